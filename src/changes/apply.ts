@@ -1,0 +1,170 @@
+import * as nodeFs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errorCode, UserError } from '../errors.ts';
+import type { ChangeSet } from './change-set.ts';
+import { explainFsError, type Target } from './target.ts';
+
+/** What {@link applyCreate} needs of a file system; tests pass one that fails. */
+export type Fs = Pick<
+  typeof nodeFs,
+  'chmod' | 'link' | 'mkdir' | 'readdir' | 'rename' | 'rm' | 'rmdir' | 'writeFile'
+>;
+
+/** The name of a staging folder: the process that writes into it, and the time. */
+const STAGING = /^\.create-lambda-hello-(\d+)-\d+$/;
+
+/**
+ * Writes a new service. A folder that does not exist, or is empty, appears
+ * complete or not at all: the files are written into a staging folder beside it,
+ * which is then renamed. Into any other folder the files are linked one by one,
+ * which never overwrites; serverless.yml comes last, because it is what makes a
+ * folder a service. An error takes back all that was written.
+ *
+ * @param changes only files that are not in the folder yet (see `survey`)
+ * @throws UserError when the folder cannot be written or has changed meanwhile
+ */
+export async function applyCreate(
+  target: Target,
+  changes: ChangeSet,
+  fs: Fs = nodeFs,
+): Promise<void> {
+  try {
+    if (target.entries === undefined || (target.entries.length === 0 && !target.inUse)) {
+      if (await createWhole(target, changes, fs)) return;
+    }
+    await fillExisting(target, changes, fs);
+  } catch (error) {
+    throw explainFsError(error, target.path);
+  }
+}
+
+/** Returns false, with nothing done, where the system cannot put a folder in the place of an empty one. */
+async function createWhole(target: Target, changes: ChangeSet, fs: Fs): Promise<boolean> {
+  const parent = dirname(target.path);
+  await fs.mkdir(parent, { recursive: true });
+  return withStaging(parent, fs, async (staging) => {
+    await writeFiles(staging, changes, fs);
+    if (target.mode !== undefined) await fs.chmod(staging, target.mode);
+    try {
+      await fs.rename(staging, target.path);
+      return true;
+    } catch (error) {
+      const code = errorCode(error);
+      // A mount point (EBUSY), or Windows (EPERM, EEXIST): an empty folder that stays.
+      if (target.entries !== undefined && code !== 'ENOTEMPTY' && CANNOT_REPLACE.has(code)) {
+        return false;
+      }
+      if (code === 'ENOTDIR' || CANNOT_REPLACE.has(code)) throw changedMeanwhile(target.path);
+      throw error;
+    }
+  });
+}
+
+const CANNOT_REPLACE = new Set<string | undefined>(['EBUSY', 'EPERM', 'EEXIST', 'ENOTEMPTY']);
+
+async function fillExisting(target: Target, changes: ChangeSet, fs: Fs): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
+  await withStaging(target.path, fs, async (staging) => {
+    await writeFiles(staging, changes, fs);
+    try {
+      for (const change of [...changes].sort(serverlessYmlLast)) {
+        const path = join(target.path, change.path);
+        const made = await fs.mkdir(dirname(path), { recursive: true });
+        if (made !== undefined) undo.push(() => removeEmptyFolders(made, dirname(path), fs));
+        await placeFile(join(staging, change.path), path, change.content, fs);
+        undo.push(() => fs.rm(path));
+      }
+    } catch (error) {
+      for (const step of undo.reverse()) await step();
+      if (errorCode(error) === 'EEXIST') throw changedMeanwhile(target.path);
+      throw error;
+    }
+  });
+}
+
+/** A hard link is atomic and fails where the name is taken. Not every file system has them. */
+async function placeFile(staged: string, path: string, content: string, fs: Fs): Promise<void> {
+  try {
+    await fs.link(staged, path);
+  } catch (error) {
+    if (!NO_LINKS.has(errorCode(error))) throw error;
+    await fs.writeFile(path, content, { flag: 'wx' });
+  }
+}
+
+const NO_LINKS = new Set<string | undefined>([
+  'EPERM',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EMLINK',
+]);
+
+function serverlessYmlLast(a: ChangeSet[number], b: ChangeSet[number]): number {
+  return Number(a.path === 'serverless.yml') - Number(b.path === 'serverless.yml');
+}
+
+/** Removes the folders from `last` up to `first`, as far as they are empty. */
+async function removeEmptyFolders(first: string, last: string, fs: Fs): Promise<void> {
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) {
+    try {
+      await fs.rmdir(folder);
+    } catch (error) {
+      if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST') return;
+      throw error;
+    }
+  }
+}
+
+async function writeFiles(root: string, changes: ChangeSet, fs: Fs): Promise<void> {
+  const folders = new Set(changes.map(({ path }) => dirname(join(root, path))));
+  for (const folder of folders) await fs.mkdir(folder, { recursive: true });
+  const writes = changes.map(({ path, content }) =>
+    fs.writeFile(join(root, path), content, { flag: 'wx' }),
+  );
+  // All of them end before an error is passed on: the folder is removed then.
+  const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+/** Runs `use` with a new folder inside `parent` and removes what is left of it afterwards. */
+async function withStaging<T>(
+  parent: string,
+  fs: Fs,
+  use: (staging: string) => Promise<T>,
+): Promise<T> {
+  await removeAbandoned(parent, fs);
+  const staging = join(parent, `.create-lambda-hello-${process.pid}-${Date.now()}`);
+  await fs.mkdir(staging);
+  try {
+    return await use(staging);
+  } finally {
+    await fs.rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Removes the staging folders of runs that were killed: their process is gone. */
+async function removeAbandoned(parent: string, fs: Fs): Promise<void> {
+  for (const name of await fs.readdir(parent)) {
+    const pid = STAGING.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) {
+      await fs.rm(join(parent, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
+  }
+}
+
+function changedMeanwhile(path: string): UserError {
+  return new UserError(
+    `${path} was changed by something else while the service was written; nothing of it was touched.`,
+    'run the same command again',
+  );
+}

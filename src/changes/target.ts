@@ -1,0 +1,128 @@
+import type { Stats } from 'node:fs';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { errorCode, UserError } from '../errors.ts';
+import type { ChangeSet } from './change-set.ts';
+
+/** The folder that a new service goes to, as it is before anything is written. */
+export interface Target {
+  /** Absolute; links in it are resolved where it exists. */
+  readonly path: string;
+  /** The names in it; undefined when there is no such folder. */
+  readonly entries: readonly string[] | undefined;
+  /** Its permission bits, where it exists. */
+  readonly mode: number | undefined;
+  /** Whether the command was started in it: such a folder must be filled, not replaced. */
+  readonly inUse: boolean;
+}
+
+/** Looks at the folder. Throws {@link UserError} when something that is no folder is in the way. */
+export async function readTarget(path: string, cwd: string): Promise<Target> {
+  const absolute = resolve(cwd, path);
+  let found: Stats | undefined;
+  try {
+    found = await stat(absolute);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw explainFsError(error, absolute);
+  }
+  if (found === undefined) {
+    if ((await lstatOrUndefined(absolute)) !== undefined) {
+      throw new UserError(
+        `${absolute} is a link to something that does not exist.`,
+        'remove the link, or choose another folder',
+      );
+    }
+    return { path: absolute, entries: undefined, mode: undefined, inUse: false };
+  }
+  if (!found.isDirectory()) {
+    throw new UserError(`${absolute} is a file.`, 'choose the name of a folder');
+  }
+  try {
+    const real = await realpath(absolute);
+    const here = await realpath(cwd);
+    const inUse = here === real || here.startsWith(real + sep);
+    return { path: real, entries: await readdir(real), mode: found.mode & 0o7777, inUse };
+  } catch (error) {
+    throw explainFsError(error, absolute);
+  }
+}
+
+/** What of a change set is still to be done in a folder, and what stands against it. */
+export interface Survey {
+  /** The files that are not there yet. One that is there with the same content is done. */
+  readonly missing: ChangeSet;
+  /** Paths, relative to the folder, of what would have to be overwritten. */
+  readonly conflicts: readonly string[];
+}
+
+/** Compares the folder with the files that are to go into it. Writes nothing. */
+export async function survey(target: Target, changes: ChangeSet): Promise<Survey> {
+  if (target.entries === undefined || target.entries.length === 0) {
+    return { missing: changes, conflicts: [] };
+  }
+  const missing: ChangeSet[number][] = [];
+  const conflicts = new Set<string>();
+  for (const change of changes) {
+    const obstacle = await findObstacle(target.path, change.path);
+    if (obstacle === undefined) missing.push(change);
+    else if (!(await hasContent(join(target.path, change.path), change.content))) {
+      conflicts.add(obstacle);
+    }
+  }
+  return { missing, conflicts: [...conflicts] };
+}
+
+/** The first part of the path that is in the way: a file, or a link that could lead out of the root. */
+async function findObstacle(root: string, path: string): Promise<string | undefined> {
+  const parts = path.split('/');
+  for (let count = 1; count <= parts.length; count++) {
+    const part = parts.slice(0, count).join('/');
+    const found = await lstatOrUndefined(join(root, part));
+    if (found === undefined) return undefined;
+    if (count === parts.length || !found.isDirectory()) return part;
+  }
+  return undefined;
+}
+
+async function hasContent(path: string, content: string): Promise<boolean> {
+  const found = await lstatOrUndefined(path);
+  return found?.isFile() === true && (await readFile(path, 'utf8')) === content;
+}
+
+async function lstatOrUndefined(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    // ENOTDIR: a part of the path before the last is a file.
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    throw explainFsError(error, path);
+  }
+}
+
+/** A file system error as a message that a person can act on; anything else as it is. */
+export function explainFsError(error: unknown, path: string): unknown {
+  const code = errorCode(error);
+  const known = code === undefined ? undefined : FS_ERRORS[code];
+  if (known === undefined) return error;
+  return new UserError(`cannot write to ${path}: ${known.reason}.`, known.hint);
+}
+
+const elsewhere = `choose a folder that you may write to, or change the permissions of its parent`;
+const FS_ERRORS: Readonly<Record<string, { reason: string; hint: string }>> = {
+  EACCES: { reason: 'permission denied', hint: elsewhere },
+  EPERM: { reason: 'not permitted', hint: elsewhere },
+  EROFS: { reason: 'the file system is read-only', hint: 'choose a folder on another disk' },
+  ENOSPC: { reason: 'the disk is full', hint: 'free some space, then run the same command again' },
+  EDQUOT: { reason: 'your disk quota is used up', hint: 'free some space, then run it again' },
+  ENOTDIR: { reason: 'a part of the path is a file', hint: 'choose another folder' },
+  ENAMETOOLONG: { reason: 'the path is too long', hint: 'choose a shorter one' },
+  ELOOP: { reason: 'its links form a loop', hint: 'choose another folder' },
+  ENOENT: { reason: 'the folder vanished', hint: 'run the same command again' },
+};
+
+/** The closest folder above the path that exists, for messages and `git` checks. */
+export async function existingParent(path: string): Promise<string> {
+  const parent = dirname(path);
+  if (parent === path || (await lstatOrUndefined(parent)) !== undefined) return parent;
+  return existingParent(parent);
+}

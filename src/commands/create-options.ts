@@ -1,0 +1,101 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { serviceNameProblem } from '../service/names.ts';
+import { isRegion } from '../service/region.ts';
+import type { ServiceSpec } from '../service/service.ts';
+import type { Option } from '../ui/ask.ts';
+
+/** The questions of `create`, in the order in which they are asked. */
+
+/** The folder, of which the base name is the service's name. */
+export function directoryOption(cwd: string): Option<{ directory: string; name: string }> {
+  return {
+    flag: '[directory]',
+    message: 'Where should the service go?',
+    suggestion: 'hello',
+    parse(directory) {
+      if (directory.trim() === '') {
+        throw new UsageError('the directory is empty.', 'create-lambda-hello hello');
+      }
+      const name = basename(resolve(cwd, directory));
+      const problem = serviceNameProblem(name);
+      if (problem) {
+        const better = join(dirname(directory), problem.suggestion);
+        throw new UsageError(
+          `"${name}" cannot be the name of a service: ${problem.reason}.`,
+          `create-lambda-hello ${isDot(directory) ? `../${problem.suggestion}` : better}`,
+        );
+      }
+      return { directory, name };
+    },
+  };
+}
+
+const isDot = (directory: string): boolean => /^\.{0,2}([/\\]\.{0,2})*$/.test(directory);
+
+export const apiOption: Option<ServiceSpec['api']> = {
+  flag: '--api',
+  message: 'Which kind of API?',
+  fallback: 'rest',
+  choices: [
+    { value: 'rest', title: 'REST API (API keys, request validation, caching)' },
+    { value: 'http', title: 'HTTP API (cheaper, faster, fewer features)' },
+  ],
+  parse: (text) => oneOf('--api', text, ['rest', 'http'] as const),
+};
+
+export const archOption: Option<ServiceSpec['architecture']> = {
+  flag: '--arch',
+  message: 'Which processor should it run on?',
+  fallback: 'arm64',
+  choices: [
+    { value: 'arm64', title: 'arm64 (Graviton, about 20 % cheaper)' },
+    { value: 'x86_64', title: 'x86_64' },
+  ],
+  parse: (text) => oneOf('--arch', text, ['arm64', 'x86_64'] as const),
+};
+
+/** The region, for which `fallback` is what the AWS configuration says. */
+export function regionOption(fallback: string): Option<string> {
+  return {
+    flag: '--region',
+    message: 'In which AWS region?',
+    fallback,
+    parse(text) {
+      if (isRegion(text)) return text;
+      throw new UsageError(`the region "${text}" is not an AWS region.`, '--region eu-central-1');
+    },
+  };
+}
+
+export const memoryOption: Option<number> = {
+  flag: '--memory',
+  message: 'How much memory, in MB?',
+  fallback: '128',
+  parse: (text) => wholeNumber('--memory', text, 128, 10_240, 'MB'),
+};
+
+export const timeoutOption: Option<number> = {
+  flag: '--timeout',
+  message: 'After how many seconds does a request time out?',
+  fallback: '10',
+  parse: (text) => wholeNumber('--timeout', text, 1, 900, 'seconds'),
+};
+
+function oneOf<T extends string>(flag: string, text: string, values: readonly T[]): T {
+  const value = values.find((candidate) => candidate === text);
+  if (value !== undefined) return value;
+  throw new UsageError(
+    `${flag}: "${text}" is not one of ${values.join(', ')}.`,
+    `${flag} ${values[0]}`,
+  );
+}
+
+function wholeNumber(flag: string, text: string, min: number, max: number, unit: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new UsageError(
+    `${flag}: "${text}" is not a whole number from ${min} to ${max} (${unit}).`,
+    `${flag} ${Math.max(min, Math.min(max, Math.round(value) || min))}`,
+  );
+}

@@ -1,0 +1,191 @@
+import { relative, resolve } from 'node:path';
+import { applyCreate } from '../changes/apply.ts';
+import type { ChangeSet } from '../changes/change-set.ts';
+import { existingParent, readTarget, survey, type Target } from '../changes/target.ts';
+import type { Context } from '../context.ts';
+import { CancelledError, ToolError, UserError } from '../errors.ts';
+import { planCreateService } from '../plan/create-service.ts';
+import type { ServiceSpec } from '../service/service.ts';
+import { loadTemplate } from '../templates.ts';
+import { defaultRegion } from '../tools/aws-config.ts';
+import { type Command, formatCommand, quoteWord } from '../tools/command.ts';
+import { gitInit, isInRepository } from '../tools/git.ts';
+import { npmInstall } from '../tools/npm.ts';
+import { resolveOption } from '../ui/ask.ts';
+import { formatTree } from '../ui/report.ts';
+import {
+  apiOption,
+  archOption,
+  directoryOption,
+  memoryOption,
+  regionOption,
+  timeoutOption,
+} from './create-options.ts';
+
+/** The command line of `create`, as it was given. */
+export interface CreateFlags {
+  readonly api?: string;
+  readonly arch?: string;
+  readonly region?: string;
+  readonly memory?: string;
+  readonly timeout?: string;
+  readonly yes?: boolean;
+  readonly install: boolean;
+  readonly git: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Generates a new service. */
+export async function create(
+  context: Context,
+  directory: string | undefined,
+  flags: CreateFlags,
+): Promise<void> {
+  const { out } = context;
+  const answers = await readAnswers(context, directory, flags);
+  const target = await readTarget(answers.directory, context.cwd);
+  const plan = planCreateService(answers.spec, loadTemplate('service'));
+  const wanted = keepReadme(plan, target);
+  const { missing, conflicts } = await survey(target, wanted);
+  if (conflicts.length > 0) throw conflictError(target, conflicts);
+  const steps = await followUp(target, flags);
+  const shownPath = relative(context.cwd, resolve(context.cwd, answers.directory)) || '.';
+
+  if (flags.dryRun) {
+    out.result(
+      formatTree(
+        shownPath,
+        missing.map(({ path }) => path),
+      ),
+    );
+    for (const step of steps) out.result(`$ ${formatCommand(step)}`);
+    out.note('Dry run: nothing was written.');
+    return;
+  }
+  if (context.signal.aborted) throw new CancelledError();
+  await applyCreate(target, missing);
+  await runSteps(context, shownPath, steps);
+
+  if (wanted.length < plan.length)
+    out.note('Your README was kept; the generated one was left out.');
+  if (answers.prompted)
+    out.note(`The same again: ${oneLine(answers.directory, answers.spec, flags)}`);
+  out.result(
+    formatTree(
+      shownPath,
+      wanted.map(({ path }) => path),
+    ),
+  );
+  out.result(
+    nextSteps(
+      shownPath,
+      steps.some(({ tool }) => tool === 'npm'),
+    ),
+  );
+}
+
+interface Answers {
+  readonly directory: string;
+  readonly spec: ServiceSpec;
+  /** Whether a question was asked. */
+  readonly prompted: boolean;
+}
+
+async function readAnswers(
+  context: Context,
+  given: string | undefined,
+  flags: CreateFlags,
+): Promise<Answers> {
+  let prompted = false;
+  const ask =
+    context.interactive && !flags.yes
+      ? (...question: Parameters<typeof context.ask>) => {
+          prompted = true;
+          return context.ask(...question);
+        }
+      : undefined;
+  const { directory, name } = await resolveOption(directoryOption(context.cwd), given, ask);
+  const spec: ServiceSpec = {
+    name,
+    api: await resolveOption(apiOption, flags.api, ask),
+    architecture: await resolveOption(archOption, flags.arch, ask),
+    region: await resolveOption(
+      regionOption(flags.region ?? (await defaultRegion(context.env))),
+      flags.region,
+      ask,
+    ),
+    memory: await resolveOption(memoryOption, flags.memory, ask),
+    timeout: await resolveOption(timeoutOption, flags.timeout, ask),
+  };
+  return { directory, spec, prompted };
+}
+
+/** A README that is there already stays, in whichever spelling. */
+function keepReadme(plan: ChangeSet, target: Target): ChangeSet {
+  const hasReadme = target.entries?.some((name) => /^readme(\.\w+)?$/i.test(name));
+  return hasReadme ? plan.filter(({ path }) => path !== 'README.md') : plan;
+}
+
+function conflictError(target: Target, conflicts: readonly string[]): UserError {
+  const list = conflicts.map((path) => `  ${path}`).join('\n');
+  return new UserError(
+    `${target.path} has files that would be overwritten. Nothing was written:\n${list}`,
+    'move them away, or choose another folder',
+  );
+}
+
+/** What is run in the new service, in this order. */
+async function followUp(target: Target, flags: CreateFlags): Promise<Command[]> {
+  const steps: Command[] = [];
+  const start = target.entries === undefined ? await existingParent(target.path) : target.path;
+  if (flags.git && !(await isInRepository(start))) steps.push(gitInit(target.path));
+  if (flags.install) steps.push(npmInstall(target.path));
+  return steps;
+}
+
+async function runSteps(
+  { out, run, signal }: Context,
+  shownPath: string,
+  steps: readonly Command[],
+): Promise<void> {
+  for (const step of steps) {
+    const again = `cd ${quoteWord(shownPath)} && ${formatCommand(step)}`;
+    const complete = `The service itself is complete, in ${shownPath}.`;
+    if (signal.aborted) throw new CancelledError(`Cancelled. ${complete}`);
+    out.note(out.noteStyle.dim(`$ ${formatCommand(step)}`));
+    const { code, startError } = await (await run(step, { output: 'stream' })).exited;
+    if (code === 0) continue;
+    if (signal.aborted) throw new CancelledError(`Cancelled. ${complete} Go on with: ${again}`);
+    // A service without a repository is whole; one without osls cannot be deployed.
+    const why = startError === undefined ? 'failed' : 'could not be started; is it installed?';
+    if (step.tool === 'git') out.warn(`git init ${why} ${complete}`);
+    else throw new ToolError(`${formatCommand(step)} ${why}. ${complete}`, again, 1);
+  }
+}
+
+function nextSteps(shownPath: string, installed: boolean): string {
+  return [
+    '',
+    'Next steps:',
+    ...(shownPath === '.' ? [] : [`  cd ${quoteWord(shownPath)}`]),
+    ...(installed ? [] : ['  npm install']),
+    '  make dev      # serve it on this machine',
+    '  make deploy   # take it to AWS',
+  ].join('\n');
+}
+
+/** The command that does the same without a question. */
+function oneLine(directory: string, spec: ServiceSpec, flags: CreateFlags): string {
+  return formatCommand({
+    tool: 'create-lambda-hello',
+    args: [
+      directory,
+      ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
+      ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
+      ...(flags.install ? [] : ['--no-install']),
+      ...(flags.git ? [] : ['--no-git']),
+      '--yes',
+    ],
+    cwd: '.',
+  });
+}

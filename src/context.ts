@@ -1,0 +1,17 @@
+import type { Run } from './tools/command.ts';
+import type { Ask } from './ui/ask.ts';
+import type { Out } from './ui/out.ts';
+
+/** What a command may touch of the world. Tests pass their own. */
+export interface Context {
+  /** The folder that the command was started in. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether questions may be asked: standard input and error are terminals and this is no CI run. */
+  readonly interactive: boolean;
+  readonly out: Out;
+  readonly ask: Ask;
+  readonly run: Run;
+  /** Aborted when the user wants the command to stop (Ctrl-C, SIGTERM, SIGHUP). */
+  readonly signal: AbortSignal;
+}

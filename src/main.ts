@@ -1,0 +1,47 @@
+import { runCli } from './cli.ts';
+import type { Context } from './context.ts';
+import { UserError } from './errors.ts';
+import { askInTerminal } from './ui/ask.ts';
+import { createOut } from './ui/out.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // The second time at once: the command does not listen, or its clean-up hangs.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(signal);
+  });
+}
+
+// `create-lambda-hello --help | head` closes the pipe early: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    interactive: process.stdin.isTTY && process.stderr.isTTY && !process.env.CI,
+    out: await createOut(process, process.env, verbose),
+    ask: askInTerminal,
+    run: async (command, options) => (await import('./tools/run.ts')).run(command, options),
+    signal: stop.signal,
+  };
+}
+
+try {
+  await runCli(process.argv.slice(2), makeContext);
+} catch (error) {
+  const out = await createOut(process, process.env, false);
+  if (error instanceof UserError) {
+    out.note(`${out.noteStyle.red('error:')} ${error.message}`);
+    if (error.hint !== undefined) out.note(`Try: ${error.hint}`);
+    process.exitCode = error.exitCode;
+  } else {
+    out.note(`${out.noteStyle.red('error:')} a defect of create-lambda-hello, please report it:`);
+    out.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,51 @@
+import type { HttpEvent } from './service.ts';
+import { isRecord } from './values.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
+
+/**
+ * The `http` and `httpApi` events of a function; events of other kinds are
+ * passed over. Every form that osls takes: `http: GET /a`, `httpApi: '*'`, or a
+ * map with `method` and `path`.
+ *
+ * @param fail makes the error for a problem of the event with the given index
+ */
+export function httpEvents(
+  events: unknown,
+  fail: (problem: string, index: number) => Error,
+): HttpEvent[] {
+  if (events === undefined || events === null) return [];
+  if (!Array.isArray(events)) throw fail('`events` is not a list.', 0);
+  return events.flatMap((event: unknown, index): HttpEvent[] => {
+    if (!isRecord(event)) return [];
+    const api = 'http' in event ? 'rest' : 'httpApi' in event ? 'http' : undefined;
+    if (api === undefined) return [];
+    const definition = api === 'rest' ? event.http : event.httpApi;
+    const route = readRoute(definition, api);
+    if (route === undefined) {
+      throw fail(`${JSON.stringify(definition)} is not a method and a path.`, index);
+    }
+    if (!METHODS.includes(route.method)) {
+      throw fail(`"${route.method}" is not one of ${METHODS.join(', ')}.`, index);
+    }
+    return [route];
+  });
+}
+
+function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | undefined {
+  if (api === 'http' && (definition === '*' || (isRecord(definition) && isCatchAll(definition)))) {
+    return { api, method: 'ANY', path: '$default' };
+  }
+  const [method, path] = isRecord(definition)
+    ? [definition.method ?? (api === 'http' ? '*' : undefined), definition.path]
+    : String(definition).trim().split(/\s+/, 2);
+  if (typeof method !== 'string' || typeof path !== 'string') return undefined;
+  return {
+    api,
+    method: method === '*' ? 'ANY' : method.toUpperCase(),
+    path: path.startsWith('/') ? path : `/${path}`,
+  };
+}
+
+const isCatchAll = (definition: Record<string, unknown>): boolean =>
+  definition.path === '*' && (definition.method === undefined || definition.method === '*');

@@ -1,0 +1,89 @@
+/**
+ * The names of a service: what Serverless, CloudFormation, IAM, Dart and the
+ * file systems accept together.
+ */
+
+/** Why a name is not acceptable, and one that is. */
+export interface NameProblem {
+  readonly reason: string;
+  readonly suggestion: string;
+}
+
+/**
+ * The longest service name. IAM allows 64 characters for a role, and osls names
+ * it `<service>-<stage>-<region>-lambdaRole`: this leaves room for a stage of
+ * ten characters (`production`) and for the longest region (`ap-southeast-2`).
+ */
+export const MAX_SERVICE_NAME =
+  64 - '-production'.length - '-ap-southeast-2'.length - '-lambdaRole'.length;
+
+/** osls checks a service's name with this very pattern. */
+const SERVICE_NAME = /^[a-zA-Z][0-9a-zA-Z-]+$/;
+
+/** Names that Windows keeps for devices: no folder can be called so. */
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** Checks a service's name. Returns undefined when everything accepts it. */
+export function serviceNameProblem(name: string): NameProblem | undefined {
+  const problem = (reason: string): NameProblem => ({ reason, suggestion: suggestName(name) });
+  if (name === '') return problem('it is empty');
+  if (!/^[a-zA-Z]/.test(name)) return problem('it must start with a letter from a to z');
+  const odd = /[^0-9a-zA-Z-]/u.exec(name)?.[0];
+  if (odd !== undefined) {
+    return problem(
+      `it has ${odd === ' ' ? 'a space' : `the character ${JSON.stringify(odd)}`}; CloudFormation takes letters, digits and hyphens`,
+    );
+  }
+  if (!SERVICE_NAME.test(name)) return problem('it needs two characters or more');
+  if (name.length > MAX_SERVICE_NAME) {
+    return problem(
+      `it has ${name.length} characters; AWS role names leave room for ${MAX_SERVICE_NAME}`,
+    );
+  }
+  if (WINDOWS_DEVICE.test(name)) return problem('Windows keeps that name for a device');
+  return undefined;
+}
+
+function suggestName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^0-9a-zA-Z]+/g, '-')
+    .replace(/^[^a-zA-Z]+/, '')
+    .slice(0, MAX_SERVICE_NAME)
+    .replace(/-+$/, '');
+  if (plain.length < 2) return 'hello';
+  return WINDOWS_DEVICE.test(plain) ? `${plain}-service` : plain;
+}
+
+/**
+ * The name of the Dart package for a service's name: lower case with
+ * underscores (https://dart.dev/tools/pub/pubspec#name). A name that the
+ * language reserves, or that a package which every service depends on has,
+ * gets the suffix `_service`: pub refuses to solve those.
+ */
+export function dartPackageName(serviceName: string): string {
+  const name = serviceName
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/-+/g, '_')
+    .replace(/_+$/, '')
+    .toLowerCase();
+  return DART_RESERVED.has(name) || PACKAGES_OF_TEST.has(name) ? `${name}_service` : name;
+}
+
+const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
+
+/** Dart's reserved words (https://dart.dev/language/keywords). */
+const DART_RESERVED = words(`
+  assert break case catch class const continue default do else enum extends false final finally
+  for if in is new null rethrow return super switch this throw true try var void while with
+`);
+
+/** lints, test and all that package:test depends on. */
+const PACKAGES_OF_TEST = words(`
+  analyzer args async boolean_selector cli_config collection convert coverage crypto file
+  frontend_server_client glob http_multi_server http_parser io lints logging matcher meta mime
+  node_preamble package_config path pool pub_semver shelf shelf_packages_handler shelf_static
+  shelf_web_socket source_map_stack_trace source_maps source_span stack_trace stream_channel
+  string_scanner term_glyph test test_api test_core typed_data vm_service watcher web web_socket
+  web_socket_channel webkit_inspection_protocol yaml
+`);

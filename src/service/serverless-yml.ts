@@ -1,0 +1,154 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../errors.ts';
+import { httpEvents } from './http-events.ts';
+import type { Service, ServiceFunction } from './service.ts';
+import { asText, isRecord } from './values.ts';
+import { resolveVariables, type VariableSources } from './variables.ts';
+
+export type { HttpEvent, Service, ServiceFunction } from './service.ts';
+
+/** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
+const DEFAULTS = { memorySize: 1024, timeout: 6, region: 'us-east-1', stage: 'dev' };
+
+export interface ReadOptions {
+  /** How messages name the file. */
+  readonly file: string;
+  /** As `--stage`: goes before what serverless.yml says. */
+  readonly stage?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A service, and what of its file cannot be known on this machine. */
+export interface ReadResult {
+  readonly service: Service;
+  readonly warnings: readonly string[];
+}
+
+type Path = readonly (string | number)[];
+/** Makes an error that points to the value at the path, or to what is closest to it. */
+type Fail = (path: Path, message: string, hint: string) => UserError;
+
+/**
+ * Reads a serverless.yml as far as running its functions here needs.
+ *
+ * @throws UserError naming line and column when the file is broken or is not one of a Dart service
+ */
+export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
+  const { file } = options;
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const at = (offset: number): string => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [broken] = document.errors;
+  if (broken) {
+    throw new UserError(
+      `${at(broken.pos[0])}: ${broken.message.replace(/\.?$/, '.')}`,
+      'correct that line; YAML is indented with spaces',
+    );
+  }
+  const fail: Fail = (path, message, hint) => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) {
+        return new UserError(`${at(node.range[0])}: ${message}`, hint);
+      }
+    }
+    return new UserError(`${file}: ${message}`, hint);
+  };
+  const raw: unknown = document.toJS();
+  if (!isRecord(raw)) throw fail([], 'it is not a map.', 'start it with  service: hello');
+  const { value, warnings } = resolveVariables(raw, variableSources(raw, options));
+  return { service: toService(value as Record<string, unknown>, options, fail), warnings };
+}
+
+function variableSources(raw: Record<string, unknown>, { stage, env }: ReadOptions) {
+  const provider = isRecord(raw.provider) ? raw.provider : {};
+  const options: Record<string, string | undefined> = { stage };
+  return {
+    opt: (name) => options[name],
+    env: (name) => env[name],
+    self: (address) =>
+      address
+        .split('.')
+        .reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), raw),
+    sls: (name) => (name === 'stage' ? (stage ?? provider.stage ?? DEFAULTS.stage) : undefined),
+    aws: (name) => (name === 'region' ? provider.region : undefined),
+  } satisfies VariableSources;
+}
+
+function toService(
+  root: Record<string, unknown>,
+  { stage: givenStage, env }: ReadOptions,
+  fail: Fail,
+): Service {
+  const name = asText(root.service);
+  if (name === undefined) throw fail(['service'], '`service` has no name.', 'service: hello');
+  const provider = isRecord(root.provider) ? root.provider : {};
+  if (provider.name !== 'aws') {
+    throw fail(['provider', 'name'], '`provider.name` is not aws.', 'provider: { name: aws }');
+  }
+  if (!isRecord(root.functions) || Object.keys(root.functions).length === 0) {
+    const hint = 'add one, for example  hello: { handler: main.hello }';
+    throw fail(['functions'], '`functions` has no function.', hint);
+  }
+  const stage = givenStage ?? asText(provider.stage) ?? DEFAULTS.stage;
+  return {
+    name,
+    stage,
+    region: asText(provider.region) ?? env.AWS_REGION ?? DEFAULTS.region,
+    functions: Object.entries(root.functions).map(([key, definition]) => {
+      if (!isRecord(definition)) {
+        const hint = `${key}: { handler: main.${key} }`;
+        throw fail(['functions', key], `the function ${key} is not a map.`, hint);
+      }
+      return toFunction(key, `${name}-${stage}-${key}`, definition, provider, fail);
+    }),
+  };
+}
+
+function toFunction(
+  key: string,
+  defaultName: string,
+  definition: Record<string, unknown>,
+  provider: Record<string, unknown>,
+  fail: Fail,
+): ServiceFunction {
+  const path = ['functions', key];
+  const runtime = definition.runtime ?? provider.runtime;
+  if (typeof runtime !== 'string' || !runtime.startsWith('provided')) {
+    throw fail(
+      definition.runtime === undefined ? ['provider', 'runtime'] : [...path, 'runtime'],
+      `the function ${key} has ${runtime ? `the runtime ${runtime}` : 'no runtime'}; Dart needs a custom one.`,
+      'runtime: provided.al2023',
+    );
+  }
+  const handler = asText(definition.handler);
+  if (handler === undefined || !/^[^.\s]+\.[^.\s/]+$/.test(handler)) {
+    throw fail(
+      [...path, 'handler'],
+      `the function ${key} has ${handler ? `the handler "${handler}"` : 'no handler'}; it is a file of lib/, a dot, and the registered name.`,
+      `handler: main.${key}`,
+    );
+  }
+  const wholeNumber = (property: 'memorySize' | 'timeout'): number => {
+    const given = definition[property] ?? provider[property] ?? DEFAULTS[property];
+    if (Number.isInteger(Number(given)) && Number(given) > 0) return Number(given);
+    throw fail(
+      definition[property] === undefined ? ['provider', property] : [...path, property],
+      `${property} of the function ${key} is ${JSON.stringify(given)}, not a whole number above 0.`,
+      `${property}: ${DEFAULTS[property]}`,
+    );
+  };
+  return {
+    key,
+    name: asText(definition.name) ?? defaultName,
+    handler,
+    memory: wholeNumber('memorySize'),
+    timeout: wholeNumber('timeout'),
+    events: httpEvents(definition.events, (problem, index) =>
+      fail([...path, 'events', index], `the function ${key}: ${problem}`, '- http: GET /hello'),
+    ),
+  };
+}

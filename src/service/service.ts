@@ -1,0 +1,43 @@
+/** What a new service is made of: the answers of `create`. */
+export interface ServiceSpec {
+  readonly name: string;
+  /** API Gateway's kind: REST API (`http` events) or HTTP API (`httpApi` events). */
+  readonly api: 'rest' | 'http';
+  readonly architecture: 'arm64' | 'x86_64';
+  readonly region: string;
+  /** Memory of a function in MB, 128 to 10240. */
+  readonly memory: number;
+  /** Timeout of a function in seconds, 1 to 900. */
+  readonly timeout: number;
+}
+
+/** An existing service, as far as its serverless.yml tells. */
+export interface Service {
+  readonly name: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly functions: readonly ServiceFunction[];
+}
+
+export interface ServiceFunction {
+  /** Its key under `functions:`. */
+  readonly key: string;
+  /** The name that it has on AWS: `<service>-<stage>-<key>` unless it is given one. */
+  readonly name: string;
+  /** `main.hello`, for example: the Dart file below lib/ and the registered handler. */
+  readonly handler: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memory: number;
+  readonly events: readonly HttpEvent[];
+}
+
+/** An `http` (REST API) or `httpApi` (HTTP API) event of a function. */
+export interface HttpEvent {
+  readonly api: ServiceSpec['api'];
+  /** Upper case; `ANY` for all. */
+  readonly method: string;
+  /** With a leading slash: `/orders/{id}`. `$default` for an HTTP API's catch-all route. */
+  readonly path: string;
+}

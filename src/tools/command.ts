@@ -1,0 +1,54 @@
+/** An outside command as a value: built by a pure function, run in one place, never through a shell. */
+export interface Command {
+  readonly tool: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a command ended. */
+export interface Exit {
+  /** The exit code; undefined when a signal ended it or it could not be started. */
+  readonly code: number | undefined;
+  /** The signal that ended it, `SIGKILL` for example. */
+  readonly signal: string | undefined;
+  /** The system's error code when the command could not be started, `ENOENT` for example. */
+  readonly startError: string | undefined;
+  /** What it printed on standard output; empty unless captured. */
+  readonly stdout: string;
+  /** What it printed on standard error; empty unless captured. */
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly pid: number | undefined;
+  /** Never rejects: a command that cannot be started is an {@link Exit} with a `startError`. */
+  readonly exited: Promise<Exit>;
+  /** Ends the command and every process that it started, at once. */
+  kill(): void;
+}
+
+export interface RunOptions {
+  /**
+   * `stream`: both outputs go to this process's standard error, as they come;
+   * `capture`: both are kept for {@link Exit}; a function gets every line.
+   */
+  readonly output: 'stream' | 'capture' | ((line: string) => void);
+  /** In a process group of its own, so that Ctrl-C in the terminal does not reach it before us. */
+  readonly ownGroup?: boolean;
+  /** The whole environment of the command instead of an addition to this process's. */
+  readonly cleanEnv?: boolean;
+}
+
+export type Run = (command: Command, options: RunOptions) => Promise<Running>;
+
+/** The command as a person would type it, for `--dry-run` and `--verbose`. */
+export function formatCommand(command: Command): string {
+  return [command.tool, ...command.args].map(quoteWord).join(' ');
+}
+
+/** A word as a POSIX shell would have to be given it. */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

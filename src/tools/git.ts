@@ -1,0 +1,24 @@
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Command } from './command.ts';
+
+/** Makes an empty repository. It is never committed to: that is the user's to do. */
+export function gitInit(folder: string): Command {
+  return { tool: 'git', args: ['init', '--quiet'], cwd: folder };
+}
+
+/** Whether the folder is in a repository of any kind, found by its marker in it or above it. */
+export async function isInRepository(folder: string): Promise<boolean> {
+  for (const marker of ['.git', '.hg', '.svn', '.jj']) {
+    if (await exists(join(folder, marker))) return true;
+  }
+  const parent = dirname(folder);
+  return parent !== folder && isInRepository(parent);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

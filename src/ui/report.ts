@@ -1,0 +1,34 @@
+interface Branch extends Map<string, Branch | undefined> {}
+
+/** The paths (with `/`) as a tree, folders before files: what `tree --dirsfirst` prints. */
+export function formatTree(root: string, paths: readonly string[]): string {
+  const top: Branch = new Map();
+  for (const path of paths) {
+    const parts = path.split('/');
+    const file = parts.pop() as string;
+    let folder = top;
+    for (const part of parts) {
+      const next = folder.get(part) ?? new Map();
+      folder.set(part, next);
+      folder = next;
+    }
+    folder.set(file, undefined);
+  }
+  return [`${root}/`, ...formatBranch(top, '')].join('\n');
+}
+
+function formatBranch(branch: Branch, indent: string): string[] {
+  const entries = [...branch].sort(
+    ([a, inA], [b, inB]) => Number(inB !== undefined) - Number(inA !== undefined) || compare(a, b),
+  );
+  return entries.flatMap(([name, inside], index) => {
+    const last = index === entries.length - 1;
+    const line = `${indent}${last ? '└── ' : '├── '}${name}`;
+    if (inside === undefined) return [line];
+    return [`${line}/`, ...formatBranch(inside, `${indent}${last ? '    ' : '│   '}`)];
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
