@@ -1,0 +1,23 @@
+import 'dart:convert';
+
+import '../runtime/json_fields.dart';
+
+PostRequestModel postRequestModelFromJson(String str) =>
+    PostRequestModel.fromJson(decodeJson(str));
+
+String postRequestModelToJson(PostRequestModel data) =>
+    json.encode(data.toJson());
+
+/// What `POST /postRequest` takes.
+class PostRequestModel {
+  final String name;
+
+  PostRequestModel({required this.name});
+
+  /// Throws a [FormatException] that names the field when one is missing or of
+  /// another type.
+  factory PostRequestModel.fromJson(Map<String, dynamic> json) =>
+      PostRequestModel(name: json.field('name'));
+
+  Map<String, dynamic> toJson() => {'name': name};
+}

@@ -1,0 +1,20 @@
+import 'dart:convert';
+
+import '../runtime/json_fields.dart';
+
+ResponseModel responseModelFromJson(String str) =>
+    ResponseModel.fromJson(decodeJson(str));
+
+String responseModelToJson(ResponseModel data) => json.encode(data.toJson());
+
+/// What `POST /postRequest` answers, also when it refuses a request.
+class ResponseModel {
+  final String message;
+
+  ResponseModel({required this.message});
+
+  factory ResponseModel.fromJson(Map<String, dynamic> json) =>
+      ResponseModel(message: json.field('message'));
+
+  Map<String, dynamic> toJson() => {'message': message};
+}

@@ -1,0 +1,154 @@
+import 'dart:async';
+import 'dart:io';
+
+import 'api_gateway_event.dart';
+import 'api_gateway_response.dart';
+import 'context.dart';
+import 'error_report.dart';
+import 'json_fields.dart';
+import 'runtime_client.dart';
+
+/// A function that answers events of the type [T].
+///
+/// What it returns, now or in a future, is the answer: an
+/// [AwsApiGatewayResponse], or anything that `json.encode` takes. What it
+/// throws is logged and reported to Lambda, and the next event is served; but
+/// an error in a future that nobody awaits ends the process, as ever in Dart.
+typedef Handler<T> = FutureOr<Object?> Function(Context context, T event);
+
+/// Serves the events of a Lambda function.
+///
+/// Register a handler for each function of the service, then [invoke].
+class Runtime {
+  /// A runtime for this process, or for a given [environment].
+  Runtime({Map<String, String>? environment})
+    : _environment = environment ?? Platform.environment;
+
+  final Map<String, String> _environment;
+  final _handlers = <String, Handler<Object?>>{};
+  final _initializers = <FutureOr<void> Function()>[];
+  final _events = <Type, Object? Function(Map<String, dynamic> json)>{
+    AwsApiGatewayEvent: AwsApiGatewayEvent.fromJson,
+  };
+
+  /// Names the [handler] that serves the functions whose `handler` in
+  /// serverless.yml is [name].
+  ///
+  /// [T] is [AwsApiGatewayEvent], a type of yours (see [registerEvent]), or a
+  /// type of JSON, such as `Map<String, dynamic>` or `Object?`.
+  void registerHandler<T>(String name, Handler<T> handler) {
+    if (_handlers.containsKey(name)) {
+      onInit(() => throw ArgumentError('"$name" is registered twice.'));
+    }
+    _handlers[name] = (context, json) => handler(context, _decode<T>(json));
+  }
+
+  /// Lets handlers take events of the type [T], made by [fromJson].
+  void registerEvent<T>(T Function(Map<String, dynamic> json) fromJson) {
+    _events[T] = fromJson;
+  }
+
+  /// Has [action] run before the first event, in the order of registration.
+  ///
+  /// If one throws, Lambda is told and the process ends.
+  void onInit(FutureOr<void> Function() action) => _initializers.add(action);
+
+  /// Serves events, one after the other, for as long as the process lives.
+  ///
+  /// If it cannot, it ends the process with a message and exit code 1.
+  Future<void> invoke() async {
+    final api = _environment['AWS_LAMBDA_RUNTIME_API'];
+    final name = _environment['_HANDLER'];
+    if (api == null || name == null) {
+      final missing = api == null ? 'AWS_LAMBDA_RUNTIME_API' : '_HANDLER';
+      _exit(
+        'This is an AWS Lambda function, which Lambda starts: $missing is not '
+        'set. `make dev` runs it on this machine.',
+      );
+    }
+
+    final client = RuntimeClient(api);
+    try {
+      final handler = await _initialize(client, name);
+      while (true) {
+        await _serve(client, handler, await client.next());
+      }
+    } on IOException catch (error) {
+      _exit('The Lambda Runtime API at $api cannot be reached: $error');
+    }
+  }
+
+  Future<Handler<Object?>> _initialize(
+    RuntimeClient client,
+    String name,
+  ) async {
+    try {
+      for (final action in _initializers) {
+        await action();
+      }
+    } catch (error, stackTrace) {
+      await _failInit(client, ErrorReport.of(error, stackTrace));
+    }
+    return _handlers[name] ??
+        await _failInit(
+          client,
+          ErrorReport(
+            'Runtime.NoSuchHandler',
+            'No handler is registered as "$name". '
+                'Registered: ${_handlers.keys.join(', ')}.',
+          ),
+        );
+  }
+
+  Future<Never> _failInit(RuntimeClient client, ErrorReport error) async {
+    stderr.writeln(error);
+    await client.postInitError(error);
+    exit(1);
+  }
+
+  Future<void> _serve(
+    RuntimeClient client,
+    Handler<Object?> handler,
+    Invocation invocation,
+  ) async {
+    final context = Context.fromInvocation(invocation.headers, _environment);
+    final List<int> result;
+    try {
+      result = await _answer(handler, context, invocation.body);
+    } catch (error, stackTrace) {
+      final report = ErrorReport.of(error, stackTrace);
+      stderr.writeln('RequestId: ${context.requestId} $report');
+      return client.postError(context.requestId, report);
+    }
+    return client.postResponse(context.requestId, result);
+  }
+
+  Future<List<int>> _answer(
+    Handler<Object?> handler,
+    Context context,
+    List<int> body,
+  ) async {
+    final event = jsonBytes.decode(body);
+    final result = await runZoned(
+      () => handler(context, event),
+      zoneValues: {Context: context},
+    );
+    return jsonBytes.encode(
+      result is AwsApiGatewayResponse
+          ? result.toJson(payloadV2: AwsApiGatewayEvent.isPayloadV2(event))
+          : result,
+    );
+  }
+
+  T _decode<T>(Object? json) {
+    final fromJson = _events[T];
+    if (fromJson != null) return fromJson(checkJson(json, 'The event')) as T;
+    if (json is T) return json;
+    throw FormatException('The event is not a $T. Is registerEvent missing?');
+  }
+}
+
+Never _exit(String message) {
+  stderr.writeln(message);
+  exit(1);
+}

@@ -1,0 +1,18 @@
+/// An AWS Lambda runtime: it takes events from the Lambda Runtime API, hands
+/// them to the handler of the function and posts back what that returns.
+///
+/// ```dart
+/// void main() {
+///   Runtime()
+///     ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway)
+///     ..invoke();
+/// }
+/// ```
+library;
+
+export 'api_gateway_event.dart';
+export 'api_gateway_response.dart';
+export 'context.dart';
+export 'headers.dart' show AwsApiGatewayEventHeaders;
+export 'json_fields.dart' show JsonFields, decodeJson;
+export 'lambda_runtime.dart';
