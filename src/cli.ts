@@ -77,13 +77,18 @@ Examples:
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version arrive here too, with exit code 0.
-    if (error.exitCode !== 0) throw toUsageError(error);
+    if (error.exitCode === 0) return;
+    const named = program.commands.find((command) => command.name() === argv[0]);
+    throw toUsageError(error, ['create-lambda-hello', named?.name(), '--help']);
   }
 }
 
-function toUsageError(error: CommanderError): UsageError {
+function toUsageError(error: CommanderError, help: (string | undefined)[]): UsageError {
   // "error: unknown option '--ap'\n(Did you mean --api?)"
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.+)\?/.exec(more.join(' '))?.[1];
-  return new UsageError(`${message}.`, meant ?? 'create-lambda-hello --help');
+  return new UsageError(
+    message.replace(/\.?$/, '.'),
+    meant ?? help.filter((word) => word !== undefined).join(' '),
+  );
 }

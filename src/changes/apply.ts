@@ -28,6 +28,7 @@ export async function applyCreate(
   changes: ChangeSet,
   fs: Fs = nodeFs,
 ): Promise<void> {
+  if (changes.length === 0) return;
   try {
     if (target.entries === undefined || (target.entries.length === 0 && !target.inUse)) {
       if (await createWhole(target, changes, fs)) return;
@@ -41,26 +42,39 @@ export async function applyCreate(
 /** Returns false, with nothing done, where the system cannot put a folder in the place of an empty one. */
 async function createWhole(target: Target, changes: ChangeSet, fs: Fs): Promise<boolean> {
   const parent = dirname(target.path);
-  await fs.mkdir(parent, { recursive: true });
-  return withStaging(parent, fs, async (staging) => {
-    await writeFiles(staging, changes, fs);
-    if (target.mode !== undefined) await fs.chmod(staging, target.mode);
-    try {
-      await fs.rename(staging, target.path);
-      return true;
-    } catch (error) {
-      const code = errorCode(error);
-      // A mount point (EBUSY), or Windows (EPERM, EEXIST): an empty folder that stays.
-      if (target.entries !== undefined && code !== 'ENOTEMPTY' && CANNOT_REPLACE.has(code)) {
-        return false;
-      }
-      if (code === 'ENOTDIR' || CANNOT_REPLACE.has(code)) throw changedMeanwhile(target.path);
-      throw error;
-    }
-  });
+  const made = await fs.mkdir(parent, { recursive: true });
+  try {
+    return await withStaging(parent, fs, (staging) => stageAndRename(staging, target, changes, fs));
+  } catch (error) {
+    if (made !== undefined) await removeEmptyFolders(made, parent, fs);
+    throw error;
+  }
 }
 
-const CANNOT_REPLACE = new Set<string | undefined>(['EBUSY', 'EPERM', 'EEXIST', 'ENOTEMPTY']);
+async function stageAndRename(
+  staging: string,
+  target: Target,
+  changes: ChangeSet,
+  fs: Fs,
+): Promise<boolean> {
+  await writeFiles(staging, changes, fs);
+  if (target.mode !== undefined) await fs.chmod(staging, target.mode);
+  try {
+    await fs.rename(staging, target.path);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (target.entries !== undefined && CANNOT_REPLACE.has(code)) return false;
+    if (TAKEN.has(code)) throw changedMeanwhile(target.path);
+    throw error;
+  }
+}
+
+/** An empty folder that cannot be replaced: a mount point, or any folder on Windows. */
+const CANNOT_REPLACE = new Set<string | undefined>(['EBUSY', 'EPERM', 'EEXIST']);
+
+/** Something stands where the new folder should go. */
+const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
 async function fillExisting(target: Target, changes: ChangeSet, fs: Fs): Promise<void> {
   const undo: (() => Promise<void>)[] = [];

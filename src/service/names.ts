@@ -47,6 +47,7 @@ export function serviceNameProblem(name: string): NameProblem | undefined {
 function suggestName(name: string): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '') // é -> e
     .replace(/[^0-9a-zA-Z]+/g, '-')
     .replace(/^[^a-zA-Z]+/, '')
     .slice(0, MAX_SERVICE_NAME)

@@ -1,0 +1,2 @@
+import type { Context } from '../context.ts';
+export async function dev(_c: Context, _f: unknown): Promise<void> {}

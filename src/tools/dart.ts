@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { entryPointOf, findDart } from '../../templates/service/tool/serverless-dart.mjs';
+import { UserError } from '../errors.ts';
+import type { Command } from './command.ts';
+
+export { entryPointOf };
+
+/**
+ * The path of the `dart` program, found as the service's own build finds it.
+ *
+ * @throws UserError naming the folders that were searched
+ */
+export async function requireDart(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const { dart, searched } = await findDart(env);
+  if (dart !== undefined) return dart;
+  throw new UserError(
+    `no Dart SDK was found. Searched: ${searched.join(', ') || 'nothing, PATH is empty'}.`,
+    'install it from https://dart.dev/get-dart, or set DART_SDK to its folder',
+  );
+}
+
+/** Fetches the packages of a service and writes .dart_tool/package_config.json. */
+export function dartPubGet(dart: string, folder: string): Command {
+  return { tool: dart, args: ['pub', 'get'], cwd: folder };
+}
+
+/** Runs a file of a service from source (https://dart.dev/tools/dart-run). */
+export function dartRun(dart: string, folder: string, entryPoint: string): Command {
+  return { tool: dart, args: ['run', join(...entryPoint.split('/'))], cwd: folder };
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+
+/** Runs the installed command as a script would: no terminal, every output by itself. */
+function run(cwd: string, ...args: string[]) {
+  const env = { ...process.env, HOME: cwd, NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(inject('cli'), args, { cwd, env, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('the command, seen from outside', () => {
+  it('puts the result on stdout and nothing else', () => {
+    const cwd = temporaryFolder();
+    const { status, stdout, stderr } = run(cwd, 'shop', '--no-install', '--no-git');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^shop\/\n├── lib\/\n[\s\S]*\nNext steps:\n {2}cd shop\n/);
+  });
+
+  it('makes a git repository without a commit', () => {
+    const cwd = temporaryFolder();
+    expect(run(cwd, 'shop', '--no-install')).toMatchObject({
+      status: 0,
+      stderr: '$ git init --quiet\n',
+    });
+    expect(existsSync(join(cwd, 'shop/.git/HEAD'))).toBe(true);
+    expect(readTree(join(cwd, 'shop/.git/refs'))).toEqual({ 'heads/': '', 'tags/': '' });
+  });
+
+  it.each<[string, string[], number, string]>([
+    [
+      'no directory',
+      [],
+      2,
+      'error: [directory] is missing, and there is no terminal to ask in.\nTry: give it: create-lambda-hello hello\n',
+    ],
+    [
+      'an unknown option',
+      ['shop', '--nope'],
+      2,
+      "error: unknown option '--nope'.\nTry: create-lambda-hello --help\n",
+    ],
+    [
+      'an odd name',
+      ['a b'],
+      2,
+      'error: "a b" cannot be the name of a service: it has a space; CloudFormation takes letters, digits and hyphens.\nTry: create-lambda-hello a-b\n',
+    ],
+    ['dev without a service', ['dev'], 1, 'error: '],
+  ])('%s: one message, one hint, the right exit code', (_name, args, status, stderr) => {
+    const cwd = temporaryFolder();
+    const result = run(cwd, ...args);
+    expect(result).toMatchObject({ status, stdout: '' });
+    expect(result.stderr.slice(0, stderr.length)).toBe(stderr);
+    expect(result.stderr).toMatch(/^error: [^\n]+\nTry: [^\n]+\n$/);
+    expect(readTree(cwd)).toEqual({});
+  });
+
+  it('says so where it may not write', () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'locked'));
+    chmodSync(join(cwd, 'locked'), 0o500);
+    // root may write everywhere but in /proc
+    const where = process.getuid?.() === 0 ? '/proc/shop' : 'locked/shop';
+    const { status, stderr } = run(cwd, where, '--no-install', '--no-git');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: cannot write to [^\n]*shop: [^\n]+\nTry: [^\n]+\n$/);
+  });
+
+  it('refuses to overwrite, and leaves every file as it was', () => {
+    const cwd = temporaryFolder();
+    const mine = { 'shop/package.json': '{}', 'shop/notes/a.txt': 'mine' };
+    writeTree(cwd, mine);
+    const { status, stdout, stderr } = run(cwd, 'shop');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('\n  package.json\nTry: ');
+    expect(readTree(cwd)).toEqual(mine);
+  });
+});

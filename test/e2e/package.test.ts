@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { temporaryFolder } from '../support/folders.ts';
+
+const cli = inject('cli');
+const installed = join(dirname(cli), '..', 'create-lambda-hello');
+
+describe('the packed package', () => {
+  it('holds what runs and nothing else', () => {
+    const rest = inject('packedFiles').filter((path) => !/^(bin|dist|templates)\//.test(path));
+    expect(rest.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  });
+
+  it('needs no other package', () => {
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(manifest.dependencies).toBeUndefined();
+    expect(manifest.peerDependencies).toBeUndefined();
+  });
+
+  it('keeps .gitignore, which npm would leave out', () => {
+    const cwd = temporaryFolder();
+    execFileSync(cli, ['shop', '--yes', '--no-install', '--no-git'], { cwd, stdio: 'ignore' });
+    expect(readFileSync(join(cwd, 'shop/.gitignore'), 'utf8')).toContain('bootstrap\n');
+  });
+
+  it('is small', () => {
+    const size = inject('packedFiles')
+      .map((path) => statSync(join(installed, path)).size)
+      .reduce((sum, bytes) => sum + bytes, 0);
+    expect(size).toBeLessThan(3.3e6);
+  });
+});

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { describe, expect, inject, it } from 'vitest';
+import { readTree, temporaryFolder } from '../support/folders.ts';
+
+const ENTER = '\r';
+const DOWN = '\x1b[B';
+const CTRL_C = '\x03';
+
+/** A command in a real terminal, of which the screen can be waited for. */
+class Terminal {
+  readonly exited: Promise<number>;
+  #screen = '';
+  #changed = () => {};
+  readonly #pty: IPty;
+
+  constructor(args: string[], cwd: string) {
+    const { CI: _, ...env } = process.env;
+    this.#pty = spawn(inject('cli'), args, {
+      cwd,
+      env: { ...env, HOME: cwd },
+      cols: 100,
+      rows: 40,
+    });
+    this.#pty.onData((data) => {
+      this.#screen += data;
+      this.#changed();
+    });
+    this.exited = new Promise((resolve) => this.#pty.onExit(({ exitCode }) => resolve(exitCode)));
+  }
+
+  /** Resolves when the text has been printed since the last wait. */
+  async sees(text: string): Promise<void> {
+    while (!this.#screen.includes(text)) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+    this.#screen = this.#screen.slice(this.#screen.indexOf(text) + text.length);
+  }
+
+  types(keys: string): void {
+    this.#pty.write(keys);
+  }
+}
+
+describe('create in a terminal', () => {
+  it('asks for what was not given, with the keys that people use', async () => {
+    const cwd = temporaryFolder();
+    const terminal = new Terminal(['--no-install', '--no-git', '--timeout', '5'], cwd);
+    await terminal.sees('Where should the service go?');
+    terminal.types(`my_shop${ENTER}`);
+    await terminal.sees('"my_shop" cannot be the name of a service');
+    terminal.types(`${'\x7f'.repeat(7)}shop${ENTER}`);
+    await terminal.sees('Which kind of API?');
+    terminal.types(`${DOWN}${ENTER}`);
+    await terminal.sees('Which processor');
+    terminal.types(ENTER);
+    await terminal.sees('In which AWS region?');
+    terminal.types(`eu-west-1${ENTER}`);
+    await terminal.sees('How much memory');
+    terminal.types(ENTER);
+    await terminal.sees('The same again: create-lambda-hello shop --api http --arch arm64');
+    await terminal.sees('Next steps');
+    expect(await terminal.exited).toBe(0);
+    expect(readFileSync(join(cwd, 'shop/serverless.yml'), 'utf8')).toContain('- httpApi:');
+  });
+
+  it('writes nothing and ends with 130 on Ctrl-C', async () => {
+    const cwd = temporaryFolder();
+    const terminal = new Terminal(['shop'], cwd);
+    await terminal.sees('Which kind of API?');
+    terminal.types(CTRL_C);
+    await terminal.sees('Cancelled, nothing was written.');
+    expect(await terminal.exited).toBe(130);
+    expect(existsSync(join(cwd, 'shop'))).toBe(false);
+  });
+
+  it('asks nothing with --yes', async () => {
+    const cwd = temporaryFolder();
+    const terminal = new Terminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    expect(await terminal.exited).toBe(0);
+    expect(Object.keys(readTree(join(cwd, 'shop')))).toContain('serverless.yml');
+  });
+});

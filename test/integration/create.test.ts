@@ -1,0 +1,271 @@
+import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type CreateFlags, create } from '../../src/commands/create.ts';
+import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
+import { scripted } from '../support/context.ts';
+import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+
+const bare: CreateFlags = { install: false, git: false };
+
+let cwd: string;
+beforeEach(() => {
+  cwd = temporaryFolder();
+});
+
+async function failure(promise: Promise<unknown>): Promise<UserError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  return error as UserError;
+}
+
+describe('create', () => {
+  it('generates the service and says what to do next', async () => {
+    const { context, results } = scripted({ cwd });
+    await create(context, 'shop', { ...bare, api: 'http', region: 'eu-west-1' });
+    const files = readTree(join(cwd, 'shop'));
+    expect(Object.keys(files)).toEqual(
+      expect.arrayContaining(['.gitignore', 'serverless.yml', 'lib/main.dart', 'pubspec.yaml']),
+    );
+    expect(files['serverless.yml']).toContain('service: shop\n');
+    expect(files['serverless.yml']).toContain('- httpApi:\n');
+    expect(files['serverless.yml']).toContain("'eu-west-1'");
+    expect(files['pubspec.yaml']).toContain('name: shop\n');
+    expect(Object.values(files).join('')).not.toMatch(/\{\{|\}\}\}/);
+    expect(results.join('\n')).toMatch(
+      /^shop\/\n├── lib\/\n[\s\S]*cd shop\n {2}npm install\n {2}make dev/,
+    );
+    expect(Object.keys(readTree(cwd)).every((path) => path.startsWith('shop/'))).toBe(true);
+  });
+
+  it('spells the Dart package its own way', async () => {
+    await create(scripted({ cwd }).context, 'my-shop', bare);
+    const files = readTree(join(cwd, 'my-shop'));
+    expect(files['pubspec.yaml']).toContain('name: my_shop\n');
+    expect(files['test/handlers/hello_test.dart']).toContain("'package:my_shop/");
+    expect(files['serverless.yml']).toContain('service: my-shop\n');
+  });
+
+  it('takes the region from the AWS configuration', async () => {
+    writeTree(cwd, { '.aws/config': '[profile work]\nregion = eu-north-1\n' });
+    const { context } = scripted({ cwd, env: { AWS_PROFILE: 'work' } });
+    await create(context, 'shop', bare);
+    expect(readTree(cwd)['shop/serverless.yml']).toContain("'eu-north-1'");
+  });
+
+  it('asks in a terminal for what was not given, and prints the one-line command', async () => {
+    const { context, notes, questions } = scripted({
+      cwd,
+      answers: {
+        'Where should the service go?': 'shop',
+        'Which kind of API?': 'http',
+        'In which AWS region?': 'eu-west-1',
+        'How much memory, in MB?': '256',
+        'After how many seconds does a request time out?': '5',
+      },
+    });
+    await create(context, undefined, { ...bare, arch: 'x86_64' });
+    expect(questions).toHaveLength(5);
+    expect(readTree(cwd)['shop/serverless.yml']).toMatch(
+      /x86_64[\s\S]*256[\s\S]*timeout: 5[\s\S]*httpApi/,
+    );
+    expect(notes.join('\n')).toContain(
+      'create-lambda-hello shop --api http --arch x86_64 --region eu-west-1 --memory 256 --timeout 5 --no-install --no-git --yes',
+    );
+  });
+
+  it('asks nothing with --yes', async () => {
+    const { context, questions } = scripted({ cwd, answers: {} });
+    await create(context, 'shop', { ...bare, yes: true });
+    expect(questions).toEqual([]);
+  });
+
+  it('writes nothing when a question is cancelled', async () => {
+    const { context } = scripted({ cwd, answers: {} });
+    const cancelling = {
+      ...context,
+      ask: async () => {
+        throw new CancelledError();
+      },
+    };
+    const error = await failure(create(cancelling, 'shop', bare));
+    expect(error.exitCode).toBe(130);
+    expect(readTree(cwd)).toEqual({});
+  });
+
+  it.each<[string, string | undefined, Partial<CreateFlags>, string, string]>([
+    ['no directory', undefined, {}, '[directory] is missing', 'create-lambda-hello hello'],
+    ['an empty directory', ' ', {}, 'directory is empty', 'create-lambda-hello hello'],
+    ['an odd name', 'my_shop', {}, '"my_shop" cannot be the name', 'create-lambda-hello my-shop'],
+    ['an odd name elsewhere', 'a/b/1xy', {}, '"1xy" cannot', 'create-lambda-hello a/b/xy'],
+    [
+      'an unknown API',
+      'shop',
+      { api: 'soap' },
+      '--api: "soap" is not one of rest, http',
+      '--api rest',
+    ],
+    ['an unknown processor', 'shop', { arch: 'mips' }, '--arch: "mips"', '--arch arm64'],
+    ['too little memory', 'shop', { memory: '64' }, '--memory: "64"', '--memory 128'],
+    ['too much memory', 'shop', { memory: '99999' }, '--memory: "99999"', '--memory 10240'],
+    ['memory that is no number', 'shop', { memory: '1e3' }, '--memory: "1e3"', '--memory 1000'],
+    ['a timeout of nothing', 'shop', { timeout: '' }, '--timeout: ""', '--timeout 1'],
+    ['an odd region', 'shop', { region: "x'" }, 'region "x\'" is not', '--region eu-central-1'],
+  ])('refuses %s with exit code 2', async (_name, directory, flags, message, hint) => {
+    const error = await failure(
+      create(scripted({ cwd }).context, directory, { ...bare, ...flags }),
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toContain(message);
+    expect(error.hint).toContain(hint);
+    expect(readTree(cwd)).toEqual({});
+  });
+
+  it('shows everything and writes nothing with --dry-run', async () => {
+    const { context, results } = scripted({ cwd });
+    await create(context, 'shop', { install: true, git: true, dryRun: true });
+    expect(results.join('\n')).toMatch(
+      /lib\/[\s\S]*serverless\.yml[\s\S]*\$ git init[\s\S]*\$ npm install/,
+    );
+    expect(readTree(cwd)).toEqual({});
+  });
+});
+
+describe('create, into a folder that is there', () => {
+  it('fills an empty one and keeps its permissions', async () => {
+    mkdirSync(join(cwd, 'shop'), { mode: 0o700 });
+    await create(scripted({ cwd }).context, 'shop', bare);
+    expect(existsSync(join(cwd, 'shop/serverless.yml'))).toBe(true);
+    expect(statSync(join(cwd, 'shop')).mode & 0o777).toBe(0o700);
+  });
+
+  it('fills the current folder in place', async () => {
+    mkdirSync(join(cwd, 'shop'));
+    const inode = statSync(join(cwd, 'shop')).ino;
+    const { context, results } = scripted({ cwd: join(cwd, 'shop') });
+    await create(context, '.', bare);
+    expect(existsSync(join(cwd, 'shop/serverless.yml'))).toBe(true);
+    expect(statSync(join(cwd, 'shop')).ino).toBe(inode);
+    expect(results.join('\n')).not.toContain('cd ');
+  });
+
+  it('lets version control, licence, README and editor folders stay, untouched', async () => {
+    const mine = {
+      'shop/.git/HEAD': 'ref: refs/heads/main\n',
+      'shop/LICENSE': 'mine\n',
+      'shop/readme.MD': 'mine\n',
+      'shop/.vscode/settings.json': '{}',
+      'shop/.idea/x.iml': '',
+    };
+    writeTree(cwd, mine);
+    const { context, notes } = scripted({ cwd });
+    await create(context, 'shop', bare);
+    const files = readTree(cwd);
+    expect(files).toMatchObject(mine);
+    expect(files['shop/README.md']).toBeUndefined();
+    expect(files['shop/serverless.yml']).toBeDefined();
+    expect(notes.join('\n')).toContain('Your README was kept');
+  });
+
+  it('lists what would be overwritten and writes nothing', async () => {
+    const mine = {
+      'shop/serverless.yml': 'mine\n',
+      'shop/lib/main.dart': '',
+      'shop/test': 'a file',
+    };
+    writeTree(cwd, mine);
+    const error = await failure(create(scripted({ cwd }).context, 'shop', bare));
+    expect(error.exitCode).toBe(1);
+    for (const path of ['serverless.yml', 'lib/main.dart', 'test']) {
+      expect(error.message).toContain(`\n  ${path}`);
+    }
+    expect(readTree(cwd)).toEqual(mine);
+  });
+
+  it('does not write through a link out of the folder', async () => {
+    writeTree(cwd, { 'shop/x': '', 'elsewhere/y': '' });
+    symlinkSync(join(cwd, 'elsewhere'), join(cwd, 'shop/lib'));
+    const error = await failure(create(scripted({ cwd }).context, 'shop', bare));
+    expect(error.message).toContain('\n  lib');
+    expect(readTree(join(cwd, 'elsewhere'))).toEqual({ y: '' });
+  });
+
+  it('completes what an earlier run began', async () => {
+    await create(scripted({ cwd }).context, 'whole', bare);
+    const whole = readTree(join(cwd, 'whole'));
+    writeTree(cwd, { 'part/whole/Makefile': whole.Makefile ?? '', 'part/whole/.git/HEAD': '' });
+    await create(scripted({ cwd }).context, 'part/whole', bare);
+    expect(readTree(join(cwd, 'part/whole'))).toEqual({ ...whole, '.git/HEAD': '' });
+  });
+
+  it('follows a link that is the folder itself', async () => {
+    mkdirSync(join(cwd, 'real'));
+    symlinkSync(join(cwd, 'real'), join(cwd, 'shop'));
+    await create(scripted({ cwd }).context, 'shop', bare);
+    expect(existsSync(join(cwd, 'real/serverless.yml'))).toBe(true);
+  });
+
+  it.each([
+    ['a file', (path: string) => writeTree(path, { shop: 'mine' }), 'is a file'],
+    ['a broken link', (path: string) => symlinkSync('nowhere', join(path, 'shop')), 'is a link to'],
+  ])('refuses %s', async (_name, prepare, message) => {
+    prepare(cwd);
+    const error = await failure(create(scripted({ cwd }).context, 'shop', bare));
+    expect(error.message).toContain(message);
+    expect(error.exitCode).toBe(1);
+  });
+
+  it('refuses a path below a file', async () => {
+    writeTree(cwd, { file: 'mine' });
+    const error = await failure(create(scripted({ cwd }).context, 'file/shop', bare));
+    expect(error.message).toContain('a part of the path is a file');
+    expect(readTree(cwd)).toEqual({ file: 'mine' });
+  });
+});
+
+describe('create, after writing', () => {
+  const install = 'npm install --no-audit --no-fund';
+  const init = 'git init --quiet';
+
+  it('makes a repository, never a commit, and installs', async () => {
+    const { context, commands, results } = scripted({ cwd, exits: { [init]: {}, [install]: {} } });
+    await create(context, 'shop', { install: true, git: true });
+    expect(commands).toEqual([init, install]);
+    expect(results.join('\n')).not.toContain('npm install');
+  });
+
+  it.each(['.git', '.hg', '.jj'])('makes no repository inside of one (%s)', async (marker) => {
+    writeTree(cwd, { [`${marker}/x`]: '' });
+    const { context, commands } = scripted({ cwd });
+    await create(context, 'a/b/shop', { install: false, git: true });
+    expect(commands).toEqual([]);
+  });
+
+  it('goes on without git', async () => {
+    const { context, notes } = scripted({ cwd, exits: { [init]: { startError: 'ENOENT' } } });
+    await create(context, 'shop', { install: false, git: true });
+    expect(notes.join('\n')).toContain('git init could not be started');
+  });
+
+  it('keeps the service when the installation fails, and says how to go on', async () => {
+    const { context } = scripted({ cwd, exits: { [install]: { code: 3 } } });
+    const error = await failure(create(context, 'my shop/shop', { install: true, git: false }));
+    expect(error).toBeInstanceOf(ToolError);
+    expect(error.exitCode).toBe(1);
+    expect(error.message).toContain('npm install --no-audit --no-fund failed');
+    expect(error.hint).toBe(`cd 'my shop/shop' && ${install}`);
+    expect(existsSync(join(cwd, 'my shop/shop/serverless.yml'))).toBe(true);
+  });
+
+  it('does not begin when it was stopped before', async () => {
+    const { context, stop } = scripted({ cwd });
+    stop.abort();
+    const error = await failure(create(context, 'shop', bare));
+    expect(error.exitCode).toBe(130);
+    expect(readTree(cwd)).toEqual({});
+  });
+});

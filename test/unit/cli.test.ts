@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runCli } from '../../src/cli.ts';
+import { create } from '../../src/commands/create.ts';
+import { dev } from '../../src/commands/dev.ts';
+import type { Context } from '../../src/context.ts';
+import { UsageError } from '../../src/errors.ts';
+
+vi.mock('../../src/commands/create.ts', () => ({ create: vi.fn() }));
+vi.mock('../../src/commands/dev.ts', () => ({ dev: vi.fn() }));
+
+const context = {} as Context;
+let verbose: boolean | undefined;
+const run = (...argv: string[]) =>
+  runCli(argv, async (options) => {
+    verbose = options.verbose;
+    return context;
+  });
+
+afterEach(() => {
+  vi.clearAllMocks();
+  vi.restoreAllMocks();
+});
+
+describe('the command line', () => {
+  it.each([
+    [[], undefined, { install: true, git: true }],
+    [['hello'], 'hello', { install: true, git: true }],
+    [
+      ['hello', '--yes', '--no-install', '--no-git'],
+      'hello',
+      { yes: true, install: false, git: false },
+    ],
+    [['-y', 'hello'], 'hello', { yes: true, install: true, git: true }],
+    [['--api', 'http', '.'], '.', { api: 'http', install: true, git: true }],
+    [
+      ['hello', '--memory=256', '--dry-run'],
+      'hello',
+      { memory: '256', dryRun: true, install: true, git: true },
+    ],
+    [['--', '--odd'], '--odd', { install: true, git: true }],
+  ])('%j creates', async (argv, directory, flags) => {
+    await run(...argv);
+    expect(create).toHaveBeenCalledExactlyOnceWith(context, directory, flags);
+    expect(verbose).toBe(false);
+  });
+
+  it.each([
+    [['dev'], {}],
+    [['dev', '--port', '8080', '--host', '::1'], { port: '8080', host: '::1' }],
+    [['dev', '--stage', 'prod'], { stage: 'prod' }],
+  ])('%j serves', async (argv, flags) => {
+    await run(...argv);
+    expect(dev).toHaveBeenCalledExactlyOnceWith(context, flags);
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it('--verbose reaches the context', async () => {
+    await run('hello', '--verbose');
+    expect(verbose).toBe(true);
+  });
+
+  it.each([
+    [['--ap', 'rest'], "unknown option '--ap'", '--api'],
+    [['hello', '--nonsense'], "unknown option '--nonsense'", 'create-lambda-hello --help'],
+    [['hello', '--api'], "option '--api <kind>' argument missing", 'create-lambda-hello --help'],
+    [['a', 'b'], 'too many arguments', 'create-lambda-hello --help'],
+    [['dev', 'x'], 'too many arguments', 'create-lambda-hello dev --help'],
+    [['dev', '--prot', '1'], "unknown option '--prot'", '--port'],
+  ])('%j is a usage error', async (argv, message, hint) => {
+    const error = await run(...argv).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).exitCode).toBe(2);
+    expect((error as UsageError).message).toContain(message);
+    expect((error as UsageError).hint).toBe(hint);
+    expect(create).not.toHaveBeenCalled();
+    expect(dev).not.toHaveBeenCalled();
+  });
+
+  it.each([['--help'], ['-h'], ['--version'], ['-V'], ['dev', '--help']])(
+    '%s prints on standard output and runs nothing',
+    async (...argv) => {
+      const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+      await run(...argv);
+      expect(written).toHaveBeenCalled();
+      expect(create).not.toHaveBeenCalled();
+      expect(dev).not.toHaveBeenCalled();
+    },
+  );
+});

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  main: ['cli', 'context', 'errors', 'ui', 'tools'],
+  cli: ['commands', 'context', 'errors'],
+  context: ['ui', 'tools'],
+  commands: ['plan', 'changes', 'tools', 'local', 'doctor', 'ui', 'service', 'dart', 'templates'],
+  plan: ['changes', 'service', 'dart', 'templates'],
+  changes: [],
+  local: ['service', 'tools'],
+  doctor: ['tools', 'service'],
+  tools: ['service'],
+  ui: [],
+  dart: ['service'],
+  service: [],
+  templates: ['changes'],
+  errors: [],
+};
+const EVERYONE_MAY_IMPORT = ['errors'];
+/** May be imported for their types only. */
+const TYPES_ONLY: Record<string, readonly string[]> = {
+  plan: ['templates'],
+  commands: ['context'],
+  templates: ['changes'],
+};
+
+/** Rooms and files that only compute. */
+const PURE = /^(plan|service|dart)\/|^changes\/(change-set|splice|diff)\.ts|^local\/gateway\//;
+const IMPURE = /^(node:(fs|child_process|process|net|http|os)(\/|$)|execa|prompts|chalk)/;
+
+/** A package, and the only place that imports it. */
+const ONLY_IN: Record<string, RegExp> = {
+  prompts: /^ui\/ask\.ts$/,
+  chalk: /^ui\//,
+  execa: /^tools\/run\.ts$/,
+  'handlebars/runtime': /^templates\.ts$/,
+  yaml: /^service\//,
+  commander: /^cli\.ts$/,
+  'find-my-way': /^local\//,
+};
+
+const src = fileURLToPath(new URL('../../src/', import.meta.url));
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.split(sep).join('/'));
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(src, file), 'utf8');
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(type\s)?(?:[\w*{][^;]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return [...statements].map((match) => {
+    const name = match[2] ?? match[3] ?? '';
+    const target = name.startsWith('.')
+      ? relative(src, normalize(join(src, file, '..', name)))
+          .split(sep)
+          .join('/')
+      : name;
+    return { file, target, typeOnly: match[1] !== undefined };
+  });
+});
+
+const room = (path: string): string => (path.split('/')[0] as string).replace(/\.\w+$/, '');
+
+describe('imports of src/', () => {
+  it('are found at all', () => {
+    expect(imports.length).toBeGreaterThan(50);
+  });
+
+  it.each(files)('%s imports only from the rooms that it may', (file) => {
+    const from = room(file);
+    const wrong = imports
+      .filter((entry) => entry.file === file && files.includes(entry.target))
+      .filter(({ target, typeOnly }) => {
+        const to = room(target);
+        if (to === from) return from === 'commands' && !/-options\.ts$/.test(target);
+        if (EVERYONE_MAY_IMPORT.includes(to) || MAY_IMPORT[from]?.includes(to)) {
+          return TYPES_ONLY[from]?.includes(to) === true && !typeOnly;
+        }
+        return !(typeOnly && TYPES_ONLY[from]?.includes(to));
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  it('of pure rooms touch neither files nor processes nor the terminal', () => {
+    expect(imports.filter(({ file, target }) => PURE.test(file) && IMPURE.test(target))).toEqual(
+      [],
+    );
+  });
+
+  it.each(Object.entries(ONLY_IN))('of %s stand in one place', (name, where) => {
+    const users = imports.filter(({ target }) => target === name).map(({ file }) => file);
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter((file) => !where.test(file))).toEqual([]);
+  });
+
+  it('end with process.exit in main.ts alone', () => {
+    const exits = files.filter((file) =>
+      /process\.exit(Code)?\b/.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(exits).toEqual(['main.ts']);
+  });
+});

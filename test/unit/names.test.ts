@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dartPackageName, MAX_SERVICE_NAME, serviceNameProblem } from '../../src/service/names.ts';
+
+describe('serviceNameProblem', () => {
+  it.each(['hello', 'Hello', 'my-service', 'a1', 'shop-2', 'x'.repeat(MAX_SERVICE_NAME)])(
+    'accepts %s',
+    (name) => expect(serviceNameProblem(name)).toBeUndefined(),
+  );
+
+  it.each([
+    ['', 'it is empty', 'hello'],
+    ['1st', 'it must start with a letter', 'st'],
+    ['-x', 'it must start with a letter', 'hello'],
+    ['my_service', 'it has the character "_"', 'my-service'],
+    ['my service', 'it has a space', 'my-service'],
+    ['héllo', 'it has the character "é"', 'hello'],
+    ['a', 'two characters', 'hello'],
+    ['a.b', 'it has the character "."', 'a-b'],
+    ['x'.repeat(40), 'leave room for 27', 'x'.repeat(27)],
+    ['con', 'Windows', 'con-service'],
+    ['日本', 'it must start with a letter', 'hello'],
+    ['$(rm -rf)', 'it must start with a letter', 'rm-rf'],
+  ])('refuses %j because %s and suggests %s', (name, reason, suggestion) => {
+    const problem = serviceNameProblem(name);
+    expect(problem?.reason).toContain(reason);
+    expect(problem?.suggestion).toBe(suggestion);
+  });
+
+  it('suggests only names that it accepts', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (name) => {
+        const problem = serviceNameProblem(name);
+        if (problem) expect(serviceNameProblem(problem.suggestion)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('leaves room for the role name that osls makes, in the longest region', () => {
+    const role = `${'x'.repeat(MAX_SERVICE_NAME)}-production-ap-southeast-2-lambdaRole`;
+    expect(role).toHaveLength(64);
+  });
+});
+
+describe('dartPackageName', () => {
+  it.each([
+    ['hello', 'hello'],
+    ['my-service', 'my_service'],
+    ['MyService', 'my_service'],
+    ['my--service-', 'my_service'],
+    ['class', 'class_service'],
+    ['test', 'test_service'],
+    ['path', 'path_service'],
+    ['Web-Socket', 'web_socket_service'],
+  ])('spells %s as %s', (name, expected) => expect(dartPackageName(name)).toBe(expected));
+
+  it('makes an identifier of every service name', () => {
+    const serviceName = fc.stringMatching(/^[a-zA-Z][0-9a-zA-Z-]{1,26}$/);
+    fc.assert(
+      fc.property(serviceName, (name) => {
+        expect(dartPackageName(name)).toMatch(/^[a-z][a-z0-9_]*$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { isRegion, regionOfProfile } from '../../src/service/region.ts';
+
+const CONFIG = `
+[default]
+region = eu-west-1
+output = json
+
+[profile work]
+# the office's account
+region=ap-southeast-2 ; Sydney
+s3 =
+  region = not-this-one
+
+[profile no region]
+output = text
+[services local]
+region = us-east-2
+`;
+
+describe('regionOfProfile', () => {
+  it.each([
+    ['default', 'eu-west-1'],
+    ['work', 'ap-southeast-2'],
+    ['no region', undefined],
+    ['unknown', undefined],
+  ])('finds the region of %s', (profile, region) => {
+    expect(regionOfProfile(CONFIG, profile)).toBe(region);
+    expect(regionOfProfile(CONFIG.replaceAll('\n', '\r\n'), profile)).toBe(region);
+  });
+});
+
+describe('isRegion', () => {
+  it.each(['us-east-1', 'us-gov-west-1', 'ap-southeast-2', 'mx-central-1'])('accepts %s', (text) =>
+    expect(isRegion(text)).toBe(true),
+  );
+  it.each(['', 'us', 'us-east', 'US-EAST-1', 'us-east-1a', "us-east-1'", 'us east 1'])(
+    'refuses %j',
+    (text) => expect(isRegion(text)).toBe(false),
+  );
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/errors.ts';
+import { planCreateService } from '../../src/plan/create-service.ts';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import type { ServiceSpec } from '../../src/service/service.ts';
+import { loadTemplate } from '../../src/templates.ts';
+
+const read = (text: string, stage?: string) =>
+  readServerlessYml(text, { file: 'serverless.yml', stage, env: {} });
+
+const minimal = (functions: string, provider = '') =>
+  `service: shop\nprovider:\n  name: aws\n  runtime: provided.al2023\n${provider}functions:\n${functions}`;
+
+describe('readServerlessYml', () => {
+  it('reads what create generates', () => {
+    const spec: ServiceSpec = {
+      name: 'shop',
+      api: 'http',
+      architecture: 'arm64',
+      region: 'eu-west-1',
+      memory: 256,
+      timeout: 7,
+    };
+    const plan = planCreateService(spec, loadTemplate('service'));
+    const text = plan.find(({ path }) => path === 'serverless.yml')?.content ?? '';
+    const common = { memory: 256, timeout: 7 };
+    expect(read(text)).toEqual({
+      warnings: [],
+      service: {
+        name: 'shop',
+        stage: 'dev',
+        region: 'eu-west-1',
+        functions: [
+          {
+            key: 'hello',
+            name: 'shop-dev-hello',
+            handler: 'main.hello',
+            events: [{ api: 'http', method: 'GET', path: '/hello' }],
+            ...common,
+          },
+          {
+            key: 'postRequest',
+            name: 'shop-dev-postRequest',
+            handler: 'main.postRequest',
+            events: [{ api: 'http', method: 'POST', path: '/postRequest' }],
+            ...common,
+          },
+        ],
+      },
+    });
+    expect(read(text, 'prod').service.stage).toBe('prod');
+  });
+
+  it.each([
+    ['http: GET /a', { api: 'rest', method: 'GET', path: '/a' }],
+    ['http: get a/{id}', { api: 'rest', method: 'GET', path: '/a/{id}' }],
+    ['http: { method: any, path: "{proxy+}" }', { api: 'rest', method: 'ANY', path: '/{proxy+}' }],
+    ['httpApi: "*"', { api: 'http', method: 'ANY', path: '$default' }],
+    ['httpApi: "* /b"', { api: 'http', method: 'ANY', path: '/b' }],
+    ['httpApi: { path: /b }', { api: 'http', method: 'ANY', path: '/b' }],
+    ['httpApi: { method: "*", path: "*" }', { api: 'http', method: 'ANY', path: '$default' }],
+  ])('reads the event %s', (event, expected) => {
+    const { service } = read(minimal(`  f:\n    handler: main.f\n    events:\n      - ${event}\n`));
+    expect(service.functions[0]?.events).toEqual([expected]);
+  });
+
+  it('passes over events of other kinds', () => {
+    const { service } = read(
+      minimal('  f: { handler: main.f, events: [{ schedule: rate(1 hour) }, sqs] }\n'),
+    );
+    expect(service.functions[0]?.events).toEqual([]);
+  });
+
+  it.each([
+    ['service: x\n\tprovider: y\n', 'serverless.yml:2:1', 'indented with spaces'],
+    ['service: [x\n', 'serverless.yml:', 'correct that line'],
+    ['', 'serverless.yml: it is not a map', 'service: hello'],
+    ['- a\n', 'it is not a map', 'service: hello'],
+    ['provider: { name: aws }\n', '`service` has no name', 'service: hello'],
+    ['service: x\nprovider: { name: google }\n', 'serverless.yml:2:19', 'name: aws'],
+    [minimal('  {}\n'), '`functions` has no function', 'add one'],
+    [minimal('  f: main.f\n'), 'serverless.yml:6:6: the function f is not a map', 'main.f'],
+    [minimal('  f: { handler: 3 }\n'), 'no handler', 'handler: main.f'],
+    [minimal('  f: { handler: main }\n'), 'serverless.yml:6:17: ', 'handler: main.f'],
+    [
+      minimal('  f: { handler: main.f, runtime: nodejs22.x }\n'),
+      'serverless.yml:6:34: the function f has the runtime nodejs22.x',
+      'provided.al2023',
+    ],
+    [minimal('  f: { handler: main.f, timeout: soon }\n'), ':6:34: timeout', 'timeout: 6'],
+    [minimal('  f: { handler: main.f }\n', '  timeout: -1\n'), ':5:12: timeout', 'timeout: 6'],
+    [minimal('  f: { handler: main.f, events: [http: x] }\n'), '"x" is not a method', 'GET /hello'],
+    [minimal('  f: { handler: main.f, events: [http: FETCH /x] }\n'), '"FETCH" is not', 'GET'],
+    [minimal('  f: { handler: main.f, events: http }\n'), '`events` is not a list', 'GET /hello'],
+  ])('refuses %j, saying where and what to do', (text, message, hint) => {
+    let error: unknown;
+    try {
+      read(text);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toContain(message);
+    expect((error as UserError).hint).toContain(hint);
+  });
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, more: object = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+});
+
+// Dart takes a second to compile, and some tests start it several times.
+const slow = { testTimeout: 120_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit'),
+      project('integration', slow),
+      project('e2e', { ...slow, globalSetup: 'test/support/packed.ts' }),
+    ],
+  },
+});
