@@ -35,7 +35,10 @@ export interface RunOptions {
    * `capture`: both are kept for {@link Exit}; a function gets every line.
    */
   readonly output: 'stream' | 'capture' | ((line: string) => void);
-  /** In a process group of its own, so that Ctrl-C in the terminal does not reach it before us. */
+  /**
+   * In a process group of its own: Ctrl-C in the terminal does not reach it before
+   * us, and what it leaves running is ended with it.
+   */
   readonly ownGroup?: boolean;
   /** The whole environment of the command instead of an addition to this process's. */
   readonly cleanEnv?: boolean;

@@ -4,7 +4,7 @@ import { execa, type Options } from 'execa';
 import { errorCode } from '../errors.ts';
 import type { Command, Exit, Running, RunOptions } from './command.ts';
 
-/** The longest line that is passed on whole, in characters. */
+/** What is kept of a line that has not ended, in characters. */
 const LINE_LIMIT = 65_536;
 
 /** Starts an outside command. The only place that does. */
@@ -24,6 +24,9 @@ export function run(command: Command, options: RunOptions): Running {
     reject: false,
     windowsHide: true,
   } satisfies Options);
+
+  // What it leaves running would hold its outputs open, and `exited` would wait for them.
+  if (options.ownGroup) child.once('exit', () => killTree(child.pid, true));
 
   const drained =
     typeof output === 'function'

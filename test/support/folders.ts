@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** A new folder that stays until it is removed. Its name has a space, as users' folders may. */
+export function permanentFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello test '));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** A new folder, removed when the test ends. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello test '));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { folder, remove } = permanentFolder();
+  onTestFinished(remove);
   return folder;
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,11 +12,15 @@ declare module 'vitest' {
     cli: string;
     /** The files of the package, as `npm pack` lists them. */
     packedFiles: string[];
+    /** The folder of `dart` to put on PATH; empty where there is none and its tests are skipped. */
+    dartBin: string;
   }
 }
 
-/** Packs the project as it would be published, and installs it into an empty folder. */
-export default function setup(project: TestProject): () => void {
+/** Packs the project as it would be published, installs it into an empty folder, and finds Dart. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const dart = await requireDart();
+  project.provide('dartBin', dart?.binDir ?? '');
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello-packed-'));
   const npm = (cwd: string, ...args: string[]): string =>

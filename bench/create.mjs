@@ -1,0 +1,49 @@
+// Scaffolding, next to create-vite and to Node alone, by turns in one run.
+// Must reach: at most 1.3 times create-vite.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { cli, machine, quantile, temporaryFolder } from './support.mjs';
+
+const RUNS = 41;
+const { folder, remove } = temporaryFolder();
+
+// create-vite is only measured, so it is fetched here and is no dependency.
+execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', 'create-vite@9.3.0'], {
+  cwd: folder,
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const createVite = createRequire(join(folder, 'x.js')).resolve('create-vite/package.json');
+
+/** @type {Record<string, (name: string) => string[]>} */
+const commands = {
+  'node -e 0': () => ['-e', '0'],
+  'create-vite': (name) => [
+    join(dirname(createVite), 'index.js'),
+    `vite-${name}`,
+    '--template',
+    'vanilla-ts',
+    '--no-interactive',
+  ],
+  'create-lambda-hello': (name) => [cli, `hello-${name}`, '--yes', '--no-install', '--no-git'],
+};
+
+/** @type {Record<string, number[]>} */
+const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+for (let run = 0; run < RUNS; run++) {
+  for (const [name, args] of Object.entries(commands)) {
+    const start = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, args(String(run)), { cwd: folder });
+    times[name]?.push(performance.now() - start);
+    if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+  }
+}
+remove();
+
+console.log(`${machine()}; medians of ${RUNS} runs by turns`);
+const median = (/** @type {string} */ name) => quantile(times[name] ?? [], 0.5);
+for (const name of Object.keys(commands)) console.log(`${name}: ${median(name).toFixed(1)} ms`);
+const ratio = median('create-lambda-hello') / median('create-vite');
+console.log(`create-lambda-hello / create-vite: ${ratio.toFixed(2)} (must be at most 1.3)`);
+process.exitCode = ratio <= 1.3 ? 0 : 1;

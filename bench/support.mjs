@@ -1,0 +1,69 @@
+// What the scripts of this folder share.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../', import.meta.url));
+export const cli = join(root, 'bin', 'create-lambda-hello.js');
+
+/** A new folder, and what removes it. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The value below which the given part of all values is.
+ *
+ * @param {readonly number[]} values
+ * @param {number} part 0.5 for the median
+ */
+export function quantile(values, part) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return /** @type {number} */ (sorted[Math.floor((sorted.length - 1) * part)]);
+}
+
+/** The circumstances of a measurement, in a line. */
+export function machine() {
+  const [cpu] = cpus();
+  return `${cpus().length} x ${cpu?.model.trim()}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+}
+
+/**
+ * Starts `dev` on a free port and waits until it has printed its URLs.
+ *
+ * @param {string} service its folder
+ * @param {NodeJS.ProcessEnv} env
+ * @param {'inherit' | 'ignore'} log where the function's output and the requests go
+ */
+export async function startDev(service, env, log) {
+  const child = spawn(process.execPath, [cli, 'dev', '--port', '0'], {
+    cwd: service,
+    env,
+    stdio: ['ignore', 'pipe', log],
+  });
+  const exited = once(child, 'exit');
+  /** @type {string | undefined} */
+  let origin;
+  for await (const line of createInterface({ input: child.stdout })) {
+    origin = /https?:\/\/[^/]+/.exec(line)?.[0];
+    if (origin !== undefined) break;
+  }
+  if (origin === undefined) throw new Error(`dev ended with ${(await exited)[0]}`);
+  child.stdout.resume();
+  return {
+    origin,
+    pid: /** @type {number} */ (child.pid),
+    /** Stops it as Ctrl-C does; resolves with its exit code. */
+    async stop() {
+      child.kill('SIGINT');
+      const [code] = await exited;
+      return code;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Report } from '../local/report.ts';
+import type { Out } from '../ui/out.ts';
+
+/** Writes what happens in the local Lambda as lines on standard error. */
+export function reporter(out: Out): (report: Report) => void {
+  const style = out.noteStyle;
+  const name = (key: string) => style.cyan(`[${key}]`);
+  return (report) => {
+    switch (report.type) {
+      case 'output':
+        out.note(`${name(report.function)} ${report.line}`);
+        break;
+      case 'cold-start':
+        out.detail(`[${report.function}] started in ${report.ms.toFixed(0)} ms`);
+        break;
+      case 'request': {
+        const { method, path, status, ms, requestId } = report;
+        const colour = status < 400 ? style.green : status < 500 ? style.yellow : style.red;
+        const start = report.cold ? 'cold' : 'warm';
+        const where = report.function === undefined ? 'no route' : `${report.function} ${start}`;
+        const line = `${method} ${printable(path)} ${colour(String(status))} ${ms.toFixed(1)} ms`;
+        out.note(`${line} ${style.dim(`${where} ${requestId}`)}`);
+        break;
+      }
+      case 'function-error': {
+        const { errorType, errorMessage, stackTrace } = report.error;
+        out.note(`${name(report.function)} ${style.red(`${errorType}: ${errorMessage}`)}`);
+        for (const line of stackTrace) out.note(style.dim(`    ${line}`));
+        break;
+      }
+      case 'warning':
+        out.warn(report.message);
+        break;
+      case 'defect':
+        out.warn(`a defect of create-lambda-hello, please report it: ${describe(report.error)}`);
+    }
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** A request's path is a stranger's text: nothing in it may steer the terminal. */
+function printable(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+}

@@ -1,0 +1,234 @@
+import { UserError } from '../errors.ts';
+import type { Service, ServiceFunction } from '../service/service.ts';
+import type { Command, Exit, Run, Running } from '../tools/command.ts';
+import {
+  exited,
+  failure,
+  type Invocation,
+  type InvocationResult,
+  initTimedOut,
+  invalidEntrypoint,
+  type RawResult,
+  timedOut,
+} from './invocation.ts';
+import { functionArn, lambdaEnv } from './lambda-env.ts';
+import type { Reporter } from './report.ts';
+import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+
+/**
+ * How long a process may take until it asks for its first event. Lambda allows
+ * 10 s; `dart run` also has to compile, on a machine that may be busy.
+ */
+const INIT_LIMIT_SECONDS = 120;
+
+/**
+ * How long the connections of an ended process are waited for. They end with it,
+ * unless something that left its process group holds them.
+ */
+const DRAIN_LIMIT_MS = 1000;
+
+export interface EnvironmentOptions {
+  readonly service: Service;
+  readonly fn: ServiceFunction;
+  /** The command that starts the service's process; asked for once, when it is started. */
+  readonly command: () => Command;
+  readonly run: Run;
+  readonly report: Reporter;
+  /** The user's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+interface Current {
+  readonly invocation: Invocation;
+  readonly onStart: (() => void) | undefined;
+  readonly settle: (result: InvocationResult | 'gone') => void;
+  handedOut: boolean;
+}
+
+/**
+ * One execution environment: one process and its runtime API. The process is
+ * started at once and takes one invocation at a time. A timeout, an init error,
+ * its own exit or `close` end it; then it is no longer `alive`, and the next
+ * invocation needs another environment.
+ */
+export class Environment implements RuntimeListener {
+  /** Resolves when the process has ended and its sockets are closed. Never rejects. */
+  readonly ended: Promise<void>;
+  readonly #options: EnvironmentOptions;
+  readonly #started = performance.now();
+  #alive = true;
+  #ready = false;
+  #cold = true;
+  #api: RuntimeApi | undefined;
+  #process: Running | undefined;
+  #current: Current | undefined;
+  /** The limit that runs now: that of the init, or of the invocation. */
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options;
+    this.ended = this.#live();
+  }
+
+  /** Whether another invocation may be given to it. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /**
+   * Gives the function an event and resolves with what came of it; never
+   * rejects. `gone`: a process that had served before ended without having seen
+   * the event, so another environment may be given it.
+   *
+   * @param onStart called when the event is handed out: there the timeout starts
+   */
+  invoke(invocation: Invocation, onStart?: () => void): Promise<InvocationResult | 'gone'> {
+    if (!this.#alive) return Promise.resolve('gone');
+    return new Promise((settle) => {
+      this.#current = { invocation, onStart, settle, handedOut: false };
+      this.#api?.offer(invocation);
+    });
+  }
+
+  /** Ends the process and all that it started, at once. Resolves like `ended`. */
+  close(): Promise<void> {
+    this.#kill();
+    this.#fail(() => failure('Runtime.ExitError', 'The environment was closed.'));
+    return this.ended;
+  }
+
+  onReady(): void {
+    this.#ready = true;
+    clearTimeout(this.#timer);
+  }
+
+  onHandedOut(): number {
+    const { fn, report } = this.#options;
+    const current = this.#current;
+    if (!current) throw new Error('an event was handed out that nobody waits for');
+    current.handedOut = true;
+    if (this.#cold) {
+      report({ type: 'cold-start', function: fn.key, ms: performance.now() - this.#started });
+    }
+    // As on AWS it runs until the next /next: what a function does after its answer counts.
+    this.#limit(fn.timeout, (requestId) => timedOut(requestId, fn.timeout));
+    current.onStart?.();
+    return Date.now() + fn.timeout * 1000;
+  }
+
+  onResult(result: RawResult): void {
+    this.#settle(result);
+    this.#cold = false;
+  }
+
+  onInitError(result: RawResult): void {
+    // The runtime now exits by itself; should it not, the limit of the init ends it.
+    this.#alive = false;
+    this.#settle(result);
+  }
+
+  onDefect(error: unknown): void {
+    this.#options.report({ type: 'defect', error });
+  }
+
+  /** The whole life of the environment, from the start of the process to its end. */
+  async #live(): Promise<void> {
+    try {
+      const exit = await this.#runProcess();
+      if (exit) this.#exited(exit);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const hint = error instanceof UserError && error.hint ? ` Try: ${error.hint}` : '';
+      this.#fail((requestId) => invalidEntrypoint(requestId, reason + hint));
+      if (!(error instanceof UserError)) this.onDefect(error);
+    }
+    this.#alive = false;
+    clearTimeout(this.#timer);
+    this.#api?.close();
+  }
+
+  async #runProcess(): Promise<Exit | undefined> {
+    const { service, fn, run, report, env } = this.#options;
+    const api = await RuntimeApi.start(functionArn(service, fn), this);
+    this.#api = api;
+    if (!this.#alive) return undefined;
+    if (this.#current) api.offer(this.#current.invocation);
+    const command = this.#options.command();
+    const lambda = lambdaEnv({ service, fn, runtimeApi: api.address, taskRoot: command.cwd, env });
+    const process = await run(
+      { ...command, env: { ...command.env, ...lambda } },
+      { output: (line) => report({ type: 'output', function: fn.key, line }), ownGroup: true },
+    );
+    this.#process = process;
+    if (!this.#alive) process.kill();
+    this.#limit(INIT_LIMIT_SECONDS, (requestId) => initTimedOut(requestId, INIT_LIMIT_SECONDS));
+    const exit = await process.exited;
+    // Its last response may still lie in the socket.
+    await within(DRAIN_LIMIT_MS, api.drained());
+    return exit;
+  }
+
+  #exited(exit: Exit): void {
+    const failed = this.#fail((requestId) =>
+      exit.startError === undefined
+        ? exited(requestId, exit)
+        : invalidEntrypoint(requestId, `the process could not be started: ${exit.startError}`),
+    );
+    if (!failed && this.#alive) {
+      this.#warn(`ended by itself (${exit.signal ?? `exit status ${exit.code}`})`);
+    }
+  }
+
+  /** Kills the process when the time is over, and fails the invocation. Replaces the limit before. */
+  #limit(seconds: number, result: (requestId: string) => RawResult): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#kill();
+      if (!this.#fail(result)) this.#warn('asked for no other event within its timeout');
+    }, seconds * 1000);
+  }
+
+  #kill(): void {
+    this.#alive = false;
+    this.#process?.kill();
+    // It may be asking for the next event at this moment, and must not get it.
+    this.#api?.close();
+  }
+
+  /** Ends the invocation, if there is one. One that the function has not seen may be tried again. */
+  #fail(result: (requestId: string) => RawResult): boolean {
+    const current = this.#current;
+    if (!current) return false;
+    if (current.handedOut || !this.#ready) {
+      this.#settle(result(current.invocation.requestId));
+    } else {
+      this.#current = undefined;
+      current.settle('gone');
+    }
+    return true;
+  }
+
+  #settle(result: RawResult): void {
+    this.#current?.settle({ ...result, cold: this.#cold });
+    this.#current = undefined;
+  }
+
+  #warn(what: string): void {
+    const { fn, report } = this.#options;
+    report({
+      type: 'warning',
+      function: fn.key,
+      message: `the process of ${fn.key} ${what} after an invocation; the next one starts another`,
+    });
+  }
+}
+
+/** Waits for the promise, but no longer than `ms`. */
+async function within(ms: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([promise, limit]);
+  clearTimeout(timer);
+}

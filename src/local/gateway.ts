@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Body, readBody } from './body.ts';
+import type { Api, GatewayError, GatewayRequest, Reply, RouteMatch } from './gateway/api.ts';
+import { httpApi } from './gateway/http.ts';
+import { restApi } from './gateway/rest.ts';
+import type { RouteTable } from './gateway/routes.ts';
+import { invocationIds, requestIds } from './ids.ts';
+import { type Invocation, type InvocationResult, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import type { Reporter } from './report.ts';
+
+/** API Gateway's limit of a request's body, in bytes (reference: Replies). */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+export interface GatewayOptions {
+  readonly routes: RouteTable;
+  /** Invokes the function of a route; see Pool.invoke. */
+  readonly invoke: (
+    functionKey: string,
+    invocation: Invocation,
+    onStart?: () => void,
+  ) => Promise<InvocationResult | 'throttled'>;
+  readonly report: Reporter;
+  /** The port that the gateway is reached at. */
+  readonly port: () => number;
+}
+
+/** What came of a request, for the reply and for the report of it. */
+interface Outcome {
+  readonly reply: Reply;
+  readonly result?: InvocationResult;
+  readonly requestId?: string;
+}
+
+/** Serves HTTP requests as API Gateway does: route, event, function, reply. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #apis: Record<RouteMatch['route']['api'], Api> = { rest: restApi(), http: httpApi };
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+  }
+
+  /** Handles one request of node:http. Rejects only for a defect of this program. */
+  async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const body = await readBody(incoming, MAX_BODY_BYTES);
+    if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
+    const request = this.#request(incoming, body);
+    const match = this.#options.routes.find(request.method, request.path);
+    const api = this.#apis[match?.route.api ?? this.#options.routes.fallback];
+    const outcome = await this.#outcome(request, match, api, body === 'too-large');
+    // A client that has left meanwhile is written to all the same: node:http drops it.
+    send(response, outcome.reply);
+    this.#options.report({
+      type: 'request',
+      method: request.method,
+      path: request.path,
+      status: outcome.reply.status,
+      ms: performance.now() - started,
+      ...(match && { function: match.route.fn.key }),
+      requestId: outcome.requestId ?? request.ids.requestId,
+      cold: outcome.result?.cold ?? false,
+    });
+  }
+
+  async #outcome(
+    request: GatewayRequest,
+    match: RouteMatch | undefined,
+    api: Api,
+    tooLarge: boolean,
+  ): Promise<Outcome> {
+    const fail = (error: GatewayError): Outcome => ({ reply: api.error(error, request) });
+    if (!match) return fail('no-route');
+    if (tooLarge) return fail('too-large');
+    const payload = Buffer.from(JSON.stringify(api.event(request, match)));
+    if (payload.length > MAX_PAYLOAD_BYTES) return fail('too-large');
+    const { fn } = match.route;
+    const { requestId, traceId } = invocationIds(request.ids.traceRoot);
+    const result = await this.#invoke(fn.key, { requestId, traceId, payload }, api);
+    if (typeof result === 'string') return { ...fail(result), requestId };
+    if (!result.ok) return { ...fail('function-error'), result, requestId };
+    const reply = api.reply(result.payload, request);
+    if (!('malformed' in reply)) return { reply, result, requestId };
+    this.#options.report({
+      type: 'warning',
+      function: fn.key,
+      message: `the answer of ${fn.key} to ${requestId} is not what API Gateway takes: ${reply.malformed}`,
+    });
+    return { ...fail('malformed-reply'), result, requestId };
+  }
+
+  /** Waits as long as the API does. A function that takes longer goes on, and nobody hears of it. */
+  #invoke(
+    functionKey: string,
+    invocation: Invocation,
+    api: Api,
+  ): Promise<InvocationResult | 'throttled' | 'integration-timeout'> {
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const onStart = () => {
+        timer = setTimeout(resolve, api.integrationTimeoutMs, 'integration-timeout');
+      };
+      this.#options
+        .invoke(functionKey, invocation, onStart)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+    });
+  }
+
+  #request(incoming: IncomingMessage, body: Body): GatewayRequest {
+    const time = Date.now();
+    const target = originForm(incoming.url ?? '/');
+    const question = target.indexOf('?');
+    return {
+      method: incoming.method ?? 'GET',
+      path: question === -1 ? target : target.slice(0, question),
+      query: question === -1 ? '' : target.slice(question + 1),
+      rawHeaders: incoming.rawHeaders,
+      body: typeof body === 'string' ? Buffer.alloc(0) : body,
+      protocol: `HTTP/${incoming.httpVersion}`,
+      sourceIp: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+      port: this.#options.port(),
+      time,
+      ids: requestIds(time),
+    };
+  }
+}
+
+/** A client that takes the gateway for a proxy sends `http://host/path`; the path is what counts. */
+function originForm(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '') || '/';
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  // 204 and 304 have no body, and 204 no length either (RFC 9110, 8.6).
+  const length = status === 204 ? [] : ['Content-Length', String(body.length)];
+  response.writeHead(status, [...headers, ...length]);
+  response.end(body);
+}

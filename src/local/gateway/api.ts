@@ -1,0 +1,67 @@
+import type { Route } from './routes.ts';
+
+/** An HTTP request as the gateway took it, with all that an event needs; a plain value. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** As it was sent, encoded, without the query. */
+  readonly path: string;
+  /** As it was sent, without the question mark. */
+  readonly query: string;
+  /** Names and values by turns, in the client's order and case. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  /** `HTTP/1.1`. */
+  readonly protocol: string;
+  readonly sourceIp: string;
+  /** The port that the gateway listens on. */
+  readonly port: number;
+  /** When it came, in epoch milliseconds. */
+  readonly time: number;
+  readonly ids: RequestIds;
+}
+
+export interface RequestIds {
+  /** API Gateway's own id of the request, a UUID; Lambda's id of the invocation is another one. */
+  readonly requestId: string;
+  /** `JKJaXmPLvHcESHA=`. */
+  readonly extendedRequestId: string;
+  /** `Root=1-5759e988-bd862e3fe1be46a994272793`. */
+  readonly traceRoot: string;
+}
+
+/** A route and what the path holds for its parameters, decoded. */
+export interface RouteMatch {
+  readonly route: Route;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** An HTTP reply. `headers` are names and values by turns and do not hold Content-Length. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: string[];
+  readonly body: Buffer;
+}
+
+/** The function's result is no reply; the reason is for the user's eyes only. */
+export interface Malformed {
+  readonly malformed: string;
+}
+
+/** What an API answers by itself; the names are those of the reference's table. */
+export type GatewayError =
+  | 'no-route'
+  | 'function-error'
+  | 'malformed-reply'
+  | 'integration-timeout'
+  | 'throttled'
+  | 'too-large';
+
+/** One kind of API: REST API (payload 1.0) or HTTP API (payload 2.0). Pure functions. */
+export interface Api {
+  /** How long it waits for a function, in milliseconds. */
+  readonly integrationTimeoutMs: number;
+  event(request: GatewayRequest, match: RouteMatch): object;
+  /** @param payload what the function answered, as bytes */
+  reply(payload: Buffer, request: GatewayRequest): Reply | Malformed;
+  error(error: GatewayError, request: GatewayRequest): Reply;
+}

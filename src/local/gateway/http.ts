@@ -1,0 +1,114 @@
+import { isRecord } from '../../service/values.ts';
+import { ACCOUNT_ID } from '../lambda-env.ts';
+import type { Api, GatewayError, GatewayRequest, Malformed, Reply, RouteMatch } from './api.ts';
+import { forwardedHeaders, header } from './headers.ts';
+import { isHttpApiText } from './media-types.ts';
+import { body, messageReply, parsePayload, ReplyHeaders, status } from './reply.ts';
+import { requestTime } from './time.ts';
+
+/** Status and body, byte by byte as captured. */
+const ERRORS: Record<GatewayError, readonly [number, string]> = {
+  'no-route': [404, '{"message":"Not Found"}'],
+  'function-error': [500, '{"message":"Internal Server Error"}'],
+  'malformed-reply': [500, '{"message":"Internal Server Error"}'],
+  'integration-timeout': [503, '{"message":"Service Unavailable"}'],
+  throttled: [503, '{"message":"Service Unavailable"}'],
+  'too-large': [413, '{"message":"Request Entity Too Large"}'],
+};
+
+/**
+ * API Gateway HTTP API with Lambda proxy integration, payload 2.0 (reference:
+ * Events and Replies; AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
+ */
+export const httpApi: Api = {
+  integrationTimeoutMs: 30_000,
+  event,
+  reply,
+  error(error, { ids }) {
+    const [status, message] = ERRORS[error];
+    return messageReply(status, message, ['apigw-requestid', ids.extendedRequestId]);
+  },
+};
+
+function event(request: GatewayRequest, { route, parameters }: RouteMatch): object {
+  const { rawHeaders } = request;
+  const host = header(rawHeaders, 'host') ?? `localhost:${request.port}`;
+  const headers = new Map<string, string>();
+  const cookies: string[] = [];
+  const forwarded = forwardedHeaders(request);
+  for (let index = 0; index < forwarded.length; index += 2) {
+    const name = (forwarded[index] as string).toLowerCase();
+    const value = forwarded[index + 1] as string;
+    if (name === 'cookie') cookies.push(...value.split(/; */).filter((cookie) => cookie !== ''));
+    else join(headers, name, value);
+  }
+  const query = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(request.query)) join(query, name, value);
+
+  // The stage $default, which Serverless deploys HTTP APIs to, is not part of the path.
+  const rawPath = route.stage === '$default' ? request.path : `/${route.stage}${request.path}`;
+  const text = isHttpApiText(header(rawHeaders, 'content-type'));
+  const hasBody = request.body.length > 0;
+  return {
+    version: '2.0',
+    routeKey: route.routeKey,
+    rawPath,
+    rawQueryString: request.query,
+    ...(cookies.length > 0 && { cookies }),
+    headers: Object.fromEntries(headers),
+    ...(query.size > 0 && { queryStringParameters: Object.fromEntries(query) }),
+    requestContext: {
+      accountId: ACCOUNT_ID,
+      apiId: route.apiId,
+      domainName: host,
+      domainPrefix: host.split('.', 1)[0],
+      http: {
+        method: request.method,
+        path: rawPath,
+        protocol: request.protocol,
+        sourceIp: request.sourceIp,
+        userAgent: header(rawHeaders, 'user-agent') ?? '',
+      },
+      requestId: request.ids.extendedRequestId,
+      routeKey: route.routeKey,
+      stage: route.stage,
+      time: requestTime(request.time),
+      timeEpoch: request.time,
+    },
+    ...(hasBody && { body: request.body.toString(text ? 'utf8' : 'base64') }),
+    ...(Object.keys(parameters).length > 0 && { pathParameters: parameters }),
+    isBase64Encoded: hasBody && !text,
+  };
+}
+
+function reply(payload: Buffer, { ids }: GatewayRequest): Reply | Malformed {
+  const result = parsePayload(payload);
+  if (result === undefined) return { malformed: 'it is not JSON' };
+  const headers = new ReplyHeaders();
+  if (!isRecord(result) || result.statusCode === undefined) {
+    // Payload 2.0 takes a value without a statusCode for the body of a 200.
+    headers.set('Content-Type', 'application/json');
+    headers.set('apigw-requestid', ids.extendedRequestId);
+    return { status: 200, headers: headers.list, body: payload };
+  }
+  const code = status(result.statusCode);
+  if (typeof code === 'object') return code;
+  const bytes = body(result.body, result.isBase64Encoded === true);
+  if ('malformed' in bytes) return bytes;
+  const given = result.headers ?? {};
+  const cookies = result.cookies ?? [];
+  if (!isRecord(given)) return { malformed: 'its headers are not a map' };
+  if (!Array.isArray(cookies)) return { malformed: 'its cookies are not a list' };
+  for (const [name, value] of Object.entries(given)) headers.add(name, value);
+  for (const cookie of cookies) headers.add('Set-Cookie', cookie);
+  if (headers.fault) return headers.fault;
+  if (!headers.has('content-type')) headers.set('Content-Type', 'text/plain;charset=utf-8');
+  headers.set('apigw-requestid', ids.extendedRequestId);
+  return { status: code, headers: headers.list, body: bytes };
+}
+
+/** Payload 2.0 joins the values of a name by commas. */
+function join(map: Map<string, string>, name: string, value: string): void {
+  const before = map.get(name);
+  map.set(name, before === undefined ? value : `${before},${value}`);
+}

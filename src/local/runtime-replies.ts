@@ -1,0 +1,107 @@
+import type { ServerResponse } from 'node:http';
+import { type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
+
+/**
+ * The replies of the runtime API, byte by byte those of AWS's Runtime Interface
+ * Emulator (reference: Runtime API).
+ */
+
+/** An invocation that has been handed out. */
+export interface HandedOut {
+  readonly invocation: Invocation;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+}
+
+/** The event, as the answer to `/next`. */
+export function sendEvent(
+  response: ServerResponse,
+  { invocation, deadline }: HandedOut,
+  functionArn: string,
+): void {
+  const headers = [
+    'Content-Type',
+    'application/json',
+    'Content-Length',
+    String(invocation.payload.length),
+    'Lambda-Runtime-Aws-Request-Id',
+    invocation.requestId,
+    'Lambda-Runtime-Deadline-Ms',
+    String(deadline),
+    'Lambda-Runtime-Invoked-Function-Arn',
+    functionArn,
+    'Lambda-Runtime-Trace-Id',
+    invocation.traceId,
+  ];
+  if (invocation.clientContext !== undefined) {
+    headers.push('Lambda-Runtime-Client-Context', invocation.clientContext);
+  }
+  if (invocation.cognitoIdentity !== undefined) {
+    headers.push('Lambda-Runtime-Cognito-Identity', invocation.cognitoIdentity);
+  }
+  response.writeHead(200, headers);
+  response.end(invocation.payload);
+}
+
+const ACCEPTED = Buffer.from('{"status":"OK"}\n');
+const ACCEPTED_HEADERS = [
+  'Content-Type',
+  'application/json',
+  'Content-Length',
+  String(ACCEPTED.length),
+];
+
+/** 202: the response or the error has been taken. */
+export function sendAccepted(response: ServerResponse): void {
+  response.writeHead(202, ACCEPTED_HEADERS);
+  response.end(ACCEPTED);
+}
+
+/** 403: a call that is not allowed now, a second response for example. */
+export function sendInvalidTransition(response: ServerResponse, from: string, to: string): void {
+  sendError(
+    response,
+    403,
+    'InvalidStateTransition',
+    `State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed`,
+  );
+}
+
+/** 400: not the id of the invocation that was handed out last. */
+export function sendInvalidRequestId(response: ServerResponse): void {
+  sendError(response, 400, 'InvalidRequestID', 'Invalid request ID');
+}
+
+/** 413: a response over the limit. */
+export function sendTooLarge(response: ServerResponse): void {
+  sendError(
+    response,
+    413,
+    'RequestEntityTooLarge',
+    `Exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
+  );
+}
+
+/** 404 for an unknown path, 405 for a known one with another method. */
+export function sendNoSuchCall(response: ServerResponse, status: 404 | 405): void {
+  const body = status === 404 ? '404 page not found\n' : '';
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': body.length,
+  });
+  response.end(body);
+}
+
+function sendError(
+  response: ServerResponse,
+  status: number,
+  errorType: string,
+  errorMessage: string,
+): void {
+  const body = Buffer.from(`${JSON.stringify({ errorMessage, errorType })}\n`);
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': body.length,
+  });
+  response.end(body);
+}

@@ -1,0 +1,275 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { permanentFolder } from '../support/folders.ts';
+
+/*
+ * The real thing, but for the SDK's own tools: the Dart VM and its compiler are
+ * real, `dart pub`, `dart run` and `dart test` are the stand-ins of
+ * test/toolchain, and so is package:test.
+ */
+const dartBin = inject('dartBin');
+const env = { ...process.env, PATH: `${dartBin}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
+
+function dart(cwd: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('dart', args, { cwd, env, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+/** The processes that have something to do with the folder. */
+function processesOf(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const cwd = readlinkSync(`/proc/${pid}/cwd`);
+      return (
+        cwd.startsWith(folder) || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)
+      );
+    } catch {
+      return false; // ended meanwhile
+    }
+  });
+}
+
+interface Dev {
+  readonly origin: string;
+  readonly table: string[];
+  readonly log: string[];
+  readonly child: ChildProcess;
+  readonly exited: Promise<unknown[]>;
+}
+
+/** Starts `dev` on a free port; resolves when it is ready. */
+async function startDev(service: string, ...args: string[]): Promise<Dev> {
+  const child = spawn(inject('cli'), ['dev', '--port', '0', ...args], { cwd: service, env });
+  const exited = once(child, 'exit');
+  const table: string[] = [];
+  const log: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => table.push(line));
+  const lines = createInterface({ input: child.stderr });
+  const ready = new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => {
+      log.push(line);
+      if (line.startsWith('Ready.')) resolve();
+    });
+    exited.then(() => reject(new Error(`dev ended:\n${log.join('\n')}`)));
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await ready;
+  const origin = /http:\/\/[^/]+/.exec(table.join('\n'))?.[0] ?? '';
+  return { origin, table, log, child, exited };
+}
+
+const post = (origin: string, body: string) =>
+  fetch(`${origin}/postRequest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+
+describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%s)', (api) => {
+  const { folder: cwd, remove } = permanentFolder();
+  const service = join(cwd, 'my-hello');
+  beforeAll(() => {
+    const flags = ['--api', api, '--yes', '--no-install', '--no-git'];
+    execFileSync(inject('cli'), ['my-hello', ...flags], { cwd, env });
+  });
+  afterAll(remove);
+
+  it('passes its own tests, and fails them when it is wrong', () => {
+    expect(dart(service, 'pub', 'get')).toMatchObject({ status: 0 });
+    const good = dart(service, 'test');
+    expect(good.status, good.output).toBe(0);
+    const handler = join(service, 'lib/handlers/hello.dart');
+    const source = readFileSync(handler, 'utf8');
+    writeFileSync(handler, source.replace('Hello to', 'Bye to'));
+    expect(dart(service, 'test').status).toBe(1);
+    writeFileSync(handler, source);
+  });
+
+  it('compiles, every Dart file of it', () => {
+    const files = readdirSync(service, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('.dart') && !path.startsWith('.'),
+    );
+    expect(files.length).toBeGreaterThan(15);
+    const all = files.map((path, index) => `import '${path}' as file$${index};\n`).join('');
+    writeFileSync(join(service, 'all.dart'), `${all}void main() {}\n`);
+    const compiled = dart(service, 'compile', 'exe', 'all.dart', '-o', join(cwd, 'all'));
+    expect(compiled.output).not.toMatch(/Error|Warning/);
+    expect(compiled.status).toBe(0);
+  });
+
+  it('answers under dev, and leaves no process after Ctrl-C', async () => {
+    const dev = await startDev(service);
+    const [heading, ...rows] = dev.table;
+    expect(heading).toMatch(/^METHOD +PATH +FUNCTION +URL$/);
+    expect(rows.map((row) => row.split(/ +/))).toEqual([
+      ['GET', '/hello', 'hello', `${dev.origin}/hello`],
+      ['POST', '/postRequest', 'postRequest', `${dev.origin}/postRequest`],
+    ]);
+
+    const first = performance.now();
+    const hello = await fetch(`${dev.origin}/hello`, { headers: { 'user-agent': 'tester' } });
+    expect(performance.now() - first).toBeLessThan(10_000); // bench/dev.mjs measures; CI may be busy
+    expect(hello.status).toBe(200);
+    expect(hello.headers.get('content-type')).toBe('application/json');
+    expect(await hello.json()).toEqual({
+      message: expect.stringMatching(/^Hello to [0-9a-f-]{36}$/),
+      host: dev.origin.slice('http://'.length),
+      userAgent: 'tester',
+    });
+
+    const greeting = await post(dev.origin, '{"name": "Zoë"}');
+    expect(greeting.status).toBe(200);
+    expect(await greeting.json()).toEqual({ message: 'Hello Zoë from AWS Lambda!!' });
+
+    for (const [body, problem] of [
+      ['', 'The body is missing.'],
+      ['name=Ada', 'not valid JSON'],
+      ['[]', 'must be an object'],
+      ['{}', '"name" is missing'],
+      ['{"name": 1}', '"name" must be a string, but it is a number'],
+    ] as const) {
+      const refusal = await post(dev.origin, body);
+      expect(refusal.status, body).toBe(400);
+      expect(((await refusal.json()) as { message: string }).message, body).toContain(problem);
+    }
+
+    const unknown = await fetch(`${dev.origin}/nowhere`);
+    expect([unknown.status, await unknown.json()]).toEqual(
+      api === 'rest'
+        ? [403, { message: 'Missing Authentication Token' }]
+        : [404, { message: 'Not Found' }],
+    );
+
+    expect(processesOf(service).length).toBeGreaterThan(1);
+    dev.child.kill('SIGINT');
+    expect(await dev.exited).toEqual([0, null]);
+    expect(processesOf(service)).toEqual([]);
+  });
+});
+
+describe.skipIf(dartBin === '')('dev', () => {
+  const { folder: cwd, remove } = permanentFolder();
+  let count = 0;
+  /** A new service, with its main.dart changed. */
+  function generate(change: (main: string) => string = (main) => main): string {
+    count += 1;
+    const flags = ['--yes', '--no-install', '--no-git', '--timeout', '1'];
+    execFileSync(inject('cli'), [`shop-${count}`, ...flags], { cwd, env });
+    const service = join(cwd, `shop-${count}`);
+    const main = join(service, 'lib/main.dart');
+    writeFileSync(main, change(readFileSync(main, 'utf8')));
+    return service;
+  }
+  const handler = (body: string) => (main: string) =>
+    main.replace(
+      "'main.hello', helloApiGateway",
+      `'main.hello', (context, event) async { ${body} }`,
+    );
+  afterAll(remove);
+
+  it('shows what a function prints with its name, and its errors with the stack', async () => {
+    const dev = await startDev(generate(handler("print('a line'); throw StateError('broken');")));
+    expect((await fetch(`${dev.origin}/hello`)).status).toBe(502);
+    expect(dev.log).toContain('[hello] a line');
+    expect(dev.log.join('\n')).toMatch(/StateError|Bad state: broken/);
+    expect(dev.log.join('\n')).toContain('main.dart:');
+  });
+
+  it('ends a function at its timeout, and starts it anew for the next request', async () => {
+    const slow = "if (event.headers['x-slow'] != null) { while (true) {} } return {'ok': true};";
+    const dev = await startDev(generate(handler(slow)));
+    const timedOut = await fetch(`${dev.origin}/hello`, { headers: { 'x-slow': '1' } });
+    expect(timedOut.status).toBe(502);
+    expect(dev.log.join('\n')).toContain('Task timed out after 1.00 seconds');
+    const next = await fetch(`${dev.origin}/postRequest`, { method: 'POST', body: '{"name":"a"}' });
+    expect(next.status).toBe(200);
+  });
+
+  it('tells a compile error with file and line', async () => {
+    const service = generate();
+    appendFileSync(join(service, 'lib/handlers/hello.dart'), 'int wrong = "text";\n');
+    const dev = await startDev(service);
+    expect((await fetch(`${dev.origin}/hello`)).status).toBe(502);
+    expect(dev.log.join('\n')).toMatch(/lib\/handlers\/hello\.dart:\d+:\d+: Error/);
+  });
+
+  it('stops cleanly while a function runs, also on SIGTERM', async () => {
+    const service = generate(handler('while (true) {}'));
+    const dev = await startDev(service);
+    const answer = fetch(`${dev.origin}/hello`).catch(() => 'closed');
+    await new Promise<void>((resolve) => {
+      const poll = setInterval(() => {
+        if (processesOf(service).length < 2) return;
+        clearInterval(poll);
+        resolve();
+      }, 20);
+    });
+    dev.child.kill('SIGTERM');
+    expect(await dev.exited).toEqual([0, null]);
+    await answer;
+    expect(processesOf(service)).toEqual([]);
+  });
+
+  it('tells who has the port', async () => {
+    const service = generate();
+    const first = await startDev(service);
+    const port = new URL(first.origin).port;
+    const second = spawnSync(inject('cli'), ['dev', '--port', port], { cwd: service, env });
+    expect(second.status).toBe(1);
+    expect(second.stderr.toString()).toMatch(/error: [^\n]*in use[^\n]*\nTry: [^\n]*--port/);
+  });
+
+  it.each<[string, (service: string) => void, string, string]>([
+    [
+      'a broken serverless.yml',
+      (at) => writeFileSync(join(at, 'serverless.yml'), 'service: [\n'),
+      'serverless.yml:2:1: ',
+      'correct that line',
+    ],
+    [
+      'a handler without its file',
+      (at) => appendFileSync(join(at, 'serverless.yml'), '  x:\n    handler: other.x\n'),
+      'there is no lib/other.dart',
+      'create lib/other.dart',
+    ],
+    [
+      'a broken pubspec.yaml',
+      (at) => writeFileSync(join(at, 'pubspec.yaml'), 'name: [\n'),
+      'dart pub get failed',
+      'correct what it says',
+    ],
+  ])('refuses %s with one message and a hint', (_name, spoil, message, hint) => {
+    const service = generate();
+    spoil(service);
+    const { status, stdout, stderr } = spawnSync(inject('cli'), ['dev'], {
+      cwd: service,
+      env,
+      encoding: 'utf8',
+    });
+    expect(status).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`error: `);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`\nTry: ${hint}`);
+  });
+
+  it('says where it looked when there is no Dart', () => {
+    const service = generate();
+    const node = join(process.execPath, '..');
+    const { status, stderr } = spawnSync(process.execPath, [inject('cli'), 'dev'], {
+      cwd: service,
+      env: { ...env, PATH: node, DART_SDK: '/nowhere' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `error: no Dart SDK was found. Searched: ${join('/nowhere', 'bin')}, ${node}.\n` +
+        'Try: install it from https://dart.dev/get-dart, or set DART_SDK to its folder\n',
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { Command, RunOptions } from '../../src/tools/command.ts';
+import { run } from '../../src/tools/run.ts';
+
+const node = (script: string, ...args: string[]): Command => ({
+  tool: process.execPath,
+  args: ['-e', script, ...args],
+  cwd: process.cwd(),
+});
+const start = (command: Command, options: Partial<RunOptions> = {}) =>
+  run(command, { output: 'capture', ...options });
+
+/** Whether the process runs; one that has ended and waits for its parent to notice (Z) does not. */
+const isRunning = (pid: number): boolean => {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return /^[^Z\s]/.test(stdout);
+};
+
+describe('run', () => {
+  it('captures both outputs and the exit code', async () => {
+    const command = node("console.log('out'); console.error('err'); process.exitCode = 3");
+    expect(await start(command).exited).toEqual({
+      code: 3,
+      signal: undefined,
+      startError: undefined,
+      stdout: 'out',
+      stderr: 'err',
+    });
+  });
+
+  it('gives every argument as it is: there is no shell', async () => {
+    const odd = ['$(touch x)', 'a b', "'", '"', ';', '*', ''];
+    const { stdout } = await start(
+      node('console.log(JSON.stringify(process.argv.slice(1)))', ...odd),
+    ).exited;
+    expect(JSON.parse(stdout)).toEqual(odd);
+  });
+
+  it('gives lines as they come, the last one too, and long ones in pieces', async () => {
+    const lines: string[] = [];
+    const script = "process.stdout.write('a\\r\\nb\\n' + 'x'.repeat(400000) + '\\nend')";
+    await start(node(script), { output: (line) => lines.push(line) }).exited;
+    expect([lines.slice(0, 2), lines.at(-1)]).toEqual([['a', 'b'], 'end']);
+    const long = lines.slice(2, -1);
+    expect(long.join('')).toBe('x'.repeat(400_000));
+    expect(Math.max(...long.map((line) => line.length))).toBeLessThanOrEqual(2 * 65_536);
+  });
+
+  it('tells that a command does not exist, without throwing', async () => {
+    const missing = { tool: 'there-is-no-such-command', args: [], cwd: process.cwd() };
+    expect(await start(missing).exited).toMatchObject({ code: undefined, startError: 'ENOENT' });
+  });
+
+  it('tells the signal that ended it', async () => {
+    const running = start(node('setInterval(() => {}, 1000)'), { ownGroup: true });
+    running.kill();
+    expect(await running.exited).toMatchObject({ code: undefined, signal: 'SIGKILL' });
+    running.kill(); // again, when it is gone: nothing happens
+  });
+
+  it('ends with the command all that it left running, and does not wait for it', async () => {
+    const leaves = `
+      const { spawn } = require('node:child_process');
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+      console.log(child.pid);
+      child.unref();
+      process.exit(0);`;
+    const lines: string[] = [];
+    const running = start(node(leaves), { output: (line) => lines.push(line), ownGroup: true });
+    expect(await running.exited).toMatchObject({ code: 0 });
+    expect(isRunning(Number(lines[0]))).toBe(false);
+  });
+
+  it('adds to the environment', async () => {
+    const command = {
+      ...node('console.log(process.env.ADDED, !!process.env.PATH)'),
+      env: { ADDED: 'x' },
+    };
+    expect(await start(command).exited).toMatchObject({ stdout: 'x true' });
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
+import { httpApi } from '../../../src/local/gateway/http.ts';
+import { match, payload, request, valuesOf } from './support.ts';
+
+const IDS = request().ids;
+
+// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
+function event(more: Partial<GatewayRequest>, route = 'http ANY $default'): any {
+  const whole = request(more);
+  return httpApi.event(whole, match(route, whole.method, whole.path));
+}
+
+function reply(result: unknown): Reply {
+  const made = httpApi.reply(payload(result), request());
+  if ('malformed' in made) throw new Error(made.malformed);
+  return made;
+}
+
+describe('an event of an HTTP API', () => {
+  it('holds every field of payload 2.0', () => {
+    const made = event(
+      {
+        method: 'POST',
+        path: '/orders/a%20b',
+        query: 'parameter1=value1&parameter1=value2&parameter2=va%20lue',
+        rawHeaders: [
+          ...['Host', 'id.execute-api.eu-west-1.amazonaws.com', 'User-Agent', 'agent'],
+          ...['Header1', 'value1', 'Header2', 'value1', 'header2', 'value2'],
+          ...['Cookie', 'cookie1=a; cookie2=b', 'Content-Type', 'application/json'],
+        ],
+        body: Buffer.from('{"name":"Ada"}'),
+      },
+      'http POST /orders/{id}',
+    );
+    expect(made).toEqual({
+      version: '2.0',
+      routeKey: 'POST /orders/{id}',
+      rawPath: '/orders/a%20b',
+      rawQueryString: 'parameter1=value1&parameter1=value2&parameter2=va%20lue',
+      cookies: ['cookie1=a', 'cookie2=b'],
+      headers: {
+        host: 'id.execute-api.eu-west-1.amazonaws.com',
+        'user-agent': 'agent',
+        header1: 'value1',
+        header2: 'value1,value2',
+        'content-type': 'application/json',
+        'x-amzn-trace-id': IDS.traceRoot,
+        'x-forwarded-for': '127.0.0.1',
+        'x-forwarded-port': '3000',
+        'x-forwarded-proto': 'http',
+      },
+      queryStringParameters: { parameter1: 'value1,value2', parameter2: 'va lue' },
+      requestContext: {
+        accountId: '123456789012',
+        apiId: expect.stringMatching(/^[a-z0-9]{10}$/),
+        domainName: 'id.execute-api.eu-west-1.amazonaws.com',
+        domainPrefix: 'id',
+        http: {
+          method: 'POST',
+          path: '/orders/a%20b',
+          protocol: 'HTTP/1.1',
+          sourceIp: '127.0.0.1',
+          userAgent: 'agent',
+        },
+        requestId: 'JKJaXmPLvHcESHA=',
+        routeKey: 'POST /orders/{id}',
+        stage: '$default',
+        time: '12/Mar/2020:19:03:58 +0000',
+        timeEpoch: 1584039838390,
+      },
+      body: '{"name":"Ada"}',
+      pathParameters: { id: 'a b' },
+      isBase64Encoded: false,
+    });
+  });
+
+  it('leaves out what is empty', () => {
+    const made = event({});
+    expect(made).toMatchObject({
+      routeKey: '$default',
+      rawQueryString: '',
+      isBase64Encoded: false,
+    });
+    for (const key of ['cookies', 'queryStringParameters', 'pathParameters', 'body']) {
+      expect(made).not.toHaveProperty(key);
+    }
+    expect(made).not.toHaveProperty('stageVariables');
+  });
+
+  it.each([
+    ['text/plain; charset=utf-8', false],
+    ['application/json', false],
+    ['Application/JSON', false],
+    ['application/xml', false],
+    ['application/javascript', false],
+    ['application/x-www-form-urlencoded', true],
+    ['application/vnd.api+json', true],
+    ['image/png', true],
+    [undefined, true],
+  ])('has a body of type %s in base64: %s', (type, base64) => {
+    const rawHeaders = type === undefined ? [] : ['Content-Type', type];
+    const made = event({ rawHeaders, body: Buffer.from('é') });
+    expect(made).toMatchObject({ isBase64Encoded: base64, body: base64 ? 'w6k=' : 'é' });
+  });
+});
+
+describe('a reply of an HTTP API', () => {
+  it('carries status, headers, cookies and body of the function', () => {
+    const made = reply({
+      statusCode: 201,
+      headers: { 'Content-Type': 'text/html' },
+      cookies: ['a=b', 'c=d'],
+      body: 'é',
+    });
+    expect(made).toEqual({
+      status: 201,
+      headers: [
+        ...['Content-Type', 'text/html', 'Set-Cookie', 'a=b', 'Set-Cookie', 'c=d'],
+        ...['apigw-requestid', IDS.extendedRequestId],
+      ],
+      body: Buffer.from('é'),
+    });
+  });
+
+  it('decodes base64, whatever the request accepts', () => {
+    const made = reply({ statusCode: 200, body: 'aGk=', isBase64Encoded: true });
+    expect(made.body.toString()).toBe('hi');
+  });
+
+  it('has a type, where the function gives none', () => {
+    expect(valuesOf(reply({ statusCode: 200 }), 'content-type')).toEqual([
+      'text/plain;charset=utf-8',
+    ]);
+  });
+
+  it.each(['{"a": 1}', '"hello"', '[1,2]', 'null', '42', '{"body":"x"}'])(
+    'is the value itself where it has no statusCode: %s',
+    (result) => {
+      const made = reply(result);
+      expect(made.status).toBe(200);
+      expect(valuesOf(made, 'content-type')).toEqual(['application/json']);
+      expect(made.body.toString()).toBe(result);
+    },
+  );
+
+  it.each([
+    ['hello', 'it is not JSON'],
+    [{ statusCode: 'x' }, 'its statusCode is "x"'],
+    [{ statusCode: 200, body: {} }, 'its body is of the type object'],
+    [{ statusCode: 200, headers: 'x' }, 'its headers are not a map'],
+    [{ statusCode: 200, cookies: 'a=b' }, 'its cookies are not a list'],
+    [{ statusCode: 200, cookies: ['a\r\nb'] }, 'its header Set-Cookie cannot be sent'],
+  ])('is malformed where the function answers %j', (result, reason) => {
+    expect(httpApi.reply(payload(result), request())).toEqual({
+      malformed: expect.stringContaining(reason),
+    });
+  });
+
+  it.each([
+    ['no-route', 404, '{"message":"Not Found"}'],
+    ['function-error', 500, '{"message":"Internal Server Error"}'],
+    ['malformed-reply', 500, '{"message":"Internal Server Error"}'],
+    ['integration-timeout', 503, '{"message":"Service Unavailable"}'],
+    ['throttled', 503, '{"message":"Service Unavailable"}'],
+    ['too-large', 413, '{"message":"Request Entity Too Large"}'],
+  ] as const)('for %s is %i', (error, status, body) => {
+    const made = httpApi.error(error, request());
+    expect({ status: made.status, body: made.body.toString() }).toEqual({ status, body });
+    expect(valuesOf(made, 'apigw-requestid')).toEqual([IDS.extendedRequestId]);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { reporter } from '../../src/commands/dev-report.ts';
+import { UsageError } from '../../src/errors.ts';
+import { formatCommand } from '../../src/tools/command.ts';
+import { type Option, type Question, resolveOption } from '../../src/ui/ask.ts';
+import { formatTable, formatTree } from '../../src/ui/report.ts';
+import { loadStyle, PLAIN } from '../../src/ui/style.ts';
+import { scripted } from '../support/context.ts';
+
+describe('formatTree', () => {
+  it('prints folders before files, as tree --dirsfirst does', () => {
+    expect(formatTree('shop', ['b', 'a/y', 'a/x/1', '.c'])).toBe(
+      ['shop/', '├── a/', '│   ├── x/', '│   │   └── 1', '│   └── y', '├── .c', '└── b'].join('\n'),
+    );
+  });
+});
+
+describe('formatTable', () => {
+  it('aligns columns and leaves no space at the end of a line', () => {
+    expect(
+      formatTable([
+        ['A', 'LONG'],
+        ['abc', 'x'],
+      ]),
+    ).toBe('A    LONG\nabc  x');
+  });
+});
+
+describe('formatCommand', () => {
+  it.each([
+    [['npm', 'install'], 'npm install'],
+    [['a', 'b c', '$(x)'], "a 'b c' '$(x)'"],
+    [['a', "it's", ''], "a 'it'\\''s' ''"],
+  ])('prints %j as a shell would take it', ([tool = '', ...args], expected) => {
+    expect(formatCommand({ tool, args, cwd: '.' })).toBe(expected);
+  });
+});
+
+describe('resolveOption', () => {
+  const option: Option<number> = {
+    flag: '--count',
+    message: 'How many?',
+    fallback: '1',
+    parse(text) {
+      if (/^\d+$/.test(text)) return Number(text);
+      throw new UsageError(`--count: "${text}" is no number.`, '--count 1');
+    },
+  };
+  const { fallback: _, ...required } = option;
+
+  it('takes what is given, and asks nothing', async () => {
+    const ask = () => Promise.reject(new Error('asked'));
+    expect(await resolveOption(option, '7', ask)).toBe(7);
+  });
+  it('asks, with the same validation', async () => {
+    const questions: Question[] = [];
+    const ask = async (question: Question) => {
+      questions.push(question);
+      return '3';
+    };
+    expect(await resolveOption(option, undefined, ask)).toBe(3);
+    const [question] = questions;
+    if (question?.type !== 'text') throw new Error('not a text question');
+    expect(question.problem('x')).toBe('--count: "x" is no number. Try: --count 1');
+    expect(question.problem('4')).toBeUndefined();
+  });
+  it('falls back, else names the flag', async () => {
+    expect(await resolveOption(option, undefined, undefined)).toBe(1);
+    await expect(resolveOption(required, undefined, undefined)).rejects.toThrow(
+      '--count is missing',
+    );
+  });
+});
+
+describe('loadStyle', () => {
+  it.each([
+    [{ isTTY: true }, {}, true],
+    [{ isTTY: false }, {}, false],
+    [{ isTTY: true }, { NO_COLOR: '1' }, false],
+    [{ isTTY: true }, { TERM: 'dumb' }, false],
+    [{ isTTY: false }, { FORCE_COLOR: '1' }, true],
+    [{ isTTY: true }, { FORCE_COLOR: '0' }, false],
+  ])('%j with %j: coloured %s', async (stream, env, coloured) => {
+    const style = await loadStyle(stream, env);
+    expect(style === PLAIN).toBe(!coloured);
+    expect(style.red('x')).toBe(coloured ? '\x1b[31mx\x1b[39m' : 'x');
+  });
+});
+
+describe('the lines of dev', () => {
+  it('name the function, and do not let a path steer the terminal', () => {
+    const { context, notes } = scripted({ cwd: '.' });
+    const report = reporter(context.out);
+    report({ type: 'output', function: 'hello', line: 'a line' });
+    report({
+      type: 'request',
+      method: 'GET',
+      path: '/a\x1b[2J',
+      status: 200,
+      ms: 1.23,
+      function: 'hello',
+      requestId: 'id',
+      cold: true,
+    });
+    const error = { errorType: 'StateError', errorMessage: 'broken', stackTrace: ['#0 main'] };
+    report({ type: 'function-error', function: 'hello', requestId: 'id', error });
+    report({ type: 'warning', message: 'careful' });
+    expect(notes).toEqual([
+      '[hello] a line',
+      'GET /a?[2J 200 1.2 ms hello cold id',
+      '[hello] StateError: broken',
+      '    #0 main',
+      'warning: careful',
+    ]);
+  });
+});
