@@ -5,7 +5,7 @@ import { existingParent, readTarget, survey, type Target } from '../changes/targ
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UserError } from '../errors.ts';
 import { planCreateService } from '../plan/create-service.ts';
-import type { ServiceSpec } from '../service/service.ts';
+import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { defaultRegion } from '../tools/aws-config.ts';
 import { type Command, formatCommand, quoteWord } from '../tools/command.ts';
@@ -51,6 +51,7 @@ export async function create(
   const steps = await followUp(target, flags);
   const shownPath = relative(context.cwd, resolve(context.cwd, answers.directory)) || '.';
 
+  warnOfTimeout(context, answers.spec);
   if (flags.dryRun) {
     out.result(
       formatTree(
@@ -64,6 +65,7 @@ export async function create(
   }
   if (context.signal.aborted) throw new CancelledError();
   await applyCreate(target, missing);
+  out.detail(`wrote ${missing.length} files to ${target.path}`);
   await runSteps(context, shownPath, steps);
 
   if (wanted.length < plan.length)
@@ -118,6 +120,12 @@ async function readAnswers(
     timeout: await resolveOption(timeoutOption, flags.timeout, ask),
   };
   return { directory, spec, prompted };
+}
+
+function warnOfTimeout({ out }: Context, { api, timeout }: ServiceSpec): void {
+  const limit = INTEGRATION_TIMEOUT[api];
+  if (timeout <= limit) return;
+  out.warn(`API Gateway waits ${limit} s for a function; its timeout is ${timeout} s.`);
 }
 
 /** A README that is there already stays, in whichever spelling. */

@@ -32,7 +32,11 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
 
   const local = await startLocalLambda({
     service,
-    commandFor: ({ handler }) => dartRun(dart, root, entryPointOf(handler)),
+    commandFor: ({ key, handler }) => {
+      const command = dartRun(dart, root, entryPointOf(handler));
+      out.detail(`[${key}] $ ${formatCommand(command)}`);
+      return command;
+    },
     run,
     env,
     host: flags.host ?? '127.0.0.1',

@@ -1,6 +1,6 @@
 import type { ChangeSet } from '../changes/change-set.ts';
 import { dartPackageName } from '../service/names.ts';
-import type { ServiceSpec } from '../service/service.ts';
+import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../service/service.ts';
 import type { Template } from '../templates.ts';
 
 /** The files of a new service. Pure: the template comes in, the changes go out. */
@@ -10,6 +10,6 @@ export function planCreateService(spec: ServiceSpec, template: Template): Change
     dartPackage: dartPackageName(spec.name),
     // The name of the event in serverless.yml.
     event: spec.api === 'rest' ? 'http' : 'httpApi',
-    rest: spec.api === 'rest',
+    integrationTimeout: INTEGRATION_TIMEOUT[spec.api],
   });
 }

@@ -11,6 +11,9 @@ export interface ServiceSpec {
   readonly timeout: number;
 }
 
+/** How long API Gateway waits for a function, in seconds (its quotas of REST and HTTP APIs). */
+export const INTEGRATION_TIMEOUT: Record<ServiceSpec['api'], number> = { rest: 29, http: 30 };
+
 /** An existing service, as far as its serverless.yml tells. */
 export interface Service {
   readonly name: string;

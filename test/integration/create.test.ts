@@ -41,6 +41,19 @@ describe('create', () => {
     expect(Object.keys(readTree(cwd)).every((path) => path.startsWith('shop/'))).toBe(true);
   });
 
+  it.each([
+    ['rest', '29', undefined],
+    ['rest', '30', 'warning: API Gateway waits 29 s for a function; its timeout is 30 s.'],
+    ['http', '30', undefined],
+  ])(
+    'warns of a timeout that API Gateway does not wait for (%s, %s)',
+    async (api, timeout, note) => {
+      const { context, notes } = scripted({ cwd });
+      await create(context, 'shop', { ...bare, api, timeout });
+      expect(notes).toEqual(note === undefined ? [] : [note]);
+    },
+  );
+
   it('spells the Dart package its own way', async () => {
     await create(scripted({ cwd }).context, 'my-shop', bare);
     const files = readTree(join(cwd, 'my-shop'));

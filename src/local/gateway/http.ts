@@ -1,3 +1,4 @@
+import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
 import type { Api, GatewayError, GatewayRequest, Malformed, Reply, RouteMatch } from './api.ts';
@@ -21,7 +22,7 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
  * Events and Replies; AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
  */
 export const httpApi: Api = {
-  integrationTimeoutMs: 30_000,
+  integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
   event,
   reply,
   error(error, { ids }) {

@@ -1,3 +1,4 @@
+import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
 import type { Api, GatewayError, GatewayRequest, Malformed, Reply, RouteMatch } from './api.ts';
@@ -45,7 +46,7 @@ const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
  */
 export function restApi(binaryMediaTypes: readonly string[] = []): Api {
   return {
-    integrationTimeoutMs: 29_000,
+    integrationTimeoutMs: INTEGRATION_TIMEOUT.rest * 1000,
     event: (request, match) => event(request, match, binaryMediaTypes),
     reply: (payload, request) => reply(payload, request, binaryMediaTypes),
     error(error, { ids }) {
