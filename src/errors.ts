@@ -25,6 +25,17 @@ export class UsageError extends UserError {
   }
 }
 
+/** A value that an option does not take: why, and one that it does. Shown by whoever asked for it. */
+export class InvalidValueError extends Error {
+  readonly suggestion: string;
+
+  constructor(reason: string, suggestion: string) {
+    super(reason);
+    this.name = new.target.name;
+    this.suggestion = suggestion;
+  }
+}
+
 /** An outside program failed. Its own exit code becomes ours. */
 export class ToolError extends UserError {
   readonly #exitCode: number;

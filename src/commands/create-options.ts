@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { InvalidValueError } from '../errors.ts';
 import { serviceNameProblem } from '../service/names.ts';
 import { isRegion } from '../service/region.ts';
 import type { ServiceSpec } from '../service/service.ts';
@@ -15,15 +15,16 @@ export function directoryOption(cwd: string): Option<{ directory: string; name: 
     suggestion: 'hello',
     parse(directory) {
       if (directory.trim() === '') {
-        throw new UsageError('the directory is empty.', 'create-lambda-hello hello');
+        throw new InvalidValueError('the directory is empty.', 'hello');
       }
       const name = basename(resolve(cwd, directory));
       const problem = serviceNameProblem(name);
       if (problem) {
-        const better = join(dirname(directory), problem.suggestion);
-        throw new UsageError(
+        throw new InvalidValueError(
           `"${name}" cannot be the name of a service: ${problem.reason}.`,
-          `create-lambda-hello ${isDot(directory) ? `../${problem.suggestion}` : better}`,
+          isDot(directory)
+            ? join('..', problem.suggestion)
+            : join(dirname(directory), problem.suggestion),
         );
       }
       return { directory, name };
@@ -41,7 +42,7 @@ export const apiOption: Option<ServiceSpec['api']> = {
     { value: 'rest', title: 'REST API (API keys, request validation, caching)' },
     { value: 'http', title: 'HTTP API (cheaper, faster, fewer features)' },
   ],
-  parse: (text) => oneOf('--api', text, ['rest', 'http'] as const),
+  parse: (text) => oneOf(text, ['rest', 'http'] as const),
 };
 
 export const archOption: Option<ServiceSpec['architecture']> = {
@@ -52,7 +53,7 @@ export const archOption: Option<ServiceSpec['architecture']> = {
     { value: 'arm64', title: 'arm64 (Graviton, about 20 % cheaper)' },
     { value: 'x86_64', title: 'x86_64' },
   ],
-  parse: (text) => oneOf('--arch', text, ['arm64', 'x86_64'] as const),
+  parse: (text) => oneOf(text, ['arm64', 'x86_64'] as const),
 };
 
 /** The region, for which `fallback` is what the AWS configuration says. */
@@ -63,7 +64,7 @@ export function regionOption(fallback: string): Option<string> {
     fallback,
     parse(text) {
       if (isRegion(text)) return text;
-      throw new UsageError(`the region "${text}" is not an AWS region.`, '--region eu-central-1');
+      throw new InvalidValueError(`"${text}" is not an AWS region.`, 'eu-central-1');
     },
   };
 }
@@ -72,30 +73,27 @@ export const memoryOption: Option<number> = {
   flag: '--memory',
   message: 'How much memory, in MB?',
   fallback: '128',
-  parse: (text) => wholeNumber('--memory', text, 128, 10_240, 'MB'),
+  parse: (text) => wholeNumber(text, 128, 10_240, 'MB'),
 };
 
 export const timeoutOption: Option<number> = {
   flag: '--timeout',
   message: 'After how many seconds does a request time out?',
   fallback: '10',
-  parse: (text) => wholeNumber('--timeout', text, 1, 900, 'seconds'),
+  parse: (text) => wholeNumber(text, 1, 900, 'seconds'),
 };
 
-function oneOf<T extends string>(flag: string, text: string, values: readonly T[]): T {
+function oneOf<T extends string>(text: string, values: readonly [T, ...T[]]): T {
   const value = values.find((candidate) => candidate === text);
   if (value !== undefined) return value;
-  throw new UsageError(
-    `${flag}: "${text}" is not one of ${values.join(', ')}.`,
-    `${flag} ${values[0]}`,
-  );
+  throw new InvalidValueError(`"${text}" is not one of ${values.join(', ')}.`, values[0]);
 }
 
-function wholeNumber(flag: string, text: string, min: number, max: number, unit: string): number {
+function wholeNumber(text: string, min: number, max: number, unit: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(
-    `${flag}: "${text}" is not a whole number from ${min} to ${max} (${unit}).`,
-    `${flag} ${Math.max(min, Math.min(max, Math.round(value) || min))}`,
+  throw new InvalidValueError(
+    `"${text}" is not a whole number from ${min} to ${max} (${unit}).`,
+    String(Math.max(min, Math.min(max, Math.round(value) || min))),
   );
 }

@@ -8,11 +8,12 @@ import { planCreateService } from '../plan/create-service.ts';
 import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { defaultRegion } from '../tools/aws-config.ts';
-import { type Command, formatCommand, quoteWord } from '../tools/command.ts';
+import { type Command, formatCommand } from '../tools/command.ts';
 import { gitInit, isInRepository } from '../tools/git.ts';
 import { npmInstall } from '../tools/npm.ts';
 import { resolveOption } from '../ui/ask.ts';
 import { formatTree } from '../ui/report.ts';
+import { quoteWord } from '../words.ts';
 import {
   apiOption,
   archOption,

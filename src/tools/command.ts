@@ -1,3 +1,5 @@
+import { quoteWord } from '../words.ts';
+
 /** An outside command as a value: built by a pure function, run in one place, never through a shell. */
 export interface Command {
   readonly tool: string;
@@ -49,9 +51,4 @@ export type Run = (command: Command, options: RunOptions) => Promise<Running>;
 /** The command as a person would type it, for `--dry-run` and `--verbose`. */
 export function formatCommand(command: Command): string {
   return [command.tool, ...command.args].map(quoteWord).join(' ');
-}
-
-/** A word as a POSIX shell would have to be given it. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
-import { CancelledError, UsageError } from '../errors.ts';
+import { CancelledError, InvalidValueError, UsageError } from '../errors.ts';
+import { quoteWord } from '../words.ts';
 
 /** A question for the terminal. */
 export type Question =
@@ -31,7 +32,7 @@ export interface Option<T> {
   readonly fallback?: string;
   /** The prompt's first suggestion where there is no fallback. */
   readonly suggestion?: string;
-  /** The value of the text, or throws {@link UsageError}: used for flag, prompt and fallback alike. */
+  /** The value of the text, or throws {@link InvalidValueError}: for flag, prompt and fallback alike. */
   readonly parse: (text: string) => T;
 }
 
@@ -41,13 +42,27 @@ export async function resolveOption<T>(
   given: string | undefined,
   ask: Ask | undefined,
 ): Promise<T> {
-  if (given !== undefined) return option.parse(given);
-  if (ask !== undefined) return option.parse(await ask(toQuestion(option)));
-  if (option.fallback !== undefined) return option.parse(option.fallback);
-  throw new UsageError(
-    `${option.flag} is missing, and there is no terminal to ask in.`,
-    `give it: create-lambda-hello ${option.suggestion ?? option.flag}`,
-  );
+  const text = given ?? (ask === undefined ? option.fallback : await ask(toQuestion(option)));
+  if (text === undefined) {
+    throw new UsageError(
+      `${option.flag} is missing, and there is no terminal to ask in.`,
+      usage(option, option.suggestion ?? ''),
+    );
+  }
+  try {
+    return option.parse(text);
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    const name = isArgument(option) ? '' : `${option.flag}: `;
+    throw new UsageError(name + error.message, usage(option, error.suggestion));
+  }
+}
+
+const isArgument = ({ flag }: Option<unknown>): boolean => !flag.startsWith('-');
+
+/** How the option is given the value on the command line. */
+function usage(option: Option<unknown>, value: string): string {
+  return `${isArgument(option) ? 'create-lambda-hello' : option.flag} ${quoteWord(value)}`;
 }
 
 function toQuestion<T>(option: Option<T>): Question {
@@ -62,9 +77,7 @@ function problem<T>(option: Option<T>, answer: string): string | undefined {
     option.parse(answer);
     return undefined;
   } catch (error) {
-    if (error instanceof UsageError) {
-      return error.hint === undefined ? error.message : `${error.message} Try: ${error.hint}`;
-    }
+    if (error instanceof InvalidValueError) return `${error.message} Try: ${error.suggestion}`;
     throw error;
   }
 }

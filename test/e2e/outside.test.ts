@@ -34,7 +34,7 @@ describe('the command, seen from outside', () => {
       'no directory',
       [],
       2,
-      'error: [directory] is missing, and there is no terminal to ask in.\nTry: give it: create-lambda-hello hello\n',
+      'error: [directory] is missing, and there is no terminal to ask in.\nTry: create-lambda-hello hello\n',
     ],
     [
       'an unknown option',

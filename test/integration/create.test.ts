@@ -126,7 +126,7 @@ describe('create', () => {
     ['too much memory', 'shop', { memory: '99999' }, '--memory: "99999"', '--memory 10240'],
     ['memory that is no number', 'shop', { memory: '1e3' }, '--memory: "1e3"', '--memory 1000'],
     ['a timeout of nothing', 'shop', { timeout: '' }, '--timeout: ""', '--timeout 1'],
-    ['an odd region', 'shop', { region: "x'" }, 'region "x\'" is not', '--region eu-central-1'],
+    ['an odd region', 'shop', { region: "x'" }, '--region: "x\'" is not', '--region eu-central-1'],
   ])('refuses %s with exit code 2', async (_name, directory, flags, message, hint) => {
     const error = await failure(
       create(scripted({ cwd }).context, directory, { ...bare, ...flags }),

@@ -19,8 +19,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   service: [],
   templates: ['changes'],
   errors: [],
+  words: [],
 };
-const EVERYONE_MAY_IMPORT = ['errors'];
+const EVERYONE_MAY_IMPORT = ['errors', 'words'];
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reporter } from '../../src/commands/dev-report.ts';
-import { UsageError } from '../../src/errors.ts';
+import { InvalidValueError, UsageError } from '../../src/errors.ts';
 import { formatCommand } from '../../src/tools/command.ts';
 import { type Option, type Question, resolveOption } from '../../src/ui/ask.ts';
 import { formatTable, formatTree } from '../../src/ui/report.ts';
@@ -43,7 +43,7 @@ describe('resolveOption', () => {
     fallback: '1',
     parse(text) {
       if (/^\d+$/.test(text)) return Number(text);
-      throw new UsageError(`--count: "${text}" is no number.`, '--count 1');
+      throw new InvalidValueError(`"${text}" is no number.`, '1');
     },
   };
   const { fallback: _, ...required } = option;
@@ -61,8 +61,13 @@ describe('resolveOption', () => {
     expect(await resolveOption(option, undefined, ask)).toBe(3);
     const [question] = questions;
     if (question?.type !== 'text') throw new Error('not a text question');
-    expect(question.problem('x')).toBe('--count: "x" is no number. Try: --count 1');
+    expect(question.problem('x')).toBe('"x" is no number. Try: 1');
     expect(question.problem('4')).toBeUndefined();
+  });
+  it('refuses what is given, naming the flag and one that would do', async () => {
+    const refused = resolveOption(option, 'x', undefined);
+    await expect(refused).rejects.toThrow(new UsageError('--count: "x" is no number.', '--count 1'));
+    await expect(refused).rejects.toMatchObject({ hint: '--count 1', exitCode: 2 });
   });
   it('falls back, else names the flag', async () => {
     expect(await resolveOption(option, undefined, undefined)).toBe(1);
