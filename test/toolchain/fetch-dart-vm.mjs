@@ -1,0 +1,80 @@
+// Finds a Dart to test with: a real SDK where there is one, else a real Dart VM from npm behind the
+// stand-in bin/dart. As a script it prints the folder to put first on PATH, and nothing else, to
+// stdout:  PATH="$(node test/toolchain/fetch-dart-vm.mjs):$PATH"
+
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureLibc32 } from './libc32.mjs';
+import { findSdk } from './sdk.mjs';
+import { fetchVm, tryVm } from './vm.mjs';
+
+/**
+ * @typedef {{ binDir: string, kind: 'sdk' | 'vm', dart: string, version: string }} Toolchain
+ * `binDir` goes on PATH, `dart` is the program in it.
+ * @typedef {Readonly<Record<string, string | undefined>>} Env
+ * @typedef {(note: string) => void} Log
+ */
+
+const BIN = fileURLToPath(new URL('bin', import.meta.url));
+
+/** @type {Log} */
+const toStderr = (note) => console.error(note);
+
+/**
+ * The Dart to test with; fetches the VM when that is what is missing. Never throws for a reason
+ * that is the machine's.
+ *
+ * @param {{ env?: Env, log?: Log }} options
+ * @returns {Promise<Toolchain | { missing: string }>}
+ */
+export async function ensureDart({ env = process.env, log = toStderr } = {}) {
+  try {
+    const sdk = await findSdk(env, log);
+    if (sdk !== undefined) return { kind: 'sdk', ...sdk };
+
+    if (process.platform !== 'linux' || process.arch !== 'x64') {
+      throw new Error(
+        `the Dart VM for tests runs on Linux x64 only, and this is ${process.platform} ` +
+          `${process.arch}: install a Dart SDK and put it on PATH`,
+      );
+    }
+    await ensureLibc32(log);
+    const vm = await fetchVm(env, log);
+    return { binDir: BIN, kind: 'vm', dart: join(BIN, 'dart'), version: await tryVm(vm) };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @type {ReturnType<typeof ensureDart> | undefined} */
+let ensured;
+
+/**
+ * For tests: the toolchain, or null where this machine can have none, said loudly because tests are
+ * then skipped. Where REQUIRE_DART=1 is set, as in CI, a skip would hide a failure: it throws.
+ *
+ * @param {{ env?: Env, log?: Log }} options
+ * @returns {Promise<Toolchain | null>}
+ */
+export async function requireDart({ env = process.env, log = toStderr } = {}) {
+  ensured ??= ensureDart({ env, log });
+  const found = await ensured;
+  if (!('missing' in found)) return found;
+  if (env.REQUIRE_DART === '1') {
+    throw new Error(`REQUIRE_DART=1, but there is no Dart: ${found.missing}`);
+  }
+  log(`NO DART: every test that needs Dart is SKIPPED: ${found.missing}`);
+  return null;
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const found = await ensureDart();
+  if ('missing' in found) {
+    console.error(`NO DART: ${found.missing}`);
+    process.exitCode = 1;
+  } else {
+    console.error(`Dart ${found.version} (${found.kind}): ${found.dart}`);
+    console.log(found.binDir);
+  }
+}
