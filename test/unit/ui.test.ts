@@ -66,7 +66,9 @@ describe('resolveOption', () => {
   });
   it('refuses what is given, naming the flag and one that would do', async () => {
     const refused = resolveOption(option, 'x', undefined);
-    await expect(refused).rejects.toThrow(new UsageError('--count: "x" is no number.', '--count 1'));
+    await expect(refused).rejects.toThrow(
+      new UsageError('--count: "x" is no number.', '--count 1'),
+    );
     await expect(refused).rejects.toMatchObject({ hint: '--count 1', exitCode: 2 });
   });
   it('falls back, else names the flag', async () => {
