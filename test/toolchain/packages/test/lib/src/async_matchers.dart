@@ -17,7 +17,7 @@ abstract class AsyncMatcher extends Matcher {
   bool matches(dynamic item, Map<dynamic, dynamic> matchState) {
     final problem = check(item);
     if (problem is Future<String?>) {
-      throw UnsupportedError('${describe(Description())} inside of a matcher');
+      throw UnsupportedError('${show(this)} inside of another matcher');
     }
     return problem == null;
   }

@@ -36,9 +36,14 @@ class Test {
 
 Group? _current;
 
+/// Whether tests that are declared outside of a `main` that is being asked for
+/// its tests come too late to be run.
+var _started = false;
+
 /// Declares the tests of a file, in a [Group] of their own. An async `main` is
 /// waited for, as in the real package.
 Future<Group> declare(String name, Function() main) async {
+  _started = true;
   final root = _current = Group(name, null);
   try {
     await main();
@@ -47,8 +52,6 @@ Future<Group> declare(String name, Function() main) async {
   }
   return root;
 }
-
-var _started = false;
 
 /// The group that is being declared. A test file that is run by itself has no
 /// runner that asks for its tests: they run once its `main` has returned.
