@@ -7,7 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { cli, startDev } from './support.mjs';
+import { cli, quoteWord, startDev } from './support.mjs';
 
 const toolchain = await requireDart();
 if (toolchain === null) {
@@ -42,7 +42,8 @@ try {
   failed ||= code !== 0;
 }
 console.log(`\nThe service is in ${service}`);
-console.log(`Go on with:  cd ${service} && make dev`);
+const path = toolchain.kind === 'sdk' ? '' : `PATH=${quoteWord(toolchain.binDir)}:$PATH `;
+console.log(`Go on with:  cd ${quoteWord(service)} && ${path}node ${quoteWord(cli)} dev`);
 process.exitCode = failed ? 1 : 0;
 
 /**

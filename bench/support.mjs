@@ -67,3 +67,7 @@ export async function startDev(service, env, log) {
     },
   };
 }
+
+/** @param {string} word as a POSIX shell would have to be given it */
+export const quoteWord = (word) =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
