@@ -49,6 +49,7 @@ export async function create(
   const wanted = keepReadme(plan, target);
   const { missing, conflicts } = await survey(target, wanted);
   if (conflicts.length > 0) throw conflictError(target, conflicts);
+  if (!flags.yes && !flags.dryRun) await confirmCompany(context, target, plan);
   const steps = await followUp(target, flags);
   const shownPath = relative(context.cwd, resolve(context.cwd, answers.directory)) || '.';
 
@@ -133,6 +134,34 @@ function warnOfTimeout({ out }: Context, { api, timeout }: ServiceSpec): void {
 function keepReadme(plan: ChangeSet, target: Target): ChangeSet {
   const hasReadme = target.entries?.some((name) => /^readme(\.\w+)?$/i.test(name));
   return hasReadme ? plan.filter(({ path }) => path !== 'README.md') : plan;
+}
+
+/** What may lie in the folder of a new service without a question: version control, editors, papers. */
+const USUAL_COMPANY =
+  /^(\.(git|hg|svn|jj)(ignore|attributes|keep)?|\.(idea|vscode|vs|zed|fleet)|\.DS_Store|(licen[cs]e|readme)(\.\w+)?)$/i;
+
+/** In a terminal, a folder with other things in it may be a mistake: `.` in the home folder. */
+async function confirmCompany(
+  { interactive, ask }: Context,
+  target: Target,
+  plan: ChangeSet,
+): Promise<void> {
+  const ours = new Set(plan.map(({ path }) => path.split('/')[0]));
+  const company = (target.entries ?? []).filter(
+    (name) => !USUAL_COMPANY.test(name) && !ours.has(name),
+  );
+  if (!interactive || company.length === 0) return;
+  const some = `${company.slice(0, 3).join(', ')}${company.length > 3 ? ', ...' : ''}`;
+  const answer = await ask({
+    type: 'select',
+    message: `${target.path} has other things in it (${some}). Put the service among them?`,
+    initial: 'no',
+    choices: [
+      { value: 'no', title: 'No, write nothing' },
+      { value: 'yes', title: 'Yes, they stay as they are' },
+    ],
+  });
+  if (answer !== 'yes') throw new CancelledError();
 }
 
 function conflictError(target: Target, conflicts: readonly string[]): UserError {

@@ -184,6 +184,22 @@ describe('create, into a folder that is there', () => {
     expect(notes.join('\n')).toContain('Your README was kept');
   });
 
+  it.each([
+    ['no', false],
+    ['yes', true],
+  ])('asks in a terminal before it joins other files (%s)', async (answer, written) => {
+    writeTree(cwd, { 'shop/diary.txt': 'mine', 'shop/.git/HEAD': '' });
+    const question = `${join(cwd, 'shop')} has other things in it (diary.txt). Put the service among them?`;
+    const given = { api: 'rest', arch: 'arm64', region: 'eu-west-1', memory: '128', timeout: '10' };
+    const { context, questions } = scripted({ cwd, answers: { [question]: answer } });
+    const done = create(context, 'shop', { ...bare, ...given });
+    if (written) await done;
+    else expect((await failure(done)).exitCode).toBe(130);
+    expect(questions).toHaveLength(1);
+    expect(existsSync(join(cwd, 'shop/serverless.yml'))).toBe(written);
+    expect(readTree(cwd)['shop/diary.txt']).toBe('mine');
+  });
+
   it('lists what would be overwritten and writes nothing', async () => {
     const mine = {
       'shop/serverless.yml': 'mine\n',
