@@ -16,7 +16,8 @@ const entries = readdirSync(root, { recursive: true, withFileTypes: true })
   .sort()
   .map((file) => ({ path: file.slice(root.length).split(sep).join('/'), file }))
   .map(({ path, file }) => ({ path, source: readFileSync(file, 'utf8') }))
-  .filter(({ source }) => source.includes('{{'))
+  // Scripts have braces of their own; they are copied as they are.
+  .filter(({ path, source }) => source.includes('{{') && !path.endsWith('.mjs'))
   .map(({ path, source }) => `${JSON.stringify(path)}: ${Handlebars.precompile(source, options)}`);
 
 writeFileSync(

@@ -22,7 +22,7 @@ describe('the packed package', () => {
   it('keeps .gitignore, which npm would leave out', () => {
     const cwd = temporaryFolder();
     execFileSync(cli, ['shop', '--yes', '--no-install', '--no-git'], { cwd, stdio: 'ignore' });
-    expect(readFileSync(join(cwd, 'shop/.gitignore'), 'utf8')).toContain('bootstrap\n');
+    expect(readFileSync(join(cwd, 'shop/.gitignore'), 'utf8')).toContain('.dart_tool/\n');
   });
 
   it('is small', () => {

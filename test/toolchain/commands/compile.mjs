@@ -1,9 +1,10 @@
 // `dart compile exe` and `dart compile kernel`, by the VM's own compiler front end.
 //
 // Real: the front end with its errors, and what the program does when it runs. Faked: the machine
-// code. The VM has no AOT compiler, so an "executable" is a shell script with the kernel behind it:
-// one file that still works after it was zipped, moved and unzipped, on this machine, where the VM
-// is. Whatever --target-arch says, it is no ELF file and runs on this machine's processor.
+// code. The VM has no AOT compiler, so an "executable" is a tiny ELF program that starts the VM on the
+// kernel behind it: one file that still works after it was zipped, moved and unzipped, on this
+// machine, where the VM is. Its header names the processor of --target-arch, but only that for
+// linux_x64 can run here.
 
 import {
   chmodSync,
@@ -17,6 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { elfOf } from './elf.mjs';
 import { Failure, main, USAGE } from './exit.mjs';
 import { startVm } from './start-vm.mjs';
 
@@ -51,7 +53,7 @@ await main(async () => {
     }
     if (code !== 0) return code;
     const compiled = readFileSync(kernel);
-    write(output, kind === 'exe' ? executable(vm, compiled) : compiled, kind);
+    write(output, kind === 'exe' ? executable(vm, compiled, target) : compiled, kind);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -80,24 +82,23 @@ function parse(kind, args) {
 }
 
 /**
- * A script that starts the VM on the kernel behind it. The VM reads its program from a file that it
- * can seek in, so the kernel goes through a temporary one, which is gone before the VM starts.
- * Nothing is looked up on PATH: AWS Lambda's environment, or a test's, may have none.
+ * An executable that starts the VM on the kernel behind it, by way of a shell. The VM reads its
+ * program from a file that it can seek in, so the kernel goes through a temporary one, which is gone
+ * before the VM starts. Nothing is looked up on PATH: AWS Lambda's environment may have none.
  *
- * @param {string} vm @param {Buffer} kernel
+ * @param {string} vm @param {Buffer} kernel @param {string} target
  */
-function executable(vm, kernel) {
-  const script = (/** @type {string} */ offset) => `#!/bin/sh
-# Made by a stand-in for the Dart SDK: no machine code, but the Dart VM and a kernel file.
+function executable(vm, kernel, target) {
+  const script = (/** @type {string} */ offset) => `
 kernel=$(command -p mktemp) || exit 255
 command -p tail -c +${offset} "$0" >"$kernel" && exec 9<"$kernel" || exit 255
 command -p rm -f "$kernel"
-exec ${quote(resolve(vm))} --disable-dart-dev /dev/fd/9 "$@"
+exec ${quote(resolve(vm))} --disable-dart-dev /dev/fd/9
 `;
   // tail counts from 1, and the offset has as many digits as the dots that stand for it.
   const placeholder = '......';
-  const offset = String(Buffer.byteLength(script(placeholder)) + 1);
-  return Buffer.concat([Buffer.from(script(offset.padStart(placeholder.length, '0'))), kernel]);
+  const offset = String(elfOf(script(placeholder), target).length + 1);
+  return Buffer.concat([elfOf(script(offset.padStart(placeholder.length, '0')), target), kernel]);
 }
 
 /** As one word of a shell command. */
