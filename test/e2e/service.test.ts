@@ -1,7 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { permanentFolder } from '../support/folders.ts';
@@ -213,6 +220,17 @@ describe.skipIf(dartBin === '')('dev', () => {
     expect(await dev.exited).toEqual([0, null]);
     await answer;
     expect(processesOf(service)).toEqual([]);
+  });
+
+  it('passes no name through a shell', async () => {
+    const odd = join(cwd, '$(touch pwned); `touch pwned` \'"&|*');
+    mkdirSync(odd);
+    execFileSync(inject('cli'), ['shop', '--yes', '--no-install'], { cwd: odd, env });
+    const service = join(odd, 'shop');
+    const dev = await startDev(service);
+    expect((await fetch(`${dev.origin}/hello`)).status).toBe(200);
+    const names = readdirSync(cwd, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => name.endsWith(`${sep}pwned`))).toEqual([]);
   });
 
   it('tells who has the port', async () => {

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ServerlessDart from '../../../templates/service/tool/serverless-dart.mjs';
@@ -134,6 +141,48 @@ describe('serverless build', () => {
     writeTree(service, { 'beside/lib/x.dart': '2' });
     await build({ a: { handler: 'main.a' } });
     expect(commands().filter((line) => line.startsWith('compile'))).toHaveLength(2);
+  });
+
+  it('compiles in a container where there is no SDK, and notices a new image', async () => {
+    const engine = `#!/bin/sh
+case "$1" in
+  info) exit 0 ;;
+  image) echo "sha256:$(cat "$(dirname "$0")/image")"; exit 0 ;;
+esac
+printf '%s\\n' "$*" >> "$(dirname "$0")/commands"
+while [ $# -gt 0 ] && [ "$1" != -o ]; do shift; done
+[ $# -eq 0 ] || cp "$(dirname "$0")/../sdk/arm64" "$2"
+`;
+    writeTree(service, { 'engine/docker': engine, 'engine/image': '1' });
+    chmodSync(join(service, 'engine/docker'), 0o755);
+    process.env.PATH = `${join(service, 'engine')}:/usr/bin:/bin`;
+    const runs = () => readFileSync(join(service, 'engine/commands'), 'utf8').trim().split('\n');
+    await build({ a: { handler: 'main.a' } });
+    const start = `run --rm --user ${process.getuid?.()}:${process.getgid?.()} --mount type=bind,source=${service},target=${service} --workdir ${service} --env HOME=${service}/.dart_tool/container --env PUB_CACHE=${service}/.dart_tool/container/pub-cache dart:stable dart`;
+    expect(runs()).toEqual([
+      `${start} pub get`,
+      expect.stringMatching(
+        / compile exe --target-os=linux --target-arch=arm64 -o build\/lambda\/main-arm64\.\d+\/bootstrap lib\/main\.dart$/,
+      ),
+    ]);
+    await build({ a: { handler: 'main.a' } });
+    expect(runs()).toHaveLength(2);
+    writeTree(service, { 'engine/image': '2' });
+    await build({ a: { handler: 'main.a' } });
+    expect(runs()).toHaveLength(4);
+  });
+
+  it('passes no name through a shell', async () => {
+    const odd = 'a b$(touch pwned);`touch pwned`\'"&|*';
+    const moved = join(temporaryFolder(), odd);
+    renameSync(service, moved);
+    service = moved;
+    process.env.PATH = `${join(service, 'sdk/bin')}:${path}`;
+    writeTree(service, { [`lib/${odd}.dart`]: 'void main() {}\n' });
+    await build({ a: { handler: `${odd}.a` } });
+    expect(commands().at(-1)).toContain(`lib/${odd}.dart`);
+    expect(Object.keys(readTree(join(service, '..'))).join('\n')).not.toMatch(/\/pwned$/m);
+    expect(existsSync('pwned')).toBe(false);
   });
 
   it.each([
