@@ -16,7 +16,7 @@ export type MakeContext = (options: { verbose: boolean }) => Promise<Context>;
  */
 export async function runCli(argv: readonly string[], makeContext: MakeContext): Promise<void> {
   const program = new Command('create-lambda-hello')
-    .description('Create an AWS Lambda service in Dart, and run it on this machine.')
+    .description('Create an AWS Lambda service in Dart, run it on this machine and deploy it.')
     .argument('[directory]', 'folder of the new service; its name becomes the name of the service')
     .option('--api <kind>', 'rest (API Gateway REST API) or http (HTTP API)  (default: rest)')
     .option('--arch <architecture>', 'arm64 or x86_64  (default: arm64)')
@@ -45,7 +45,8 @@ Examples:
   $ create-lambda-hello hello                     # asks for the rest
   $ create-lambda-hello hello --yes               # asks nothing
   $ create-lambda-hello shop --api http --region eu-central-1
-  $ cd hello && create-lambda-hello dev           # serve it on this machine`,
+  $ cd hello && create-lambda-hello dev           # serve it on this machine
+  $ create-lambda-hello deploy --smoke            # take it to AWS, and call it there`,
     )
     .action(async (directory: string | undefined, flags) => {
       const { create } = await import('./commands/create.ts');
@@ -72,6 +73,8 @@ Examples:
       await dev(await makeContext({ verbose: flags.verbose ?? false }), flags);
     });
 
+  deployCommands(program, makeContext);
+
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -81,6 +84,65 @@ Examples:
     const named = program.commands.find((command) => command.name() === argv[0]);
     throw toUsageError(error, ['create-lambda-hello', named?.name(), '--help']);
   }
+}
+
+/** The commands that have to do with AWS. */
+function deployCommands(program: Command, makeContext: MakeContext): void {
+  const contextOf = (flags: { verbose?: boolean }) =>
+    makeContext({ verbose: flags.verbose ?? false });
+  const onAws = (nameAndArguments: string, description: string): Command =>
+    program
+      .command(nameAndArguments)
+      .description(description)
+      .option('--stage <stage>', 'stage  (default: what serverless.yml says, dev)')
+      .option('--region <region>', 'AWS region  (default: what serverless.yml says)')
+      .option('--aws-profile <profile>', 'profile of the AWS configuration')
+      .helpOption('-h, --help', 'print this help');
+
+  onAws('build', 'compile the service of this folder for AWS Lambda')
+    .option('--force', 'build, even if nothing has changed')
+    .option('--build-in-container', 'compile in a container, even if there is a Dart SDK')
+    .action(async (flags) => {
+      const { build } = await import('./commands/build.ts');
+      await build(await contextOf(flags), flags);
+    });
+
+  onAws('deploy', 'take the service of this folder to AWS')
+    .option('--smoke', 'then call each GET endpoint; fail on a 5xx')
+    .option('--build-in-container', 'compile in a container, even if there is a Dart SDK')
+    .action(async (flags) => {
+      const { deploy } = await import('./commands/deploy.ts');
+      await deploy(await contextOf(flags), flags);
+    });
+
+  onAws('remove', 'take the service of this folder away from AWS')
+    .option('-y, --yes', 'do not ask; needed where there is no terminal')
+    .action(async (flags) => {
+      const { remove } = await import('./commands/remove.ts');
+      await remove(await contextOf(flags), flags);
+    });
+
+  onAws('info', 'show what of the service is on AWS').action(async (flags) => {
+    const { info } = await import('./commands/info.ts');
+    await info(await contextOf(flags), flags);
+  });
+
+  onAws('logs <function>', 'show what a function has logged on AWS')
+    .option('--tail', 'go on with what it logs from now on, until Ctrl-C')
+    .action(async (name: string, flags) => {
+      const { logs } = await import('./commands/logs.ts');
+      await logs(await contextOf(flags), name, flags);
+    });
+
+  program
+    .command('doctor')
+    .description('look for what is missing on this machine')
+    .option('--json', 'print one JSON document')
+    .helpOption('-h, --help', 'print this help')
+    .action(async (flags) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      await doctor(await contextOf(flags), flags);
+    });
 }
 
 function toUsageError(error: CommanderError, help: (string | undefined)[]): UsageError {

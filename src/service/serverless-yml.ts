@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
+import type { Deployment } from './deployment.ts';
 import { httpEvents } from './http-events.ts';
 import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
@@ -8,19 +9,28 @@ import { resolveVariables, type VariableSources } from './variables.ts';
 export type { HttpEvent, Service, ServiceFunction } from './service.ts';
 
 /** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
-const DEFAULTS = { memorySize: 1024, timeout: 6, region: 'us-east-1', stage: 'dev' };
+const DEFAULTS = {
+  memorySize: 1024,
+  timeout: 6,
+  region: 'us-east-1',
+  stage: 'dev',
+  architecture: 'x86_64',
+};
 
 export interface ReadOptions {
   /** How messages name the file. */
   readonly file: string;
   /** As `--stage`: goes before what serverless.yml says. */
   readonly stage?: string | undefined;
+  /** As `--region`: goes before what serverless.yml says. */
+  readonly region?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A service, and what of its file cannot be known on this machine. */
 export interface ReadResult {
   readonly service: Service;
+  readonly deployment: Deployment;
   readonly warnings: readonly string[];
 }
 
@@ -60,12 +70,14 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   const raw: unknown = document.toJS();
   if (!isRecord(raw)) throw fail([], 'it is not a map.', 'start it with  service: hello');
   const { value, warnings } = resolveVariables(raw, variableSources(raw, options));
-  return { service: toService(value as Record<string, unknown>, options, fail), warnings };
+  const resolved = value as Record<string, unknown>;
+  const service = toService(resolved, options, fail);
+  return { service, deployment: toDeployment(resolved, service), warnings };
 }
 
-function variableSources(raw: Record<string, unknown>, { stage, env }: ReadOptions) {
+function variableSources(raw: Record<string, unknown>, { stage, region, env }: ReadOptions) {
   const provider = isRecord(raw.provider) ? raw.provider : {};
-  const options: Record<string, string | undefined> = { stage };
+  const options: Record<string, string | undefined> = { stage, region };
   return {
     opt: (name) => options[name],
     env: (name) => env[name],
@@ -74,13 +86,13 @@ function variableSources(raw: Record<string, unknown>, { stage, env }: ReadOptio
         .split('.')
         .reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), raw),
     sls: (name) => (name === 'stage' ? (stage ?? provider.stage ?? DEFAULTS.stage) : undefined),
-    aws: (name) => (name === 'region' ? provider.region : undefined),
+    aws: (name) => (name === 'region' ? (region ?? provider.region) : undefined),
   } satisfies VariableSources;
 }
 
 function toService(
   root: Record<string, unknown>,
-  { stage: givenStage, env }: ReadOptions,
+  { stage: givenStage, region }: ReadOptions,
   fail: Fail,
 ): Service {
   const name = asText(root.service);
@@ -97,7 +109,7 @@ function toService(
   return {
     name,
     stage,
-    region: asText(provider.region) ?? env.AWS_REGION ?? DEFAULTS.region,
+    region: region ?? asText(provider.region) ?? DEFAULTS.region,
     functions: Object.entries(root.functions).map(([key, definition]) => {
       if (!isRecord(definition)) {
         const hint = `${key}: { handler: main.${key} }`;
@@ -105,6 +117,24 @@ function toService(
       }
       return toFunction(key, `${name}-${stage}-${key}`, definition, provider, fail);
     }),
+  };
+}
+
+/** Where osls puts the service; its names and defaults. */
+function toDeployment(root: Record<string, unknown>, { name, stage }: Service): Deployment {
+  const provider = isRecord(root.provider) ? root.provider : {};
+  const functions = isRecord(root.functions) ? Object.values(root.functions) : [];
+  const architectures = functions.map(
+    (definition) =>
+      asText(isRecord(definition) ? definition.architecture : undefined) ??
+      asText(provider.architecture) ??
+      DEFAULTS.architecture,
+  );
+  return {
+    stackName: asText(provider.stackName) ?? `${name}-${stage}`,
+    profile: asText(provider.profile),
+    artifactPrefix: `${asText(provider.deploymentPrefix) ?? 'serverless'}/${name}/${stage}/`,
+    architectures: [...new Set(architectures)],
   };
 }
 

@@ -29,14 +29,17 @@ export interface Running {
   readonly exited: Promise<Exit>;
   /** Ends the command and every process that it started, at once. */
   kill(): void;
+  /** Asks the command to end, as Ctrl-C does; with its own group, all that it started too. */
+  interrupt(): void;
 }
 
 export interface RunOptions {
   /**
    * `stream`: both outputs go to this process's standard error, as they come;
+   * `inherit`: each output goes to this process's own;
    * `capture`: both are kept for {@link Exit}; a function gets every line.
    */
-  readonly output: 'stream' | 'capture' | ((line: string) => void);
+  readonly output: 'stream' | 'inherit' | 'capture' | ((line: string) => void);
   /**
    * In a process group of its own: Ctrl-C in the terminal does not reach it before
    * us, and what it leaves running is ended with it.

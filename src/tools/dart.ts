@@ -1,9 +1,21 @@
 import { join } from 'node:path';
-import { entryPointOf, findDart } from '../../templates/service/tool/serverless-dart.mjs';
+import {
+  BuildError,
+  findDart,
+  findToolchain,
+} from '../../templates/service/tool/serverless-dart.mjs';
 import { UserError } from '../errors.ts';
 import type { Command } from './command.ts';
 
-export { entryPointOf };
+/** One implementation: what every service builds with finds its toolchain here too. */
+export {
+  CROSS_COMPILES_SINCE,
+  compareVersions,
+  entryPointOf,
+  findContainerEngine,
+  findDart,
+  readDartVersion,
+} from '../../templates/service/tool/serverless-dart.mjs';
 
 /**
  * The path of the `dart` program, found as the service's own build finds it.
@@ -29,4 +41,28 @@ export function dartPubGet(dart: string, folder: string): Command {
 /** Runs a file of a service from source (https://dart.dev/tools/dart-run). */
 export function dartRun(dart: string, folder: string, entryPoint: string): Command {
   return { tool: dart, args: ['run', join(...entryPoint.split('/'))], cwd: folder };
+}
+
+/**
+ * Checks that something here can compile for the processors, as the service's own
+ * build will look for it.
+ *
+ * @throws UserError naming what was searched
+ */
+export async function requireToolchain(
+  architectures: readonly string[],
+  options: {
+    readonly inContainer: boolean;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): Promise<void> {
+  try {
+    for (const architecture of architectures) await findToolchain({ architecture, ...options });
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    const lines = error.message.trimEnd().split('\n');
+    // Its last line says what to do.
+    const hint = lines.length > 1 ? lines.pop() : undefined;
+    throw new UserError(lines.join('\n'), hint);
+  }
 }

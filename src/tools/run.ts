@@ -17,8 +17,8 @@ export function run(command: Command, options: RunOptions): Running {
     // Our own group: a terminal's Ctrl-C reaches us only, and we can end the whole group.
     detached: options.ownGroup === true && process.platform !== 'win32',
     stdin: options.ownGroup ? 'ignore' : 'inherit',
-    ...(output === 'stream'
-      ? { stdout: process.stderr, stderr: process.stderr }
+    ...(output === 'stream' || output === 'inherit'
+      ? { stdout: output === 'stream' ? process.stderr : process.stdout, stderr: process.stderr }
       : { stdout: 'pipe', stderr: 'pipe' }),
     buffer: output === 'capture',
     reject: false,
@@ -43,7 +43,13 @@ export function run(command: Command, options: RunOptions): Running {
       stderr: text(result.stderr),
     };
   });
-  return { pid: child.pid, exited, kill: () => killTree(child.pid, options.ownGroup === true) };
+  const ownGroup = options.ownGroup === true;
+  return {
+    pid: child.pid,
+    exited,
+    kill: () => killTree(child.pid, ownGroup),
+    interrupt: () => interrupt(child.pid, ownGroup),
+  };
 }
 
 /**
@@ -78,8 +84,17 @@ function killTree(pid: number | undefined, ownGroup: boolean): void {
     spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
     return;
   }
+  signalTree(pid, ownGroup, 'SIGKILL');
+}
+
+/** Windows has no signals: there the console itself passes Ctrl-C to all of its processes. */
+function interrupt(pid: number | undefined, ownGroup: boolean): void {
+  if (pid !== undefined && process.platform !== 'win32') signalTree(pid, ownGroup, 'SIGINT');
+}
+
+function signalTree(pid: number, ownGroup: boolean, signal: NodeJS.Signals): void {
   try {
-    process.kill(ownGroup ? -pid : pid, 'SIGKILL');
+    process.kill(ownGroup ? -pid : pid, signal);
   } catch (error) {
     if (errorCode(error) !== 'ESRCH') throw error; // ESRCH: gone already
   }

@@ -34,7 +34,7 @@ describe('create', () => {
     expect(files['serverless.yml']).toContain('- httpApi:\n');
     expect(files['serverless.yml']).toContain("'eu-west-1'");
     expect(files['pubspec.yaml']).toContain('name: shop\n');
-    expect(Object.values(files).join('')).not.toMatch(/\{\{|\}\}\}/);
+    expect(Object.values(files).join('')).not.toMatch(/\{\{[#/]?\w/);
     expect(results.join('\n')).toMatch(
       /^shop\/\n├── lib\/\n[\s\S]*cd shop\n {2}npm install\n {2}make dev/,
     );

@@ -63,7 +63,12 @@ export function scripted({ cwd, env = {}, answers, exits = {} }: Script): Script
         stderr: '',
         ...exit,
       };
-      return { pid: undefined, exited: Promise.resolve(ended), kill: () => {} };
+      return {
+        pid: undefined,
+        exited: Promise.resolve(ended),
+        kill: () => {},
+        interrupt: () => {},
+      };
     },
   };
   return { context, results, notes, commands, questions, stop };

@@ -1,12 +1,24 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../src/cli.ts';
+import { build } from '../../src/commands/build.ts';
 import { create } from '../../src/commands/create.ts';
+import { deploy } from '../../src/commands/deploy.ts';
 import { dev } from '../../src/commands/dev.ts';
+import { doctor } from '../../src/commands/doctor.ts';
+import { info } from '../../src/commands/info.ts';
+import { logs } from '../../src/commands/logs.ts';
+import { remove } from '../../src/commands/remove.ts';
 import type { Context } from '../../src/context.ts';
 import { UsageError } from '../../src/errors.ts';
 
 vi.mock('../../src/commands/create.ts', () => ({ create: vi.fn() }));
 vi.mock('../../src/commands/dev.ts', () => ({ dev: vi.fn() }));
+vi.mock('../../src/commands/build.ts', () => ({ build: vi.fn() }));
+vi.mock('../../src/commands/deploy.ts', () => ({ deploy: vi.fn() }));
+vi.mock('../../src/commands/doctor.ts', () => ({ doctor: vi.fn() }));
+vi.mock('../../src/commands/info.ts', () => ({ info: vi.fn() }));
+vi.mock('../../src/commands/logs.ts', () => ({ logs: vi.fn() }));
+vi.mock('../../src/commands/remove.ts', () => ({ remove: vi.fn() }));
 
 const context = {} as Context;
 let verbose: boolean | undefined;
@@ -54,6 +66,29 @@ describe('the command line', () => {
     expect(create).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [
+      ['build', '--force', '--build-in-container'],
+      build,
+      [{ force: true, buildInContainer: true }],
+    ],
+    [['deploy'], deploy, [{}]],
+    [['deploy', '--smoke', '--stage', 'prod'], deploy, [{ smoke: true, stage: 'prod' }]],
+    [
+      ['deploy', '--region=eu-west-1', '--aws-profile', 'work'],
+      deploy,
+      [{ region: 'eu-west-1', awsProfile: 'work' }],
+    ],
+    [['remove', '-y', '--stage', 'prod'], remove, [{ yes: true, stage: 'prod' }]],
+    [['info'], info, [{}]],
+    [['logs', 'hello', '--tail'], logs, ['hello', { tail: true }]],
+    [['doctor', '--json'], doctor, [{ json: true }]],
+  ])('%j runs its command', async (argv, command, args) => {
+    await run(...argv);
+    expect(command).toHaveBeenCalledExactlyOnceWith(context, ...args);
+    expect(create).not.toHaveBeenCalled();
+  });
+
   it('--verbose reaches the context', async () => {
     await run('hello', '--verbose');
     expect(verbose).toBe(true);
@@ -64,6 +99,8 @@ describe('the command line', () => {
     [['hello', '--nonsense'], "unknown option '--nonsense'", 'create-lambda-hello --help'],
     [['hello', '--api'], "option '--api <kind>' argument missing", 'create-lambda-hello --help'],
     [['a', 'b'], 'too many arguments', 'create-lambda-hello --help'],
+    [['logs'], "missing required argument 'function'", 'create-lambda-hello logs --help'],
+    [['deploy', '--stag', 'x'], "unknown option '--stag'", '--stage'],
     [['dev', 'x'], 'too many arguments', 'create-lambda-hello dev --help'],
     [['dev', '--prot', '1'], "unknown option '--prot'", '--port'],
   ])('%j is a usage error', async (argv, message, hint) => {

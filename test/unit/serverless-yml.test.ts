@@ -26,6 +26,12 @@ describe('readServerlessYml', () => {
     const common = { memory: 256, timeout: 7 };
     expect(read(text)).toEqual({
       warnings: [],
+      deployment: {
+        stackName: 'shop-dev',
+        profile: undefined,
+        artifactPrefix: 'serverless/shop/dev/',
+        architectures: ['arm64'],
+      },
       service: {
         name: 'shop',
         stage: 'dev',
@@ -49,6 +55,38 @@ describe('readServerlessYml', () => {
       },
     });
     expect(read(text, 'prod').service.stage).toBe('prod');
+    const options = {
+      file: 'serverless.yml',
+      region: 'us-east-2',
+      env: { AWS_REGION: 'eu-west-3' },
+    };
+    expect(readServerlessYml(text, options).service.region).toBe('us-east-2');
+  });
+
+  it('knows where osls puts the service, also where that is written out', () => {
+    const plain = minimal('  f: { handler: main.f }\n');
+    // osls does not look at AWS_REGION.
+    const options = { file: 'serverless.yml', env: { AWS_REGION: 'eu-west-3' } };
+    const { service, deployment } = readServerlessYml(plain, options);
+    expect(service.region).toBe('us-east-1');
+    expect(deployment).toEqual({
+      stackName: 'shop-dev',
+      profile: undefined,
+      artifactPrefix: 'serverless/shop/dev/',
+      architectures: ['x86_64'],
+    });
+    const given = `  stackName: mine-\${sls:stage}
+  profile: work
+  deploymentPrefix: files
+  architecture: arm64
+`;
+    const functions = '  f: { handler: main.f }\n  g: { handler: main.g, architecture: x86_64 }\n';
+    expect(read(minimal(functions, given), 'prod').deployment).toEqual({
+      stackName: 'mine-prod',
+      profile: 'work',
+      artifactPrefix: 'files/shop/prod/',
+      architectures: ['arm64', 'x86_64'],
+    });
   });
 
   it.each([

@@ -13,6 +13,9 @@ export const CROSS_COMPILES_SINCE = '3.8.0';
 /** The container engines that are looked for, in this order. */
 const ENGINES = ['docker', 'podman', 'finch', 'nerdctl'];
 
+/** How long a program may take to answer a simple question, in milliseconds. */
+const ANSWER_LIMIT = 5000;
+
 /** An error that tells the user what to do; it is shown without a stack. */
 export class BuildError extends Error {}
 
@@ -190,8 +193,13 @@ async function isExecutable(/** @type {string} */ path) {
  */
 export function run(program, args) {
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: 15_000, windowsHide: true }, (error, stdout, stderr) => {
-      resolve({ failed: error?.message.split('\n', 1)[0], stdout, stderr });
-    });
+    execFile(
+      program,
+      args,
+      { timeout: ANSWER_LIMIT, windowsHide: true },
+      (error, stdout, stderr) => {
+        resolve({ failed: error?.message.split('\n', 1)[0], stdout, stderr });
+      },
+    );
   });
 }

@@ -155,8 +155,12 @@ export default class ServerlessDart {
       const architecture = definition.architecture ?? service.provider.architecture ?? 'x86_64';
       const artifact = artifactOf(definition.handler, architecture);
       this.#artifacts.set(artifact.zip, artifact);
-      definition.package = { ...definition.package, artifact: artifact.zip };
+      // osls looks at a function's own artifact only when it is packaged individually.
+      definition.package = { ...definition.package, individually: true, artifact: artifact.zip };
     }
+    // Only of the service's artifact does osls see that it is the one deployed last.
+    const [only, ...others] = this.#artifacts.keys();
+    if (others.length === 0) service.package.artifact = only;
     try {
       for (const artifact of this.#artifacts.values()) await this.#buildArtifact(artifact);
     } catch (error) {

@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts';
+import { UserError } from '../errors.ts';
+import { deployBlocker } from '../service/stack-state.ts';
+import { type Aws, connectAws, SignInError } from '../tools/aws.ts';
+import { requireToolchain } from '../tools/dart.ts';
+import type { DeployTarget } from '../tools/deploy-target.ts';
+import { findOsls } from '../tools/serverless.ts';
+
+/** What is known once every check has passed. */
+export interface Checked {
+  /** The package.json of the service's osls. */
+  readonly osls: string;
+  readonly account: string;
+  /** Undefined where only osls can sign in. */
+  readonly aws: Aws | undefined;
+}
+
+/**
+ * Checks before a deployment what it would fail on later.
+ *
+ * @throws UserError with the next step for the first check that fails
+ */
+export async function checkDeploy(
+  context: Context,
+  target: DeployTarget,
+  options: { readonly inContainer: boolean },
+): Promise<Checked> {
+  const osls = await findOsls(target.root);
+  const { architectures } = target.deployment;
+  const [, cloud] = await Promise.all([
+    requireToolchain(architectures, { ...options, env: context.env }),
+    checkCloud(context, target),
+  ]);
+  return { osls, ...cloud };
+}
+
+/** The account, and that the stack takes a deployment. */
+async function checkCloud(context: Context, target: DeployTarget): Promise<Omit<Checked, 'osls'>> {
+  const { root, region, stage, profile, stackName, deployment } = target;
+  const { env, signal, out, interactive } = context;
+  const serviceProfile = deployment.profile;
+  const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
+  try {
+    const [{ account }, stack] = await Promise.all([aws.callerIdentity(), aws.stack(stackName)]);
+    const blocker = stack && deployBlocker(stack, target);
+    if (blocker) throw new UserError(blocker.message, blocker.hint);
+    return { account, aws };
+  } catch (error) {
+    if (!(error instanceof SignInError && interactive)) throw error;
+    out.warn(`${error.message} osls will ask; account and stack are not checked before.`);
+    return { account: 'that of the sign-in', aws: undefined };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import { examine } from '../doctor/examine.ts';
+import { CancelledError, UserError } from '../errors.ts';
+import { type Machine, thisMachine } from '../tools/machine.ts';
+import { formatResults, hasSymbols } from './doctor-report.ts';
+
+/** The command line of `doctor`, as it was given. */
+export interface DoctorFlags {
+  readonly json?: boolean;
+  readonly stage?: string;
+  readonly region?: string;
+  readonly awsProfile?: string;
+}
+
+/** Looks at all that building, running and deploying need, and tells what to do about the rest. */
+export async function doctor(
+  context: Context,
+  flags: DoctorFlags,
+  machine: Machine = thisMachine(),
+): Promise<void> {
+  const { cwd, env, run, signal, out } = context;
+  const results = await examine({
+    cwd,
+    env,
+    run,
+    signal,
+    machine,
+    stage: flags.stage,
+    region: flags.region,
+    profile: flags.awsProfile,
+    connectAws: async (options) => (await import('../tools/aws.ts')).connectAws(options),
+  });
+  if (signal.aborted) throw new CancelledError('Cancelled.');
+  const failed = results.filter(({ status }) => status === 'fail');
+  out.result(
+    flags.json
+      ? JSON.stringify({ ok: failed.length === 0, checks: results }, null, 2)
+      : formatResults(results, out.style, hasSymbols(env, machine)),
+  );
+  if (failed.length === 0) return;
+  throw new UserError(
+    `${failed.length} of ${results.length} checks failed: ${failed.map(({ title }) => title).join(', ')}.`,
+    'what the lines above say, then  create-lambda-hello doctor  again',
+  );
+}

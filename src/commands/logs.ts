@@ -1,0 +1,24 @@
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { readDeployTarget } from '../tools/deploy-target.ts';
+import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
+
+/** The command line of `logs`, as it was given. */
+export interface LogsFlags extends ServerlessOptions {
+  readonly tail?: boolean;
+}
+
+/** Shows what a function has logged on AWS. */
+export async function logs(context: Context, key: string, flags: LogsFlags): Promise<void> {
+  const { root, service } = await readDeployTarget(context, flags);
+  const keys = service.functions.map((fn) => fn.key);
+  if (!keys.includes(key)) {
+    throw new UsageError(
+      `${service.name} has no function "${key}"; it has ${keys.join(', ')}.`,
+      `create-lambda-hello logs ${keys[0]}`,
+    );
+  }
+  const words = ['logs', `--function=${key}`];
+  if (flags.tail) words.push('--tail');
+  await runServerless(context, { root, args: serverlessArgs(words, flags), output: 'inherit' });
+}

@@ -1,0 +1,118 @@
+import { UserError } from '../errors.ts';
+import { SignInError } from '../service/aws-error.ts';
+import { type CredentialSource, credentialSource, describeSource } from '../service/credentials.ts';
+import { isRegion } from '../service/region.ts';
+import { defaultRegion } from '../tools/aws-config.ts';
+import { profileOrigin } from '../tools/aws-profile.ts';
+import { findOsls } from '../tools/serverless.ts';
+import { type Check, type CheckContext, type Env, type Finding, findingOf } from './check.ts';
+
+export const credentialsCheck: Check = {
+  id: 'credentials',
+  title: 'AWS credentials',
+  fixWhenSlow: 'look at the network, at HTTPS_PROXY and at AWS_ENDPOINT_URL',
+  async run(context) {
+    const { env, service, profile, signal } = context;
+    const found = service.kind === 'found' ? service : undefined;
+    const options = {
+      profile,
+      stage: found?.service.stage ?? context.stage,
+      serviceProfile: found?.deployment.profile,
+    };
+    const origin = await originOf(credentialSource(env, options), env);
+    // The AWS SDK is the one that osls brings along: without osls, AWS cannot be asked.
+    if (service.kind === 'none' || !(await hasOsls(service.root))) return unasked(origin);
+    try {
+      const region = await regionToAsk(context);
+      const aws = await context.connectAws({ root: service.root, region, env, signal, ...options });
+      const { account, arn } = await aws.callerIdentity();
+      const from = origin ?? 'what surrounds this process (a container or an EC2 instance)';
+      return { status: 'ok', detail: `account ${account}, ${arn}, from ${from}` };
+    } catch (error) {
+      // osls asks the user to sign in when it deploys, or says how to.
+      if (error instanceof SignInError) return findingOf(error, 'warn');
+      throw error;
+    }
+  },
+};
+
+/** Where the credentials are, for a sentence; undefined when they are nowhere on this machine. */
+async function originOf(source: CredentialSource, env: Env): Promise<string | undefined> {
+  switch (source.kind) {
+    case 'keys':
+      return describeSource(source);
+    case 'profile': {
+      const origin = await profileOrigin(source.profile, env);
+      return origin && `${describeSource(source)}, ${origin}`;
+    }
+    case 'chain': {
+      const origin = await profileOrigin('default', env);
+      if (origin !== undefined) return `the profile default, ${origin}`;
+      return [
+        'AWS_WEB_IDENTITY_TOKEN_FILE',
+        'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+        'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+      ].find((name) => env[name]);
+    }
+  }
+}
+
+async function hasOsls(root: string): Promise<boolean> {
+  try {
+    await findOsls(root);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+function unasked(origin: string | undefined): Finding {
+  const why = 'AWS was not asked: that needs the osls of a service';
+  if (origin !== undefined) return { status: 'warn', detail: `from ${origin}; ${why}` };
+  return {
+    status: 'warn',
+    detail: `none in the environment and in the AWS files; ${why}`,
+    fix: 'aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE',
+  };
+}
+
+/** The account is the same in every region; where the service's is not known, another one is asked. */
+async function regionToAsk({ service, region, env }: CheckContext): Promise<string> {
+  const wanted = region ?? (service.kind === 'found' ? service.service.region : '');
+  return isRegion(wanted) ? wanted : defaultRegion(env);
+}
+
+export const regionCheck: Check = {
+  id: 'region',
+  title: 'AWS region',
+  async run({ service, region, env }) {
+    const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => env[name]);
+    if (region !== undefined) return judge(region, 'from --region');
+    if (service.kind === 'unreadable') {
+      return { status: 'warn', detail: 'not known while serverless.yml cannot be read' };
+    }
+    if (service.kind === 'none') {
+      const from = variable ?? 'the AWS configuration, or the default';
+      return judge(await defaultRegion(env), `from ${from}; a new service takes it`);
+    }
+    const wanted = service.service.region;
+    const finding = judge(wanted, 'where serverless.yml deploys to');
+    const other = variable === undefined ? wanted : env[variable];
+    if (finding.status !== 'ok' || other === wanted) return finding;
+    return {
+      status: 'warn',
+      detail: `${finding.detail}; ${variable} is ${other}, which osls passes over`,
+      fix: `--region ${other}  to deploy there, or unset ${variable}`,
+    };
+  },
+};
+
+function judge(region: string, where: string): Finding {
+  if (isRegion(region)) return { status: 'ok', detail: `${region}, ${where}` };
+  const fix = '--region eu-central-1';
+  if (region.includes('${')) {
+    return { status: 'warn', detail: `serverless.yml says ${region}: not known here`, fix };
+  }
+  return { status: 'fail', detail: `"${region}", ${where}, is not an AWS region`, fix };
+}

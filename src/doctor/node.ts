@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { asText, isRecord } from '../service/values.ts';
+import { compareVersions } from '../tools/dart.ts';
+import { readPackageJson } from '../tools/package-json.ts';
+import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
+import { findOsls } from '../tools/serverless.ts';
+import type { Check, CheckContext, Finding } from './check.ts';
+
+/** What this CLI runs on. */
+const NODE_SINCE = '20.19.0';
+
+export const nodeCheck: Check = {
+  id: 'node',
+  title: 'Node.js',
+  async run({ machine: { nodeVersion } }) {
+    const since = (version: string) => compareVersions(nodeVersion, version) >= 0;
+    if (!since(NODE_SINCE)) {
+      return {
+        status: 'fail',
+        detail: `${nodeVersion} is too old`,
+        fix: `install Node.js ${NODE_SINCE.replace(/\.0$/, '')} or newer from https://nodejs.org`,
+      };
+    }
+    // osls: "^20.19.0 || ^22.13.0 || >=24"
+    if (since('24.0.0') || !since('21.0.0') || (since('22.13.0') && !since('23.0.0'))) {
+      return { status: 'ok', detail: nodeVersion };
+    }
+    return {
+      status: 'warn',
+      detail: `${nodeVersion} is not a version that osls 4 supports`,
+      fix: 'install the LTS version from https://nodejs.org',
+    };
+  },
+};
+
+export const npmCheck: Check = {
+  id: 'npm',
+  title: 'npm',
+  fixWhenSlow: 'npm --version  by hand',
+  async run({ cwd, run, signal }) {
+    const { code, startError, stdout } = await capture(run, npmVersion(cwd), signal);
+    if (code === 0) return { status: 'ok', detail: stdout.trim() };
+    return {
+      status: 'fail',
+      detail:
+        startError === 'ENOENT'
+          ? 'it is not on PATH'
+          : `it does not work (${startError ?? `exit code ${code}`})`,
+      fix: 'install Node.js from https://nodejs.org, npm is part of it',
+    };
+  },
+};
+
+export const oslsCheck: Check = {
+  id: 'osls',
+  title: 'osls',
+  fixWhenSlow: 'npm ls osls  by hand',
+  async run(context) {
+    const { service } = context;
+    if (service.kind === 'none') {
+      return { status: 'warn', detail: 'not looked for: it belongs to a service' };
+    }
+    const { root } = service;
+    const manifest = await readPackageJson(join(root, 'package.json'));
+    const wanted = wantedOsls(manifest);
+    if (wanted === undefined) {
+      const detail = `${join(root, 'package.json')} does not list it`;
+      return { status: 'fail', detail, fix: 'npm install --save-dev osls@4' };
+    }
+    const installed = (await readPackageJson(await findOsls(root)))?.version;
+    if (installed === wanted) return { status: 'ok', detail: `${installed}, as package.json says` };
+    return compareWithNpm(context, root, `${installed}`, wanted);
+  },
+};
+
+function wantedOsls(manifest: Record<string, unknown> | undefined): string | undefined {
+  return [manifest?.devDependencies, manifest?.dependencies, manifest?.optionalDependencies]
+    .map((list) => (isRecord(list) ? asText(list.osls) : undefined))
+    .find((range) => range !== undefined);
+}
+
+async function compareWithNpm(
+  { run, signal }: CheckContext,
+  root: string,
+  installed: string,
+  wanted: string,
+): Promise<Finding> {
+  const versions = `${installed} is installed, package.json says ${wanted}`;
+  const { stdout } = await capture(run, npmListOsls(root), signal);
+  const listed = oslsListed(stdout);
+  if (listed === undefined) {
+    const detail = `${versions}; npm does not tell whether they agree`;
+    return { status: 'warn', detail, fix: 'npm ls osls' };
+  }
+  if ('invalid' in listed) return { status: 'fail', detail: versions, fix: 'npm install' };
+  return { status: 'ok', detail: `${installed}, as package.json says (${wanted})` };
+}
+
+/** The entry of osls in what `npm ls --json` prints. */
+function oslsListed(json: string): Record<string, unknown> | undefined {
+  try {
+    const list: unknown = JSON.parse(json);
+    const entries = isRecord(list) ? list.dependencies : undefined;
+    const entry = isRecord(entries) ? entries.osls : undefined;
+    return isRecord(entry) && 'version' in entry ? entry : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined; // npm is missing, or broken
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+/** Where osls takes its AWS credentials from (its guide "Credentials"), in its order. */
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export type CredentialSource =
+  | { readonly kind: 'profile'; readonly profile: string; readonly from: string }
+  | { readonly kind: 'keys'; readonly prefix: string }
+  /** Nothing is named: the default profile, then the chain of the AWS SDK. */
+  | { readonly kind: 'chain' };
+
+export interface CredentialOptions {
+  /** As `--aws-profile`. */
+  readonly profile?: string | undefined;
+  readonly stage?: string | undefined;
+  /** `provider.profile` of serverless.yml. */
+  readonly serviceProfile?: string | undefined;
+}
+
+/** The first source that is named. */
+export function credentialSource(env: Env, options: CredentialOptions): CredentialSource {
+  const { profile, stage, serviceProfile } = options;
+  const profileOf = (variable: string): CredentialSource | undefined => {
+    const named = env[variable];
+    return named ? { kind: 'profile', profile: named, from: variable } : undefined;
+  };
+  const keysOf = (prefix: string): CredentialSource | undefined =>
+    env[`${prefix}_ACCESS_KEY_ID`] && env[`${prefix}_SECRET_ACCESS_KEY`]
+      ? { kind: 'keys', prefix }
+      : undefined;
+  const ofStage = stage === undefined ? undefined : `AWS_${stage.toUpperCase()}`;
+  return (
+    (profile ? { kind: 'profile', profile, from: '--aws-profile' } : undefined) ??
+    (ofStage === undefined ? undefined : (profileOf(`${ofStage}_PROFILE`) ?? keysOf(ofStage))) ??
+    profileOf('AWS_PROFILE') ??
+    keysOf('AWS') ??
+    (serviceProfile
+      ? { kind: 'profile', profile: serviceProfile, from: 'serverless.yml' }
+      : undefined) ??
+    profileOf('AWS_DEFAULT_PROFILE') ?? { kind: 'chain' }
+  );
+}
+
+/** The source, for a sentence. */
+export function describeSource(source: CredentialSource): string {
+  switch (source.kind) {
+    case 'profile':
+      return `the profile ${source.profile} (${source.from})`;
+    case 'keys':
+      return `${source.prefix}_ACCESS_KEY_ID and ${source.prefix}_SECRET_ACCESS_KEY`;
+    case 'chain':
+      return 'the default profile, then the surroundings (container, EC2 instance)';
+  }
+}

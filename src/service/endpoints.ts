@@ -1,0 +1,53 @@
+/** Where a deployed service is called. */
+
+import { quoteWord } from '../words.ts';
+import type { Stack } from './deployment.ts';
+import type { HttpEvent, Service } from './service.ts';
+
+export interface Endpoint {
+  /** The function's key. */
+  readonly key: string;
+  readonly method: string;
+  readonly url: string;
+  /** Whether the path is written with a parameter, of which the value is not known. */
+  readonly hasParameters: boolean;
+}
+
+/** The outputs of the stack that osls puts an API's address into. */
+const OUTPUTS: Record<HttpEvent['api'], string> = { rest: 'ServiceEndpoint', http: 'HttpApiUrl' };
+
+/** The endpoints of a service whose stack has these outputs; those without an address are left out. */
+export function deployedEndpoints(service: Service, outputs: Stack['outputs']): Endpoint[] {
+  return service.functions.flatMap(({ key, events }) =>
+    events.flatMap((event): Endpoint[] => {
+      const base = outputs[OUTPUTS[event.api]];
+      if (base === undefined) return [];
+      const path = event.path === '$default' ? '/' : event.path;
+      return [
+        {
+          key,
+          method: event.method,
+          // The name stands for the value: braces mean something to curl.
+          url: base.replace(/\/$/, '') + path.replace(/\{([^}+]+)\+?\}/g, '$1'),
+          hasParameters: path.includes('{'),
+        },
+      ];
+    }),
+  );
+}
+
+/** A command that calls the endpoint. */
+export function curlCommand({ method, url }: Endpoint): string {
+  const words = ['curl'];
+  if (method === 'HEAD') words.push('--head');
+  else if (!['GET', 'POST', 'ANY'].includes(method)) words.push('-X', method);
+  if (['POST', 'PUT', 'PATCH'].includes(method)) {
+    words.push('-H', 'content-type: application/json', '-d', '{"name": "Ada"}');
+  }
+  return [...words, url].map(quoteWord).join(' ');
+}
+
+/** Whether the URL answers on AWS only: it is none of a stand-in for AWS. */
+export function isOnAws(url: string): boolean {
+  return /(^|\.)amazonaws\.com(\.cn)?$/.test(new URL(url).hostname);
+}

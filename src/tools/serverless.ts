@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
+import { isRecord } from '../service/values.ts';
+import { quoteWord } from '../words.ts';
+import { type Command, type Exit, formatCommand, type Run } from './command.ts';
+
+/** The options that every command of osls takes. */
+export interface ServerlessOptions {
+  readonly stage?: string | undefined;
+  readonly region?: string | undefined;
+  readonly awsProfile?: string | undefined;
+}
+
+/** A command of osls, as arguments of `npx serverless`. */
+export function serverlessArgs(
+  words: readonly string[],
+  { stage, region, awsProfile }: ServerlessOptions,
+): string[] {
+  // One word each: a value that starts with a hyphen would be read as an option.
+  const given = { stage, region, 'aws-profile': awsProfile };
+  const options = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}=${value}`],
+  );
+  return [...words, ...options];
+}
+
+/**
+ * The package.json of the osls that the service has.
+ *
+ * @throws UserError when it is not installed
+ */
+export async function findOsls(root: string): Promise<string> {
+  try {
+    return createRequire(join(root, 'serverless.yml')).resolve('osls/package.json');
+  } catch (error) {
+    if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
+    throw new UserError(
+      `osls is not installed: there is no node_modules/osls in ${root} or above it.`,
+      `cd ${quoteWord(root)} && npm install`,
+    );
+  }
+}
+
+/**
+ * What `npx serverless ...` runs, without the half second that npx takes.
+ *
+ * @param packageJson of osls
+ */
+export async function serverlessCommand(
+  packageJson: string,
+  root: string,
+  args: readonly string[],
+): Promise<Command> {
+  const content: unknown = JSON.parse(await readFile(packageJson, 'utf8'));
+  const bin = isRecord(content) && isRecord(content.bin) ? content.bin.serverless : undefined;
+  if (typeof bin !== 'string') {
+    throw new UserError(`${packageJson} names no command serverless.`, 'npm install osls@4');
+  }
+  const program = join(dirname(packageJson), bin);
+  return { tool: process.execPath, args: [program, ...args], cwd: root };
+}
+
+/** What running osls needs of the world. */
+export interface Host {
+  readonly run: Run;
+  readonly signal: AbortSignal;
+  readonly interactive: boolean;
+  readonly out: { note(text: string): void; readonly noteStyle: { dim(text: string): string } };
+}
+
+export interface ServerlessRun {
+  /** The service's folder. */
+  readonly root: string;
+  /** The package.json of its osls; looked for when it is not given. */
+  readonly osls?: string;
+  readonly args: readonly string[];
+  /** `stream`: what it prints is progress; `inherit`: its standard output is the result. */
+  readonly output: 'stream' | 'inherit';
+}
+
+/** How long a terminal's Ctrl-C may take to reach osls before it is passed on. */
+const TERMINAL_GRACE_MS = 500;
+
+/**
+ * Runs a command of osls and waits for its end, also when it is interrupted.
+ *
+ * @throws CancelledError when it was interrupted
+ * @throws ToolError with its exit code when it failed
+ */
+export async function runServerless(host: Host, options: ServerlessRun): Promise<void> {
+  const { root, args, output } = options;
+  const osls = options.osls ?? (await findOsls(root));
+  const command = await serverlessCommand(osls, root, args);
+  const { run, signal, interactive, out } = host;
+  if (signal.aborted) throw new CancelledError('Cancelled.');
+  out.note(out.noteStyle.dim(`$ ${shown(args)}`));
+  // In a terminal it must stay in our group, or it could not ask for anything.
+  const ownGroup = !interactive;
+  const running = await run(command, { output, ownGroup });
+  let timer: NodeJS.Timeout | undefined;
+  const passOn = (): void => {
+    // A terminal gives Ctrl-C to the whole group; a second one at once could cut its clean-up off.
+    const delay = !ownGroup && signal.reason === 'SIGINT' ? TERMINAL_GRACE_MS : 0;
+    timer = setTimeout(() => running.interrupt(), delay);
+  };
+  if (signal.aborted) passOn();
+  else signal.addEventListener('abort', passOn, { once: true });
+  const exit = await running.exited;
+  signal.removeEventListener('abort', passOn);
+  clearTimeout(timer);
+  if (signal.aborted || exit.signal === 'SIGINT') throw new CancelledError('Interrupted.');
+  throwIfFailed(exit, args);
+}
+
+function throwIfFailed({ code, signal, startError }: Exit, args: readonly string[]): void {
+  if (code === 0) return;
+  const why =
+    startError !== undefined
+      ? `could not be started (${startError})`
+      : signal !== undefined
+        ? `was ended by ${signal}`
+        : `failed with exit code ${code}; what it says is above`;
+  throw new ToolError(
+    `serverless ${args[0]} ${why}.`,
+    `correct that, then run the same command again; ${shown([...args, '--verbose'])}  says more`,
+    code ?? 1,
+  );
+}
+
+const shown = (args: readonly string[]): string =>
+  formatCommand({ tool: 'npx', args: ['serverless', ...args], cwd: '.' });

@@ -1,0 +1,246 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { build } from '../../src/commands/build.ts';
+import { deploy } from '../../src/commands/deploy.ts';
+import { info } from '../../src/commands/info.ts';
+import { logs } from '../../src/commands/logs.ts';
+import { remove } from '../../src/commands/remove.ts';
+import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
+import { type Aws, connectAws, SignInError, type Stack } from '../../src/tools/aws.ts';
+import type { Exit } from '../../src/tools/command.ts';
+import { scripted } from '../support/context.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+
+vi.mock('../../src/tools/aws.ts', async (original) => ({
+  ...(await original<typeof import('../../src/tools/aws.ts')>()),
+  connectAws: vi.fn(),
+}));
+vi.mock('../../src/tools/dart.ts', () => ({ requireToolchain: vi.fn() }));
+afterEach(() => void vi.clearAllMocks());
+
+const YML = `service: shop
+provider:
+  name: aws
+  runtime: provided.al2023
+  region: \${opt:region, 'eu-west-1'}
+  stage: \${opt:stage, 'dev'}
+functions:
+  hello:
+    handler: main.hello
+    events: [http: GET /hello]
+`;
+
+/** A service with something in the place of osls, and the script that a person would type. */
+function serviceFolder() {
+  const cwd = temporaryFolder();
+  writeTree(cwd, {
+    'serverless.yml': YML,
+    'node_modules/osls/package.json': '{"bin":{"serverless":"bin/serverless.js"}}',
+  });
+  const program = `'${process.execPath}' '${join(cwd, 'node_modules/osls/bin/serverless.js')}'`;
+  const typed = (args: string) =>
+    `${program} ${args}`.replace(`'${process.execPath}'`, process.execPath);
+  return { cwd, typed };
+}
+
+const STACK: Stack = { status: 'UPDATE_COMPLETE', reason: undefined, outputs: {} };
+
+/** An AWS of which the stack is described in turn as given; then always as the last time. */
+function awsWith(stacks: readonly (Stack | undefined | Error)[], more: Partial<Aws> = {}): void {
+  let turn = 0;
+  vi.mocked(connectAws).mockResolvedValue({
+    source: { kind: 'chain' },
+    callerIdentity: async () => ({ account: '123456789012', arn: 'arn:x' }),
+    stack: async () => {
+      const stack = stacks[Math.min(turn++, stacks.length - 1)];
+      if (stack instanceof Error) throw stack;
+      return stack;
+    },
+    stackResources: async () => [
+      {
+        logicalId: 'HelloLambdaFunction',
+        type: 'AWS::Lambda::Function',
+        physicalId: 'shop-dev-hello',
+        status: 'CREATE_COMPLETE',
+      },
+      { logicalId: 'Photos', type: 'AWS::S3::Bucket', physicalId: 'photos', status: 'x' },
+      { logicalId: 'Kept', type: 'AWS::DynamoDB::Table', physicalId: 'orders', status: 'x' },
+      { logicalId: 'V1', type: 'AWS::Lambda::Version', physicalId: 'v', status: 'x' },
+    ],
+    retained: async () => new Set(['Kept', 'V1']),
+    objectOutside: async () => undefined,
+    ...more,
+  });
+}
+
+const failure = (promise: Promise<unknown>): Promise<UserError> =>
+  promise.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error) => error as UserError,
+  );
+
+describe('build, info and logs', () => {
+  it.each<[string, string, Parameters<typeof run>[1]]>([
+    [
+      'build --force --stage=prod',
+      'build',
+      (context) => build(context, { force: true, stage: 'prod' }),
+    ],
+    [
+      'build --build-in-container',
+      'build',
+      (context) => build(context, { buildInContainer: true }),
+    ],
+    ['info --aws-profile=work', 'info', (context) => info(context, { awsProfile: 'work' })],
+    ['logs --function=hello --tail', 'logs', (context) => logs(context, 'hello', { tail: true })],
+  ])('run serverless %s', async (args, name, command) => {
+    expect((await run({ [args]: {} }, command)).notes).toEqual([`$ npx serverless ${args}`]);
+    const failed = await failure(run({ [args]: { code: 3 } }, command));
+    expect(failed).toBeInstanceOf(ToolError);
+    expect(failed.exitCode).toBe(3);
+    expect(failed.message).toBe(
+      `serverless ${name} failed with exit code 3; what it says is above.`,
+    );
+    expect(
+      await failure(run({ [args]: { code: undefined, signal: 'SIGINT' } }, command)),
+    ).toBeInstanceOf(CancelledError);
+  });
+
+  async function run(
+    exits: Record<string, Partial<Exit>>,
+    command: (context: ReturnType<typeof scripted>['context']) => Promise<void>,
+  ) {
+    const { cwd, typed } = serviceFolder();
+    const typedExits = Object.entries(exits).map(([args, exit]) => [typed(args), exit]);
+    const script = scripted({ cwd, exits: Object.fromEntries(typedExits) });
+    await command(script.context);
+    return script;
+  }
+});
+
+describe('deploy', () => {
+  it.each([
+    [{ stage: 'a b' }, '--stage'],
+    [{ stage: '$(id)' }, '--stage'],
+    [{ region: 'Ireland' }, '--region'],
+  ])('refuses %j', async (flags, named) => {
+    const { cwd } = serviceFolder();
+    const error = await failure(deploy(scripted({ cwd }).context, flags));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toContain(named);
+    expect(connectAws).not.toHaveBeenCalled();
+  });
+
+  it('looks at the stack of the stage and the region, then prints the URLs', async () => {
+    const { cwd, typed } = serviceFolder();
+    const url = 'https://a.execute-api.us-east-1.amazonaws.com/prod';
+    awsWith([undefined, { ...STACK, outputs: { ServiceEndpoint: url } }]);
+    const flags = { stage: 'prod', region: 'us-east-1', awsProfile: 'work' };
+    const deployed = typed('deploy --stage=prod --region=us-east-1 --aws-profile=work');
+    const { context, results, commands } = scripted({ cwd, exits: { [deployed]: {} } });
+    await deploy(context, flags);
+    expect(commands).toEqual([deployed]);
+    expect(results).toEqual([`GET ${url}/hello`, `    curl ${url}/hello`]);
+    expect(connectAws).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ region: 'us-east-1', profile: 'work', stage: 'prod' }),
+    );
+  });
+
+  it.each<[string, Stack | undefined | Error, string]>([
+    ['there is no stack', undefined, 'Nothing was made on AWS'],
+    ['it is at work', { ...STACK, status: 'CREATE_IN_PROGRESS' }, 'AWS goes on'],
+    ['it is done', STACK, 'Deploy again to complete it'],
+    ['nothing is known', new UserError('unreachable'), 'It is not known'],
+  ])('says what an interruption left when %s', async (_, stack, message) => {
+    const { cwd, typed } = serviceFolder();
+    awsWith([undefined, stack]);
+    const exits = { [typed('deploy')]: { code: undefined, signal: 'SIGINT' } };
+    const error = await failure(deploy(scripted({ cwd, exits }).context, {}));
+    expect(error).toBeInstanceOf(CancelledError);
+    expect(error.exitCode).toBe(130);
+    expect(error.message).toContain(message);
+  });
+
+  it('leaves a sign-in to osls in a terminal, and only there', async () => {
+    const { cwd, typed } = serviceFolder();
+    const exits = { [typed('deploy')]: {} };
+    awsWith([new SignInError('sign in first.', 'aws sso login')]);
+    const terminal = scripted({ cwd, exits, answers: {} });
+    await deploy(terminal.context, {});
+    expect(terminal.notes[0]).toMatch(/^warning: sign in first\. osls will ask/);
+    expect(await failure(deploy(scripted({ cwd, exits }).context, {}))).toBeInstanceOf(SignInError);
+  });
+});
+
+describe('remove', () => {
+  const question = 'Type shop to remove it, stage dev:';
+
+  it('shows what goes and what stays, and asks for the name', async () => {
+    const { cwd, typed } = serviceFolder();
+    awsWith([STACK, undefined]);
+    const exits = { [typed('remove')]: {} };
+    const script = scripted({ cwd, exits, answers: { [question]: 'shop' } });
+    await remove(script.context, {});
+    expect(script.notes[0]).toBe(`This will be deleted:
+Service    shop
+Account    123456789012
+Region     eu-west-1
+Stage      dev
+Stack      shop-dev
+Functions  shop-dev-hello
+Buckets    photos
+Stays      orders (DeletionPolicy: Retain)`);
+    const [asked] = script.questions;
+    if (asked?.type !== 'text') throw new Error('no question');
+    expect(asked.problem('shop')).toBeUndefined();
+    for (const wrong of ['', 'y', 'Shop', 'shop-dev'])
+      expect(asked.problem(wrong)).toContain('not shop');
+    expect(script.results).toEqual(['Removed: there is no stack shop-dev in eu-west-1 any more.']);
+  });
+
+  it('removes nothing when it is cancelled', async () => {
+    const { cwd } = serviceFolder();
+    awsWith([STACK]);
+    const script = scripted({ cwd, answers: {} });
+    const ask = () => Promise.reject(new CancelledError());
+    const error = await failure(remove({ ...script.context, ask }, {}));
+    expect(error.message).toBe('Cancelled, nothing was removed.');
+    expect(script.commands).toEqual([]);
+  });
+
+  it('asks AWS nothing without a terminal and without --yes', async () => {
+    const { cwd } = serviceFolder();
+    const error = await failure(remove(scripted({ cwd }).context, { stage: 'prod' }));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.hint).toBe('create-lambda-hello remove --stage prod --region eu-west-1 --yes');
+    expect(connectAws).not.toHaveBeenCalled();
+  });
+
+  it('stops at a bucket with something in it, but not where it may not look', async () => {
+    const { cwd, typed } = serviceFolder();
+    const exits = { [typed('remove')]: {} };
+    awsWith([STACK, undefined], { objectOutside: async () => 'cat.jpg' });
+    const error = await failure(remove(scripted({ cwd, exits }).context, { yes: true }));
+    expect(error.message).toContain('the bucket photos of the stack shop-dev is not empty');
+    awsWith([STACK, undefined], { objectOutside: async () => Promise.reject(new UserError('no')) });
+    await remove(scripted({ cwd, exits }).context, { yes: true });
+  });
+
+  it('tells the state of a stack that is not gone', async () => {
+    const { cwd, typed } = serviceFolder();
+    const stuck = { ...STACK, status: 'DELETE_FAILED', reason: 'The bucket is not empty' };
+    awsWith([STACK, stuck]);
+    for (const [exit, code] of [
+      [{}, 1],
+      [{ code: 4 }, 4],
+    ] as const) {
+      awsWith([STACK, stuck]);
+      const script = scripted({ cwd, exits: { [typed('remove')]: exit } });
+      const error = await failure(remove(script.context, { yes: true }));
+      expect(error.exitCode).toBe(code);
+      expect(error.message).toContain('DELETE_FAILED. AWS says: The bucket is not empty.');
+    }
+  });
+});
