@@ -159,8 +159,7 @@ export default class ServerlessDart {
       definition.package = { ...definition.package, individually: true, artifact: artifact.zip };
     }
     // Only of the service's artifact does osls see that it is the one deployed last.
-    const [only, ...others] = this.#artifacts.keys();
-    if (others.length === 0) service.package.artifact = only;
+    if (this.#artifacts.size === 1) [service.package.artifact] = this.#artifacts.keys();
     try {
       for (const artifact of this.#artifacts.values()) await this.#buildArtifact(artifact);
     } catch (error) {

@@ -52,13 +52,18 @@ type Functions = Record<
   { handler: string; architecture?: string; package?: object; image?: string }
 >;
 
-async function build(functions: Functions, options: Record<string, unknown> = {}) {
+async function build(
+  functions: Functions,
+  options: Record<string, unknown> = {},
+  packaged: { artifact?: string } = {},
+) {
   const serverless = {
     serviceDir: service,
     classes: { Error: class extends Error {} },
     service: {
       provider: { architecture: 'arm64' },
       custom: {},
+      package: packaged,
       getAllFunctions: () => Object.keys(functions),
       getFunction: (key: string) => functions[key],
     },
@@ -84,9 +89,9 @@ describe('serverless build', () => {
       image: { handler: '', image: 'x' },
     });
     expect(Object.values(functions).map((definition) => definition.package)).toEqual([
-      { artifact: 'build/lambda/main-arm64.zip' },
-      { artifact: 'build/lambda/main-arm64.zip' },
-      { artifact: 'build/lambda/admin-x86_64.zip' },
+      { individually: true, artifact: 'build/lambda/main-arm64.zip' },
+      { individually: true, artifact: 'build/lambda/main-arm64.zip' },
+      { individually: true, artifact: 'build/lambda/admin-x86_64.zip' },
       { artifact: 'mine.zip' },
       undefined,
     ]);
@@ -99,6 +104,16 @@ describe('serverless build', () => {
     expect(log.join('\n')).toMatch(
       /Built build\/lambda\/main-arm64\.zip: 0\.0 MB, zipped 0\.0 MB, in \d+\.\d s/,
     );
+  });
+
+  it('makes a single artifact that of the service, of which osls sees that it is unchanged', async () => {
+    const one = {};
+    await build({ a: { handler: 'main.a' } }, {}, one);
+    expect(one).toEqual({ artifact: 'build/lambda/main-arm64.zip' });
+    writeTree(service, { 'lib/admin.dart': 'void main() {}\n' });
+    const two = {};
+    await build({ a: { handler: 'main.a' }, c: { handler: 'admin.c' } }, {}, two);
+    expect(two).toEqual({});
   });
 
   it('skips what has not changed, and builds again when it has, or with --force', async () => {
