@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { type Endpoint, isOnAws } from '../service/endpoints.ts';
+import type { Service } from '../service/service.ts';
 import { ourCommand, type StackAddress } from '../service/stack-state.ts';
 
 /** API Gateway gives up after 30 s. */
@@ -21,9 +22,16 @@ interface Answer {
  */
 export async function smoke(
   { out, env, signal }: Context,
-  address: StackAddress,
+  address: StackAddress & { readonly service: Service },
   endpoints: readonly Endpoint[],
 ): Promise<void> {
+  const count = address.service.functions.flatMap(({ events }) => events).length;
+  if (endpoints.length < count) {
+    throw new UserError(
+      `the service is deployed, but --smoke cannot call it: ${count - endpoints.length} of its endpoints have no known URL.`,
+      ourCommand('info', address),
+    );
+  }
   const gets = endpoints.filter(({ method }) => method === 'GET');
   const callable = gets.filter(({ hasParameters }) => !hasParameters);
   if (env.AWS_ENDPOINT_URL && callable.some(({ url }) => isOnAws(url))) {

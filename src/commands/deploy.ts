@@ -1,6 +1,12 @@
 import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
-import { curlCommand, deployedEndpoints, type Endpoint, isOnAws } from '../service/endpoints.ts';
+import {
+  curlCommand,
+  deployedEndpoints,
+  type Endpoint,
+  isOnAws,
+  withAddresses,
+} from '../service/endpoints.ts';
 import { ourCommand } from '../service/stack-state.ts';
 import type { Aws } from '../tools/aws.ts';
 import { type DeployTarget, readDeployTarget } from '../tools/deploy-target.ts';
@@ -63,12 +69,21 @@ async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Prom
 
 async function showEndpoints(
   { out, env }: Context,
-  { stackName, service }: DeployTarget,
+  target: DeployTarget,
   aws: Aws,
 ): Promise<Endpoint[]> {
+  const { stackName, service } = target;
   const stack = await aws.stack(stackName);
-  const endpoints = deployedEndpoints(service, stack?.outputs ?? {});
+  let endpoints = deployedEndpoints(service, stack?.outputs ?? {});
   const events = service.functions.flatMap((fn) => fn.events);
+  if (endpoints.length < events.length) {
+    const addresses = withAddresses(
+      stack?.outputs ?? {},
+      await aws.stackResources(stackName),
+      target,
+    );
+    endpoints = deployedEndpoints(service, addresses);
+  }
   if (events.length === 0) out.note('No function has an http or httpApi event to call.');
   else if (endpoints.length < events.length) {
     out.warn(`the stack tells no URL for ${events.length - endpoints.length} of the endpoints.`);

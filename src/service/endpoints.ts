@@ -1,7 +1,7 @@
 /** Where a deployed service is called. */
 
 import { quoteWord } from '../words.ts';
-import type { Stack } from './deployment.ts';
+import type { Stack, StackResource } from './deployment.ts';
 import type { HttpEvent, Service } from './service.ts';
 
 export interface Endpoint {
@@ -34,6 +34,29 @@ export function deployedEndpoints(service: Service, outputs: Stack['outputs']): 
       ];
     }),
   );
+}
+
+/** What an API is among a stack's resources. */
+const API_TYPES: Record<HttpEvent['api'], string> = {
+  rest: 'AWS::ApiGateway::RestApi',
+  http: 'AWS::ApiGatewayV2::Api',
+};
+
+/**
+ * The outputs, with the addresses that they lack made from the ids of the stack's
+ * APIs (AWS: "Invoke REST APIs in API Gateway"): outputs can be renamed or left out.
+ */
+export function withAddresses(
+  outputs: Stack['outputs'],
+  resources: readonly StackResource[],
+  { region, stage }: { readonly region: string; readonly stage: string },
+): Stack['outputs'] {
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const found = (api: HttpEvent['api'], path: string): Record<string, string> => {
+    const id = resources.find(({ type }) => type === API_TYPES[api])?.physicalId;
+    return id ? { [OUTPUTS[api]]: `https://${id}.execute-api.${region}.${domain}${path}` } : {};
+  };
+  return { ...found('rest', `/${stage}`), ...found('http', ''), ...outputs };
 }
 
 /** A command that calls the endpoint. */

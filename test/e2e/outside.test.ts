@@ -58,6 +58,13 @@ describe('the command, seen from outside', () => {
     expect(readTree(cwd)).toEqual({});
   });
 
+  it('prints one JSON document for doctor --json', () => {
+    const { status, stdout } = run(temporaryFolder(), 'doctor', '--json');
+    const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { id: string }[] };
+    expect(status).toBe(ok ? 0 : 1);
+    expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(['node', 'npm', 'port']));
+  });
+
   it('says so where it may not write', () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'locked'));

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { awsError, isNoSuchStack, SignInError } from '../../src/service/aws-error.ts';
 import { credentialSource } from '../../src/service/credentials.ts';
-import { curlCommand, deployedEndpoints, isOnAws } from '../../src/service/endpoints.ts';
+import {
+  curlCommand,
+  deployedEndpoints,
+  isOnAws,
+  withAddresses,
+} from '../../src/service/endpoints.ts';
 import type { HttpEvent } from '../../src/service/service.ts';
 import { deployBlocker, ourCommand, removeBlocker } from '../../src/service/stack-state.ts';
 import { serverlessArgs } from '../../src/tools/serverless.ts';
@@ -132,6 +137,39 @@ describe('deployedEndpoints', () => {
     ['http://127.0.0.1:3000/dev', false],
     ['https://amazonaws.com.example.org', false],
   ])('isOnAws(%s) is %s', (url, expected) => expect(isOnAws(url)).toBe(expected));
+});
+
+describe('withAddresses', () => {
+  const resource = (type: string, physicalId: string) => ({
+    logicalId: 'X',
+    type,
+    physicalId,
+    status: 'CREATE_COMPLETE',
+  });
+  const at = { region: 'eu-west-1', stage: 'dev' };
+
+  it('makes what the outputs lack from the ids of the APIs', () => {
+    const resources = [
+      resource('AWS::Lambda::Function', 'f'),
+      resource('AWS::ApiGateway::RestApi', 'abc'),
+      resource('AWS::ApiGatewayV2::Api', 'def'),
+    ];
+    expect(withAddresses({}, resources, at)).toEqual({
+      ServiceEndpoint: 'https://abc.execute-api.eu-west-1.amazonaws.com/dev',
+      HttpApiUrl: 'https://def.execute-api.eu-west-1.amazonaws.com',
+    });
+    expect(withAddresses({ HttpApiUrl: 'https://mine.example' }, resources, at)).toMatchObject({
+      HttpApiUrl: 'https://mine.example',
+    });
+    const china = { region: 'cn-north-1', stage: 'dev' };
+    expect(withAddresses({}, resources, china).ServiceEndpoint).toBe(
+      'https://abc.execute-api.cn-north-1.amazonaws.com.cn/dev',
+    );
+  });
+
+  it('adds nothing where there is no API', () => {
+    expect(withAddresses({ A: 'b' }, [], at)).toEqual({ A: 'b' });
+  });
 });
 
 describe('credentialSource, in the order of osls', () => {
