@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
-import { FALLBACK_REGION, regionOfProfile } from '../service/region.ts';
+import { profileSettings } from '../service/aws-config-file.ts';
+import { FALLBACK_REGION } from '../service/region.ts';
 
 /**
  * The region that the AWS tools would use: AWS_REGION, AWS_DEFAULT_REGION, the
@@ -16,7 +17,8 @@ export async function defaultRegion(
   const path = env.AWS_CONFIG_FILE || join(env.HOME || homedir(), '.aws', 'config');
   try {
     const config = await readFile(path, 'utf8');
-    return regionOfProfile(config, env.AWS_PROFILE || 'default') ?? FALLBACK_REGION;
+    const profile = profileSettings(config, env.AWS_PROFILE || 'default');
+    return profile?.get('region') || FALLBACK_REGION;
   } catch (error) {
     // No AWS configuration is usual; one that cannot be read is for the deployment to complain of.
     if (errorCode(error) !== undefined) return FALLBACK_REGION;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
+import { profileSettings } from '../service/aws-config-file.ts';
 
 /** How a profile gets its credentials, by the setting that makes it so; the first that it has. */
 const KINDS: readonly (readonly [setting: string, kind: string])[] = [
@@ -29,28 +30,12 @@ export async function profileOrigin(
   ];
   let known: string | undefined;
   for (const file of files) {
-    const settings = settingsOfProfile(await readText(file), profile);
-    const kind = KINDS.find(([setting]) => settings?.includes(setting))?.[1];
+    const settings = profileSettings(await readText(file), profile);
+    const kind = KINDS.find(([setting]) => settings?.has(setting))?.[1];
     if (kind !== undefined) return `${kind} in ${file}`;
     if (settings !== undefined) known ??= file;
   }
   return known;
-}
-
-/** The names of the settings that a profile has, or undefined when there is no such profile. */
-export function settingsOfProfile(text: string, profile: string): string[] | undefined {
-  let settings: string[] | undefined;
-  let inProfile = false;
-  for (const line of text.split(/\r?\n/)) {
-    const section = /^\s*\[\s*(?:profile\s+)?["']?(.+?)["']?\s*\]/.exec(line)?.[1];
-    if (section !== undefined) inProfile = section === profile;
-    if (!inProfile) continue;
-    settings ??= [];
-    // A nested setting is indented.
-    const setting = /^(\w+)\s*=/.exec(line)?.[1];
-    if (setting !== undefined) settings.push(setting);
-  }
-  return settings;
 }
 
 async function readText(file: string): Promise<string> {

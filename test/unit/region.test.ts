@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isRegion, regionOfProfile } from '../../src/service/region.ts';
+import { profileSettings } from '../../src/service/aws-config-file.ts';
+import { isRegion } from '../../src/service/region.ts';
 
 const CONFIG = `
 [default]
@@ -18,15 +19,15 @@ output = text
 region = us-east-2
 `;
 
-describe('regionOfProfile', () => {
+describe('profileSettings', () => {
   it.each([
     ['default', 'eu-west-1'],
     ['work', 'ap-southeast-2'],
     ['no region', undefined],
     ['unknown', undefined],
   ])('finds the region of %s', (profile, region) => {
-    expect(regionOfProfile(CONFIG, profile)).toBe(region);
-    expect(regionOfProfile(CONFIG.replaceAll('\n', '\r\n'), profile)).toBe(region);
+    expect(profileSettings(CONFIG, profile)?.get('region')).toBe(region);
+    expect(profileSettings(CONFIG.replaceAll('\n', '\r\n'), profile)?.get('region')).toBe(region);
   });
 });
 
