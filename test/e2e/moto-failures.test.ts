@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { spawn as spawnInTerminal } from '@lydell/node-pty';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { isRunning } from '../integration/local/support.ts';
 import { permanentFolder } from '../support/folders.ts';
 import {
@@ -203,6 +203,10 @@ describe.skipIf(dartBin === '' || !hasMoto())('what goes wrong on the way to AWS
     expect((await cli(['build'], {}, wrong)).status).toBe(1);
   });
 
+  /** It got the signal when we did, and may end a moment after us. */
+  const isGone = (pid: number) =>
+    vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5000 });
+
   describe('an interrupted deployment', () => {
     /** A dart that takes a minute to compile, and tells when it has begun. */
     function slowDart(): Env {
@@ -225,7 +229,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('what goes wrong on the way to AWS
       const { status, stderr } = await all;
       expect(status, stderr).toBe(130);
       expect(stderr).toContain(`\n${NOTHING_MADE}\n`);
-      expect(isRunning(compiler(stderr))).toBe(false);
+      await isGone(compiler(stderr));
       expect(await moto.everything()).toEqual(NOTHING);
     });
 
@@ -235,7 +239,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('what goes wrong on the way to AWS
       const { status, screen } = await terminal(slow, ['deploy'], dialog, slowDart());
       expect(status, screen).toBe(130);
       expect(screen).toContain(NOTHING_MADE);
-      expect(isRunning(compiler(screen))).toBe(false);
+      await isGone(compiler(screen));
     });
 
     it('while CloudFormation works: says in which state the stack is', async () => {
