@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { ChangeSet } from './change-set.ts';
 
@@ -119,10 +119,3 @@ const FS_ERRORS: Readonly<Record<string, { reason: string; hint: string }>> = {
   ELOOP: { reason: 'its links form a loop', hint: 'choose another folder' },
   ENOENT: { reason: 'the folder vanished', hint: 'run the same command again' },
 };
-
-/** The closest folder above the path that exists, for messages and `git` checks. */
-export async function existingParent(path: string): Promise<string> {
-  const parent = dirname(path);
-  if (parent === path || (await lstatOrUndefined(parent)) !== undefined) return parent;
-  return existingParent(parent);
-}

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { applyCreate } from '../changes/apply.ts';
 import type { ChangeSet } from '../changes/change-set.ts';
-import { existingParent, readTarget, survey, type Target } from '../changes/target.ts';
+import { readTarget, survey, type Target } from '../changes/target.ts';
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UserError } from '../errors.ts';
 import { planCreateService } from '../plan/create-service.ts';
@@ -175,8 +175,7 @@ function conflictError(target: Target, conflicts: readonly string[]): UserError 
 /** What is run in the new service, in this order. */
 async function followUp(target: Target, flags: CreateFlags): Promise<Command[]> {
   const steps: Command[] = [];
-  const start = target.entries === undefined ? await existingParent(target.path) : target.path;
-  if (flags.git && !(await isInRepository(start))) steps.push(gitInit(target.path));
+  if (flags.git && !(await isInRepository(target.path))) steps.push(gitInit(target.path));
   if (flags.install) steps.push(npmInstall(target.path));
   return steps;
 }

@@ -6,8 +6,6 @@ import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
 import { resolveVariables, type VariableSources } from './variables.ts';
 
-export type { HttpEvent, Service, ServiceFunction } from './service.ts';
-
 /** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
 const DEFAULTS = {
   memorySize: 1024,

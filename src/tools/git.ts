@@ -7,7 +7,7 @@ export function gitInit(folder: string): Command {
   return { tool: 'git', args: ['init', '--quiet'], cwd: folder };
 }
 
-/** Whether the folder is in a repository of any kind, found by its marker in it or above it. */
+/** Whether the folder, which need not exist yet, is in a repository of any kind: its marker is in it or above it. */
 export async function isInRepository(folder: string): Promise<boolean> {
   for (const marker of ['.git', '.hg', '.svn', '.jj']) {
     if (await exists(join(folder, marker))) return true;

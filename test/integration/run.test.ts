@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Command, RunOptions } from '../../src/tools/command.ts';
 import { run } from '../../src/tools/run.ts';
+import { isRunning } from './local/support.ts';
 
 const node = (script: string, ...args: string[]): Command => ({
   tool: process.execPath,
@@ -10,12 +10,6 @@ const node = (script: string, ...args: string[]): Command => ({
 });
 const start = (command: Command, options: Partial<RunOptions> = {}) =>
   run(command, { output: 'capture', ...options });
-
-/** Whether the process runs; one that has ended and waits for its parent to notice (Z) does not. */
-const isRunning = (pid: number): boolean => {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return /^[^Z\s]/.test(stdout);
-};
 
 describe('run', () => {
   it('captures both outputs and the exit code', async () => {
