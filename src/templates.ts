@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { basename, dirname } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars/runtime';
-import type { ChangeSet } from './changes/change-set.ts';
+import type { CreateFile } from './changes/change-set.ts';
 import { precompiled } from './templates.generated.js';
 
 /** A folder of files to be filled in. */
 export interface Template {
   /** The files with every `{{variable}}` replaced. Throws when one is not among the variables. */
-  render(variables: Readonly<Record<string, unknown>>): ChangeSet;
+  render(variables: Readonly<Record<string, unknown>>): readonly CreateFile[];
 }
 
 /** The folder `templates/` of this package: beside `src/` and beside the built `dist/`. */

@@ -1,7 +1,7 @@
 import * as nodeFs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
-import type { ChangeSet } from './change-set.ts';
+import type { CreateFile } from './change-set.ts';
 import { explainFsError, type Target } from './target.ts';
 
 /** What {@link applyCreate} needs of a file system; tests pass one that fails. */
@@ -25,7 +25,7 @@ const STAGING = /^\.create-lambda-hello-(\d+)-\d+$/;
  */
 export async function applyCreate(
   target: Target,
-  changes: ChangeSet,
+  changes: readonly CreateFile[],
   fs: Fs = nodeFs,
 ): Promise<void> {
   if (changes.length === 0) return;
@@ -40,7 +40,11 @@ export async function applyCreate(
 }
 
 /** Returns false, with nothing done, where the system cannot put a folder in the place of an empty one. */
-async function createWhole(target: Target, changes: ChangeSet, fs: Fs): Promise<boolean> {
+async function createWhole(
+  target: Target,
+  changes: readonly CreateFile[],
+  fs: Fs,
+): Promise<boolean> {
   const parent = dirname(target.path);
   const made = await fs.mkdir(parent, { recursive: true });
   try {
@@ -54,7 +58,7 @@ async function createWhole(target: Target, changes: ChangeSet, fs: Fs): Promise<
 async function stageAndRename(
   staging: string,
   target: Target,
-  changes: ChangeSet,
+  changes: readonly CreateFile[],
   fs: Fs,
 ): Promise<boolean> {
   await writeFiles(staging, changes, fs);
@@ -76,7 +80,7 @@ const CANNOT_REPLACE = new Set<string | undefined>(['EBUSY', 'EPERM', 'EEXIST'])
 /** Something stands where the new folder should go. */
 const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
-async function fillExisting(target: Target, changes: ChangeSet, fs: Fs): Promise<void> {
+async function fillExisting(target: Target, changes: readonly CreateFile[], fs: Fs): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   await withStaging(target.path, fs, async (staging) => {
     await writeFiles(staging, changes, fs);
@@ -114,7 +118,7 @@ const NO_LINKS = new Set<string | undefined>([
   'EMLINK',
 ]);
 
-function serverlessYmlLast(a: ChangeSet[number], b: ChangeSet[number]): number {
+function serverlessYmlLast(a: CreateFile, b: CreateFile): number {
   return Number(a.path === 'serverless.yml') - Number(b.path === 'serverless.yml');
 }
 
@@ -130,7 +134,7 @@ async function removeEmptyFolders(first: string, last: string, fs: Fs): Promise<
   }
 }
 
-async function writeFiles(root: string, changes: ChangeSet, fs: Fs): Promise<void> {
+async function writeFiles(root: string, changes: readonly CreateFile[], fs: Fs): Promise<void> {
   const folders = new Set(changes.map(({ path }) => dirname(join(root, path))));
   for (const folder of folders) await fs.mkdir(folder, { recursive: true });
   const writes = changes.map(({ path, content }) =>

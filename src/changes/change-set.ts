@@ -6,5 +6,28 @@ export interface CreateFile {
   readonly content: string;
 }
 
-/** What should change in a folder: planned by pure functions, shown by --dry-run, applied in one place. */
-export type ChangeSet = readonly CreateFile[];
+/** A file that is to get another content. */
+export interface UpdateFile {
+  readonly kind: 'update';
+  readonly path: string;
+  /** What it must still have in it: the precondition, and what a roll-back restores. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A file that is to go. */
+export interface DeleteFile {
+  readonly kind: 'delete';
+  readonly path: string;
+  /** What it must still have in it: the precondition, and what a roll-back restores. */
+  readonly before: string;
+}
+
+export type Change = CreateFile | UpdateFile | DeleteFile;
+
+/**
+ * What should change in a folder: planned by pure functions, shown by --dry-run,
+ * applied in one place. In the order of the steps: a plan puts them so that the
+ * service compiles and packages after each.
+ */
+export type ChangeSet = readonly Change[];

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
-import type { ChangeSet } from './change-set.ts';
+import type { CreateFile } from './change-set.ts';
 
 /** The folder that a new service goes to, as it is before anything is written. */
 export interface Target {
@@ -50,17 +50,17 @@ export async function readTarget(path: string, cwd: string): Promise<Target> {
 /** What of a change set is still to be done in a folder, and what stands against it. */
 export interface Survey {
   /** The files that are not there yet. One that is there with the same content is done. */
-  readonly missing: ChangeSet;
+  readonly missing: readonly CreateFile[];
   /** Paths, relative to the folder, of what would have to be overwritten. */
   readonly conflicts: readonly string[];
 }
 
 /** Compares the folder with the files that are to go into it. Writes nothing. */
-export async function survey(target: Target, changes: ChangeSet): Promise<Survey> {
+export async function survey(target: Target, changes: readonly CreateFile[]): Promise<Survey> {
   if (target.entries === undefined || target.entries.length === 0) {
     return { missing: changes, conflicts: [] };
   }
-  const missing: ChangeSet[number][] = [];
+  const missing: CreateFile[] = [];
   const conflicts = new Set<string>();
   for (const change of changes) {
     const obstacle = await findObstacle(target.path, change.path);

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { applyCreate } from '../changes/apply.ts';
-import type { ChangeSet } from '../changes/change-set.ts';
+import type { CreateFile } from '../changes/change-set.ts';
 import { readTarget, survey, type Target } from '../changes/target.ts';
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UserError } from '../errors.ts';
@@ -131,7 +131,7 @@ function warnOfTimeout({ out }: Context, { api, timeout }: ServiceSpec): void {
 }
 
 /** A README that is there already stays, in whichever spelling. */
-function keepReadme(plan: ChangeSet, target: Target): ChangeSet {
+function keepReadme(plan: readonly CreateFile[], target: Target): readonly CreateFile[] {
   const hasReadme = target.entries?.some((name) => /^readme(\.\w+)?$/i.test(name));
   return hasReadme ? plan.filter(({ path }) => path !== 'README.md') : plan;
 }
@@ -144,7 +144,7 @@ const USUAL_COMPANY =
 async function confirmCompany(
   { interactive, ask }: Context,
   target: Target,
-  plan: ChangeSet,
+  plan: readonly CreateFile[],
 ): Promise<void> {
   const ours = new Set(plan.map(({ path }) => path.split('/')[0]));
   const company = (target.entries ?? []).filter(

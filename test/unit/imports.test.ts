@@ -42,6 +42,9 @@ const ONLY_IN: Record<string, RegExp> = {
   yaml: /^service\//,
   commander: /^cli\.ts$/,
   'find-my-way': /^local\//,
+  'web-tree-sitter': /^dart\/parser\.ts$/,
+  diff: /^changes\/diff\.ts$/,
+  'jsonc-parser': /^dart\//,
 };
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
