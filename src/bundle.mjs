@@ -3,7 +3,7 @@
 
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -34,5 +34,5 @@ await build({
 // They lie beside the code that loads them: in dist/ for users, in src/dart/ for tests.
 for (const folder of [dist, join(root, 'src/dart')]) {
   mkdirSync(folder, { recursive: true });
-  for (const file of WASM) copyFileSync(resolve(file), join(folder, file.split('/').at(-1)));
+  for (const file of WASM) copyFileSync(resolve(file), join(folder, basename(file)));
 }

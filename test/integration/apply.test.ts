@@ -4,12 +4,12 @@ import * as realFs from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyCreate, type Fs } from '../../src/changes/apply.ts';
-import type { ChangeSet } from '../../src/changes/change-set.ts';
+import type { CreateFile } from '../../src/changes/change-set.ts';
 import { readTarget } from '../../src/changes/target.ts';
 import { UserError } from '../../src/errors.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 
-const changes: ChangeSet = [
+const changes: CreateFile[] = [
   { kind: 'create', path: 'serverless.yml', content: 'service: shop\n' },
   { kind: 'create', path: 'lib/main.dart', content: 'void main() {}\n' },
   { kind: 'create', path: 'lib/handlers/hello.dart', content: '// hello\n' },
