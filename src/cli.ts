@@ -46,6 +46,7 @@ Examples:
   $ create-lambda-hello hello --yes               # asks nothing
   $ create-lambda-hello shop --api http --region eu-central-1
   $ cd hello && create-lambda-hello dev           # serve it on this machine
+  $ create-lambda-hello add-endpoint getOrder --path /orders/{id}
   $ create-lambda-hello deploy --smoke            # take it to AWS, and call it there`,
     )
     .action(async (directory: string | undefined, flags) => {
@@ -73,6 +74,7 @@ Examples:
       await dev(await makeContext({ verbose: flags.verbose ?? false }), flags);
     });
 
+  endpointCommands(program, makeContext);
   deployCommands(program, makeContext);
 
   try {
@@ -84,6 +86,72 @@ Examples:
     const named = program.commands.find((command) => command.name() === argv[0]);
     throw toUsageError(error, ['create-lambda-hello', named?.name(), '--help']);
   }
+}
+
+/** The commands that edit the service of a folder. */
+function endpointCommands(program: Command, makeContext: MakeContext): void {
+  const edits = (nameAndArguments: string, description: string): Command =>
+    program
+      .command(nameAndArguments)
+      .description(description)
+      .option('--dry-run', 'print the diff, write nothing')
+      .option('-y, --yes', 'ask nothing')
+      .option('--json', 'print one JSON document')
+      .helpOption('-h, --help', 'print this help');
+
+  edits('add-endpoint [name]', 'add a function with its handler, models and test')
+    .option(
+      '--method <method>',
+      'GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, ANY  (default: GET)',
+    )
+    .option('--path <path>', 'path, with {parameters}; {id:int} is typed  (default: /<name>)')
+    .option('--request <sample>', 'JSON, @file.json or name:type,... of the body (GET: the query)')
+    .option('--response <sample>', 'the same of the answer')
+    .addHelpText(
+      'after',
+      `
+Types: string, int, double, bool, datetime, date, any; name? may be missing, tags:string[] is a list.
+
+Examples:
+  $ create-lambda-hello add-endpoint getOrder --path /orders/{id:int} --response @order.json
+  $ create-lambda-hello add-endpoint listOrders --path /orders --request limit:int?,after:string?
+  $ create-lambda-hello add-endpoint createOrder --method POST --path /orders \\
+      --request '{"sku": "a-1", "count": 2}' --response id:int,total:double
+  $ create-lambda-hello add-endpoint getOrder --dry-run`,
+    )
+    .action(async (name: string | undefined, flags) => {
+      const { addEndpoint } = await import('./commands/add-endpoint.ts');
+      await addEndpoint(await makeContext({ verbose: false }), name, flags);
+    });
+
+  edits('remove-endpoint [name]', 'take out what add-endpoint has added')
+    .option('--force', 'delete edited files too')
+    .addHelpText(
+      'after',
+      `
+Files that were edited, and models that other files import, are kept.
+
+Examples:
+  $ create-lambda-hello remove-endpoint getOrder --dry-run
+  $ create-lambda-hello remove-endpoint getOrder`,
+    )
+    .action(async (name: string | undefined, flags) => {
+      const { removeEndpoint } = await import('./commands/remove-endpoint.ts');
+      await removeEndpoint(await makeContext({ verbose: false }), name, flags);
+    });
+
+  program
+    .command('endpoints')
+    .description('list the endpoints of the service, and what does not fit together')
+    .option('--stage <stage>', 'show the URLs that the deployed stage has')
+    .option('--region <region>', 'AWS region  (default: what serverless.yml says)')
+    .option('--aws-profile <profile>', 'profile of the AWS configuration')
+    .option('--json', 'print one JSON document')
+    .helpOption('-h, --help', 'print this help')
+    .action(async (flags) => {
+      const { endpoints } = await import('./commands/endpoints.ts');
+      await endpoints(await makeContext({ verbose: false }), flags);
+    });
 }
 
 /** The commands that have to do with AWS. */

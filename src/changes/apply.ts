@@ -2,16 +2,8 @@ import * as nodeFs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
+import { type Fs, placeFile, removeEmptyFolders, withStaging } from './staging.ts';
 import { explainFsError, type Target } from './target.ts';
-
-/** What {@link applyCreate} needs of a file system; tests pass one that fails. */
-export type Fs = Pick<
-  typeof nodeFs,
-  'chmod' | 'link' | 'mkdir' | 'readdir' | 'rename' | 'rm' | 'rmdir' | 'writeFile'
->;
-
-/** The name of a staging folder: the process that writes into it, and the time. */
-const STAGING = /^\.create-lambda-hello-(\d+)-\d+$/;
 
 /**
  * Writes a new service. A folder that does not exist, or is empty, appears
@@ -100,38 +92,8 @@ async function fillExisting(target: Target, changes: readonly CreateFile[], fs: 
   });
 }
 
-/** A hard link is atomic and fails where the name is taken. Not every file system has them. */
-async function placeFile(staged: string, path: string, content: string, fs: Fs): Promise<void> {
-  try {
-    await fs.link(staged, path);
-  } catch (error) {
-    if (!NO_LINKS.has(errorCode(error))) throw error;
-    await fs.writeFile(path, content, { flag: 'wx' });
-  }
-}
-
-const NO_LINKS = new Set<string | undefined>([
-  'EPERM',
-  'ENOSYS',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'EMLINK',
-]);
-
 function serverlessYmlLast(a: CreateFile, b: CreateFile): number {
   return Number(a.path === 'serverless.yml') - Number(b.path === 'serverless.yml');
-}
-
-/** Removes the folders from `last` up to `first`, as far as they are empty. */
-async function removeEmptyFolders(first: string, last: string, fs: Fs): Promise<void> {
-  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) {
-    try {
-      await fs.rmdir(folder);
-    } catch (error) {
-      if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST') return;
-      throw error;
-    }
-  }
 }
 
 async function writeFiles(root: string, changes: readonly CreateFile[], fs: Fs): Promise<void> {
@@ -143,41 +105,6 @@ async function writeFiles(root: string, changes: readonly CreateFile[], fs: Fs):
   // All of them end before an error is passed on: the folder is removed then.
   const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-}
-
-/** Runs `use` with a new folder inside `parent` and removes what is left of it afterwards. */
-async function withStaging<T>(
-  parent: string,
-  fs: Fs,
-  use: (staging: string) => Promise<T>,
-): Promise<T> {
-  await removeAbandoned(parent, fs);
-  const staging = join(parent, `.create-lambda-hello-${process.pid}-${Date.now()}`);
-  await fs.mkdir(staging);
-  try {
-    return await use(staging);
-  } finally {
-    await fs.rm(staging, { recursive: true, force: true });
-  }
-}
-
-/** Removes the staging folders of runs that were killed: their process is gone. */
-async function removeAbandoned(parent: string, fs: Fs): Promise<void> {
-  for (const name of await fs.readdir(parent)) {
-    const pid = STAGING.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) {
-      await fs.rm(join(parent, name), { recursive: true, force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) !== 'ESRCH';
-  }
 }
 
 function changedMeanwhile(path: string): UserError {

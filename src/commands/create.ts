@@ -11,7 +11,7 @@ import { defaultRegion } from '../tools/aws-config.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
 import { gitInit, isInRepository } from '../tools/git.ts';
 import { npmInstall } from '../tools/npm.ts';
-import { resolveOption } from '../ui/ask.ts';
+import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatTree } from '../ui/report.ts';
 import { quoteWord } from '../words.ts';
 import {
@@ -100,14 +100,7 @@ async function readAnswers(
   given: string | undefined,
   flags: CreateFlags,
 ): Promise<Answers> {
-  let prompted = false;
-  const ask =
-    context.interactive && !flags.yes
-      ? (...question: Parameters<typeof context.ask>) => {
-          prompted = true;
-          return context.ask(...question);
-        }
-      : undefined;
+  const { ask, prompted } = askUnless(flags.yes, context);
   const { directory, name } = await resolveOption(directoryOption(context.cwd), given, ask);
   const spec: ServiceSpec = {
     name,
@@ -121,7 +114,7 @@ async function readAnswers(
     memory: await resolveOption(memoryOption, flags.memory, ask),
     timeout: await resolveOption(timeoutOption, flags.timeout, ask),
   };
-  return { directory, spec, prompted };
+  return { directory, spec, prompted: prompted() };
 }
 
 function warnOfTimeout({ out }: Context, { api, timeout }: ServiceSpec): void {

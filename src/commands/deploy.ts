@@ -1,15 +1,10 @@
 import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
-import {
-  curlCommand,
-  deployedEndpoints,
-  type Endpoint,
-  isOnAws,
-  withAddresses,
-} from '../service/endpoints.ts';
+import { curlCommand, type Endpoint, isOnAws } from '../service/endpoints.ts';
 import { ourCommand } from '../service/stack-state.ts';
 import type { Aws } from '../tools/aws.ts';
 import { type DeployTarget, readDeployTarget } from '../tools/deploy-target.ts';
+import { findDeployedEndpoints } from '../tools/deployed-endpoints.ts';
 import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
 import { checkDeploy } from './deploy-checks.ts';
 import { smoke } from './deploy-smoke.ts';
@@ -72,18 +67,8 @@ async function showEndpoints(
   target: DeployTarget,
   aws: Aws,
 ): Promise<Endpoint[]> {
-  const { stackName, service } = target;
-  const stack = await aws.stack(stackName);
-  let endpoints = deployedEndpoints(service, stack?.outputs ?? {});
-  const events = service.functions.flatMap((fn) => fn.events);
-  if (endpoints.length < events.length) {
-    const addresses = withAddresses(
-      stack?.outputs ?? {},
-      await aws.stackResources(stackName),
-      target,
-    );
-    endpoints = deployedEndpoints(service, addresses);
-  }
+  const endpoints = (await findDeployedEndpoints(target, aws)) ?? [];
+  const events = target.service.functions.flatMap((fn) => fn.events);
   if (events.length === 0) out.note('No function has an http or httpApi event to call.');
   else if (endpoints.length < events.length) {
     out.warn(`the stack tells no URL for ${events.length - endpoints.length} of the endpoints.`);

@@ -2,11 +2,14 @@
 
 import { quoteWord } from '../words.ts';
 import type { Stack, StackResource } from './deployment.ts';
+import { takesBody } from './endpoint-rules.ts';
 import type { HttpEvent, Service } from './service.ts';
 
 export interface Endpoint {
   /** The function's key. */
   readonly key: string;
+  /** What it is made from. */
+  readonly event: HttpEvent;
   readonly method: string;
   readonly url: string;
   /** Whether the path is written with a parameter, of which the value is not known. */
@@ -26,6 +29,7 @@ export function deployedEndpoints(service: Service, outputs: Stack['outputs']): 
       return [
         {
           key,
+          event,
           method: event.method,
           // The name stands for the value: braces mean something to curl.
           url: base.replace(/\/$/, '') + path.replace(/\{([^}+]+)\+?\}/g, '$1'),
@@ -64,7 +68,7 @@ export function curlCommand({ method, url }: Endpoint): string {
   const words = ['curl'];
   if (method === 'HEAD') words.push('--head');
   else if (!['GET', 'POST', 'ANY'].includes(method)) words.push('-X', method);
-  if (['POST', 'PUT', 'PATCH'].includes(method)) {
+  if (takesBody(method) && method !== 'ANY') {
     words.push('-H', 'content-type: application/json', '-d', '{"name": "Ada"}');
   }
   return [...words, url].map(quoteWord).join(' ');

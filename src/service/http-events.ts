@@ -1,7 +1,6 @@
+import { METHODS } from './endpoint-rules.ts';
 import type { HttpEvent } from './service.ts';
 import { isRecord } from './values.ts';
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
 /**
  * The `http` and `httpApi` events of a function; events of other kinds are
@@ -25,7 +24,7 @@ export function httpEvents(
     if (route === undefined) {
       throw fail(`${JSON.stringify(definition)} is not a method and a path.`, index);
     }
-    if (!METHODS.includes(route.method)) {
+    if (!(METHODS as readonly string[]).includes(route.method)) {
       throw fail(`"${route.method}" is not one of ${METHODS.join(', ')}.`, index);
     }
     return [route];

@@ -44,7 +44,7 @@ type Fail = (path: Path, message: string, hint: string) => UserError;
 export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
   const { file } = options;
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
   const at = (offset: number): string => {
     const { line, col } = lineCounter.linePos(offset);
     return `${file}:${line}:${col}`;

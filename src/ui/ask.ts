@@ -20,10 +20,29 @@ export type Question =
 /** Asks in the terminal. Throws {@link CancelledError} on Ctrl-C and Escape. */
 export type Ask = (question: Question) => Promise<string>;
 
+/**
+ * The `ask` of a command: undefined where nothing is to be asked, with --yes or
+ * without a terminal. `prompted` tells whether it was used: a command then ends
+ * by printing the line that does the same.
+ */
+export function askUnless(
+  yes: boolean | undefined,
+  { ask, interactive }: { readonly ask: Ask; readonly interactive: boolean },
+): { readonly ask: Ask | undefined; readonly prompted: () => boolean } {
+  let prompted = false;
+  const recorded: Ask = (question) => {
+    prompted = true;
+    return ask(question);
+  };
+  return { ask: interactive && !yes ? recorded : undefined, prompted: () => prompted };
+}
+
 /** A command line option as data: the flag, else the prompt, else the fallback, else an error. */
 export interface Option<T> {
   /** As the user writes it: `--memory`, or `[directory]` for an argument. */
   readonly flag: string;
+  /** What an argument comes after; `create-lambda-hello` unless given. */
+  readonly command?: string;
   /** The question's words. */
   readonly message: string;
   /** Where set, a prompt offers these instead of free text. */
@@ -62,7 +81,8 @@ const isArgument = ({ flag }: Option<unknown>): boolean => !flag.startsWith('-')
 
 /** How the option is given the value on the command line. */
 function usage(option: Option<unknown>, value: string): string {
-  return `${isArgument(option) ? 'create-lambda-hello' : option.flag} ${quoteWord(value)}`;
+  const before = isArgument(option) ? (option.command ?? 'create-lambda-hello') : option.flag;
+  return `${before} ${quoteWord(value)}`;
 }
 
 function toQuestion<T>(option: Option<T>): Question {

@@ -45,3 +45,10 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     )
     .join('\n');
 }
+
+/** What a command has done to files, one line each: `update  serverless.yml`. */
+export function formatChanges(
+  changes: readonly { readonly kind: string; readonly path: string }[],
+): string {
+  return formatTable(changes.map(({ kind, path }) => [kind, path]));
+}

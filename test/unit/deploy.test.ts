@@ -120,6 +120,7 @@ describe('deployedEndpoints', () => {
     if (endpoint === undefined) throw new Error('no endpoint');
     expect(endpoint).toEqual({
       key: 'f',
+      event,
       method: event.method,
       url,
       hasParameters: event.path.includes('{'),

@@ -1,0 +1,30 @@
+import { structuredPatch } from 'diff';
+import type { Change, ChangeSet } from './change-set.ts';
+
+/** The changes as a unified diff, as `git diff` prints it and `git apply` takes it. */
+export function unifiedDiff(changes: ChangeSet): string {
+  return changes.map(fileDiff).join('');
+}
+
+function fileDiff(change: Change): string {
+  const { kind, path } = change;
+  const before = kind === 'create' ? '' : change.before;
+  const after = kind === 'create' ? change.content : kind === 'update' ? change.after : '';
+  const { hunks } = structuredPatch(path, path, before, after, undefined, undefined, {
+    context: 3,
+  });
+  const lines = [`diff --git a/${path} b/${path}`];
+  if (kind === 'create') lines.push('new file mode 100644');
+  if (kind === 'delete') lines.push('deleted file mode 100644');
+  if (hunks.length > 0) {
+    lines.push(`--- ${kind === 'create' ? '/dev/null' : `a/${path}`}`);
+    lines.push(`+++ ${kind === 'delete' ? '/dev/null' : `b/${path}`}`);
+  }
+  for (const hunk of hunks) {
+    const range = (sign: string, start: number, count: number) => `${sign}${start},${count}`;
+    const from = range('-', hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart, hunk.oldLines);
+    const to = range('+', hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart, hunk.newLines);
+    lines.push(`@@ ${from} ${to} @@`, ...hunk.lines);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { errorCode, UserError } from '../errors.ts';
+import { type Fs, isRunning, placeFile, removeOwn } from './staging.ts';
+
+const LOCK = '.create-lambda-hello.lock';
+
+/**
+ * Runs `use` while no other process may change the folder. The lock is a file
+ * with the number of its owner; one whose owner is dead is taken over.
+ *
+ * @param staging a folder of this process in `root`
+ * @throws UserError when another process has the lock
+ */
+export async function withLock<T>(
+  root: string,
+  staging: string,
+  fs: Fs,
+  use: () => Promise<T>,
+): Promise<T> {
+  const path = join(root, LOCK);
+  await acquire(path, staging, fs);
+  try {
+    await removeDeadTakeovers(root, fs);
+    return await use();
+  } finally {
+    await removeOwn(path, fs);
+  }
+}
+
+/** Two that find the same dead owner compete for a second lock, named after him. */
+async function acquire(path: string, staging: string, fs: Fs): Promise<void> {
+  const mine = join(staging, 'lock');
+  // Unlike a number alone, it is never the same twice.
+  const id = `${process.pid} ${staging.slice(staging.lastIndexOf('-') + 1)}`;
+  await fs.writeFile(mine, id);
+  try {
+    await placeFile(mine, path, id, fs);
+    return;
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+  const owner = await readOwner(path, fs);
+  if (owner === undefined || isAlive(owner)) throw lockedError(owner);
+  const takeover = `${path}-${owner.replace(' ', '-')}`;
+  await acquire(takeover, staging, fs);
+  try {
+    if ((await readOwner(path, fs)) !== owner) throw lockedError(undefined);
+    await fs.rename(mine, path);
+  } finally {
+    await removeOwn(takeover, fs);
+  }
+}
+
+/** What a lock says; undefined when it is just gone, or just being written. */
+async function readOwner(path: string, fs: Fs): Promise<string | undefined> {
+  try {
+    const text = await fs.readFile(path, 'utf8');
+    return /^\d+ \d+$/.test(text) ? text : undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const isAlive = (owner: string): boolean => isRunning(Number.parseInt(owner, 10));
+
+/** Left behind by processes that were killed in the middle of taking over a lock. */
+async function removeDeadTakeovers(root: string, fs: Fs): Promise<void> {
+  for (const name of await fs.readdir(root)) {
+    if (!name.startsWith(`${LOCK}-`)) continue;
+    const owner = await readOwner(join(root, name), fs);
+    if (owner !== undefined && !isAlive(owner)) await removeOwn(join(root, name), fs);
+  }
+}
+
+function lockedError(owner: string | undefined): UserError {
+  const who = owner === undefined ? '' : ` (process ${Number.parseInt(owner, 10)})`;
+  return new UserError(
+    `another create-lambda-hello${who} is changing this service. Nothing was written.`,
+    `wait until it is done; if there is none, delete ${LOCK}`,
+  );
+}

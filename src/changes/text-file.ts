@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode, UserError } from '../errors.ts';
+
+/**
+ * The text of a file, with its byte order mark if it has one; undefined when
+ * there is no such file.
+ *
+ * @param path relative to the root, with `/` on every platform
+ * @throws UserError when it is no file, cannot be read or is not UTF-8
+ */
+export async function readText(root: string, path: string): Promise<string | undefined> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(join(root, path));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') throw new UserError(`${path} is a folder.`, 'move it away');
+    throw new UserError(`${path} cannot be read (${code}).`, 'look at its permissions');
+  }
+  const text = decode(bytes);
+  if (text !== undefined) return text;
+  throw new UserError(`${path} is not UTF-8 text.`, 'save it as UTF-8');
+}
+
+/** The text that the bytes are in UTF-8; undefined if they are not: an edit would spoil them. */
+export function decode(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return Buffer.from(text).equals(bytes) ? text : undefined;
+}

@@ -1,0 +1,161 @@
+import { applyEdit } from '../changes/apply-edit.ts';
+import type { ChangeSet } from '../changes/change-set.ts';
+import { unifiedDiff } from '../changes/diff.ts';
+import type { Context } from '../context.ts';
+import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../dart/endpoint-files.ts';
+import { registrationBlock } from '../dart/main-edit.ts';
+import { loadDartParser } from '../dart/parser.ts';
+import { CancelledError, NotUnderstoodError, UserError } from '../errors.ts';
+import { planAddEndpoint } from '../plan/add-endpoint.ts';
+import { endpointProblem } from '../service/endpoint-problem.ts';
+import { functionBlock, type NewFunction } from '../service/function-style.ts';
+import { functionApi } from '../service/functions-edit.ts';
+import { readServerlessYml } from '../service/serverless-yml.ts';
+import { loadTemplate } from '../templates.ts';
+import { formatCommand } from '../tools/command.ts';
+import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
+import { askUnless, resolveOption } from '../ui/ask.ts';
+import { formatChanges } from '../ui/report.ts';
+import {
+  methodOption,
+  nameOption,
+  pathOption,
+  requestOption,
+  responseOption,
+} from './add-endpoint-options.ts';
+
+/** The command line of `add-endpoint`, as it was given. */
+export interface AddEndpointFlags {
+  readonly method?: string;
+  readonly path?: string;
+  readonly request?: string;
+  readonly response?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** Adds an endpoint to the service of the current folder: function, handler, models and test. */
+export async function addEndpoint(
+  context: Context,
+  name: string | undefined,
+  flags: AddEndpointFlags,
+): Promise<void> {
+  const { out, cwd } = context;
+  const service = await readEditableService(cwd);
+  const { spec, again } = await readAnswers(context, name, flags);
+  const files = await endpointFiles(spec, service.package, loadTemplate('endpoint'));
+  const fn: NewFunction = {
+    key: spec.key,
+    handler: files.registration.name,
+    method: spec.method,
+    path: spec.path,
+  };
+  const changes = await plan(context, service, fn, files);
+
+  if (flags.dryRun) {
+    const diff = unifiedDiff(changes);
+    out.result(flags.json ? toJson(fn, changes, diff) : diff.trimEnd());
+    out.note('Dry run: nothing was written.');
+    return;
+  }
+  if (context.signal.aborted) throw new CancelledError();
+  await applyEdit(service.root, changes);
+  if (again !== undefined) out.note(`The same again: ${again}`);
+  out.result(flags.json ? toJson(fn, changes) : formatChanges(changes));
+  out.note(`Added ${fn.method} ${fn.path}. Its code: ${files.handlerPath}`);
+}
+
+interface Answers {
+  readonly spec: EndpointSpec;
+  /** The command that does the same without a question, where there was one. */
+  readonly again: string | undefined;
+}
+
+async function readAnswers(
+  context: Context,
+  givenName: string | undefined,
+  flags: AddEndpointFlags,
+): Promise<Answers> {
+  const { ask, prompted } = askUnless(flags.yes, context);
+  const key = await resolveOption(nameOption, givenName, ask);
+  const method = await resolveOption(methodOption, flags.method, ask);
+  const { path, parameters, text } = await resolveOption(pathOption(key), flags.path, ask);
+  const { cwd } = context;
+  const request = await resolveOption(requestOption(method, cwd), flags.request, ask);
+  const response = await resolveOption(responseOption(cwd), flags.response, ask);
+  const args = [
+    ...['add-endpoint', key, '--method', method, '--path', text],
+    ...(request === undefined ? [] : ['--request', request.text]),
+    ...(response === undefined ? [] : ['--response', response.text]),
+    '--yes',
+  ];
+  return {
+    spec: { key, method, path, parameters, request: request?.sample, response: response?.sample },
+    again: prompted() ? formatCommand({ tool: 'create-lambda-hello', args, cwd: '.' }) : undefined,
+  };
+}
+
+/** The changes, once everything has been checked. */
+async function plan(
+  { env, out }: Context,
+  service: EditableService,
+  fn: NewFunction,
+  files: EndpointFiles,
+): Promise<ChangeSet> {
+  const { root, serverlessYml, main } = service;
+  try {
+    const api = functionApi(serverlessYml, { file: 'serverless.yml' });
+    const read = readServerlessYml(serverlessYml, { file: 'serverless.yml', env });
+    const problem = endpointProblem(read.service, { ...fn, api });
+    if (problem) throw problem;
+    await checkRuntime(root, files);
+    const existing = await readTexts(
+      root,
+      files.files.map(({ path }) => path),
+    );
+    const parser = await loadDartParser();
+    const { registration } = files;
+    return planAddEndpoint(
+      { fn, registration, files: files.files },
+      { serverlessYml, main, record: service.record },
+      existing,
+      parser,
+    );
+  } catch (error) {
+    if (error instanceof NotUnderstoodError) out.note(blocksToPaste(fn, files));
+    throw error;
+  }
+}
+
+/** What the new files import of lib/runtime/ has to be there. */
+async function checkRuntime(root: string, { runtimeFiles }: EndpointFiles): Promise<void> {
+  const present = await readTexts(root, runtimeFiles);
+  const missing = runtimeFiles.find((path) => !present.has(path));
+  if (missing === undefined) return;
+  throw new UserError(
+    `${missing} is missing, and the new handler needs it. Nothing was written.`,
+    'create a new service beside this one, and copy its lib/runtime/',
+  );
+}
+
+/** For whoever has to make the edit himself. */
+function blocksToPaste(fn: NewFunction, { registration, files }: EndpointFiles): string {
+  const blocks = [
+    ['serverless.yml, below functions:', functionBlock(fn, 'rest')],
+    ['lib/main.dart:', registrationBlock(registration)],
+    ...files.map(({ path, content }) => [`${path}, a new file:`, content]),
+  ];
+  const shown = blocks.map(([title, text]) => `${title}\n\n${text?.trimEnd()}\n`).join('\n');
+  return `Nothing was written. To add the endpoint yourself:\n\n${shown}`;
+}
+
+function toJson(fn: NewFunction, changes: ChangeSet, diff?: string): string {
+  const { key, method, path, handler } = fn;
+  const listed = changes.map(({ kind, path: file }) => ({ kind, path: file }));
+  return JSON.stringify(
+    { endpoint: { function: key, method, path, handler }, changes: listed, diff },
+    undefined,
+    2,
+  );
+}

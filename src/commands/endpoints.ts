@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { readText } from '../changes/text-file.ts';
+import type { Context } from '../context.ts';
+import { loadDartParser } from '../dart/parser.ts';
+import { UserError } from '../errors.ts';
+import { pubspecName } from '../service/pubspec.ts';
+import { readServerlessYml } from '../service/serverless-yml.ts';
+import { readDeployTarget } from '../tools/deploy-target.ts';
+import type { ServerlessOptions } from '../tools/serverless.ts';
+import { readServiceFolder } from '../tools/service-folder.ts';
+import { formatTable } from '../ui/report.ts';
+import { entryPath, fitTogether, type ListedEndpoint, readEntryFile } from './endpoints-fit.ts';
+
+/** The command line of `endpoints`, as it was given. */
+export interface EndpointsFlags extends ServerlessOptions {
+  readonly json?: boolean;
+}
+
+/**
+ * Lists the endpoints of the current folder's service.
+ *
+ * @throws UserError when something of it does not fit together
+ */
+export async function endpoints(context: Context, flags: EndpointsFlags): Promise<void> {
+  const { cwd, env, out } = context;
+  const { root, serverlessYml } = await readServiceFolder(cwd);
+  const options = { file: 'serverless.yml', stage: flags.stage, region: flags.region, env };
+  const { service, warnings } = readServerlessYml(serverlessYml, options);
+  for (const warning of warnings) out.detail(`serverless.yml: ${warning}`);
+  const parser = await loadDartParser();
+  const packageName = pubspecName((await readText(root, 'pubspec.yaml')) ?? '');
+  const paths = [...new Set(service.functions.map(({ handler }) => entryPath(handler)))];
+  const read = (path: string) => readText(root, path);
+  const entries = new Map(
+    await Promise.all(
+      paths.map(
+        async (path) => [path, await readEntryFile(path, packageName, parser, read)] as const,
+      ),
+    ),
+  );
+  const { endpoints: found, problems } = fitTogether(service, entries, packageName, parser);
+  const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
+  if (flags.json) {
+    out.result(JSON.stringify({ endpoints: listed, problems }, undefined, 2));
+  } else {
+    out.result(formatEndpoints(listed));
+    for (const problem of problems) out.warn(`${formatPlace(problem)}: ${problem.message}`);
+  }
+  if (problems.length === 0) return;
+  throw new UserError(
+    `${problems.length === 1 ? 'one thing does' : `${problems.length} things do`} not fit together in ${join(root, 'serverless.yml')} and the Dart files.`,
+    'correct what is listed above, then  create-lambda-hello endpoints  again',
+  );
+}
+
+/** The endpoints with the addresses that they have on AWS. */
+async function withUrls(
+  { cwd, env, signal }: Context,
+  flags: EndpointsFlags,
+  listed: readonly ListedEndpoint[],
+): Promise<readonly ListedEndpoint[]> {
+  const target = await readDeployTarget({ cwd, env }, flags);
+  const { connectAws } = await import('../tools/aws.ts');
+  const { findDeployedEndpoints } = await import('../tools/deployed-endpoints.ts');
+  const { root, region, stage, profile, deployment } = target;
+  const serviceProfile = deployment.profile;
+  const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
+  const deployed = await findDeployedEndpoints(target, aws);
+  if (deployed === undefined) {
+    throw new UserError(
+      `there is no stack ${target.stackName} in ${region}: the stage ${stage} is not deployed.`,
+      `create-lambda-hello deploy --stage ${stage}`,
+    );
+  }
+  return listed.map((endpoint) => {
+    const same = deployed.find(
+      ({ event }) =>
+        event.api === endpoint.api &&
+        event.path === endpoint.path &&
+        event.method === endpoint.method,
+    );
+    return same === undefined ? endpoint : { ...endpoint, url: same.url };
+  });
+}
+
+function formatEndpoints(listed: readonly ListedEndpoint[]): string {
+  if (listed.length === 0) return 'No function has an http or httpApi event.';
+  const rows = listed.map(({ method, path, function: name, handler, url, ...place }) => [
+    method,
+    path,
+    name,
+    handler,
+    formatPlace(place),
+    ...(url === undefined ? [] : [url]),
+  ]);
+  return formatTable(rows);
+}
+
+function formatPlace({
+  file,
+  line,
+}: {
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+}): string {
+  return file === undefined ? '-' : line === undefined ? file : `${file}:${line}`;
+}

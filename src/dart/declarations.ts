@@ -1,0 +1,79 @@
+import { posix } from 'node:path';
+import type { DartParser, Node } from './parser.ts';
+
+/** Something that a library declares at its top level. */
+export interface Declaration {
+  readonly name: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+const NAMED = new Set([
+  'class_definition',
+  'enum_declaration',
+  'extension_declaration',
+  'extension_type_declaration',
+  'function_signature',
+  'getter_signature',
+  'mixin_application_class',
+  'mixin_declaration',
+  'setter_signature',
+  'type_alias',
+  'initialized_identifier',
+  'static_final_declaration',
+]);
+const LISTS = new Set(['initialized_identifier_list', 'static_final_declaration_list']);
+
+/** What a library declares: classes, functions, variables. As far as it can be parsed. */
+export function topLevelDeclarations(parser: DartParser, text: string): readonly Declaration[] {
+  return parser.read(text, (root) => root.namedChildren.flatMap(declarationsIn));
+}
+
+/** See {@link topLevelDeclarations}. */
+export function declarationsIn(node: Node | null): readonly Declaration[] {
+  if (node === null) return [];
+  if (LISTS.has(node.type)) return node.namedChildren.flatMap(declarationsIn);
+  // `class A = B with C;`
+  const inner = node.namedChildren.find((child) => child?.type === 'mixin_application_class');
+  if (inner) return declarationsIn(inner);
+  if (!NAMED.has(node.type)) return [];
+  const name =
+    node.childForFieldName('name') ??
+    node.namedChildren.find((child) => /^(type_)?identifier$/.test(child?.type ?? ''));
+  return name ? [{ name: name.text, line: name.startPosition.row + 1 }] : [];
+}
+
+/** The libraries and parts that a library names: imports, exports, also the conditional ones. */
+export function importsOf(parser: DartParser, text: string): readonly { readonly uri: string }[] {
+  return parser.read(text, (root) =>
+    root.namedChildren
+      .filter((child) => child !== null && DIRECTIVES.has(child.type))
+      .flatMap((directive) => directive?.descendantsOfType('uri') ?? [])
+      .flatMap((uri) => (uri === null ? [] : [{ uri: textOfString(uri.text) ?? uri.text }])),
+  );
+}
+
+const DIRECTIVES = new Set(['import_or_export', 'part_directive', 'part_of_directive']);
+
+/** What a Dart string literal says; undefined when more than its quotes would have to be understood. */
+export function textOfString(source: string): string | undefined {
+  const match = /^(r?)('''|"""|'|")([\s\S]*)\2$/.exec(source);
+  if (match === null) return undefined;
+  const [, raw, quote = '', text = ''] = match;
+  return text.includes(quote) || (raw === '' && /[\\$]/.test(text)) ? undefined : text;
+}
+
+/**
+ * The file of this package that a URI names, from the package's root: `lib/a.dart`
+ * for `package:hello/a.dart`. Undefined for libraries of others.
+ */
+export function resolveUri(
+  uri: string,
+  { from, package: packageName }: { readonly from: string; readonly package: string },
+): string | undefined {
+  const own = `package:${packageName}/`;
+  if (uri.startsWith(own)) return posix.normalize(`lib/${uri.slice(own.length)}`);
+  if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return undefined;
+  const path = posix.join(posix.dirname(from), uri);
+  return path.startsWith('../') || path.startsWith('/') ? undefined : path;
+}

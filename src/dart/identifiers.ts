@@ -1,0 +1,101 @@
+/**
+ * A name for a variable, a field or a function: `createdAt` for `created_at`,
+ * `field` for a text that has no letter of the English alphabet.
+ *
+ * @param taken names that it must not be: it gets a number then
+ */
+export function lowerCamel(text: string, taken: ReadonlySet<string> = new Set()): string {
+  const [first = '', ...rest] = wordsOf(text);
+  const name = first.toLowerCase() + rest.map(capital).join('');
+  return unique(RESERVED.has(name) || MEMBERS.has(name) ? `${name}Value` : name, taken);
+}
+
+/** A name for a class: `OrderItem` for `order-item`. See {@link lowerCamel}. */
+export function upperCamel(text: string, taken: ReadonlySet<string> = new Set()): string {
+  const name = wordsOf(text).map(capital).join('');
+  return unique(CORE_TYPES.has(name) ? `${name}Value` : name, taken);
+}
+
+/** A name for a file, or for a library as which it is imported: `order_item` for `OrderItem`. */
+export function snakeCase(text: string): string {
+  const name = wordsOf(text)
+    .map((word) => word.toLowerCase())
+    .join('_');
+  return RESERVED.has(name) || WINDOWS_DEVICE.test(name) ? `${name}_value` : name;
+}
+
+/** A text as a Dart literal, for any text. */
+export function dartString(text: string): string {
+  const escaped = text
+    .replace(/[\\'$]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    // What cannot be seen, and halves of a character, which no file can hold.
+    .replace(/[\p{C}\p{Z}]/gu, (character) =>
+      character === ' ' ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    );
+  return `'${escaped}'`;
+}
+
+/** Longer names are cut: nobody can read them, and they fit on no line. */
+const MAX_LENGTH = 60;
+
+/** At least one word, the first of which starts with a letter. */
+function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '') // é -> e
+    .replace(/[ßæœøłđı]/gi, (letter) => LETTERS[letter.toLowerCase()] as string)
+    .slice(0, MAX_LENGTH);
+  const words = plain.match(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g) ?? [];
+  return /^[A-Za-z]/.test(words[0] ?? '') ? words : ['field', ...words];
+}
+
+/** Letters that are not made of a letter and an accent. */
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+};
+
+const capital = (word: string): string =>
+  word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+
+function unique(name: string, taken: ReadonlySet<string>): string {
+  let candidate = name;
+  for (let number = 2; taken.has(candidate); number++) candidate = `${name}${number}`;
+  return candidate;
+}
+
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Dart's keywords that cannot, or not everywhere, be a name (https://dart.dev/language/keywords). */
+const RESERVED = set(`
+  abstract as assert async await break case catch class const continue covariant default deferred
+  do dynamic else enum export extends extension external factory false final finally for Function
+  get if implements import in interface is late library mixin new null operator part required
+  rethrow return set static super switch sync this throw true try typedef var void while with yield
+`);
+
+/** What a field would hide from the code of its class: members of all objects and models, types, helpers. */
+const MEMBERS = set(`
+  hashCode runtimeType toString noSuchMethod toJson fromJson
+  bool double int num
+  asDate asDateTime asList asObject
+`);
+
+/** The classes of dart:core, which a class of the same name would hide. */
+const CORE_TYPES = set(`
+  BigInt Comparable DateTime Deprecated Duration Enum Error Exception Expando Finalizer
+  FormatException Function Future Invocation Iterable Iterator List Map MapEntry Match Never Null
+  Object Pattern Pragma Record RegExp RegExpMatch RuneIterator Runes Set Sink StackTrace Stopwatch
+  Stream String StringBuffer StringSink Symbol Type TypeError Uri WeakReference
+`);
+
+/** Names that Windows keeps for devices, with any extension. */
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/;

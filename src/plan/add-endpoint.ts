@@ -1,0 +1,86 @@
+import type { Change, ChangeSet, CreateFile } from '../changes/change-set.ts';
+import { addRegistration, type NewRegistration } from '../dart/main-edit.ts';
+import { readMainFile } from '../dart/main-file.ts';
+import type { DartParser } from '../dart/parser.ts';
+import { UserError } from '../errors.ts';
+import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
+import type { NewFunction } from '../service/function-style.ts';
+import { addFunction } from '../service/functions-edit.ts';
+
+/** The file that registers the handlers of `main.<name>`. */
+export const MAIN_FILE = 'lib/main.dart';
+export const SERVERLESS_YML = 'serverless.yml';
+
+/** A service's files, as far as an endpoint touches them. */
+export interface EditedFiles {
+  readonly serverlessYml: string;
+  /** Of {@link MAIN_FILE}. */
+  readonly main: string;
+  /** Of {@link RECORD_FILE}, if there is one. */
+  readonly record: string | undefined;
+}
+
+export interface AddEndpoint {
+  readonly fn: NewFunction;
+  readonly registration: NewRegistration;
+  /** The handler, its models and its test. */
+  readonly files: readonly CreateFile[];
+}
+
+/**
+ * What adds an endpoint to a service. New files come first, then the entry file,
+ * then serverless.yml: the service works after each step. A step that is done
+ * already is left out, so that a run which was killed can be completed.
+ *
+ * @param existing what is on the disk at the paths of the endpoint's files
+ * @throws UserError when a file is in the way, or has a shape that cannot be edited
+ */
+export function planAddEndpoint(
+  { fn, registration, files }: AddEndpoint,
+  before: EditedFiles,
+  existing: ReadonlyMap<string, string>,
+  parser: DartParser,
+): ChangeSet {
+  const inTheWay = files.filter(({ path, content }) => (existing.get(path) ?? content) !== content);
+  if (inTheWay.length > 0) throw inTheWayError(inTheWay.map(({ path }) => path));
+  const serverlessYml = addFunction(before.serverlessYml, fn, { file: SERVERLESS_YML });
+  const record = new Map(readRecord(before.record));
+  record.set(
+    fn.key,
+    Object.fromEntries(files.map(({ path, content }) => [path, checksum(content)])),
+  );
+  return [
+    ...change(RECORD_FILE, before.record, writeRecord(record)),
+    ...files.filter(({ path }) => !existing.has(path)),
+    ...change(MAIN_FILE, before.main, registered(before.main, registration, parser)),
+    ...change(SERVERLESS_YML, before.serverlessYml, serverlessYml),
+  ];
+}
+
+function registered(main: string, registration: NewRegistration, parser: DartParser): string {
+  const options = { file: MAIN_FILE };
+  const { registrations } = readMainFile(parser, main, options);
+  const present = registrations.find(({ name }) => name === registration.name);
+  if (present?.handler === registration.handler) return main;
+  return addRegistration(parser, main, registration, options);
+}
+
+function inTheWayError(paths: readonly string[]): UserError {
+  const list = paths.map((path) => `  ${path}`).join('\n');
+  return new UserError(
+    `${paths.length === 1 ? 'a file is' : 'files are'} in the way. Nothing was written:\n${list}`,
+    'move it away, or choose another name for the endpoint',
+  );
+}
+
+/** The step from one content of a file to another, where undefined is no file; none if they are equal. */
+export function change(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+): readonly Change[] {
+  if (before === after) return [];
+  if (before === undefined) return [{ kind: 'create', path, content: after as string }];
+  if (after === undefined) return [{ kind: 'delete', path, before }];
+  return [{ kind: 'update', path, before, after }];
+}

@@ -1,0 +1,150 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml';
+import { columnOf, type FunctionsMap, startOf } from './functions-map.ts';
+import type { HttpEvent } from './service.ts';
+
+type Api = HttpEvent['api'];
+
+/** A function with one HTTP event. */
+export interface NewFunction {
+  readonly key: string;
+  /** `main.getOrder`. */
+  readonly handler: string;
+  /** Upper case. */
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The names of events in serverless.yml. */
+export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' };
+
+/** The function as a block of YAML, for someone who adds it himself. */
+export function functionBlock(fn: NewFunction, api: Api): string {
+  return renderBlock(fn, api, DEFAULT_STYLE, 2).join('\n');
+}
+
+/** Whether a node is a text without variables. */
+export const isText = (node: unknown): node is Scalar<string> =>
+  isScalar(node) && typeof node.value === 'string' && !node.value.includes('${');
+
+export function textOf(map: YAMLMap, key: string): Scalar<string> | undefined {
+  const node = map.get(key, true);
+  return isText(node) ? node : undefined;
+}
+
+export const likeMethod = (method: string, example: string): string =>
+  example === example.toLowerCase() && example !== '*' ? method.toLowerCase() : method;
+
+export const likePath = (path: string, example: string): string =>
+  example.startsWith('/') || path === '/' ? path : path.slice(1);
+
+/** A text in the style of another one, or in quotes if it needs them. */
+export function quoted(value: string, type: Scalar['type'], inFlow: boolean): string {
+  if (type === Scalar.QUOTE_DOUBLE) return `"${value}"`;
+  const needsQuotes = /^\{|:$/.test(value) || (inFlow && /[{}[\],]/.test(value));
+  return type === Scalar.QUOTE_SINGLE || needsQuotes ? `'${value}'` : value;
+}
+
+/** How functions are written; indentations are relative to what a line belongs to. */
+interface BlockStyle {
+  readonly body: number;
+  /** Of the `-` to `events`. */
+  readonly dash: number;
+  /** Of `http` to its `-`. */
+  readonly event: number;
+  /** Of `method` to `http`. */
+  readonly route: number;
+  readonly handlerFirst: boolean;
+  readonly pathFirst: boolean;
+  readonly form: 'block' | 'flow' | 'short';
+  readonly quotes: Scalar['type'];
+  readonly method: string;
+  readonly path: string;
+}
+
+const DEFAULT_STYLE: BlockStyle = {
+  body: 2,
+  dash: 2,
+  event: 2,
+  route: 2,
+  handlerFirst: true,
+  pathFirst: false,
+  form: 'block',
+  quotes: Scalar.PLAIN,
+  method: 'GET',
+  path: '/',
+};
+
+export function renderBlock(
+  fn: NewFunction,
+  api: Api,
+  style: BlockStyle,
+  column: number,
+): string[] {
+  const pad = (...indents: number[]) => ' '.repeat(indents.reduce((sum, n) => sum + n, column));
+  const { body, dash, event } = style;
+  const q = (value: string, inFlow = false) => quoted(value, style.quotes, inFlow);
+  const method = likeMethod(fn.method, style.method);
+  const path = likePath(fn.path, style.path);
+  const handler = `${pad(body)}handler: ${q(fn.handler)}`;
+  const item = `${pad(body, dash)}-${' '.repeat(event - 1)}${EVENT_KEYS[api]}:`;
+  const ordered = (lines: readonly string[]) => (style.pathFirst ? [...lines].reverse() : lines);
+  const events = [`${pad(body)}events:`];
+  if (style.form === 'short') events.push(`${item} ${q(`${method} ${path}`)}`);
+  else if (style.form === 'flow') {
+    const inner = ordered([`method: ${q(method, true)}`, `path: ${q(path, true)}`]).join(', ');
+    events.push(`${item} { ${inner} }`);
+  } else {
+    const inner = pad(body, dash, event, style.route);
+    events.push(item, ...ordered([`${inner}method: ${q(method)}`, `${inner}path: ${q(path)}`]));
+  }
+  const lines = style.handlerFirst ? [handler, ...events] : [...events, handler];
+  return [`${pad()}${fn.key}:`, ...lines];
+}
+
+/** The style of functions that have more than could be copied. */
+export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle {
+  const column = (node: unknown): number => columnOf(text, startOf(node));
+  const blocks = functions.filter(({ value }) => !value.flow);
+  for (const { value, start } of [...blocks].reverse()) {
+    const body = column(value.items[0]) - columnOf(text, start);
+    const names = value.items.map(({ key }) => String(key));
+    const events = value.items[names.indexOf('events')] as Pair | undefined;
+    const list = events?.value;
+    if (events === undefined || !isSeq(list) || list.flow) continue;
+    const found = list.items.find((item) => isMap(item) && !item.flow && item.has(EVENT_KEYS[api]));
+    if (!isMap(found)) continue;
+    const pair = found.items.find(({ key }) => String(key) === EVENT_KEYS[api]);
+    const style: BlockStyle = {
+      ...DEFAULT_STYLE,
+      body,
+      dash: column(list) - column(events),
+      event: column(found) - column(list),
+      handlerFirst: names.indexOf('handler') < names.indexOf('events'),
+      quotes: (value.get('handler', true) as Node & { type?: Scalar['type'] }).type,
+    };
+    return { ...style, ...routeStyle(pair, column) };
+  }
+  const [last] = blocks.slice(-1);
+  if (last === undefined) return DEFAULT_STYLE;
+  return { ...DEFAULT_STYLE, body: column(last.value.items[0]) - columnOf(text, last.start) };
+}
+
+function routeStyle(
+  pair: Pair | undefined,
+  column: (node: unknown) => number,
+): Partial<BlockStyle> {
+  const route = pair?.value;
+  if (isText(route)) {
+    const [method = '', path = ''] = route.value.split(/\s+/);
+    return { form: 'short', method, path };
+  }
+  if (!isMap(route) || route.items.length === 0) return {};
+  const names = route.items.map(({ key }) => String(key));
+  return {
+    form: route.flow ? 'flow' : 'block',
+    ...(route.flow ? {} : { route: column(route.items[0]) - column(pair) }),
+    pathFirst: names.indexOf('path') < names.indexOf('method'),
+    method: textOf(route, 'method')?.value ?? DEFAULT_STYLE.method,
+    path: textOf(route, 'path')?.value ?? DEFAULT_STYLE.path,
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * Adds functions to a serverless.yml and takes them out again. The parser tells
+ * where things are, the edit is a splice of the text, and the result is parsed
+ * again: it must be what was intended, or nothing is changed.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, isSeq, parseDocument } from 'yaml';
+import { NotUnderstoodError, UserError } from '../errors.ts';
+import { EVENT_KEYS, type NewFunction } from './function-style.ts';
+import { renderFunction, separatorOf } from './function-text.ts';
+import { type FunctionEntry, type FunctionsMap, readFunctions } from './functions-map.ts';
+import { httpEvents } from './http-events.ts';
+import type { HttpEvent } from './service.ts';
+import { isRecord } from './values.ts';
+
+interface EditOptions {
+  /** How messages name the file. */
+  readonly file: string;
+}
+
+/**
+ * The kind of API that a new function of the service belongs to: the one that most
+ * of its functions have.
+ *
+ * @throws NotUnderstoodError when the file has a shape that cannot be edited
+ */
+export function functionApi(text: string, { file }: EditOptions): HttpEvent['api'] {
+  return apiOf(readFunctions(text, file));
+}
+
+/**
+ * Adds a function after the last one, in the style of the others.
+ *
+ * @throws NotUnderstoodError when the file has a shape that cannot be edited
+ */
+export function addFunction(text: string, fn: NewFunction, { file }: EditOptions): string {
+  const map = readFunctions(text, file);
+  const { end } = map.functions.at(-1) as FunctionEntry;
+  const api = apiOf(map);
+  const block = separatorOf(map) + renderFunction(fn, api, map);
+  const edited = text.slice(0, end) + block + text.slice(end);
+
+  const fail = () => notUnderstood(map, end);
+  const value = readValue(edited);
+  const added = functionsOf(value)[fn.key];
+  if (!isRecord(added)) throw fail();
+  const found = { ...added, events: httpEvents(added.events, fail) };
+  const { handler, method, path } = fn;
+  const functions = { ...functionsOf(map.root), [fn.key]: added };
+  if (!isDeepStrictEqual(found, { handler, events: [{ api, method, path }] })) throw fail();
+  if (!isSame(map.root, value, functions)) throw fail();
+  return edited;
+}
+
+/**
+ * Takes a function out; undefined when there is none of that name.
+ *
+ * @throws UserError when it is more than what add-endpoint writes, and `force` is not set
+ * @throws NotUnderstoodError when the file has a shape that cannot be edited
+ */
+export function removeFunction(
+  text: string,
+  key: string,
+  { file, force }: EditOptions & { readonly force: boolean },
+): string | undefined {
+  const map = readFunctions(text, file);
+  const index = map.functions.findIndex((fn) => fn.key === key);
+  const entry = map.functions[index];
+  if (entry === undefined) return undefined;
+  if (map.functions.length === 1) {
+    throw new UserError(
+      `${key} is the only function of the service, and a service needs one.`,
+      'add another one first',
+    );
+  }
+  const edit = editOf(entry, text);
+  if (edit !== undefined && !force) {
+    throw new UserError(
+      `${map.at(entry.start)}: the function ${key} was edited: it has ${edit}. Nothing was written.`,
+      `create-lambda-hello remove-endpoint ${key} --force`,
+    );
+  }
+  const [from, to] = rangeOf(map, index);
+  const edited = text.slice(0, from) + text.slice(to);
+  const { [key]: _removed, ...others } = functionsOf(map.root);
+  if (isSame(map.root, readValue(edited), others)) return edited;
+  throw notUnderstood(map, entry.start);
+}
+
+/** What goes with a function: the line breaks before it, or those after it if it is the first one. */
+function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [number, number] {
+  const { start, end, contentEnd } = functions[index] as FunctionEntry;
+  const previous = functions[index - 1];
+  // Lines of comments after the function may be about anything: they stay.
+  const line = /\r?\n/.exec(text.slice(contentEnd, end));
+  const to = line === null ? end : contentEnd + line.index;
+  if (previous !== undefined) return [previous.end, to];
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(to))?.[0].length ?? 0;
+  return [text.lastIndexOf('\n', start) + 1, to + blank];
+}
+
+/** What of the function add-endpoint has not written, or undefined. */
+function editOf(entry: FunctionEntry, text: string): string | undefined {
+  const { value, start, contentEnd, end } = entry;
+  const extra = (map: unknown, usual: readonly string[]): string | undefined => {
+    if (!isMap(map)) return undefined;
+    const name = map.items.map(({ key }) => String(key)).find((key) => !usual.includes(key));
+    return name === undefined ? undefined : `\`${name}\``;
+  };
+  const events = value.get('events');
+  const [event, second] = isSeq(events) ? events.items : [];
+  if (second !== undefined) return 'more than one event';
+  const route = isMap(event) ? event.items[0]?.value : undefined;
+  return (
+    extra(value, ['handler', 'events']) ??
+    extra(event, Object.values(EVENT_KEYS)) ??
+    extra(route, ['method', 'path']) ??
+    (/(^|\s)#/m.test(text.slice(start, Math.max(contentEnd, end))) ? 'a comment' : undefined)
+  );
+}
+
+/** The functions that a parsed file has; none if it has another shape. */
+function functionsOf(root: unknown): Record<string, unknown> {
+  return isRecord(root) && isRecord(root.functions) ? root.functions : {};
+}
+
+/** What a text says; undefined when it is broken. */
+function readValue(text: string): unknown {
+  const document = parseDocument(text, { merge: true, prettyErrors: false });
+  return document.errors.length === 0 ? document.toJS() : undefined;
+}
+
+/** Whether a file says the same but for its functions, which are these, in this order. */
+function isSame(before: unknown, after: unknown, functions: Record<string, unknown>): boolean {
+  const expected = isRecord(before) ? { ...before, functions } : before;
+  return isDeepStrictEqual(after, expected) && JSON.stringify(after) === JSON.stringify(expected);
+}
+
+function notUnderstood({ at, file }: FunctionsMap, offset: number): NotUnderstoodError {
+  return new NotUnderstoodError(
+    `${at(offset)}: ${file} is written in a way here that no edit is known for.`,
+    'edit the file yourself',
+  );
+}
+
+/** The kind of API that most of the functions' events have, or the last of them. */
+function apiOf({ root, functions, at }: FunctionsMap): HttpEvent['api'] {
+  const all = functionsOf(root);
+  const apis = functions.flatMap(({ key, start }) => {
+    const definition = all[key];
+    const fail = (problem: string) =>
+      new UserError(`${at(start)}: the function ${key}: ${problem}`, '- http: GET /hello');
+    return httpEvents(isRecord(definition) ? definition.events : undefined, fail);
+  });
+  const rest = apis.filter(({ api }) => api === 'rest').length;
+  if (rest * 2 !== apis.length) return rest * 2 > apis.length ? 'rest' : 'http';
+  const provider = isRecord(root) && isRecord(root.provider) ? root.provider : {};
+  return apis.at(-1)?.api ?? ('httpApi' in provider ? 'http' : 'rest');
+}

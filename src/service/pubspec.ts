@@ -1,0 +1,24 @@
+import { parse } from 'yaml';
+import { UserError } from '../errors.ts';
+import { asText, isRecord } from './values.ts';
+
+/**
+ * The name of the package in a pubspec.yaml: how its own libraries are imported.
+ *
+ * @throws UserError when the file is broken or has no name
+ */
+export function pubspecName(text: string): string {
+  const name = asText(readMap(text).name);
+  if (name !== undefined) return name;
+  throw new UserError('pubspec.yaml: it has no name.', 'name: hello');
+}
+
+function readMap(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = parse(text);
+    return isRecord(value) ? value : {};
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    throw new UserError(`pubspec.yaml: ${reason}`, 'correct that line');
+  }
+}
