@@ -73,7 +73,7 @@ export function resolveUri(
 ): string | undefined {
   const own = `package:${packageName}/`;
   if (uri.startsWith(own)) return posix.normalize(`lib/${uri.slice(own.length)}`);
-  if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return undefined;
+  if (/^(\/|[a-z][a-z0-9+.-]*:)/i.test(uri)) return undefined;
   const path = posix.join(posix.dirname(from), uri);
-  return path.startsWith('../') || path.startsWith('/') ? undefined : path;
+  return path.startsWith('../') ? undefined : path;
 }

@@ -1,6 +1,7 @@
 import { NotUnderstoodError, UserError } from '../errors.ts';
+import { addImport, afterComment, libraryOf, removeCode, splice } from './import-edit.ts';
 import { call, print } from './layout.ts';
-import { type Import, type MainFile, type Registration, readMainFile } from './main-file.ts';
+import { type MainFile, type Registration, readMainFile } from './main-file.ts';
 import type { DartParser } from './parser.ts';
 
 /** A handler that is to be registered. */
@@ -43,12 +44,12 @@ export function addRegistration(
   if (last === undefined) {
     throw new NotUnderstoodError(
       `${file}: there is no  ..registerHandler<${EVENT}>('main.…', …)  in a function, after which a new one could go.`,
-      'edit the file yourself, with the blocks that are printed above',
+      'make the change by hand',
     );
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const position = afterComment(text, last.end);
-  const registered = splice(text, position, registrationText(text, last, before, added, eol));
+  const registered = splice(text, position, registrationText(text, file, last, before, added, eol));
   const edited = addImport(registered, before.imports, added, eol, file);
 
   const after = readMainFile(parser, edited, { file });
@@ -58,7 +59,7 @@ export function addRegistration(
   if (JSON.stringify(names(after)) === JSON.stringify(wanted)) return edited;
   throw new NotUnderstoodError(
     `${file}:${last.line}: the registrations here are written in a way that no edit is known for.`,
-    'edit the file yourself, with the blocks that are printed above',
+    'make the change by hand',
   );
 }
 
@@ -76,12 +77,13 @@ function checkNames(main: MainFile, { name, handler }: NewRegistration, file: st
 
 /** The lines to paste, for someone who edits the file himself. */
 export function registrationBlock({ name, handler, library }: NewRegistration): string {
-  const registration = registerCall('    ..', EVENT, "'", { name, handler }).trimEnd();
-  return `import '${library}';\n\n${registration}`;
+  const registration = registerCall('..', EVENT, "'", { name, handler });
+  return `import '${library}';\n\n${registration.replace(/^/gm, '    ')}`;
 }
 
 function registrationText(
   text: string,
+  file: string,
   last: Registration,
   main: MainFile,
   added: NewRegistration,
@@ -91,90 +93,46 @@ function registrationText(
   const before = text.slice(lineStart, last.start);
   const isFirst = before.trim() === '';
   const dots = last.form === 'cascade' ? '..' : `${last.receiver}.`;
-  const type = eventType(main, added.package);
+  const type = eventType(main, added.package, file);
   if (!isFirst && last.form === 'cascade') {
     return `..registerHandler<${type}>(${last.quote}${added.name}${last.quote}, ${added.handler})`;
   }
   const indent = /^\s*/.exec(before)?.[0] ?? '';
-  const code = registerCall(indent + dots, type, last.quote, added);
-  return eol + code.split('\n').join(eol) + (last.form === 'statement' ? ';' : '');
+  const code =
+    indent +
+    registerCall(dots, type, last.quote, added)
+      .split('\n')
+      .join(eol + indent);
+  return eol + code + (last.form === 'statement' ? ';' : '');
 }
 
-/** The call, split as `dart format` does when it is too long for a line. */
+/** The call, split as `dart format` does when it is too long for a line of main. */
 function registerCall(
-  head: string,
+  dots: string,
   type: string,
   quote: string,
   { name, handler }: { readonly name: string; readonly handler: string },
 ): string {
-  const indent = /^ */.exec(head)?.[0].length ?? 0;
-  const callee = `${head.trimStart()}registerHandler<${type}>`;
-  return print(call(callee, [`${quote}${name}${quote}`, handler]), indent);
+  const args = [`${quote}${name}${quote}`, handler];
+  return print(call(`${dots}registerHandler<${type}>`, args), 4).replace(/^ {4}/gm, '');
 }
 
 /** How the event's type is written: as in another registration, or as the import has it. */
-function eventType({ registrations, imports }: MainFile, packageName: string): string {
-  const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === EVENT);
-  if (used?.eventType !== undefined) return used.eventType;
-  const prefix = imports.find(({ uri }) => libraryOf(uri, packageName) === RUNTIME)?.prefix;
-  return prefix === undefined ? EVENT : `${prefix}.${EVENT}`;
-}
-
-/** The file of lib/ that lib/main.dart imports by that URI. */
-function libraryOf(uri: string, packageName: string): string {
-  const own = `package:${packageName}/`;
-  return uri.startsWith(own) ? uri.slice(own.length) : uri.replace(/^\.\//, '');
-}
-
-/** Adds the import to the service's own ones, in the order of the alphabet if they are in it. */
-function addImport(
-  text: string,
-  imports: readonly Import[],
-  { library, package: packageName }: NewRegistration,
-  eol: string,
+function eventType(
+  { registrations, imports }: MainFile,
+  packageName: string,
   file: string,
 ): string {
-  if (imports.some(({ uri, prefix }) => !prefix && libraryOf(uri, packageName) === library)) {
-    return text;
+  const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === EVENT);
+  if (used?.eventType !== undefined) return used.eventType;
+  const runtime = imports.find(({ uri }) => libraryOf(uri, packageName) === RUNTIME);
+  if (runtime?.shown?.includes(EVENT) === false) {
+    throw new NotUnderstoodError(
+      `${file}:${runtime.line}: the import does not show ${EVENT}, which the new handler takes.`,
+      `add it to the names after  show`,
+    );
   }
-  const last = imports.at(-1);
-  if (last === undefined) {
-    throw new NotUnderstoodError(`${file}: it has no import.`, 'edit the file yourself');
-  }
-  const own = imports.filter(
-    ({ uri }) => uri.startsWith(`package:${packageName}/`) || !uri.includes(':'),
-  );
-  const example = own.at(-1);
-  const isPackage = example?.uri.startsWith('package:') ?? false;
-  const uri = isPackage ? `package:${packageName}/${library}` : library;
-  const group = own.filter((other) => other.uri.startsWith('package:') === isPackage);
-  const isSorted = group.every(
-    ({ uri: other }, i) => i === 0 || (group[i - 1]?.uri ?? '') <= other,
-  );
-  const next = isSorted ? group.find((other) => other.uri > uri) : undefined;
-  const previous = next === undefined ? (group.at(-1) ?? last) : group[group.indexOf(next) - 1];
-  const quote = text.slice((example ?? last).start, (example ?? last).end).includes('"')
-    ? '"'
-    : "'";
-  const line = `import ${quote}${uri}${quote};`;
-  if (previous !== undefined) {
-    return splice(text, lineEnd(text, previous.end), eol + line);
-  }
-  return splice(text, (next as Import).start, line + eol);
-}
-
-const splice = (text: string, at: number, insert: string): string =>
-  text.slice(0, at) + insert + text.slice(at);
-
-/** The offset, or the end of its line if only a comment follows. */
-function afterComment(text: string, offset: number): number {
-  const end = lineEnd(text, offset);
-  return /^\s*\/\//.test(text.slice(offset, end)) ? end : offset;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const rest = /\r?\n/.exec(text.slice(offset));
-  return rest === null ? text.length : offset + rest.index;
+  return runtime?.prefix === undefined ? EVENT : `${runtime.prefix}.${EVENT}`;
 }
 
 interface Removed {
@@ -217,7 +175,7 @@ export function removeRegistration(
   if (show(after.registrations) === show(kept)) return edited;
   throw new NotUnderstoodError(
     `${file}:${found.line}: the registration of ${name} is written in a way that no edit is known for.`,
-    'take it out yourself',
+    'make the change by hand',
   );
 }
 
@@ -229,20 +187,4 @@ function uses(parser: DartParser, text: string, names: readonly (string | undefi
       .flatMap((child) => child?.descendantsOfType(['identifier', 'type_identifier']) ?? [])
       .some((node) => names.includes(node?.text)),
   );
-}
-
-/** Takes a piece of code out, with its line if there is nothing else on it. */
-function removeCode(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-) {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const isFirst = text.slice(lineStart, start).trim() === '';
-  if (!isFirst) return text.slice(0, start) + text.slice(end);
-  const rest = text.slice(end, lineEnd(text, end));
-  // A comment stays, on its own.
-  if (rest.trim().startsWith('//')) return text.slice(0, start) + text.slice(end).trimStart();
-  if (lineStart === 0) return text.slice(0, start) + text.slice(end).replace(/^\s*?\r?\n/, '');
-  const before = text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1;
-  return text.slice(0, before) + text.slice(end);
 }

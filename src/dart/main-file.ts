@@ -57,15 +57,7 @@ interface ReadOptions {
  */
 export function readMainFile(parser: DartParser, text: string, { file }: ReadOptions): MainFile {
   return parser.read(text, (root) => {
-    const broken = firstError(root);
-    if (broken) {
-      const { row, column } = broken.startPosition;
-      throw new NotUnderstoodError(
-        `${file}:${row + 1}:${column + 1}: what is written here is not understood as Dart.`,
-        'look whether the Dart compiler takes it',
-      );
-    }
-    return {
+    const main: MainFile = {
       imports: root.descendantsOfType('import_specification').flatMap(toImport),
       registrations: root
         .descendantsOfType('identifier')
@@ -73,6 +65,16 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
         .flatMap(toRegistration),
       declarations: root.namedChildren.flatMap(declarationsIn),
     };
+    // The grammar is a bit older than Dart: what it does not know in a function does not matter.
+    const broken = main.registrations.some(({ isPlain }) => isPlain)
+      ? root.children.find((child) => child?.isError || child?.isMissing)
+      : firstError(root);
+    if (!broken) return main;
+    const { row, column } = broken.startPosition;
+    throw new NotUnderstoodError(
+      `${file}:${row + 1}:${column + 1}: what is written here is not understood as Dart.`,
+      'look whether the Dart compiler takes it',
+    );
   });
 }
 
@@ -164,8 +166,9 @@ function callOf(node: Node | null) {
   return { name, handler: second.text, eventType: types?.text.slice(1, -1).trim(), quote };
 }
 
-/** Whether the statement that the node is in is one of a function's own. */
+/** Whether the statement that the node is in is one of a function's own, and understood. */
 function isPlain(node: Node | null): boolean {
+  if (node?.hasError) return false;
   for (let at = node; at !== null; at = at.parent) {
     if (at.type === 'function_body') return at.parent?.type === 'program';
     if (at.type === 'block') return at.parent?.type === 'function_body' && isPlain(at.parent);

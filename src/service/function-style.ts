@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { columnOf, type FunctionsMap, startOf } from './functions-map.ts';
 import type { HttpEvent } from './service.ts';
 
@@ -101,30 +101,30 @@ export function renderBlock(
   return [`${pad()}${fn.key}:`, ...lines];
 }
 
-/** The style of functions that have more than could be copied. */
+/** The style of functions that have more than could be copied: as much as they show. */
 export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle {
   const column = (node: unknown): number => columnOf(text, startOf(node));
-  const blocks = functions.filter(({ value }) => !value.flow);
-  for (const { value, start } of [...blocks].reverse()) {
-    const body = column(value.items[0]) - columnOf(text, start);
+  const blocks = functions.filter(({ value }) => !value.flow).reverse();
+  const lists = blocks.flatMap(({ value, start }) => {
     const names = value.items.map(({ key }) => String(key));
-    const events = value.items[names.indexOf('events')] as Pair | undefined;
+    const events = value.items[names.indexOf('events')];
     const list = events?.value;
-    if (events === undefined || !isSeq(list) || list.flow) continue;
-    const found = list.items.find((item) => isMap(item) && !item.flow && item.has(EVENT_KEYS[api]));
-    if (!isMap(found)) continue;
-    const pair = found.items.find(({ key }) => String(key) === EVENT_KEYS[api]);
-    const style: BlockStyle = {
-      ...DEFAULT_STYLE,
-      body,
+    if (events === undefined || !isSeq(list) || list.flow || list.items.length === 0) return [];
+    const style: Partial<BlockStyle> = {
+      body: column(value.items[0]) - columnOf(text, start),
       dash: column(list) - column(events),
-      event: column(found) - column(list),
+      event: column(list.items[0]) - column(list),
       handlerFirst: names.indexOf('handler') < names.indexOf('events'),
-      quotes: (value.get('handler', true) as Node & { type?: Scalar['type'] }).type,
+      quotes: textOf(value, 'handler')?.type,
     };
-    return { ...style, ...routeStyle(pair, column) };
+    const routes = list.items.flatMap((item) => (isMap(item) && !item.flow ? item.items : []));
+    return [{ style, route: routes.find(({ key }) => String(key) === EVENT_KEYS[api]) }];
+  });
+  const example = lists.find(({ route }) => route !== undefined) ?? lists[0];
+  if (example !== undefined) {
+    return { ...DEFAULT_STYLE, ...example.style, ...routeStyle(example.route, column) };
   }
-  const [last] = blocks.slice(-1);
+  const [last] = blocks;
   if (last === undefined) return DEFAULT_STYLE;
   return { ...DEFAULT_STYLE, body: column(last.value.items[0]) - columnOf(text, last.start) };
 }
@@ -135,7 +135,8 @@ function routeStyle(
 ): Partial<BlockStyle> {
   const route = pair?.value;
   if (isText(route)) {
-    const [method = '', path = ''] = route.value.split(/\s+/);
+    // `*` alone is all methods and paths.
+    const [method = '', path = '/'] = route.value.split(/\s+/);
     return { form: 'short', method, path };
   }
   if (!isMap(route) || route.items.length === 0) return {};

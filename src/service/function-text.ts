@@ -41,8 +41,8 @@ export function separatorOf({ text, functions }: FunctionsMap): string {
     return oneLine ? eol : eol + eol;
   }
   const between = text.slice(previous.contentEnd, last.start);
-  const isSpaced = /\n[ \t]*\r?\n/.test(between);
-  return isSpaced ? eol + eol : eol;
+  const blankLines = /\n(?:[ \t]*\r?\n)+/.exec(between)?.[0].match(/\n/g)?.length ?? 1;
+  return eol.repeat(blankLines);
 }
 
 function lineBreakOf(text: string, offset: number): string {

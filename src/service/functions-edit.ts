@@ -5,7 +5,7 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import { NotUnderstoodError, UserError } from '../errors.ts';
 import { EVENT_KEYS, type NewFunction } from './function-style.ts';
 import { renderFunction, separatorOf } from './function-text.ts';
@@ -13,6 +13,7 @@ import { type FunctionEntry, type FunctionsMap, readFunctions } from './function
 import { httpEvents } from './http-events.ts';
 import type { HttpEvent } from './service.ts';
 import { isRecord } from './values.ts';
+import { parseYaml } from './yaml-file.ts';
 
 interface EditOptions {
   /** How messages name the file. */
@@ -42,7 +43,7 @@ export function addFunction(text: string, fn: NewFunction, { file }: EditOptions
   const edited = text.slice(0, end) + block + text.slice(end);
 
   const fail = () => notUnderstood(map, end);
-  const value = readValue(edited);
+  const value = readValue(edited, file);
   const added = functionsOf(value)[fn.key];
   if (!isRecord(added)) throw fail();
   const found = { ...added, events: httpEvents(added.events, fail) };
@@ -84,25 +85,22 @@ export function removeFunction(
   const [from, to] = rangeOf(map, index);
   const edited = text.slice(0, from) + text.slice(to);
   const { [key]: _removed, ...others } = functionsOf(map.root);
-  if (isSame(map.root, readValue(edited), others)) return edited;
+  if (isSame(map.root, readValue(edited, file), others)) return edited;
   throw notUnderstood(map, entry.start);
 }
 
 /** What goes with a function: the line breaks before it, or those after it if it is the first one. */
 function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [number, number] {
-  const { start, end, contentEnd } = functions[index] as FunctionEntry;
+  const { start, ownEnd } = functions[index] as FunctionEntry;
   const previous = functions[index - 1];
-  // Lines of comments after the function may be about anything: they stay.
-  const line = /\r?\n/.exec(text.slice(contentEnd, end));
-  const to = line === null ? end : contentEnd + line.index;
-  if (previous !== undefined) return [previous.end, to];
-  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(to))?.[0].length ?? 0;
-  return [text.lastIndexOf('\n', start) + 1, to + blank];
+  if (previous !== undefined) return [previous.end, ownEnd];
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(ownEnd))?.[0].length ?? 0;
+  return [text.lastIndexOf('\n', start) + 1, ownEnd + blank];
 }
 
 /** What of the function add-endpoint has not written, or undefined. */
 function editOf(entry: FunctionEntry, text: string): string | undefined {
-  const { value, start, contentEnd, end } = entry;
+  const { value, start, ownEnd } = entry;
   const extra = (map: unknown, usual: readonly string[]): string | undefined => {
     if (!isMap(map)) return undefined;
     const name = map.items.map(({ key }) => String(key)).find((key) => !usual.includes(key));
@@ -116,7 +114,7 @@ function editOf(entry: FunctionEntry, text: string): string | undefined {
     extra(value, ['handler', 'events']) ??
     extra(event, Object.values(EVENT_KEYS)) ??
     extra(route, ['method', 'path']) ??
-    (/(^|\s)#/m.test(text.slice(start, Math.max(contentEnd, end))) ? 'a comment' : undefined)
+    (/(^|\s)#/m.test(text.slice(start, ownEnd)) ? 'a comment' : undefined)
   );
 }
 
@@ -126,9 +124,13 @@ function functionsOf(root: unknown): Record<string, unknown> {
 }
 
 /** What a text says; undefined when it is broken. */
-function readValue(text: string): unknown {
-  const document = parseDocument(text, { merge: true, prettyErrors: false });
-  return document.errors.length === 0 ? document.toJS() : undefined;
+function readValue(text: string, file: string): unknown {
+  try {
+    return parseYaml(text, file).value;
+  } catch (error) {
+    if (error instanceof UserError) return undefined; // refused as a shape that cannot be edited
+    throw error;
+  }
 }
 
 /** Whether a file says the same but for its functions, which are these, in this order. */
@@ -140,7 +142,7 @@ function isSame(before: unknown, after: unknown, functions: Record<string, unkno
 function notUnderstood({ at, file }: FunctionsMap, offset: number): NotUnderstoodError {
   return new NotUnderstoodError(
     `${at(offset)}: ${file} is written in a way here that no edit is known for.`,
-    'edit the file yourself',
+    'make the change by hand',
   );
 }
 

@@ -4,14 +4,13 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
-  parseDocument,
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import { NotUnderstoodError, UserError } from '../errors.ts';
+import { NotUnderstoodError } from '../errors.ts';
+import { parseYaml } from './yaml-file.ts';
 
 /** A serverless.yml that is to be edited: its source, and where its functions are. */
 export interface FunctionsMap {
@@ -34,7 +33,9 @@ export interface FunctionEntry {
   readonly start: number;
   /** After its last character that is no comment. */
   readonly contentEnd: number;
-  /** At the end of its last line, a line of a comment that belongs to it included. */
+  /** At the end of its last line, with the comments below that are indented more than it. */
+  readonly ownEnd: number;
+  /** As that, with the comments that are indented as much: they may be about anything. */
   readonly end: number;
 }
 
@@ -45,22 +46,13 @@ export interface FunctionEntry {
  * @throws NotUnderstoodError naming the place of what no edit is known for
  */
 export function readFunctions(text: string, file: string): FunctionsMap {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const [broken] = document.errors;
-  if (broken) {
-    throw new UserError(`${at(broken.pos[0])}: ${broken.message}`, 'correct that line');
-  }
+  const { document, value: root, at } = parseYaml(text, file);
   const refuse = (node: unknown, message: string): NotUnderstoodError => {
     const offset = (node as Node | undefined)?.range?.[0];
     const place = offset === undefined ? file : at(offset);
     return new NotUnderstoodError(
-      `${place}: ${message}, which add-endpoint does not edit.`,
-      'edit the file yourself, with the blocks that are printed above',
+      `${place}: ${message}, which only you can edit.`,
+      'make the change by hand',
     );
   };
   const { contents } = document;
@@ -78,7 +70,7 @@ export function readFunctions(text: string, file: string): FunctionsMap {
   if (map.anchor !== undefined) throw refuse(map, '`functions` has a YAML anchor');
   const column = columnOf(text, startOf(map.items[0] as Pair));
   const functions = map.items.map((item) => toEntry(text, item, column, refuse));
-  return { text, file, root: document.toJS(), functions, at };
+  return { text, file, root, functions, at };
 }
 
 type Refuse = (node: unknown, message: string) => NotUnderstoodError;
@@ -86,7 +78,8 @@ type Refuse = (node: unknown, message: string) => NotUnderstoodError;
 function toEntry(text: string, item: Pair, column: number, refuse: Refuse): FunctionEntry {
   const { key, value } = item;
   if (!isScalar(key)) throw refuse(key, 'a function has a name that is no text');
-  const name = String(key.value);
+  // Not its value: that of `<<` is a symbol.
+  const name = key.source ?? String(key.value);
   if (name === '<<') throw refuse(key, '`functions` is merged with an alias');
   if (key.anchor !== undefined) throw refuse(key, `the name ${name} has a YAML anchor`);
   if (isAlias(value)) throw refuse(value, `the function ${name} is a YAML alias`);
@@ -105,6 +98,7 @@ function toEntry(text: string, item: Pair, column: number, refuse: Refuse): Func
     value,
     start: startOf(item),
     contentEnd,
+    ownEnd: afterComments(text, contentEnd, column + 1),
     end: afterComments(text, contentEnd, column),
   };
 }
@@ -136,7 +130,7 @@ function endOf(node: unknown): number {
   return end;
 }
 
-/** The end of the line, or of the last line of comments after it that are indented as much as a function. */
+/** The end of the line, or of the last line of comments after it that are indented so far or more. */
 function afterComments(text: string, contentEnd: number, column: number): number {
   // A block scalar ends with its line break, at the start of the next line.
   const from = text[contentEnd - 1] === '\n' ? contentEnd - 1 : contentEnd;

@@ -1,10 +1,11 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isNode } from 'yaml';
 import { UserError } from '../errors.ts';
 import type { Deployment } from './deployment.ts';
 import { httpEvents } from './http-events.ts';
 import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
 import { resolveVariables, type VariableSources } from './variables.ts';
+import { parseYaml } from './yaml-file.ts';
 
 /** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
 const DEFAULTS = {
@@ -43,19 +44,7 @@ type Fail = (path: Path, message: string, hint: string) => UserError;
  */
 export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
   const { file } = options;
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
-  const at = (offset: number): string => {
-    const { line, col } = lineCounter.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const [broken] = document.errors;
-  if (broken) {
-    throw new UserError(
-      `${at(broken.pos[0])}: ${broken.message.replace(/\.?$/, '.')}`,
-      'correct that line; YAML is indented with spaces',
-    );
-  }
+  const { document, value: raw, at } = parseYaml(text, file);
   const fail: Fail = (path, message, hint) => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
@@ -65,7 +54,6 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     }
     return new UserError(`${file}: ${message}`, hint);
   };
-  const raw: unknown = document.toJS();
   if (!isRecord(raw)) throw fail([], 'it is not a map.', 'start it with  service: hello');
   const { value, warnings } = resolveVariables(raw, variableSources(raw, options));
   const resolved = value as Record<string, unknown>;

@@ -1,0 +1,40 @@
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../errors.ts';
+
+/** A parsed YAML file. */
+export interface YamlFile {
+  readonly document: Document;
+  /** What it says, with aliases and merge keys resolved as osls resolves them. */
+  readonly value: unknown;
+  /** File, line and column of an offset: `serverless.yml:3:5`. */
+  readonly at: (offset: number) => string;
+}
+
+/**
+ * Parses a YAML file.
+ *
+ * @param file how messages name it
+ * @throws UserError naming line and column when it is broken
+ */
+export function parseYaml(text: string, file: string): YamlFile {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const at = (offset: number): string => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [broken] = document.errors;
+  if (broken) {
+    throw new UserError(
+      `${at(broken.pos[0])}: ${broken.message.replace(/\.?$/, '.')}`,
+      'correct that line; YAML is indented with spaces',
+    );
+  }
+  try {
+    return { document, value: document.toJS(), at };
+  } catch (error) {
+    // An alias of an anchor that is nowhere above it.
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new UserError(`${file}: ${error.message.replace(/\.?$/, '.')}`, 'correct that alias');
+  }
+}

@@ -1,0 +1,159 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { NotUnderstoodError } from '../../src/errors.ts';
+import { functionBlock } from '../../src/service/function-style.ts';
+import { addFunction, functionApi, removeFunction } from '../../src/service/functions-edit.ts';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+
+const fixtures = fileURLToPath(new URL('../fixtures/serverless-yml/', import.meta.url));
+const file = 'serverless.yml';
+const fn = { key: 'getOrder', handler: 'main.getOrder', method: 'GET', path: '/orders/{id}' };
+
+const shapes = readdirSync(fixtures).map((name) => {
+  const read = (part: string): string => readFileSync(join(fixtures, name, part), 'utf8');
+  const expected = existsSync(join(fixtures, name, 'output.yml')) ? read('output.yml') : undefined;
+  return { name, input: read('input.yml'), output: expected, read };
+});
+const edited = shapes.flatMap(({ output, ...shape }) => (output ? [{ ...shape, output }] : []));
+const refused = shapes.filter(({ output }) => output === undefined);
+
+describe('adding a function to serverless.yml', () => {
+  it('is tested with the shapes that services have', () => {
+    expect(edited.length).toBeGreaterThanOrEqual(25);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(edited)('$name: writes it as the other functions are written', ({ input, output }) => {
+    expect(addFunction(input, fn, { file })).toBe(output);
+  });
+
+  it.each(edited)('$name: is undone to the byte by removing it', ({ input, output }) => {
+    expect(removeFunction(output, fn.key, { file, force: false })).toBe(input);
+  });
+
+  it.each(edited)('$name: is read back as what was meant', ({ input, output }) => {
+    const read = (text: string) => readServerlessYml(text, { file, env: {} }).service.functions;
+    const [added, ...rest] = [...read(output)].reverse();
+    expect(added).toMatchObject({
+      key: fn.key,
+      handler: fn.handler,
+      events: [{ api: functionApi(input, { file }), method: fn.method, path: fn.path }],
+    });
+    expect(rest.reverse()).toEqual(read(input));
+  });
+
+  it.each(refused)('$name: says why it does not', ({ input, read }) => {
+    const add = () => addFunction(input, fn, { file });
+    expect(add).toThrow(NotUnderstoodError);
+    expect(add).toThrow(read('message.txt').trimEnd());
+  });
+});
+
+const service = `service: shop
+functions:
+  hello:
+    handler: main.hello
+    events:
+      - http: GET /hello
+
+  # Lists all of them.
+  listOrders:
+    handler: main.listOrders
+    events:
+      - http: GET /orders
+
+  createOrder:
+    handler: main.createOrder
+    events:
+      - http: POST /orders
+`;
+const remove = (text: string, key: string, force = false) =>
+  removeFunction(text, key, { file, force });
+
+describe('a new function', () => {
+  it.each([
+    ['ANY', '/', '- http: ANY /'],
+    ['DELETE', '/a/{id}/b', '- http: DELETE /a/{id}/b'],
+    ['GET', '/{proxy+}', '- http: GET /{proxy+}'],
+    ['GET', '/a:', "- http: 'GET /a:'"],
+    ['GET', '/a:b', '- http: GET /a:b'],
+  ])('%s %s is written with quotes only where YAML needs them', (method, path, expected) => {
+    expect(addFunction(service, { ...fn, method, path }, { file })).toContain(`${expected}\n`);
+  });
+
+  it('can be shown without a file to copy from', () => {
+    expect(functionBlock(fn, 'http')).toBe(
+      [
+        '  getOrder:',
+        '    handler: main.getOrder',
+        '    events:',
+        '      - httpApi:',
+        '          method: GET',
+        '          path: /orders/{id}',
+      ].join('\n'),
+    );
+  });
+
+  it('is refused in a file that is no YAML, with the place', () => {
+    const broken = () => addFunction('service: "shop\nfunctions:\n', fn, { file });
+    expect(broken).toThrow(/^serverless\.yml:\d+:\d+: /);
+  });
+});
+
+describe('removing a function from serverless.yml', () => {
+  it('takes its lines and the blank line before it', () => {
+    expect(remove(service, 'createOrder')).toBe(
+      service.slice(0, service.indexOf('\n  createOrder')),
+    );
+  });
+
+  it('takes the first one with the blank line after it, and keeps the next comment', () => {
+    const removed = remove(service, 'hello');
+    expect(removed).toContain('functions:\n  # Lists all of them.\n  listOrders:\n');
+  });
+
+  it('keeps a comment that stands above it', () => {
+    expect(remove(service, 'listOrders')).toContain('# Lists all of them.\n\n  createOrder:');
+  });
+
+  it('keeps comments below it', () => {
+    const removed = remove(`${service}  # more to come\n`, 'createOrder', true);
+    expect(removed).toContain('      - http: GET /orders\n  # more to come\n');
+  });
+
+  it('is nothing where there is no function of that name', () => {
+    expect(remove(service, 'other')).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a property',
+      '    handler: main.createOrder',
+      '    timeout: 3\n    handler: main.createOrder',
+    ],
+    ['more than one event', 'POST /orders\n', 'POST /orders\n      - schedule: rate(1 hour)\n'],
+    [
+      'a property of the event',
+      'http: POST /orders',
+      'http: { method: POST, path: /o, cors: true }',
+    ],
+    ['a comment', 'POST /orders\n', 'POST /orders # new\n'],
+  ])('refuses one that was edited: %s', (_what, from, to) => {
+    const edited = service.replace(from, to);
+    expect(edited).not.toBe(service);
+    expect(() => remove(edited, 'createOrder')).toThrow(/^serverless\.yml:14:3: .* was edited/);
+    expect(remove(edited, 'createOrder', true)).not.toContain('createOrder');
+  });
+
+  it('refuses the only one', () => {
+    const one = 'service: shop\nfunctions:\n  hello:\n    handler: main.hello\n';
+    expect(() => remove(one, 'hello')).toThrow('hello is the only function of the service');
+  });
+
+  it('refuses one with an anchor that something else uses', () => {
+    const anchored = `${service.replace('createOrder:', 'createOrder: &create')}custom: *create\n`;
+    expect(() => remove(anchored, 'createOrder')).toThrow(NotUnderstoodError);
+  });
+});

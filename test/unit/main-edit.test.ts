@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importsOf, resolveUri, topLevelDeclarations } from '../../src/dart/declarations.ts';
+import {
+  addRegistration,
+  registrationBlock,
+  removeRegistration,
+} from '../../src/dart/main-edit.ts';
+import { readMainFile } from '../../src/dart/main-file.ts';
+import { loadDartParser } from '../../src/dart/parser.ts';
+import { UserError } from '../../src/errors.ts';
+
+const fixtures = fileURLToPath(new URL('../fixtures/main-dart/', import.meta.url));
+const options = { file: 'lib/main.dart' };
+const parser = await loadDartParser();
+const registration = {
+  name: 'main.getOrder',
+  handler: 'getOrderApiGateway',
+  library: 'handlers/get_order.dart',
+  package: 'shop',
+};
+const removal = {
+  name: registration.name,
+  providedBy: registration.library,
+  names: [registration.handler],
+  package: 'shop',
+};
+
+const shapes = readdirSync(fixtures).map((name) => {
+  const read = (part: string): string => readFileSync(join(fixtures, name, part), 'utf8');
+  const hasOutput = existsSync(join(fixtures, name, 'output.dart'));
+  return { name, input: read('input.dart'), output: hasOutput && read('output.dart'), read };
+});
+const edited = shapes.flatMap(({ output, ...shape }) => (output ? [{ ...shape, output }] : []));
+const refused = shapes.filter(({ output }) => output === false);
+
+describe('adding a registration to main.dart', () => {
+  it('is tested with the shapes that services have', () => {
+    expect(edited.length).toBeGreaterThanOrEqual(15);
+    expect(refused.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it.each(edited)('$name: writes it as the others are written', ({ input, output }) => {
+    expect(addRegistration(parser, input, registration, options)).toBe(output);
+  });
+
+  it.each(edited)('$name: is undone to the byte by removing it', ({ input, output }) => {
+    expect(removeRegistration(parser, output, removal, options)).toBe(input);
+  });
+
+  it.each(edited)('$name: keeps every line that was there', ({ input, output }) => {
+    const linesOf = (text: string) => text.replace('\uFEFF', '').split(/\r?\n/);
+    const lines = linesOf(output);
+    // A line may go on: with the cascade's semicolon, or all of it on one line.
+    const isKept = (line: string) =>
+      lines.some((other) => other.startsWith(line.replace(/;.*|\.\.invoke\(\);$/, '')));
+    expect(linesOf(input).filter((line) => !isKept(line))).toEqual([]);
+  });
+
+  it.each(refused)('$name: says why it does not', ({ input, read }) => {
+    const add = () => addRegistration(parser, input, registration, options);
+    expect(add).toThrow(UserError);
+    expect(add).toThrow(read('message.txt').trimEnd());
+  });
+
+  it('can be shown as what to paste', () => {
+    expect(registrationBlock(registration)).toBe(
+      [
+        "import 'handlers/get_order.dart';",
+        '',
+        "    ..registerHandler<AwsApiGatewayEvent>('main.getOrder', getOrderApiGateway)",
+      ].join('\n'),
+    );
+  });
+});
+
+const main = `import 'handlers/hello.dart';
+import 'handlers/orders.dart' as orders;
+import 'runtime/runtime.dart';
+
+void main() {
+  Runtime()
+    ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway)
+    // The orders.
+    ..registerHandler<AwsApiGatewayEvent>('main.list', orders.list) // all
+    ..registerHandler<AwsApiGatewayEvent>('main.drop', orders.drop);
+}
+`;
+
+describe('removing a registration from main.dart', () => {
+  const remove = (name: string, providedBy: string, names: string[], text = main) =>
+    removeRegistration(parser, text, { name, providedBy, names, package: 'shop' }, options);
+
+  it('takes the import that nothing else uses', () => {
+    const removed = remove('main.hello', 'handlers/hello.dart', ['helloApiGateway']);
+    expect(removed).not.toContain('hello');
+    expect(removed).toContain("import 'handlers/orders.dart' as orders;");
+  });
+
+  it('keeps an import by whose prefix something else is used', () => {
+    const removed = remove('main.drop', 'handlers/orders.dart', ['list', 'drop']);
+    expect(removed).toContain("import 'handlers/orders.dart' as orders;");
+    expect(removed).toContain("('main.list', orders.list) // all\n    ;");
+  });
+
+  it('keeps an import of which another name is used', () => {
+    const text = main.replace('void main', 'final help = helpText;\nvoid main');
+    const removed = remove('main.hello', 'handlers/hello.dart', ['hello', 'helpText'], text);
+    expect(removed).toContain("import 'handlers/hello.dart';");
+  });
+
+  it('keeps comments', () => {
+    const removed = remove('main.list', 'handlers/orders.dart', ['list', 'drop']);
+    expect(removed).toContain('    // The orders.\n    // all\n    ..registerHandler');
+  });
+
+  it('is nothing where there is none of that name', () => {
+    expect(remove('main.other', 'handlers/hello.dart', [])).toBeUndefined();
+  });
+});
+
+describe('reading main.dart', () => {
+  it('tells imports, registrations and declarations with their lines', () => {
+    expect(readMainFile(parser, main, options)).toMatchObject({
+      imports: [
+        { uri: 'handlers/hello.dart', prefix: undefined, line: 1 },
+        { uri: 'handlers/orders.dart', prefix: 'orders', line: 2 },
+        { uri: 'runtime/runtime.dart', line: 3 },
+      ],
+      registrations: [
+        {
+          name: 'main.hello',
+          handler: 'helloApiGateway',
+          eventType: 'AwsApiGatewayEvent',
+          line: 7,
+        },
+        { name: 'main.list', handler: 'orders.list', line: 9 },
+        { name: 'main.drop', handler: 'orders.drop', line: 10 },
+      ],
+      declarations: [{ name: 'main', line: 5 }],
+    });
+  });
+});
+
+describe('topLevelDeclarations', () => {
+  it.each([
+    ['class A {}', ['A']],
+    ['abstract interface class A {}\nclass B = A with C;', ['A', 'B']],
+    ['enum E { a, b }\nmixin M {}\nextension X on int {}\nextension type T(int v) {}', 'EMXT'],
+    ['typedef F = void Function();', ['F']],
+    ['final a = 1;\nvar b = 2, c = 3;\nconst d = 4;\nlate final int e;', 'abcde'],
+    ['int get g => 1;\nset s(int v) {}\nFuture<List<int>> f() async => [];', 'gsf'],
+    ['external void e();', ['e']],
+  ])('of %s', (text, names) => {
+    const found = topLevelDeclarations(parser, text).map(({ name }) => name);
+    expect(found).toEqual([...names]);
+  });
+});
+
+describe('importsOf', () => {
+  it('are all libraries and parts that a library names', () => {
+    const text = `import "a.dart" if (dart.library.io) 'b.dart';\nexport r'c.dart' show X;\npart 'd.dart';\n`;
+    const uris = importsOf(parser, text).map(({ uri }) => uri);
+    expect(uris).toEqual(['a.dart', 'b.dart', 'c.dart', 'd.dart']);
+  });
+});
+
+describe('resolveUri', () => {
+  it.each([
+    ['package:shop/models/a.dart', 'lib/models/a.dart'],
+    ['../models/a.dart', 'lib/models/a.dart'],
+    ['./a.dart', 'lib/handlers/a.dart'],
+    ['a.dart', 'lib/handlers/a.dart'],
+    ['package:other/a.dart', undefined],
+    ['dart:io', undefined],
+    ['../../../a.dart', undefined],
+    ['/a.dart', undefined],
+  ])('of %s', (uri, path) => {
+    expect(resolveUri(uri, { from: 'lib/handlers/x.dart', package: 'shop' })).toBe(path);
+  });
+});
