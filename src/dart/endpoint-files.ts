@@ -173,7 +173,7 @@ function handlerVariables(
             names.answer,
             parameters(inputs.map(({ type, name }) => `${type} ${name}`)),
           ]),
-          ' async',
+          ' async {',
         ]),
         result: print(['return ', call(`${answer.functionPrefix}FromJson`, ['_sample']), ';'], 2),
         sample: rawText(response.json),

@@ -149,8 +149,11 @@ class Describer {
 
   #className({ name, isItem }: Place): string {
     if (name === undefined && !isItem) return this.#root;
-    const last = isItem ? singular(name ?? 'elements') : name;
-    const className = upperCamel(`${this.#root} ${last}`, this.#classNames);
+    const last = isItem ? singular(name ?? 'elements') : (name ?? '');
+    // With a word before it: alone, the name could be one of dart:core.
+    const base = this.#root + upperCamel(`x ${last}`).slice(1);
+    let className = base;
+    for (let number = 2; this.#classNames.has(className); number++) className = `${base}${number}`;
     this.#classNames.add(className);
     return className;
   }

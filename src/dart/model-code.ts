@@ -121,7 +121,7 @@ export function classCode({ className, fields }: ObjectShape, docs: readonly str
   ]);
   const signature = parameters([declaration(JSON_OBJECT, 'json')]);
   const members = [
-    fields.map(fieldCode).join('\n'),
+    fields.map(fieldCode).join('\n').trimEnd(),
     print([className, parameters(formals, '({', '})'), ';'], 2),
     print(['factory ', `${className}.fromJson`, signature, arrow(call(className, args)), ';'], 2),
     print(declaration(JSON_OBJECT, ['toJson()', arrow(literal('{', fields.map(write))), ';']), 2),

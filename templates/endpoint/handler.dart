@@ -32,7 +32,7 @@ Future<AwsApiGatewayResponse> {{handler}}(
 {{#if response}}
 
 /// What the endpoint answers: the sample, until you put the real thing here.
-{{response.signature}} {
+{{response.signature}}
 {{response.result}}
 }
 

@@ -1,5 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -9,8 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startDev } from '../support/dev.ts';
 import { permanentFolder } from '../support/folders.ts';
 
 /*
@@ -39,35 +38,6 @@ function processesOf(folder: string): string[] {
       return false; // ended meanwhile
     }
   });
-}
-
-interface Dev {
-  readonly origin: string;
-  readonly table: string[];
-  readonly log: string[];
-  readonly child: ChildProcess;
-  readonly exited: Promise<unknown[]>;
-}
-
-/** Starts `dev` on a free port; resolves when it is ready. */
-async function startDev(service: string, ...args: string[]): Promise<Dev> {
-  const child = spawn(inject('cli'), ['dev', '--port', '0', ...args], { cwd: service, env });
-  const exited = once(child, 'exit');
-  const table: string[] = [];
-  const log: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => table.push(line));
-  const lines = createInterface({ input: child.stderr });
-  const ready = new Promise<void>((resolve, reject) => {
-    lines.on('line', (line) => {
-      log.push(line);
-      if (line.startsWith('Ready.')) resolve();
-    });
-    exited.then(() => reject(new Error(`dev ended:\n${log.join('\n')}`)));
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  await ready;
-  const origin = /http:\/\/[^/]+/.exec(table.join('\n'))?.[0] ?? '';
-  return { origin, table, log, child, exited };
 }
 
 const post = (origin: string, body: string) =>

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
+import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { UserError } from '../../../src/errors.ts';
+import { scripted } from '../../support/context.ts';
+import { type EndpointInput, endpointInput } from '../../support/endpoint-inputs.ts';
+import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
+import { newService, writeService } from '../../support/service.ts';
+import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
+
+/** The same inputs in every run: a failure can be looked into. */
+const SEED = 20261123;
+const RUNS = 2000;
+/** Of endpoints that are compiled at once. */
+const BATCH = 500;
+
+const dart = await requireDart();
+
+type Outcome = { readonly refused: string } | { readonly files: Record<string, string> };
+
+/** Adds an endpoint and takes it out again; the service must be as it was after either. */
+async function tryInput(root: string, before: Record<string, string>, input: EndpointInput) {
+  const { name, ...flags } = input;
+  let outcome: Outcome;
+  try {
+    await addEndpoint(scripted({ cwd: root }).context, name, flags);
+    const after = readTree(root);
+    const changed = Object.entries(after).filter(([path, content]) => before[path] !== content);
+    outcome = { files: Object.fromEntries(changed) };
+    await removeEndpoint(scripted({ cwd: root }).context, name, {});
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    outcome = { refused: error.message };
+  }
+  expect(readTree(root)).toEqual(before);
+  return outcome;
+}
+
+describe('2,000 random endpoints', () => {
+  it('are refused, or added so that they compile, pass their tests and can be removed', async () => {
+    const root = writeService(temporaryFolder());
+    const before = readTree(root);
+    const inputs = fc.sample(endpointInput, { numRuns: RUNS, seed: SEED });
+    const added: Record<string, string>[] = [];
+    const refused: string[] = [];
+    for (const [index, input] of inputs.entries()) {
+      // Names differ, so that all of them can be compiled together.
+      const outcome = await tryInput(root, before, { ...input, name: `${input.name}${index}` });
+      if ('files' in outcome) added.push(outcome.files);
+      else refused.push(outcome.refused);
+    }
+    expect(added.length).toBeGreaterThan(RUNS / 2);
+
+    expect(refused.length).toBeGreaterThan(RUNS / 20);
+    if (dart === null) return;
+    for (let from = 0; from < added.length; from += BATCH) {
+      runTests(added.slice(from, from + BATCH), dart.dart);
+    }
+  }, 600_000);
+});
+
+/** Runs the tests of all the endpoints in one service, where their main files lie side by side. */
+function runTests(endpoints: readonly Record<string, string>[], program: string): void {
+  const service = temporaryFolder();
+  const { 'pubspec.yaml': pubspec = '', ...files } = newService();
+  const runtime = Object.entries(files).filter(([path]) => /^lib\/.*\.dart$/.test(path));
+  writeTree(service, { 'pubspec.yaml': pubspec, ...Object.fromEntries(runtime) });
+  const mains = endpoints.map((endpoint, index) => {
+    const { 'lib/main.dart': main = '', ...others } = endpoint;
+    const dartFiles = Object.entries(others).filter(([path]) => path.endsWith('.dart'));
+    writeTree(service, { ...Object.fromEntries(dartFiles), [`lib/main${index}.dart`]: main });
+    return `import 'package:shop/main${index}.dart' as main${index};`;
+  });
+  const uses = mains.map((_, index) => `  expect(main${index}.main, isNotNull);`);
+  const test = `test('all of them compile', () {\n${uses.join('\n')}\n});`;
+  const all = `${mains.join('\n')}\nimport 'package:test/test.dart';\nvoid main() {\n${test}\n}\n`;
+  writeTree(service, { 'test/mains_test.dart': all });
+  try {
+    execFileSync(program, ['test'], { cwd: service, encoding: 'utf8', maxBuffer: 1e9 });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const lines = `${stdout}\n${stderr}`
+      .split('\n')
+      .filter((line) => !/^\s*\+?\d*:? ?✓/.test(line));
+    throw new Error(`dart test failed in ${join(service)}:\n${lines.slice(0, 60).join('\n')}`);
+  }
+}

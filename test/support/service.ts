@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { planCreateService } from '../../src/plan/create-service.ts';
+import type { ServiceSpec } from '../../src/service/service.ts';
+import { loadTemplate } from '../../src/templates.ts';
+import { writeTree } from './folders.ts';
+
+const SPEC: ServiceSpec = {
+  name: 'shop',
+  api: 'rest',
+  architecture: 'arm64',
+  region: 'eu-west-1',
+  memory: 256,
+  timeout: 10,
+};
+
+/** The files of a new service. */
+export function newService(spec: Partial<ServiceSpec> = {}): Record<string, string> {
+  const files = planCreateService({ ...SPEC, ...spec }, loadTemplate('service'));
+  return Object.fromEntries(files.map(({ path, content }) => [path, content]));
+}
+
+/** Writes a new service into the folder, which is returned. */
+export function writeService(folder: string, spec: Partial<ServiceSpec> = {}): string {
+  const root = join(folder, 'shop');
+  writeTree(root, newService(spec));
+  return root;
+}
