@@ -1,7 +1,7 @@
 import { NotUnderstoodError, UserError } from '../errors.ts';
 import { addImport, afterComment, libraryOf, removeCode, splice } from './import-edit.ts';
 import { call, print } from './layout.ts';
-import { type MainFile, type Registration, readMainFile } from './main-file.ts';
+import { type MainFile, type Registration, readMainFile, registrationAt } from './main-file.ts';
 import type { DartParser } from './parser.ts';
 
 /** A handler that is to be registered. */
@@ -26,7 +26,7 @@ interface EditOptions {
 
 /**
  * Adds a registration after the last one, and the import that it needs, in the
- * style of the others.
+ * style of the others. Returns the text as it is if the registration is there.
  *
  * @param text of lib/main.dart
  * @throws NotUnderstoodError when the file has a shape that cannot be edited
@@ -39,8 +39,10 @@ export function addRegistration(
   { file }: EditOptions,
 ): string {
   const before = readMainFile(parser, text, { file });
+  const same = before.registrations.find(({ name }) => name === added.name);
+  if (same?.handler === added.handler) return text;
   checkNames(before, added, file);
-  const last = before.registrations.findLast(({ isPlain }) => isPlain);
+  const { last } = before;
   if (last === undefined) {
     throw new NotUnderstoodError(
       `${file}: there is no  ..registerHandler<${EVENT}>('main.…', …)  in a function, after which a new one could go.`,
@@ -52,11 +54,11 @@ export function addRegistration(
   const registered = splice(text, position, registrationText(text, file, last, before, added, eol));
   const edited = addImport(registered, before.imports, added, eol, file);
 
-  const after = readMainFile(parser, edited, { file });
-  const names = (main: MainFile) => main.registrations.map(({ name, handler }) => [name, handler]);
-  const wanted = names(before);
-  wanted.splice(before.registrations.indexOf(last) + 1, 0, [added.name, added.handler]);
-  if (JSON.stringify(names(after)) === JSON.stringify(wanted)) return edited;
+  // The import is above: it has moved the registration.
+  const moved = position + edited.length - registered.length;
+  const method = edited.indexOf('registerHandler', moved);
+  const found = registrationAt(parser, edited, method, before);
+  if (found?.name === added.name && found.handler === added.handler) return edited;
   throw new NotUnderstoodError(
     `${file}:${last.line}: the registrations here are written in a way that no edit is known for.`,
     'make the change by hand',

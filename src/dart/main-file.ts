@@ -7,6 +7,10 @@ export interface MainFile {
   readonly imports: readonly Import[];
   readonly registrations: readonly Registration[];
   readonly declarations: readonly Declaration[];
+  /** The last registration that is a statement of a function, and not inside of an `if` or a loop. */
+  readonly last: Registration | undefined;
+  /** Whether something in it was not understood as Dart, which does not matter where it is. */
+  readonly hasError: boolean;
 }
 
 export interface Import extends Range {
@@ -33,8 +37,6 @@ export interface Registration extends Range {
   readonly form: 'cascade' | 'statement';
   /** What a statement calls the method of: `runtime`. */
   readonly receiver: string;
-  /** Whether it is one of the statements of a function, and not inside of an `if` or a loop. */
-  readonly isPlain: boolean;
   /** As in `'main.hello'`. */
   readonly quote: string;
 }
@@ -57,16 +59,18 @@ interface ReadOptions {
  */
 export function readMainFile(parser: DartParser, text: string, { file }: ReadOptions): MainFile {
   return parser.read(text, (root) => {
+    const topLevel = root.namedChildren;
+    const selectors = root.descendantsOfType(SELECTORS);
+    const plain = selectors.findLast((node) => toRegistration(node).length > 0 && isPlain(node));
     const main: MainFile = {
-      imports: root.descendantsOfType('import_specification').flatMap(toImport),
-      registrations: root
-        .descendantsOfType('identifier')
-        .filter((node) => node?.text === 'registerHandler')
-        .flatMap(toRegistration),
-      declarations: root.namedChildren.flatMap(declarationsIn),
+      imports: topLevel.flatMap(toImport),
+      registrations: selectors.flatMap(toRegistration),
+      declarations: topLevel.flatMap(declarationsIn),
+      last: toRegistration(plain ?? null)[0],
+      hasError: root.hasError,
     };
     // The grammar is a bit older than Dart: what it does not know in a function does not matter.
-    const broken = main.registrations.some(({ isPlain }) => isPlain)
+    const broken = main.last
       ? root.children.find((child) => child?.isError || child?.isMissing)
       : firstError(root);
     if (!broken) return main;
@@ -75,6 +79,23 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
       `${file}:${row + 1}:${column + 1}: what is written here is not understood as Dart.`,
       'look whether the Dart compiler takes it',
     );
+  });
+}
+
+/**
+ * The registration whose method's name stands at the offset, if the library is
+ * understood as well as `before` was. Much faster than reading all of it.
+ */
+export function registrationAt(
+  parser: DartParser,
+  text: string,
+  offset: number,
+  before: MainFile,
+): Registration | undefined {
+  return parser.read(text, (root) => {
+    const selector = root.descendantForIndex(offset)?.parent ?? null;
+    if (selector === null || !SELECTORS.includes(selector.type) || !isPlain(selector)) return;
+    return root.hasError === before.hasError ? toRegistration(selector)[0] : undefined;
   });
 }
 
@@ -89,30 +110,27 @@ function firstError(node: Node): Node | undefined {
   return undefined;
 }
 
-function toImport(node: Node | null): Import[] {
-  const uri = node?.descendantsOfType('uri')[0];
-  const directive = node?.parent?.parent;
-  if (!node || !uri || !directive) return [];
-  const show = node.namedChildren.find(
-    (child) => child?.type === 'combinator' && child.text.startsWith('show'),
-  );
+function toImport(directive: Node | null): Import[] {
+  const specification = directive?.firstNamedChild?.firstNamedChild;
+  if (!directive || specification?.type !== 'import_specification') return [];
+  const [first, ...others] = specification.namedChildren;
+  const uri = first?.firstNamedChild?.text ?? '';
+  const show = others.find((child) => child?.type === 'combinator' && /^show\b/.test(child.text));
   return [
     {
-      uri: textOfString(uri.text) ?? uri.text,
-      prefix: node.namedChildren.find((child) => child?.type === 'identifier')?.text,
+      uri: textOfString(uri) ?? uri,
+      prefix: others.find((child) => child?.type === 'identifier')?.text,
       shown: show?.namedChildren.map((child) => child?.text ?? ''),
-      line: node.startPosition.row + 1,
-      start: directive.startIndex,
-      end: directive.endIndex,
+      ...placeOf(directive),
     },
   ];
 }
 
-function toRegistration(identifier: Node | null): Registration[] {
-  const selector = identifier?.parent;
-  if (selector?.type === 'cascade_selector') return inCascade(selector);
-  if (selector?.type === 'unconditional_assignable_selector') return inStatement(selector);
-  return [];
+const SELECTORS = ['cascade_selector', 'unconditional_assignable_selector'];
+
+function toRegistration(selector: Node | null): Registration[] {
+  if (selector?.lastNamedChild?.text !== 'registerHandler') return [];
+  return selector.type === 'cascade_selector' ? inCascade(selector) : inStatement(selector);
 }
 
 function inCascade(selector: Node): Registration[] {
@@ -124,7 +142,6 @@ function inCascade(selector: Node): Registration[] {
       ...call,
       form: 'cascade',
       receiver: '',
-      isPlain: isPlain(section.parent),
       ...placeOf(section),
     },
   ];
@@ -141,7 +158,6 @@ function inStatement(name: Node): Registration[] {
       ...call,
       form: 'statement',
       receiver,
-      isPlain: isPlain(statement),
       ...placeOf(statement),
     },
   ];
@@ -168,9 +184,8 @@ function callOf(node: Node | null) {
 
 /** Whether the statement that the node is in is one of a function's own, and understood. */
 function isPlain(node: Node | null): boolean {
-  if (node?.hasError) return false;
   for (let at = node; at !== null; at = at.parent) {
-    if (at.type === 'function_body') return at.parent?.type === 'program';
+    if (at.type === 'function_body') return at.parent?.type === 'program' && !at.hasError;
     if (at.type === 'block') return at.parent?.type === 'function_body' && isPlain(at.parent);
     if (!INSIDE_STATEMENTS.has(at.type)) return false;
   }
@@ -178,6 +193,10 @@ function isPlain(node: Node | null): boolean {
 }
 
 const INSIDE_STATEMENTS = new Set([
+  'cascade_selector',
+  'cascade_section',
+  'unconditional_assignable_selector',
+  'selector',
   'expression_statement',
   'local_variable_declaration',
   'initialized_variable_definition',

@@ -1,6 +1,5 @@
 import type { Change, ChangeSet, CreateFile } from '../changes/change-set.ts';
 import { addRegistration, type NewRegistration } from '../dart/main-edit.ts';
-import { readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
@@ -44,6 +43,7 @@ export function planAddEndpoint(
   const inTheWay = files.filter(({ path, content }) => (existing.get(path) ?? content) !== content);
   if (inTheWay.length > 0) throw inTheWayError(inTheWay.map(({ path }) => path));
   const serverlessYml = addFunction(before.serverlessYml, fn, { file: SERVERLESS_YML });
+  const main = addRegistration(parser, before.main, registration, { file: MAIN_FILE });
   const record = new Map(readRecord(before.record));
   record.set(
     fn.key,
@@ -52,17 +52,9 @@ export function planAddEndpoint(
   return [
     ...change(RECORD_FILE, before.record, writeRecord(record)),
     ...files.filter(({ path }) => !existing.has(path)),
-    ...change(MAIN_FILE, before.main, registered(before.main, registration, parser)),
+    ...change(MAIN_FILE, before.main, main),
     ...change(SERVERLESS_YML, before.serverlessYml, serverlessYml),
   ];
-}
-
-function registered(main: string, registration: NewRegistration, parser: DartParser): string {
-  const options = { file: MAIN_FILE };
-  const { registrations } = readMainFile(parser, main, options);
-  const present = registrations.find(({ name }) => name === registration.name);
-  if (present?.handler === registration.handler) return main;
-  return addRegistration(parser, main, registration, options);
 }
 
 function inTheWayError(paths: readonly string[]): UserError {

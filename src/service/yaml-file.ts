@@ -10,13 +10,21 @@ export interface YamlFile {
   readonly at: (offset: number) => string;
 }
 
+/** The file that was parsed last: a command looks at the same one from several sides. */
+let last: { readonly text: string; readonly file: string; readonly parsed: YamlFile } | undefined;
+
 /**
- * Parses a YAML file.
+ * Parses a YAML file. The result is shared: it must not be changed.
  *
  * @param file how messages name it
  * @throws UserError naming line and column when it is broken
  */
 export function parseYaml(text: string, file: string): YamlFile {
+  if (last?.text !== text || last.file !== file) last = { text, file, parsed: parse(text, file) };
+  return last.parsed;
+}
+
+function parse(text: string, file: string): YamlFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
   const at = (offset: number): string => {

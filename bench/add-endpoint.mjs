@@ -1,0 +1,91 @@
+// add-endpoint with both samples, in a service of 2 endpoints and in one of 500, by turns in one run.
+// Must reach: under 350 ms at 2, and at 500 at most twice the time at 2.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, machine, quantile, temporaryFolder } from './support.mjs';
+
+const RUNS = 21;
+const MANY = 500;
+const { folder, remove } = temporaryFolder();
+
+function run(/** @type {string} */ cwd, /** @type {string[]} */ args) {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd });
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return performance.now() - start;
+}
+
+function createService(/** @type {string} */ name) {
+  run(folder, [name, '--yes', '--no-install', '--no-git']);
+  return join(folder, name);
+}
+
+/** Makes what add-endpoint would have made, but for models and tests, in one go. */
+function grow(/** @type {string} */ service) {
+  const names = Array.from({ length: MANY - 2 }, (_, index) => `endpoint${index}`);
+  const edit = (/** @type {string} */ path, /** @type {(text: string) => string} */ change) => {
+    const file = join(service, path);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  };
+  mkdirSync(join(service, 'lib/handlers'), { recursive: true });
+  for (const name of names) {
+    writeFileSync(
+      join(service, `lib/handlers/${name}.dart`),
+      `import '../runtime/runtime.dart';
+
+Future<AwsApiGatewayResponse> ${name}ApiGateway(
+  Context context,
+  AwsApiGatewayEvent event,
+) async {
+  return AwsApiGatewayResponse.json({'message': 'Hello from ${name}'});
+}
+`,
+    );
+  }
+  edit('lib/main.dart', (text) => {
+    const imports = names.map((name) => `import 'handlers/${name}.dart';\n`).join('');
+    const calls = names.map(
+      (name) => `    ..registerHandler<AwsApiGatewayEvent>('main.${name}', ${name}ApiGateway)\n`,
+    );
+    return (imports + text).replace('    ..invoke()', `${calls.join('')}    ..invoke()`);
+  });
+  edit('serverless.yml', (text) => {
+    const functions = names.map(
+      (name) =>
+        `\n  ${name}:\n    handler: main.${name}\n    events:\n      - http:\n          method: GET\n          path: /${name}\n`,
+    );
+    return text + functions.join('');
+  });
+}
+
+const sample = JSON.stringify({
+  id: 7,
+  placed: '2024-02-29T12:30:00Z',
+  customer: { name: 'Ada', address: { street: 'a', zip: null } },
+  items: [{ sku: 'a-1', count: 2, price: 9.5 }],
+});
+const args = ['--method', 'POST', '--path', '/orders/{id:int}'];
+const add = ['add-endpoint', 'createOrder', ...args, '--request', sample, '--response', sample];
+
+const services = { 2: createService('few'), [MANY]: createService('many') };
+grow(/** @type {string} */ (services[MANY]));
+/** @type {Record<string, number[]>} */
+const times = { 2: [], [MANY]: [] };
+for (let count = 0; count < RUNS; count++) {
+  for (const [size, service] of Object.entries(services)) {
+    times[size]?.push(run(service, add));
+    run(service, ['remove-endpoint', 'createOrder']);
+  }
+}
+remove();
+
+const median = (/** @type {number} */ size) => quantile(times[size] ?? [], 0.5);
+const ratio = median(MANY) / median(2);
+console.log(`${machine()}; medians of ${RUNS} runs by turns`);
+console.log(`at 2 endpoints: ${median(2).toFixed(0)} ms (must be under 350 ms)`);
+console.log(
+  `at ${MANY} endpoints: ${median(MANY).toFixed(0)} ms, ${ratio.toFixed(2)} times (must be at most 2)`,
+);
+process.exitCode = median(2) < 350 && ratio <= 2 ? 0 : 1;
