@@ -110,7 +110,8 @@ function endpointCommands(program: Command, makeContext: MakeContext): void {
     .addHelpText(
       'after',
       `
-Types: string, int, double, bool, datetime, date, any; name? may be missing, tags:string[] is a list.
+Types: string, int, double, bool, datetime, date, any. With a ? (int?) it may be null or
+missing; with [] (string[]) it is a list.
 
 Examples:
   $ create-lambda-hello add-endpoint getOrder --path /orders/{id:int} --response @order.json

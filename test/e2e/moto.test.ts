@@ -126,6 +126,24 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
       expect(await routes(moto, 'dev-my-hello')).toEqual(['GET /hello', 'POST /postRequest']);
     });
 
+    it('lists the endpoints with the URLs that they have there', async () => {
+      const listed = await succeed(cli(service, 'endpoints', '--stage', 'dev', '--json'));
+      const base = new RegExp(
+        `^https://[a-z0-9]+\\.execute-api\\.${REGION}\\.amazonaws\\.com/dev/`,
+      );
+      const { endpoints, problems } = JSON.parse(listed.stdout);
+      expect(problems).toEqual([]);
+      expect(endpoints).toMatchObject(
+        [
+          { method: 'GET', path: '/hello', function: 'hello', handler: 'main.hello' },
+          { method: 'POST', path: '/postRequest' },
+        ].map((endpoint) => ({ ...endpoint, url: expect.stringMatching(base) })),
+      );
+      const absent = await cli(service, 'endpoints', '--stage', 'other');
+      expect(absent.status).toBe(1);
+      expect(absent.stderr).toContain('there is no stack my-hello-other');
+    });
+
     it('uploaded one executable, which answers', async () => {
       const bucket = (await moto.everything()).buckets?.[0];
       const { Contents } = await moto.call('s3', 'ListObjectsV2', { Bucket: bucket });

@@ -84,3 +84,52 @@ describe('create in a terminal', () => {
     expect(Object.keys(readTree(join(cwd, 'shop')))).toContain('serverless.yml');
   });
 });
+
+describe('add-endpoint and remove-endpoint in a terminal', () => {
+  async function newService(): Promise<string> {
+    const cwd = temporaryFolder();
+    const terminal = new Terminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    expect(await terminal.exited).toBe(0);
+    return join(cwd, 'shop');
+  }
+
+  it('ask for what was not given, say at once what is wrong, and print the line that does the same', async () => {
+    const service = await newService();
+    const terminal = new Terminal(['add-endpoint', '--response', 'id:int'], service);
+    await terminal.sees('What is the endpoint called?');
+    terminal.types(`no way${ENTER}`);
+    await terminal.sees('it has a space');
+    terminal.types(`${'\x7f'.repeat(6)}createOrder${ENTER}`);
+    await terminal.sees('Which method?');
+    terminal.types(`${DOWN}${ENTER}`);
+    await terminal.sees('Which path?');
+    terminal.types(`/orders${ENTER}`);
+    await terminal.sees('The body of a request?');
+    terminal.types(`{"a": tru}${ENTER}`);
+    await terminal.sees('line 1, column 7');
+    terminal.types(`${'\x7f'.repeat(10)}sku:string${ENTER}`);
+    await terminal.sees(
+      'The same again: create-lambda-hello add-endpoint createOrder --method POST --path /orders',
+    );
+    expect(await terminal.exited).toBe(0);
+    const after = readTree(service);
+    expect(Object.keys(after)).toContain('lib/models/create_order_request.dart');
+
+    const removal = new Terminal(['remove-endpoint'], service);
+    await removal.sees('Which endpoint?');
+    removal.types(ENTER);
+    expect(await removal.exited).toBe(0);
+    expect(Object.keys(readTree(service))).not.toContain('lib/models/create_order_request.dart');
+  });
+
+  it('write nothing and end with 130 on Ctrl-C', async () => {
+    const service = await newService();
+    const before = readTree(service);
+    const terminal = new Terminal(['add-endpoint', 'getOrder'], service);
+    await terminal.sees('Which method?');
+    terminal.types(CTRL_C);
+    await terminal.sees('Cancelled, nothing was written.');
+    expect(await terminal.exited).toBe(130);
+    expect(readTree(service)).toEqual(before);
+  });
+});
