@@ -1,4 +1,4 @@
-import 'package:{{dartPackage}}/runtime/runtime.dart';
+import 'package:{{dartPackage}}/runtime/json_fields.dart';
 import 'package:test/test.dart';
 
 void main() {
@@ -13,16 +13,16 @@ void main() {
     expect(json.field<String?>('missing'), isNull);
   });
 
-  test('names the field that is not what it must be', () {
-    String? problemOf(Object? Function() read) {
-      try {
-        read();
-        return null;
-      } on FormatException catch (error) {
-        return error.message;
-      }
+  String? problemOf(Object? Function() read) {
+    try {
+      read();
+      return null;
+    } on FormatException catch (error) {
+      return error.message;
     }
+  }
 
+  test('names the field that is not what it must be', () {
     expect(
       problemOf(() => json.field<int>('missing')),
       'The field "missing" is missing.',
@@ -34,6 +34,51 @@ void main() {
     expect(
       problemOf(() => json.list<String>('tags')),
       'The field "tags[1]" must be a string, but it is a number.',
+    );
+  });
+
+  test('names the field inside of objects and arrays', () {
+    final json = decodeJson<Map<String, dynamic>>(
+      '{"a": {"b": [{"c": 1}]}, "m": [[1], ["x"]]}',
+    );
+    String inner(Map<String, dynamic> json) => json.field('c');
+    List<String> outer(Map<String, dynamic> json) =>
+        json.list('b', asObject(inner));
+
+    expect(
+      problemOf(() => json.field('a', asObject(outer))),
+      'The field "a.b[0].c" must be a string, but it is a number.',
+    );
+    expect(
+      problemOf(() => json.list<List<int>>('m', asList())),
+      'The field "m[1][0]" must be an integer, but it is a string.',
+    );
+  });
+
+  test('reads dates, and writes them as they were', () {
+    expect(asDate('2024-02-29').toJsonDate(), '2024-02-29');
+    for (final text in ['2024-02-29T12:30:00Z', '2024-02-29T12:30:00.500Z']) {
+      expect(asDateTime(text).toJsonDateTime(), text);
+    }
+    expect(
+      asDateTime('2024-02-29T12:30:00+02:00').toJsonDateTime(),
+      '2024-02-29T10:30:00Z',
+    );
+  });
+
+  test('refuses what the calendar does not have', () {
+    for (final text in ['2023-02-29', '2024-13-01', 'today', '']) {
+      expect(
+        problemOf(() => {'on': text}.field<DateTime>('on', asDate)),
+        'The field "on" must be a date such as 2024-02-29, but it is "$text".',
+      );
+    }
+    expect(
+      problemOf(
+        () => {'at': '2024-02-29'}.field<DateTime>('at', asDateTime),
+      ),
+      'The field "at" must be a date and time such as 2024-02-29T12:30:00Z, '
+      'but it is "2024-02-29".',
     );
   });
 }

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { queryFields } from '../../src/dart/endpoint-inputs.ts';
+import { rawText, readSample } from '../../src/dart/sample.ts';
+import { InvalidValueError } from '../../src/errors.ts';
+
+const read = (text: string, file?: string) =>
+  readSample(text, { option: '--request', ...(file === undefined ? {} : { file }) });
+const problem = (text: string, file?: string): string => {
+  try {
+    read(text, file);
+  } catch (error) {
+    if (error instanceof InvalidValueError) return error.message;
+    throw error;
+  }
+  throw new Error('it was taken');
+};
+
+describe('readSample', () => {
+  it('keeps numbers and strings as they were written', () => {
+    const text = '{"a": 1.0, "b": 1e3, "c": 12345678901234567890, "d": "\\u00e9"}';
+    expect(read(text).json).toBe(
+      '{\n  "a": 1.0,\n  "b": 1e3,\n  "c": 12345678901234567890,\n  "d": "\\u00e9"\n}',
+    );
+  });
+
+  it('takes a byte order mark and any white space', () => {
+    expect(read('\uFEFF [ ]\r\n').json).toBe('[]');
+  });
+
+  it('reads a list of fields as an example with all of them', () => {
+    const { json, values } = read('name:string, tags:string[]?,born:date?');
+    expect(JSON.parse(json)).toEqual({ name: 'text', tags: ['text'], born: '2024-02-29' });
+    expect(values).toHaveLength(2);
+  });
+
+  it.each([
+    ['{"a": tru}', 'line 1, column 7: tru is no JSON: texts stand in double quotes'],
+    ['{"a": 1,\n "b": }', 'line 2, column 7: a value is expected.'],
+    ['{"a": 1,}', 'line 1, column 9: a name in double quotes is expected.'],
+    ["{'a': 1}", 'line 1, column 2: '],
+    ['{"a": 1} x', 'line 1, column 10: nothing may come after the end of the JSON.'],
+    ['{"a": 1, "a": 2}', 'line 1, column 10: the name "a" is there twice.'],
+    ['{"a": "b', 'line 1, column 7: the string has no closing quote on its line.'],
+    ['{"a": 1 // one\n}', 'line 1, column 9: JSON has no comments.'],
+    ['[1 2]', 'line 1, column 4: a comma or ] is expected.'],
+    ['{"a": 1e999}', 'line 1, column 7: the number 1e999 is too large for a double.'],
+    ['['.repeat(40), 'line 1, column 33: it is nested deeper than 32 levels.'],
+    [`["${'x'.repeat(300_000)}"]`, 'it has 293 kB; a sample has 256 kB at most.'],
+    ['  ', 'it is empty.'],
+    ['name', 'field 1 is "name", but a field is name:type.'],
+    ['a:int,a:int', 'field 2, "a", is there twice.'],
+    ['a:uuid', 'field 1, "a", has the type "uuid"; the types are string, int, double, bool'],
+  ])('refuses %.40s', (text, message) => {
+    expect(problem(text)).toContain(message);
+  });
+
+  it('names a file with the place in it, and takes only JSON from it', () => {
+    expect(problem('{\n  x\n}', 'a.json')).toContain('a.json:2:3: x is no JSON');
+    expect(problem('7', 'a.json')).toContain('a.json:1:1: an object or an array is expected');
+    expect(problem('', 'a.json')).toBe('a.json: it is empty.');
+  });
+
+  it('takes exactly what is JSON, of all texts', () => {
+    const token = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '1', '-', 'null', ' ', '"');
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 10 }), (tokens) => {
+        const text = `[${tokens.join('')}]`;
+        let parsed: unknown;
+        try {
+          parsed = JSON.parse(text);
+        } catch {
+          expect(() => read(text)).toThrow(InvalidValueError);
+          return;
+        }
+        // A name that is there twice is the only JSON that is refused.
+        if (/"a".*"a"/.test(text) && text.includes(':')) return;
+        expect(JSON.parse(read(text).json)).toEqual(parsed);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('rawText', () => {
+  it('never ends the raw string of Dart that it stands in, and stays the same JSON', () => {
+    const json = `{"a'''b": "it's '''"}`;
+    expect(rawText(json)).not.toContain("'''");
+    expect(JSON.parse(rawText(json))).toEqual(JSON.parse(json));
+  });
+});
+
+describe('queryFields', () => {
+  it('are what one text can be', () => {
+    const sample = read('{"a": "x", "b": 1, "c": 1.5, "d": true, "e": "2024-02-29", "f": null}');
+    expect(queryFields(sample).map(({ kind, nullable }) => [kind, nullable])).toEqual([
+      ['string', false],
+      ['int', false],
+      ['double', false],
+      ['bool', false],
+      ['dateTime', false],
+      ['string', true],
+    ]);
+    expect(queryFields(read('a:int?')).map(({ nullable }) => nullable)).toEqual([true]);
+  });
+
+  it.each(['[]', '{"a": []}', '{"a": {}}'])('are refused of %s', (text) => {
+    expect(() => queryFields(read(text))).toThrow(InvalidValueError);
+  });
+});
