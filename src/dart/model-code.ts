@@ -44,7 +44,7 @@ function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
 }
 
 /** The Dart type of a field: what was null or missing somewhere is nullable. */
-export const fieldType = ({ shape, nullable, optional }: Field): Code =>
+const fieldType = ({ shape, nullable, optional }: Field): Code =>
   typeOf(shape, nullable || optional);
 
 /** The function of lib/runtime/json_fields.dart that decodes a shape; undefined if JSON has the type. */

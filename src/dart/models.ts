@@ -8,7 +8,7 @@ import {
   parameters,
   print,
 } from './layout.ts';
-import { classCode, decoder, encode, fieldType, typeOf } from './model-code.ts';
+import { classCode, decoder, encode, typeOf } from './model-code.ts';
 import type { ObjectShape, Shape } from './model-shape.ts';
 import type { Sample } from './sample.ts';
 
@@ -16,24 +16,12 @@ import type { Sample } from './sample.ts';
 export interface Model {
   /** The Dart file. It stands in a folder beside lib/runtime/. */
   readonly content: string;
-  readonly shape: Shape;
   /** `createOrder` of the functions `createOrderFromJson` and `createOrderToJson`. */
   readonly functionPrefix: string;
   /** What they decode to and encode: a class of the file, a `List<...>` or a `Map<String, dynamic>`. */
   readonly rootType: string;
   /** An expression of that type as something that JSON can hold. */
   readonly encodable: (variable: string) => Code;
-  /** Of a sample that is an object with fields: what they are called and of which type they are. */
-  readonly fields: readonly ModelField[];
-}
-
-export interface ModelField {
-  readonly jsonName: string;
-  /** The name in Dart. */
-  readonly name: string;
-  /** The Dart type, with a `?` where it is nullable. */
-  readonly type: string;
-  readonly nullable: boolean;
 }
 
 export interface ModelOptions {
@@ -53,20 +41,10 @@ export async function planModel(
   const functionPrefix = className.charAt(0).toLowerCase() + className.slice(1);
   return {
     content: file(shape, functionPrefix, description),
-    shape,
     functionPrefix,
     rootType: oneLine(typeOf(shape)) as string,
     // An object has a toJson, which json.encode calls.
     encodable: (variable) => (hasDates(shape) ? encode(shape, variable) : variable),
-    fields:
-      shape.kind !== 'object'
-        ? []
-        : shape.fields.map((field) => ({
-            jsonName: field.jsonName,
-            name: field.name,
-            type: oneLine(fieldType(field)) as string,
-            nullable: field.nullable || field.optional || field.shape.kind === 'any',
-          })),
   };
 }
 
