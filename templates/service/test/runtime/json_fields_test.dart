@@ -74,9 +74,7 @@ void main() {
       );
     }
     expect(
-      problemOf(
-        () => {'at': '2024-02-29'}.field<DateTime>('at', asDateTime),
-      ),
+      problemOf(() => {'at': '2024-02-29'}.field<DateTime>('at', asDateTime)),
       'The field "at" must be a date and time such as 2024-02-29T12:30:00Z, '
       'but it is "2024-02-29".',
     );
