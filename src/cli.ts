@@ -60,6 +60,12 @@ Examples:
     .option('--port <port>', 'port of the API  (default: 3000)')
     .option('--host <address>', 'address to listen on  (default: 127.0.0.1)')
     .option('--stage <stage>', 'stage, as in serverless deploy --stage  (default: dev)')
+    .option('--env-file <file>', 'file with environment variables, besides .env')
+    .option('--concurrency <number>', 'processes of a function at once  (default: the cores)')
+    .option('--no-reload', 'do not follow changes of the files')
+    .option('--bootstrap', 'run what  build  has compiled, not the sources')
+    .option('--json', 'print a JSON document a line')
+    .option('--quiet', 'show only what goes wrong, and what functions print')
     .option('--verbose', 'say more about what is done')
     .helpOption('-h, --help', 'print this help')
     .addHelpText(
@@ -67,7 +73,7 @@ Examples:
       `
 Examples:
   $ create-lambda-hello dev
-  $ create-lambda-hello dev --port 8080`,
+  $ create-lambda-hello dev --port 8080 --env-file test.env`,
     )
     .action(async (flags) => {
       const { dev } = await import('./commands/dev.ts');

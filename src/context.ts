@@ -14,4 +14,8 @@ export interface Context {
   readonly run: Run;
   /** Aborted when the user wants the command to stop (Ctrl-C, SIGTERM, SIGHUP). */
   readonly signal: AbortSignal;
+  /** Aborts the signal. */
+  readonly stop: () => void;
+  /** Calls back with each key that is pressed in the terminal, until the returned function is called. */
+  readonly onKey: (listen: (key: string) => void) => () => void;
 }

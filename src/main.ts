@@ -2,6 +2,7 @@ import { runCli } from './cli.ts';
 import type { Context } from './context.ts';
 import { UserError } from './errors.ts';
 import { askInTerminal } from './ui/ask.ts';
+import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
 
 const stop = new AbortController();
@@ -28,6 +29,9 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
     ask: askInTerminal,
     run: async (command, options) => (await import('./tools/run.ts')).run(command, options),
     signal: stop.signal,
+    stop: () => stop.abort('SIGINT'),
+    onKey: (listen) =>
+      listenToKeys(process.stdin, listen, () => process.kill(process.pid, 'SIGINT')),
   };
 }
 

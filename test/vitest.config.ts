@@ -12,6 +12,7 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('integration', slow),
+      project('conformance', slow),
       project('e2e', { ...slow, globalSetup: 'test/support/packed.ts' }),
     ],
   },

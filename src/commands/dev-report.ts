@@ -1,8 +1,32 @@
 import type { Report } from '../local/report.ts';
 import type { Out } from '../ui/out.ts';
 
-/** Writes what happens in the local Lambda as lines on standard error. */
-export function reporter(out: Out): (report: Report) => void {
+/**
+ * Writes what happens in the local Lambda as lines on standard error; with `json`
+ * as a JSON document a line on standard output. `quiet` leaves out what goes well.
+ */
+export function reporter(
+  out: Out,
+  { json, quiet }: { readonly json?: boolean; readonly quiet?: boolean },
+): (report: Report) => void {
+  const write = json ? jsonReporter(out) : textReporter(out);
+  if (!quiet) return write;
+  return (report) => {
+    if (report.type !== 'cold-start' && !(report.type === 'request' && report.status < 500)) {
+      write(report);
+    }
+  };
+}
+
+function jsonReporter(out: Out): (report: Report) => void {
+  return (report) => {
+    const time = new Date().toISOString();
+    const shown = report.type === 'defect' ? { ...report, error: describe(report.error) } : report;
+    out.result(JSON.stringify({ time, ...shown }));
+  };
+}
+
+function textReporter(out: Out): (report: Report) => void {
   const style = out.noteStyle;
   const name = (key: string) => style.cyan(`[${key}]`);
   return (report) => {

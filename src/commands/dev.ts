@@ -1,59 +1,107 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { CancelledError, ToolError, UsageError, UserError } from '../errors.ts';
+import { CancelledError, ToolError, UserError } from '../errors.ts';
 import { type LocalLambda, startLocalLambda } from '../local/server.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
-import type { Service } from '../service/service.ts';
-import { formatCommand } from '../tools/command.ts';
-import { dartPubGet, dartRun, entryPointOf, requireDart } from '../tools/dart.ts';
+import type { Service, ServiceFunction } from '../service/service.ts';
+import { type Command, formatCommand } from '../tools/command.ts';
+import { bootstrapCommand, dartPubGet, dartRun, entryPointOf, requireDart } from '../tools/dart.ts';
 import { needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
+import { type DevFlags, readDevFlags } from './dev-flags.ts';
+import { keepUp } from './dev-reload.ts';
 import { reporter } from './dev-report.ts';
+import { readVariables, relativePaths, variableFiles } from './dev-variables.ts';
 
-/** The command line of `dev`, as it was given. */
-export interface DevFlags {
-  readonly port?: string;
-  readonly host?: string;
-  readonly stage?: string;
-}
+export type { DevFlags };
 
 /** Serves the service of the current folder until it is stopped. */
 export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const { cwd, env, out, run, signal } = context;
-  const port = parsePort(flags.port ?? '3000');
-  const { root, serverlessYml } = await readServiceFolder(cwd);
+  const settings = readDevFlags(flags, availableParallelism());
+  const { root } = await readServiceFolder(cwd);
+  const files = variableFiles(root, cwd, flags.envFile);
+
+  let service = await readService(context, root, flags);
+  let variables = await readVariables(files);
+  const dart = flags.bootstrap ? undefined : await requireDart(env);
+  const fetchPackages = async () => {
+    if (dart !== undefined && (await needsPubGet(root))) await pubGet(context, dart, root);
+  };
+  await fetchPackages();
+  if (signal.aborted) throw new CancelledError('Cancelled.');
+
+  const commandFor = ({ key, handler, architecture }: ServiceFunction): Command => {
+    const command =
+      dart === undefined
+        ? bootstrapCommand(root, handler, architecture)
+        : dartRun(dart, root, entryPointOf(handler), { reloadable: settings.reload });
+    out.detail(`[${key}] $ ${formatCommand(command)}`);
+    return command;
+  };
+  // Told now, and not at the first request.
+  if (dart === undefined) service.functions.forEach(commandFor);
+  const local = await startLocalLambda({
+    service,
+    commandFor,
+    variablesFor: (fn) => ({ ...fn.environment, ...variables }),
+    run,
+    env,
+    host: settings.host,
+    port: settings.port,
+    concurrency: settings.concurrency,
+    report: reporter(out, flags),
+  });
+  try {
+    const showEndpoints = () => out.result(endpoints(service, local, flags));
+    showEndpoints();
+    const watch = settings.reload
+      ? await keepUp(context, {
+          root,
+          local,
+          envFiles: relativePaths(root, files),
+          bootstraps:
+            dart === undefined
+              ? service.functions.map(({ handler, architecture }) =>
+                  bootstrapCommand(root, handler, architecture).tool.slice(root.length + 1),
+                )
+              : [],
+          entryPoints: () => service.functions.map(({ handler }) => entryPointOf(handler)),
+          fetchPackages,
+          readAgain: async () => {
+            const changed = await readService(context, root, flags);
+            variables = await readVariables(files);
+            await local.update(changed);
+            service = changed;
+          },
+        })
+      : undefined;
+    const stopListening = context.onKey((key) => {
+      if (key === 'r') local.restart();
+      if (key === 'e') showEndpoints();
+      if (key === 'r') out.note('Restarted.');
+      if (key === 'q') context.stop();
+    });
+    const keys = context.interactive ? ' Keys: r restart, e endpoints, q quit.' : '';
+    if (!flags.json) out.note(`\nReady. Ctrl-C stops it.${keys}`);
+    await stopped(signal);
+    stopListening();
+    await watch?.close();
+  } finally {
+    await local.close();
+  }
+}
+
+async function readService(context: Context, root: string, flags: DevFlags): Promise<Service> {
+  const { out, env } = context;
+  const { serverlessYml } = await readServiceFolder(root);
   const options = { file: join(root, 'serverless.yml'), stage: flags.stage, env };
   const { service, warnings } = readServerlessYml(serverlessYml, options);
   for (const warning of warnings) out.warn(`serverless.yml: ${warning}`);
   checkEntryPoints(root, service);
-  const dart = await requireDart(env);
-  if (await needsPubGet(root)) await pubGet(context, dart, root);
-  if (signal.aborted) throw new CancelledError('Cancelled.');
-
-  const local = await startLocalLambda({
-    service,
-    commandFor: ({ key, handler }) => {
-      const command = dartRun(dart, root, entryPointOf(handler));
-      out.detail(`[${key}] $ ${formatCommand(command)}`);
-      return command;
-    },
-    run,
-    env,
-    host: flags.host ?? '127.0.0.1',
-    port,
-    report: reporter(out),
-  });
-  out.result(endpointTable(service, local));
-  out.note('\nReady. Ctrl-C stops it.');
-  await stopped(signal);
-  await local.close();
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port: "${text}" is not a port, 0 to 65535.`, '--port 3000');
+  return service;
 }
 
 /** A handler without its file would fail at its first request only; it is told now. */
@@ -80,13 +128,22 @@ async function pubGet({ out, run }: Context, dart: string, root: string): Promis
   );
 }
 
-function endpointTable(service: Service, local: LocalLambda): string {
-  const rows = service.functions.flatMap(({ key, events }) =>
-    events.map((event) => [event.method, event.path, key, local.url(event)]),
+function endpoints(service: Service, local: LocalLambda, { json }: DevFlags): string {
+  const listed = service.functions.flatMap(({ key, events }) =>
+    events.map((event) => ({
+      method: event.method,
+      path: event.path,
+      function: key,
+      url: local.url(event),
+    })),
   );
-  if (rows.length === 0)
+  if (json) return JSON.stringify({ type: 'ready', endpoints: listed });
+  if (listed.length === 0)
     return 'No function has an http or httpApi event: there is nothing to call.';
-  return formatTable([['METHOD', 'PATH', 'FUNCTION', 'URL'], ...rows]);
+  return formatTable([
+    ['METHOD', 'PATH', 'FUNCTION', 'URL'],
+    ...listed.map((row) => Object.values(row)),
+  ]);
 }
 
 /** Resolves when the user wants to stop. */

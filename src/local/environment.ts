@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import type { Command, Exit, Run, Running } from '../tools/command.ts';
@@ -14,6 +16,7 @@ import {
 import { functionArn, lambdaEnv } from './lambda-env.ts';
 import type { Reporter } from './report.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import { type ReloadOutcome, readServiceNotice, VmService } from './vm-service.ts';
 
 /**
  * How long a process may take until it asks for its first event. Lambda allows
@@ -36,7 +39,12 @@ export interface EnvironmentOptions {
   readonly report: Reporter;
   /** The user's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the function's own variables are; asked for once, when it is started. */
+  readonly variables: () => Readonly<Record<string, string>>;
 }
+
+/** Why an environment could not start, for the invocation that waits for it. */
+export type InitFailure = (requestId: string) => RawResult;
 
 interface Current {
   readonly invocation: Invocation;
@@ -52,21 +60,30 @@ interface Current {
  * invocation needs another environment.
  */
 export class Environment implements RuntimeListener {
+  /** Resolves when the process has asked for its first event, or with why it will not. */
+  readonly ready: Promise<InitFailure | undefined>;
   /** Resolves when the process has ended and its sockets are closed. Never rejects. */
   readonly ended: Promise<void>;
   readonly #options: EnvironmentOptions;
   readonly #started = performance.now();
   #alive = true;
+  #onReady: (failure: InitFailure | undefined) => void = () => {};
   #ready = false;
   #cold = true;
   #api: RuntimeApi | undefined;
   #process: Running | undefined;
+  /** The folder that stands for the unpacked deployment package. */
+  #taskRoot = '';
+  #vm: Promise<VmService | undefined> | undefined;
   #current: Current | undefined;
   /** The limit that runs now: that of the init, or of the invocation. */
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
+    this.ready = new Promise((resolve) => {
+      this.#onReady = resolve;
+    });
     this.ended = this.#live();
   }
 
@@ -76,9 +93,9 @@ export class Environment implements RuntimeListener {
   }
 
   /**
-   * Gives the function an event and resolves with what came of it; never
-   * rejects. `gone`: a process that had served before ended without having seen
-   * the event, so another environment may be given it.
+   * Gives the function an event, once it is `ready`, and resolves with what came
+   * of it; never rejects. `gone`: the process ended without having seen the event,
+   * so another environment may be given it.
    *
    * @param onStart called when the event is handed out: there the timeout starts
    */
@@ -88,6 +105,14 @@ export class Environment implements RuntimeListener {
       this.#current = { invocation, onStart, settle, handedOut: false };
       this.#api?.offer(invocation);
     });
+  }
+
+  /** Puts the code that is on the disk now into the process, which goes on. Never rejects. */
+  async reload(): Promise<ReloadOutcome> {
+    if (!this.#alive) return { kind: 'gone' };
+    const vm = await this.#vm;
+    if (vm === undefined) return { kind: 'restart', reason: 'it cannot be reloaded' };
+    return vm.reload(pathToFileURL(join(this.#taskRoot, '.dart_tool/package_config.json')).href);
   }
 
   /** Ends the process and all that it started, at once. Resolves like `ended`. */
@@ -100,6 +125,7 @@ export class Environment implements RuntimeListener {
   onReady(): void {
     this.#ready = true;
     clearTimeout(this.#timer);
+    this.#onReady(undefined);
   }
 
   onHandedOut(): number {
@@ -124,7 +150,7 @@ export class Environment implements RuntimeListener {
   onInitError(result: RawResult): void {
     // The runtime now exits by itself; should it not, the limit of the init ends it.
     this.#alive = false;
-    this.#settle(result);
+    this.#onReady(() => result);
   }
 
   onDefect(error: unknown): void {
@@ -145,19 +171,21 @@ export class Environment implements RuntimeListener {
     this.#alive = false;
     clearTimeout(this.#timer);
     this.#api?.close();
+    (await this.#vm)?.close();
   }
 
   async #runProcess(): Promise<Exit | undefined> {
-    const { service, fn, run, report, env } = this.#options;
+    const { service, fn, run, env } = this.#options;
     const api = await RuntimeApi.start(functionArn(service, fn), this);
     this.#api = api;
     if (!this.#alive) return undefined;
-    if (this.#current) api.offer(this.#current.invocation);
     const command = this.#options.command();
+    this.#taskRoot = command.cwd;
     const lambda = lambdaEnv({ service, fn, runtimeApi: api.address, taskRoot: command.cwd, env });
+    const variables = this.#options.variables();
     const process = await run(
-      { ...command, env: { ...command.env, ...lambda } },
-      { output: (line) => report({ type: 'output', function: fn.key, line }), ownGroup: true },
+      { ...command, env: { ...command.env, ...variables, ...lambda } },
+      { output: (line) => this.#onLine(line), ownGroup: true },
     );
     this.#process = process;
     if (!this.#alive) process.kill();
@@ -166,6 +194,16 @@ export class Environment implements RuntimeListener {
     // Its last response may still lie in the socket.
     await within(DRAIN_LIMIT_MS, api.drained());
     return exit;
+  }
+
+  #onLine(line: string): void {
+    const { hidden, url } = readServiceNotice(line);
+    if (url !== undefined && this.#vm === undefined) {
+      // A VM that cannot be connected to is restarted where it would be reloaded.
+      this.#vm = VmService.connect(url).catch(() => undefined);
+    }
+    const { fn, report } = this.#options;
+    if (!hidden) report({ type: 'output', function: fn.key, line });
   }
 
   #exited(exit: Exit): void {
@@ -195,11 +233,15 @@ export class Environment implements RuntimeListener {
     this.#api?.close();
   }
 
-  /** Ends the invocation, if there is one. One that the function has not seen may be tried again. */
-  #fail(result: (requestId: string) => RawResult): boolean {
+  /** Ends the init or the invocation, if there is one. One that the function has not seen may be tried again. */
+  #fail(result: InitFailure): boolean {
+    if (!this.#ready) {
+      this.#onReady(result);
+      return true;
+    }
     const current = this.#current;
     if (!current) return false;
-    if (current.handedOut || !this.#ready) {
+    if (current.handedOut) {
       this.#settle(result(current.invocation.requestId));
     } else {
       this.#current = undefined;

@@ -12,7 +12,8 @@ import type { Reporter } from './report.ts';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 export interface GatewayOptions {
-  readonly routes: RouteTable;
+  /** The routes as they are now. */
+  readonly routes: () => RouteTable;
   /** Invokes the function of a route; see Pool.invoke. */
   readonly invoke: (
     functionKey: string,
@@ -46,8 +47,9 @@ export class Gateway {
     const body = await readBody(incoming, MAX_BODY_BYTES);
     if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
     const request = this.#request(incoming, body);
-    const match = this.#options.routes.find(request.method, request.path);
-    const api = this.#apis[match?.route.api ?? this.#options.routes.fallback];
+    const routes = this.#options.routes();
+    const match = routes.find(request.method, request.path);
+    const api = this.#apis[match?.route.api ?? routes.fallback];
     const outcome = await this.#outcome(request, match, api, body === 'too-large');
     // A client that has left meanwhile is written to all the same: node:http drops it.
     send(response, outcome.reply);

@@ -12,6 +12,8 @@ export interface Invocation {
   readonly clientContext?: string;
   /** JSON, as the Invoke API was given it. */
   readonly cognitoIdentity?: string;
+  /** Whether the log is wanted with the result. */
+  readonly wantsLogs?: boolean;
 }
 
 /** Why an invocation failed, in Lambda's terms. */
@@ -23,12 +25,14 @@ export interface FunctionError {
 
 /** How an invocation ended. `payload` is what the Invoke API would answer, byte by byte. */
 export type InvocationResult =
-  | { readonly ok: true; readonly payload: Buffer; readonly cold: boolean }
+  | { readonly ok: true; readonly payload: Buffer; readonly cold: boolean; readonly logs?: string }
   | {
       readonly ok: false;
       readonly payload: Buffer;
       readonly error: FunctionError;
       readonly cold: boolean;
+      /** What was logged, if the invocation wanted it. */
+      readonly logs?: string;
     };
 
 /** The part of a result that is known where it arises: everything but whether it was a cold start. */

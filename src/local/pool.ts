@@ -1,23 +1,29 @@
 import type { Environment } from './environment.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
+import type { ReloadOutcome } from './vm-service.ts';
 
 /** How many invocations, and how many bytes of events, may wait for one function. */
 const QUEUE_LIMIT = { invocations: 1000, bytes: 256 * 1024 * 1024 };
 
+/** How long an environment that is one too many stays without an invocation, in milliseconds. */
+const IDLE_LIMIT_MS = 60_000;
+
 /** What the pool needs of an environment. */
-export type PoolEnvironment = Pick<Environment, 'alive' | 'ended' | 'invoke' | 'close'>;
+export type PoolEnvironment = Pick<
+  Environment,
+  'alive' | 'ready' | 'ended' | 'invoke' | 'reload' | 'close'
+>;
 
 export interface PoolOptions {
   /** Starts another environment of the function. */
   readonly start: () => PoolEnvironment;
   /** How many environments may run at once. */
   readonly size: number;
+  /** Of an environment that is one too many; a minute unless given. */
+  readonly idleLimitMs?: number;
 }
 
-const CLOSED: InvocationResult = {
-  ...failure('Runtime.ExitError', 'The local Lambda was closed.'),
-  cold: false,
-};
+const CLOSED = failure('Runtime.ExitError', 'The local Lambda was closed.');
 
 interface Waiting {
   readonly invocation: Invocation;
@@ -25,19 +31,33 @@ interface Waiting {
   readonly settle: (result: InvocationResult) => void;
 }
 
+/** An environment and what the pool knows of it. */
+interface Member {
+  readonly environment: PoolEnvironment;
+  /** The reloads that there had been when it was started. */
+  readonly generation: number;
+  state: 'starting' | 'idle' | 'busy';
+  /** Whether it takes no other invocation: its code is old. */
+  retired: boolean;
+  /** Ends it when it has been idle for long. */
+  timer?: NodeJS.Timeout;
+}
+
 /**
  * The environments of one function. Each takes one invocation at a time; what
- * comes meanwhile waits, first in, first out. Environments are started when they
- * are first needed and used again while they live.
+ * comes meanwhile waits, first in, first out, and goes to whichever is free or
+ * ready first. Environments are started when they are needed, used again while
+ * they live, and ended when they have been one too many for a while.
  */
 export class Pool {
   readonly #options: PoolOptions;
-  readonly #idle: PoolEnvironment[] = [];
   /** Every environment whose process may still run, retired ones too. */
-  readonly #all = new Set<PoolEnvironment>();
+  readonly #members = new Set<Member>();
   readonly #queue: Waiting[] = [];
   #queuedBytes = 0;
-  #busy = 0;
+  #generation = 0;
+  /** Reloads that run: until they are done, no invocation is given out. */
+  #reloads = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -55,52 +75,156 @@ export class Pool {
     if (this.#queue.length >= QUEUE_LIMIT.invocations || this.#queuedBytes >= QUEUE_LIMIT.bytes) {
       return Promise.resolve('throttled');
     }
-    if (this.#closed) return Promise.resolve(CLOSED);
+    if (this.#closed) return Promise.resolve({ ...CLOSED, cold: false });
     return new Promise((settle) => {
-      this.#queue.push({ invocation, onStart, settle });
-      this.#queuedBytes += invocation.payload.length;
+      this.#enqueue({ invocation, onStart, settle }, 'push');
       this.#dispatch();
     });
+  }
+
+  /**
+   * Puts the code that is on the disk now into every environment. What comes
+   * meanwhile waits for it. An environment that cannot take it is replaced.
+   *
+   * @returns what came of it in each environment that runs
+   */
+  async reload(): Promise<readonly ReloadOutcome[]> {
+    this.#generation++;
+    this.#reloads++;
+    const running = [...this.#members].filter(
+      ({ state, retired }) => state !== 'starting' && !retired,
+    );
+    const outcomes = await Promise.all(running.map((member) => this.#reloadOne(member)));
+    this.#reloads--;
+    this.#dispatch();
+    return outcomes;
+  }
+
+  /** Replaces every environment: at once, or after its invocation. */
+  retire(): void {
+    for (const member of this.#members) this.#retire(member);
+    this.#dispatch();
   }
 
   /** Ends every environment and fails what waits. Resolves when no process is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { settle } of this.#queue.splice(0)) settle(CLOSED);
-    await Promise.all([...this.#all].map((environment) => environment.close()));
+    for (const { settle } of this.#queue.splice(0)) settle({ ...CLOSED, cold: false });
+    await Promise.all(
+      [...this.#members].map(({ environment, timer }) => {
+        clearTimeout(timer);
+        return environment.close();
+      }),
+    );
+  }
+
+  #enqueue(waiting: Waiting, where: 'push' | 'unshift'): void {
+    this.#queue[where](waiting);
+    this.#queuedBytes += waiting.invocation.payload.length;
+  }
+
+  #dequeue(): Waiting | undefined {
+    const waiting = this.#queue.shift();
+    this.#queuedBytes -= waiting?.invocation.payload.length ?? 0;
+    return waiting;
   }
 
   #dispatch(): void {
-    while (this.#busy < this.#options.size) {
-      const waiting = this.#queue.shift();
-      if (!waiting) return;
-      this.#queuedBytes -= waiting.invocation.payload.length;
-      this.#busy++;
-      void this.#run(waiting);
+    if (this.#closed || this.#reloads > 0) return;
+    for (let member = this.#idle(); member && this.#queue.length > 0; member = this.#idle()) {
+      void this.#run(member, this.#dequeue() as Waiting);
+    }
+    const count = (state: Member['state']) =>
+      [...this.#members].filter((m) => m.state === state && !m.retired).length;
+    while (
+      count('starting') < this.#queue.length &&
+      count('starting') + count('busy') + count('idle') < this.#options.size
+    ) {
+      void this.#start();
     }
   }
 
-  async #run({ invocation, onStart, settle }: Waiting): Promise<void> {
-    let environment: PoolEnvironment;
-    let result: InvocationResult | 'gone';
-    do {
-      environment = this.#take();
-      result = await environment.invoke(invocation, onStart);
-    } while (result === 'gone' && !this.#closed);
-    if (environment.alive) this.#idle.push(environment);
-    this.#busy--;
-    settle(result === 'gone' ? CLOSED : result);
+  /** The environment that was used last, so that the others may become one too many. */
+  #idle(): Member | undefined {
+    let last: Member | undefined;
+    for (const member of this.#members) {
+      if (member.state === 'idle' && !member.retired && member.environment.alive) last = member;
+    }
+    return last;
+  }
+
+  async #start(): Promise<void> {
+    const environment = this.#options.start();
+    const member: Member = {
+      environment,
+      generation: this.#generation,
+      state: 'starting',
+      retired: false,
+    };
+    this.#members.add(member);
+    void environment.ended.then(() => {
+      clearTimeout(member.timer);
+      this.#members.delete(member);
+      this.#dispatch();
+    });
+    const failed = await environment.ready;
+    if (failed !== undefined) {
+      // One that was replaced while it started has not failed: another one comes.
+      const isReplaced = member.retired;
+      member.retired = true;
+      if (isReplaced) return this.#free(member);
+      const waiting = this.#dequeue();
+      waiting?.settle({ ...failed(waiting.invocation.requestId), cold: true });
+    } else if (member.generation !== this.#generation) {
+      // The code has changed while it was compiled.
+      await this.#reloadOne(member);
+    }
+    this.#free(member);
+  }
+
+  async #run(member: Member, waiting: Waiting): Promise<void> {
+    member.state = 'busy';
+    clearTimeout(member.timer);
+    const { invocation, onStart, settle } = waiting;
+    const result = await member.environment.invoke(invocation, onStart);
+    if (result === 'gone') {
+      if (this.#closed) settle({ ...CLOSED, cold: false });
+      else this.#enqueue(waiting, 'unshift');
+    } else settle(result);
+    this.#free(member);
+  }
+
+  #free(member: Member): void {
+    member.state = 'idle';
+    if (member.retired || !member.environment.alive) this.#retire(member);
+    else {
+      // The last one in the set is the one that was used last.
+      this.#members.delete(member);
+      this.#members.add(member);
+      member.timer = setTimeout(
+        () => this.#reap(member),
+        this.#options.idleLimitMs ?? IDLE_LIMIT_MS,
+      );
+      member.timer.unref();
+    }
     this.#dispatch();
   }
 
-  /** The environment that was used last, while it is warm; a new one otherwise. */
-  #take(): PoolEnvironment {
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
-      if (idle.alive) return idle;
-    }
-    const environment = this.#options.start();
-    this.#all.add(environment);
-    void environment.ended.then(() => this.#all.delete(environment));
-    return environment;
+  /** Ends an environment that has been idle for long, but for the last one: a cold start is slow. */
+  #reap(member: Member): void {
+    const running = [...this.#members].filter(({ retired }) => !retired);
+    if (running.length > 1) this.#retire(member);
+  }
+
+  async #reloadOne(member: Member): Promise<ReloadOutcome> {
+    const outcome = await member.environment.reload();
+    if (outcome.kind === 'restart') this.#retire(member);
+    return outcome;
+  }
+
+  #retire(member: Member): void {
+    member.retired = true;
+    clearTimeout(member.timer);
+    if (member.state !== 'busy') void member.environment.close();
   }
 }

@@ -1,26 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { errorCode, UserError } from '../errors.ts';
-import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
-import type { Command, Run } from '../tools/command.ts';
-import { Environment } from './environment.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HttpEvent, Service } from '../service/service.ts';
+import { Functions, type FunctionsOptions } from './functions.ts';
 import { routeTable } from './gateway/routes.ts';
 import { Gateway } from './gateway.ts';
-import { Pool } from './pool.ts';
+import { InvokeApi } from './invoke-api.ts';
+import { hostForUrl, isAllowedHost, listen } from './listen.ts';
 import type { Reporter } from './report.ts';
+import type { ReloadOutcome } from './vm-service.ts';
 
-export interface LocalLambdaOptions {
-  readonly service: Service;
-  /** The command that starts the service's process for a function; asked for at each start. */
-  readonly commandFor: (fn: ServiceFunction) => Command;
-  readonly run: Run;
+export interface LocalLambdaOptions
+  extends Omit<FunctionsOptions, 'concurrency' | 'variablesFor'>,
+    Partial<Pick<FunctionsOptions, 'concurrency' | 'variablesFor'>> {
   /** What to listen on: a name or an address. */
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  readonly report: Reporter;
-  /** The user's environment: AWS credentials in it are left to the functions. */
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A service that is being served. */
@@ -30,111 +24,78 @@ export interface LocalLambda {
   readonly port: number;
   /** Where an event of the service is reached. */
   url(event: HttpEvent): string;
+  /** Puts the code that is on the disk now into every process. */
+  reload(): Promise<readonly ReloadOutcome[]>;
+  /** Replaces every process: at once, or after its invocation. */
+  restart(): void;
+  /**
+   * Serves another version of the service from now on.
+   *
+   * @throws UserError when its routes are wrong; the version before is served on then
+   */
+  update(service: Service): Promise<void>;
   /** Stops listening and ends every process. Resolves when none is left; may be called again. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the REST API and HTTP API events of a service. A function's process is
- * started by its first request.
+ * Serves the REST API and HTTP API events of a service, and the Lambda Invoke API.
+ * A function's process is started by its first request.
  *
  * @throws UserError when the address cannot be listened on, or the routes are wrong
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
-  const { service, host } = options;
+  const { host } = options;
   let closed: Promise<void> | undefined;
   const report: Reporter = (event) => {
     // What is cut off by the end of it all is not an error of the service.
     if (closed === undefined || event.type === 'defect') options.report(event);
   };
-  const routes = routeTable(service);
-  const pools = new Map(
-    service.functions.map((fn) => [fn.key, createPool({ ...options, report }, fn)]),
-  );
-  const gateway = new Gateway({
-    routes,
-    report,
-    port: () => port,
-    invoke: async (key, invocation, onStart) => {
-      const pool = pools.get(key);
-      if (!pool) throw new Error(`no such function: ${key}`);
-      const result = await pool.invoke(invocation, onStart);
-      const { requestId } = invocation;
-      if (result === 'throttled') {
-        const message = `too many requests wait for ${key}; ${requestId} was turned away`;
-        report({ type: 'warning', function: key, message });
-      } else if (!result.ok) {
-        report({ type: 'function-error', function: key, requestId, error: result.error });
-      }
-      return result;
-    },
-  });
+  const functions = new Functions({ concurrency: 1, variablesFor: () => ({}), ...options, report });
+  const invoke = functions.invoke.bind(functions);
+  let routes = routeTable(options.service);
+  let invokeApi = new InvokeApi({ service: options.service, invoke, report });
+  const gateway = new Gateway({ routes: () => routes, report, port: () => port, invoke });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isAllowedHost(request.headers.host, host)) refuseHost(response, request.headers.host);
+    else if (invokeApi.handles(request)) await invokeApi.handle(request, response);
+    else await gateway.handle(request, response);
+  }
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
-    gateway.handle(request, response).catch((error: unknown) => {
+    serve(request, response).catch((error: unknown) => {
       report({ type: 'defect', error });
       response.destroy();
     });
   });
-  await listen(server, host, options.port);
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, host, options.port);
 
   return {
     host,
     port,
     url: ({ path }) => `http://${hostForUrl(host)}:${port}${path === '$default' ? '/' : path}`,
+    reload: () => functions.reload(),
+    restart: () => functions.restart(),
+    update: async (service) => {
+      routes = routeTable(service);
+      invokeApi = new InvokeApi({ service, invoke, report });
+      await functions.update(service);
+    },
     close: () => {
-      closed ??= close(server, [...pools.values()]);
+      closed ??= close(server, functions);
       return closed;
     },
   };
 }
 
-function createPool(options: LocalLambdaOptions, fn: ServiceFunction): Pool {
-  const { service, run, report, env, commandFor } = options;
-  return new Pool({
-    size: 1,
-    start: () => new Environment({ service, fn, run, report, env, command: () => commandFor(fn) }),
-  });
+function refuseHost(response: ServerResponse, host: string | undefined): void {
+  const message = `The host ${JSON.stringify(host)} is not served here. Start dev with --host to allow others.`;
+  response.writeHead(403, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ message }));
 }
 
-async function close(server: Server, pools: readonly Pool[]): Promise<void> {
+async function close(server: Server, functions: Functions): Promise<void> {
   const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
-  await Promise.all([stopped, ...pools.map((pool) => pool.close())]);
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, host, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } catch (error) {
-    throw listenError(error, host, port);
-  }
-}
-
-function listenError(error: unknown, host: string, port: number): unknown {
-  switch (errorCode(error)) {
-    case 'EADDRINUSE':
-      return new UserError(
-        `Port ${port} is in use.`,
-        `--port ${port === 65_535 ? 3001 : port + 1}`,
-      );
-    case 'EACCES':
-      return new UserError(`This user may not listen on port ${port}.`, '--port 3001');
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new UserError(`${host} is not an address of this machine.`, '--host 127.0.0.1');
-    default:
-      return error;
-  }
-}
-
-/** `0.0.0.0` and `::` listen everywhere, but a client needs one place to call. */
-function hostForUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
+  await Promise.all([stopped, functions.close()]);
 }

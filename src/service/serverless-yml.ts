@@ -1,6 +1,7 @@
 import { isNode } from 'yaml';
 import { UserError } from '../errors.ts';
 import type { Deployment } from './deployment.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { httpEvents } from './http-events.ts';
 import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
@@ -57,8 +58,9 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   if (!isRecord(raw)) throw fail([], 'it is not a map.', 'start it with  service: hello');
   const { value, warnings } = resolveVariables(raw, variableSources(raw, options));
   const resolved = value as Record<string, unknown>;
-  const service = toService(resolved, options, fail);
-  return { service, deployment: toDeployment(resolved, service), warnings };
+  const found = [...warnings];
+  const service = toService(resolved, options, fail, (warning) => found.push(warning));
+  return { service, deployment: toDeployment(resolved, service), warnings: [...new Set(found)] };
 }
 
 function variableSources(raw: Record<string, unknown>, { stage, region, env }: ReadOptions) {
@@ -80,6 +82,7 @@ function toService(
   root: Record<string, unknown>,
   { stage: givenStage, region }: ReadOptions,
   fail: Fail,
+  warn: (warning: string) => void,
 ): Service {
   const name = asText(root.service);
   if (name === undefined) throw fail(['service'], '`service` has no name.', 'service: hello');
@@ -101,7 +104,7 @@ function toService(
         const hint = `${key}: { handler: main.${key} }`;
         throw fail(['functions', key], `the function ${key} is not a map.`, hint);
       }
-      return toFunction(key, `${name}-${stage}-${key}`, definition, provider, fail);
+      return toFunction(key, `${name}-${stage}-${key}`, definition, provider, fail, warn);
     }),
   };
 }
@@ -110,11 +113,8 @@ function toService(
 function toDeployment(root: Record<string, unknown>, { name, stage }: Service): Deployment {
   const provider = isRecord(root.provider) ? root.provider : {};
   const functions = isRecord(root.functions) ? Object.values(root.functions) : [];
-  const architectures = functions.map(
-    (definition) =>
-      asText(isRecord(definition) ? definition.architecture : undefined) ??
-      asText(provider.architecture) ??
-      DEFAULTS.architecture,
+  const architectures = functions.map((definition) =>
+    architectureOf(isRecord(definition) ? definition : {}, provider),
   );
   return {
     stackName: asText(provider.stackName) ?? `${name}-${stage}`,
@@ -124,12 +124,20 @@ function toDeployment(root: Record<string, unknown>, { name, stage }: Service): 
   };
 }
 
+function architectureOf(
+  definition: Record<string, unknown>,
+  provider: Record<string, unknown>,
+): string {
+  return asText(definition.architecture) ?? asText(provider.architecture) ?? DEFAULTS.architecture;
+}
+
 function toFunction(
   key: string,
   defaultName: string,
   definition: Record<string, unknown>,
   provider: Record<string, unknown>,
   fail: Fail,
+  warn: (warning: string) => void,
 ): ServiceFunction {
   const path = ['functions', key];
   const runtime = definition.runtime ?? provider.runtime;
@@ -157,10 +165,14 @@ function toFunction(
       `${property}: ${DEFAULTS[property]}`,
     );
   };
+  const environment = functionEnvironment(key, provider.environment, definition.environment);
+  environment.warnings.forEach(warn);
   return {
     key,
     name: asText(definition.name) ?? defaultName,
     handler,
+    architecture: architectureOf(definition, provider),
+    environment: environment.variables,
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),
     events: httpEvents(definition.events, (problem, index) =>

@@ -33,6 +33,10 @@ export interface ServiceFunction {
   readonly timeout: number;
   /** MB. */
   readonly memory: number;
+  /** `arm64` or `x86_64`. */
+  readonly architecture: string;
+  /** Its variables: those of the provider, then its own. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly events: readonly HttpEvent[];
 }
 

@@ -36,6 +36,8 @@ export function scripted({ cwd, env = {}, answers, exits = {} }: Script): Script
     env: { HOME: cwd, ...env },
     interactive: answers !== undefined,
     signal: stop.signal,
+    stop: () => stop.abort(),
+    onKey: () => () => {},
     out: {
       result: (text) => results.push(text),
       note: (text) => notes.push(text),

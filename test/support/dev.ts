@@ -11,6 +11,8 @@ export interface Dev {
   readonly log: string[];
   readonly child: ChildProcess;
   readonly exited: Promise<unknown[]>;
+  /** Resolves when a line that has the text is logged, since the last call. */
+  logs(text: string): Promise<string>;
 }
 
 /** Starts `dev` on a free port; resolves when it is ready. */
@@ -38,5 +40,19 @@ export async function startDev(service: string, ...args: string[]): Promise<Dev>
   onTestFinished(() => void child.kill('SIGKILL'));
   await ready;
   const origin = /http:\/\/[^/]+/.exec(table.join('\n'))?.[0] ?? '';
-  return { origin, table, log, child, exited };
+  let seen = log.length;
+  const logs = async (text: string): Promise<string> => {
+    for (;;) {
+      const index = log.findIndex((line, at) => at >= seen && line.includes(text));
+      if (index !== -1) {
+        seen = index + 1;
+        return log[index] as string;
+      }
+      await Promise.race([
+        once(lines, 'line'),
+        exited.then(() => Promise.reject(new Error(`dev ended before it logged ${text}`))),
+      ]);
+    }
+  };
+  return { origin, table, log, child, exited, logs };
 }

@@ -57,9 +57,9 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['dev'], {}],
-    [['dev', '--port', '8080', '--host', '::1'], { port: '8080', host: '::1' }],
-    [['dev', '--stage', 'prod'], { stage: 'prod' }],
+    [['dev'], { reload: true }],
+    [['dev', '--port', '8080', '--host', '::1'], { reload: true, port: '8080', host: '::1' }],
+    [['dev', '--stage', 'prod'], { reload: true, stage: 'prod' }],
   ])('%j serves', async (argv, flags) => {
     await run(...argv);
     expect(dev).toHaveBeenCalledExactlyOnceWith(context, flags);

@@ -11,6 +11,7 @@ import {
 import type { HttpEvent } from '../../src/service/service.ts';
 import { deployBlocker, ourCommand, removeBlocker } from '../../src/service/stack-state.ts';
 import { serverlessArgs } from '../../src/tools/serverless.ts';
+import { aFunction } from '../support/function.ts';
 
 const address = { stackName: 'shop-dev', region: 'eu-west-1', stage: 'dev', profile: undefined };
 
@@ -86,9 +87,7 @@ describe('deployedEndpoints', () => {
     name: 'shop',
     stage: 'dev',
     region: 'eu-west-1',
-    functions: [
-      { key: 'f', name: 'shop-dev-f', handler: 'main.f', timeout: 6, memory: 128, events },
-    ],
+    functions: [aFunction({ key: 'f', events })],
   });
   const outputs = {
     ServiceEndpoint: 'https://a.execute-api.eu-west-1.amazonaws.com/dev',

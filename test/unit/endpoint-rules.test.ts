@@ -9,6 +9,7 @@ import {
   takesBody,
 } from '../../src/service/endpoint-rules.ts';
 import type { HttpEvent, Service } from '../../src/service/service.ts';
+import { aFunction } from '../support/function.ts';
 
 /** The reason and the suggestion that the parser refuses the text with. */
 function refusal(parse: (text: string) => unknown, text: string): [string, string] {
@@ -132,9 +133,7 @@ describe('endpointProblem', () => {
     name: 'shop',
     stage: 'dev',
     region: 'eu-west-1',
-    functions: [
-      { key: 'f', name: 'shop-dev-f', handler: 'main.f', timeout: 6, memory: 128, events },
-    ],
+    functions: [aFunction({ key: 'f', events })],
   });
   const event = (route: string, api: HttpEvent['api'] = 'rest'): HttpEvent => {
     const [method = '', path = ''] = route.split(' ');

@@ -23,7 +23,7 @@ describe('readServerlessYml', () => {
     };
     const plan = planCreateService(spec, loadTemplate('service'));
     const text = plan.find(({ path }) => path === 'serverless.yml')?.content ?? '';
-    const common = { memory: 256, timeout: 7 };
+    const common = { architecture: 'arm64', environment: {}, memory: 256, timeout: 7 };
     expect(read(text)).toEqual({
       warnings: [],
       deployment: {

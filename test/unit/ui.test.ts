@@ -97,7 +97,7 @@ describe('loadStyle', () => {
 describe('the lines of dev', () => {
   it('name the function, and do not let a path steer the terminal', () => {
     const { context, notes } = scripted({ cwd: '.' });
-    const report = reporter(context.out);
+    const report = reporter(context.out, {});
     report({ type: 'output', function: 'hello', line: 'a line' });
     report({
       type: 'request',

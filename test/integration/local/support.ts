@@ -7,6 +7,7 @@ import { type LocalLambda, startLocalLambda } from '../../../src/local/server.ts
 import type { Service, ServiceFunction } from '../../../src/service/service.ts';
 import type { Command } from '../../../src/tools/command.ts';
 import { run } from '../../../src/tools/run.ts';
+import { aFunction } from '../../support/function.ts';
 
 const RUNTIME = fileURLToPath(new URL('../../fixtures/local/runtime.mjs', import.meta.url));
 
@@ -17,15 +18,10 @@ export function runtime(mode = 'serve'): Command {
 
 /** A function of a test, reached by every path below `/` that no other takes. */
 export function fn(more: Partial<ServiceFunction> = {}): ServiceFunction {
-  return {
-    key: 'hello',
-    name: 'shop-dev-hello',
-    handler: 'main.hello',
-    timeout: 10,
-    memory: 128,
+  return aFunction({
     events: [{ api: 'rest', method: 'ANY', path: '/{proxy+}' }],
     ...more,
-  };
+  });
 }
 
 export interface Served {

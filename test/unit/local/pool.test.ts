@@ -1,19 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import type { Invocation, InvocationResult } from '../../../src/local/invocation.ts';
+import type { InitFailure } from '../../../src/local/environment.ts';
+import { failure, type Invocation, type InvocationResult } from '../../../src/local/invocation.ts';
 import { Pool, type PoolEnvironment } from '../../../src/local/pool.ts';
+import type { ReloadOutcome } from '../../../src/local/vm-service.ts';
 
-/** An environment that is told how each of its invocations ends. */
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+/** An environment that is told when it is ready, and how each of its invocations ends. */
 class Scripted implements PoolEnvironment {
   alive = true;
+  reloads = 0;
+  outcome: ReloadOutcome = { kind: 'reloaded' };
   readonly seen: string[] = [];
+  readonly ready: Promise<InitFailure | undefined>;
   readonly ended: Promise<void>;
   #end: () => void = () => {};
+  #start: (failure: InitFailure | undefined) => void = () => {};
   #settle: (result: InvocationResult | 'gone') => void = () => {};
+  #reloaded: () => void = () => {};
 
-  constructor() {
+  constructor(isReady: boolean) {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
+    this.ready = new Promise((resolve) => {
+      this.#start = resolve;
+    });
+    if (isReady) this.#start(undefined);
   }
 
   invoke(invocation: Invocation): Promise<InvocationResult | 'gone'> {
@@ -23,14 +36,32 @@ class Scripted implements PoolEnvironment {
     });
   }
 
+  reload(): Promise<ReloadOutcome> {
+    this.reloads++;
+    return new Promise((resolve) => {
+      this.#reloaded = () => resolve(this.outcome);
+    });
+  }
+
+  async start(failed?: InitFailure): Promise<void> {
+    this.#start(failed);
+    await tick();
+  }
+
   async settle(result: InvocationResult | 'gone', alive = true): Promise<void> {
     this.alive = alive;
     this.#settle(result);
-    await new Promise((resolve) => setImmediate(resolve));
+    await tick();
+  }
+
+  async finishReload(): Promise<void> {
+    this.#reloaded();
+    await tick();
   }
 
   close(): Promise<void> {
     this.alive = false;
+    this.#start(() => failure('Runtime.ExitError', 'closed'));
     this.#settle('gone');
     this.#end();
     return this.ended;
@@ -45,20 +76,25 @@ const invocation = (requestId: string, bytes = 2): Invocation => ({
   payload: Buffer.alloc(bytes),
 });
 
-function pool(size: number): { pool: Pool; started: Scripted[] } {
+function pool(size: number, { isReady = true, idleLimitMs = 60_000 } = {}) {
   const started: Scripted[] = [];
   const start = () => {
-    const environment = new Scripted();
+    const environment = new Scripted(isReady);
     started.push(environment);
     return environment;
   };
-  return { pool: new Pool({ size, start }), started };
+  const invoke = async (to: Pool, ...ids: string[]) => {
+    const results = ids.map((id) => to.invoke(invocation(id)));
+    await tick();
+    return results;
+  };
+  return { pool: new Pool({ size, start, idleLimitMs }), started, invoke };
 }
 
 describe('a pool', () => {
   it('gives one environment one invocation at a time, in their order', async () => {
-    const { pool: one, started } = pool(1);
-    const results = ['a', 'b', 'c'].map((id) => one.invoke(invocation(id)));
+    const { pool: one, started, invoke } = pool(1);
+    const results = await invoke(one, 'a', 'b', 'c');
     expect(started[0]?.seen).toEqual(['a']);
     await started[0]?.settle(OK);
     expect(started[0]?.seen).toEqual(['a', 'b']);
@@ -69,50 +105,145 @@ describe('a pool', () => {
   });
 
   it('starts another environment when all are busy, up to its size', async () => {
-    const { pool: two, started } = pool(2);
-    for (const id of ['a', 'b', 'c']) void two.invoke(invocation(id));
+    const { pool: two, started, invoke } = pool(2);
+    await invoke(two, 'a', 'b', 'c');
     expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b']]);
     await started[1]?.settle(OK);
     expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b', 'c']]);
   });
 
+  it('gives what waits to whichever environment is ready or free first', async () => {
+    const { pool: two, started, invoke } = pool(2, { isReady: false });
+    await invoke(two, 'a');
+    await started[0]?.start();
+    await invoke(two, 'b');
+    expect(started.map(({ seen }) => seen)).toEqual([['a'], []]);
+    await started[0]?.settle(OK);
+    expect(started.map(({ seen }) => seen)).toEqual([['a', 'b'], []]);
+    await started[1]?.start();
+    expect(started[1]?.seen).toEqual([]);
+  });
+
+  it('starts no more environments than invocations wait', async () => {
+    const { pool: many, started, invoke } = pool(8, { isReady: false });
+    await invoke(many, 'a', 'b');
+    expect(started).toHaveLength(2);
+  });
+
+  it('fails the invocation that waits longest when an environment cannot start', async () => {
+    const { pool: one, started, invoke } = pool(1, { isReady: false });
+    const [first, second] = await invoke(one, 'a', 'b');
+    await started[0]?.start((id) => failure('Runtime.ExitError', id));
+    expect(await first).toMatchObject({ ok: false, cold: true, error: { errorMessage: 'a' } });
+    await started[1]?.start();
+    expect(started[1]?.seen).toEqual(['b']);
+    await started[1]?.settle(OK);
+    expect(await second).toEqual(OK);
+  });
+
   it('replaces an environment that is no longer alive', async () => {
-    const { pool: one, started } = pool(1);
-    void one.invoke(invocation('a'));
+    const { pool: one, started, invoke } = pool(1);
+    await invoke(one, 'a');
     await started[0]?.settle(OK, false);
-    void one.invoke(invocation('b'));
+    await invoke(one, 'b');
     expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b']]);
   });
 
   it('gives an invocation that was not seen to another environment', async () => {
-    const { pool: one, started } = pool(1);
-    const result = one.invoke(invocation('a'));
+    const { pool: one, started, invoke } = pool(1);
+    const [result] = await invoke(one, 'a');
     await started[0]?.settle('gone', false);
     await started[1]?.settle(OK);
     expect(await result).toEqual(OK);
     expect(started.map(({ seen }) => seen)).toEqual([['a'], ['a']]);
   });
 
-  it('turns invocations away when 1,000 wait', async () => {
-    const { pool: one, started } = pool(1);
-    for (let index = 0; index < 1001; index++) void one.invoke(invocation(`${index}`));
-    expect(await one.invoke(invocation('x'))).toBe('throttled');
+  it('ends an environment that is one too many for a while, but not the last one', async () => {
+    const { pool: two, started, invoke } = pool(2, { idleLimitMs: 1 });
+    await invoke(two, 'a', 'b');
+    for (const environment of started) await environment.settle(OK);
+    await started[0]?.ended;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(started.map(({ alive }) => alive)).toEqual([false, true]);
+  });
+
+  it('holds back what comes while the code is reloaded', async () => {
+    const { pool: one, started, invoke } = pool(1);
+    await invoke(one, 'a');
     await started[0]?.settle(OK);
+    const reloaded = one.reload();
+    await invoke(one, 'b');
+    expect(started[0]?.seen).toEqual(['a']);
+    await started[0]?.finishReload();
+    expect(started[0]?.seen).toEqual(['a', 'b']);
+    expect(await reloaded).toEqual([{ kind: 'reloaded' }]);
+    expect(started).toHaveLength(1);
+  });
+
+  it('replaces an environment that cannot take the new code', async () => {
+    const { pool: one, started, invoke } = pool(1);
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    if (started[0]) started[0].outcome = { kind: 'restart', reason: 'const' };
+    const reloaded = one.reload();
+    await started[0]?.finishReload();
+    expect(await reloaded).toEqual([{ kind: 'restart', reason: 'const' }]);
+    await invoke(one, 'b');
+    expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b']]);
+  });
+
+  it('reloads an environment that was started before the change and is ready after it', async () => {
+    const { pool: one, started, invoke } = pool(1, { isReady: false });
+    await invoke(one, 'a');
+    expect(await one.reload()).toEqual([]);
+    await started[0]?.start();
+    expect(started[0]?.reloads).toBe(1);
+    expect(started[0]?.seen).toEqual([]);
+    await started[0]?.finishReload();
+    expect(started[0]?.seen).toEqual(['a']);
+  });
+
+  it('replaces all environments: idle ones at once, busy ones after their invocation', async () => {
+    const { pool: two, started, invoke } = pool(2);
+    await invoke(two, 'a', 'b');
+    await started[0]?.settle(OK);
+    two.retire();
+    expect(started.map(({ alive }) => alive)).toEqual([false, true]);
+    await started[1]?.settle(OK);
+    expect(started[1]?.alive).toBe(false);
+    await invoke(two, 'c');
+    expect(started[2]?.seen).toEqual(['c']);
+  });
+
+  it('does not fail what waits for an environment that is replaced while it starts', async () => {
+    const { pool: one, started, invoke } = pool(1, { isReady: false });
+    await invoke(one, 'a');
+    one.retire();
+    await tick();
+    await started[1]?.start();
+    expect(started[1]?.seen).toEqual(['a']);
+  });
+
+  it('turns invocations away when 1,000 wait', async () => {
+    const { pool: one, started } = pool(1, { isReady: false });
+    for (let index = 0; index < 1000; index++) void one.invoke(invocation(`${index}`));
+    expect(await one.invoke(invocation('x'))).toBe('throttled');
+    await started[0]?.start();
     void one.invoke(invocation('y'));
     expect(await one.invoke(invocation('z'))).toBe('throttled');
   });
 
   it('turns invocations away when 256 MB wait', async () => {
     const { pool: one } = pool(1);
-    for (let index = 0; index < 44; index++) {
+    for (let index = 0; index < 43; index++) {
       void one.invoke(invocation(`${index}`, 6 * 1024 * 1024));
     }
     expect(await one.invoke(invocation('x'))).toBe('throttled');
   });
 
   it('fails all that waits when it is closed, and starts nothing more', async () => {
-    const { pool: one, started } = pool(1);
-    const results = ['a', 'b'].map((id) => one.invoke(invocation(id)));
+    const { pool: one, started, invoke } = pool(1);
+    const results = await invoke(one, 'a', 'b');
     await one.close();
     results.push(one.invoke(invocation('c')));
     for (const result of await Promise.all(results)) expect(result).toMatchObject({ ok: false });

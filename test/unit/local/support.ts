@@ -1,6 +1,7 @@
 import type { GatewayRequest, Reply, RouteMatch } from '../../../src/local/gateway/api.ts';
 import { type RouteTable, routeTable } from '../../../src/local/gateway/routes.ts';
 import type { HttpEvent, Service } from '../../../src/service/service.ts';
+import { aFunction } from '../../support/function.ts';
 
 /** A service with one function for each route, named after it: `GET /a`, or `http GET /a`. */
 export function service(...routes: string[]): Service {
@@ -10,14 +11,8 @@ export function service(...routes: string[]): Service {
     region: 'eu-west-1',
     functions: routes.map((route) => {
       const [path = '', method = 'ANY', api = 'rest'] = route.split(' ').reverse();
-      return {
-        key: route,
-        name: `shop-dev-${route}`,
-        handler: 'main.hello',
-        timeout: 10,
-        memory: 128,
-        events: [{ api: api as HttpEvent['api'], method, path }],
-      };
+      const events = [{ api: api as HttpEvent['api'], method, path }];
+      return aFunction({ key: route, handler: 'main.hello', events });
     }),
   };
 }

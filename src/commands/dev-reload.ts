@@ -1,0 +1,93 @@
+import { pathToFileURL } from 'node:url';
+import type { Context } from '../context.ts';
+import { UserError } from '../errors.ts';
+import { INPUTS, neededFor } from '../local/changes.ts';
+import type { LocalLambda } from '../local/server.ts';
+import type { ReloadOutcome } from '../local/vm-service.ts';
+import { type Watch, watch } from '../tools/watch.ts';
+
+export interface Reloading {
+  readonly root: string;
+  readonly local: LocalLambda;
+  /** `lib/main.dart` for example. */
+  readonly entryPoints: () => readonly string[];
+  /** Relative to the root. */
+  readonly envFiles: readonly string[];
+  /** The executable that is run instead of the sources, relative to the root; with `--bootstrap`. */
+  readonly bootstraps: readonly string[];
+  /** Reads serverless.yml and the variables again, and serves what they say. */
+  readonly readAgain: () => Promise<void>;
+  /** Fetches other packages. */
+  readonly fetchPackages: () => Promise<void>;
+}
+
+/**
+ * Keeps what is served up with the files: reloads code into the running processes,
+ * and restarts or re-routes only what must be. What is wrong is shown, and what was
+ * served before is served on.
+ */
+export async function keepUp(context: Context, reloading: Reloading): Promise<Watch> {
+  const { root, envFiles, bootstraps } = reloading;
+  const inputs = bootstraps.length > 0 ? ['serverless.yml', ...bootstraps] : INPUTS;
+  // One change after the other: a reload sees the files as they are when it runs.
+  let last: Promise<void> = Promise.resolve();
+  return watch(root, [...inputs, ...envFiles], (changed) => {
+    last = last
+      .then(() => onChange(context, reloading, changed))
+      .catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+        context.out.warn(`${error.message}${error.hint ? ` Try: ${error.hint}` : ''}`);
+      });
+  });
+}
+
+async function onChange(
+  context: Context,
+  reloading: Reloading,
+  changed: readonly string[],
+): Promise<void> {
+  const { out } = context;
+  const { local, envFiles, bootstraps, entryPoints, readAgain, fetchPackages } = reloading;
+  const { files, ...needed } = neededFor(changed, entryPoints(), envFiles);
+  const artifacts = changed.filter((path) => bootstraps.includes(path));
+  const what = [...files, ...artifacts].join(', ');
+  if (needed.service) {
+    await readAgain();
+    if (!needed.restart && !needed.reload) out.note(`Read again: ${what}`);
+  }
+  if (needed.packages) await fetchPackages();
+  if (needed.restart || artifacts.length > 0) {
+    // Code that does not compile would leave nothing to serve: it is tried in the old processes first.
+    if (needed.reload) {
+      const rejected = rejection(await local.reload());
+      if (rejected !== undefined) return showRejection(context, reloading, rejected);
+    }
+    local.restart();
+    out.note(`Restarted: ${what}`);
+  } else if (needed.reload) await reload(context, reloading, what);
+}
+
+async function reload(context: Context, reloading: Reloading, what: string): Promise<void> {
+  const { out } = context;
+  const started = performance.now();
+  const outcomes = await reloading.local.reload();
+  const rejected = rejection(outcomes);
+  if (rejected !== undefined) return showRejection(context, reloading, rejected);
+  const restart = outcomes.find((outcome) => outcome.kind === 'restart');
+  if (restart !== undefined) {
+    out.note(`Restarted: ${what}. A running process cannot take that: ${restart.reason}`);
+  } else if (outcomes.length > 0) {
+    out.note(`Reloaded in ${(performance.now() - started).toFixed(0)} ms: ${what}`);
+  }
+}
+
+/** What the compiler says, if it has refused the code. */
+function rejection(outcomes: readonly ReloadOutcome[]): string | undefined {
+  return outcomes.find((outcome) => outcome.kind === 'rejected')?.message;
+}
+
+function showRejection({ out }: Context, { root }: Reloading, message: string): void {
+  const relative = message.replaceAll(`${pathToFileURL(root).href}/`, '');
+  const title = out.noteStyle.red('The code does not compile; the old one is served on:');
+  out.note(`${title}\n${relative}`);
+}

@@ -1,0 +1,61 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { errorCode, UserError } from '../errors.ts';
+
+/**
+ * Listens on an address and returns the port.
+ *
+ * @param port 0 for any free port
+ * @throws UserError when that is not possible
+ */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  } catch (error) {
+    throw listenError(error, host, port);
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  switch (errorCode(error)) {
+    case 'EADDRINUSE':
+      return new UserError(
+        `Port ${port} is in use.`,
+        `--port ${port === 65_535 ? 3001 : port + 1}`,
+      );
+    case 'EACCES':
+      return new UserError(`This user may not listen on port ${port}.`, '--port 3001');
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UserError(`${host} is not an address of this machine.`, '--host 127.0.0.1');
+    default:
+      return error;
+  }
+}
+
+/** `0.0.0.0` and `::` listen everywhere, but a client needs one place to call. */
+export function hostForUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|::1|.+\.localhost)$/i;
+
+/**
+ * Whether a request may be served, by its Host header. A page of a stranger can
+ * make its own name point to 127.0.0.1 (DNS rebinding) and would then be allowed
+ * to read our answers. Where `--host` opens the server to others, every name is fine.
+ */
+export function isAllowedHost(header: string | undefined, listeningOn: string): boolean {
+  if (!LOOPBACK.test(listeningOn)) return true;
+  // HTTP/1.0 has no Host, and no browser speaks it.
+  if (header === undefined) return true;
+  const name = header.replace(/:\d*$/, '');
+  return LOOPBACK.test(name) || name.toLowerCase() === listeningOn.toLowerCase();
+}

@@ -1,0 +1,127 @@
+import type { WebSocket } from 'ws';
+
+/**
+ * What came of a hot reload. `rejected`: the code does not compile; `restart`: it
+ * does, but a running process cannot take it, or cannot be reloaded at all;
+ * `gone`: the process has ended.
+ */
+export type ReloadOutcome =
+  | { readonly kind: 'reloaded' }
+  | { readonly kind: 'rejected'; readonly message: string }
+  | { readonly kind: 'restart'; readonly reason: string }
+  | { readonly kind: 'gone' };
+
+const GONE: ReloadOutcome = { kind: 'gone' };
+
+/** What `dart run` prints about the service, which nobody asked for. */
+const NOTICE =
+  /^The Dart (VM service|DevTools debugger and profiler) is (?:listening on|available at:?) (\S+)/;
+
+/**
+ * The address of the VM service, if the line tells it: with its authentication
+ * code, `http://127.0.0.1:8181/yf3k=/`. `hidden`: the line is about the service.
+ */
+export function readServiceNotice(line: string): {
+  readonly hidden: boolean;
+  readonly url?: string;
+} {
+  const [, what, url] = NOTICE.exec(line) ?? [];
+  if (url === undefined) return { hidden: false };
+  return what === 'VM service' ? { hidden: true, url } : { hidden: true };
+}
+
+interface Reply {
+  readonly result?: Record<string, unknown>;
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+}
+
+/**
+ * A client of the Dart VM service protocol
+ * (https://github.com/dart-lang/sdk/blob/main/runtime/vm/service/service.md),
+ * as far as a hot reload needs it.
+ */
+export class VmService {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<string, (reply: Reply | undefined) => void>();
+  #id = 0;
+  #closed = false;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => this.#onMessage(String(data)));
+    socket.on('close', () => this.#onClose());
+    socket.on('error', () => this.#onClose());
+  }
+
+  /** Connects to a VM. Rejects when nothing answers there. */
+  static async connect(url: string): Promise<VmService> {
+    const { WebSocket } = await import('ws');
+    const address = `${url.replace(/^http/, 'ws').replace(/\/?$/, '/')}ws`;
+    const socket = new WebSocket(address, { perMessageDeflate: false });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', () => resolve()).once('error', reject);
+    });
+    return new VmService(socket);
+  }
+
+  /**
+   * Compiles what has changed on the disk and puts it into every isolate. Never rejects.
+   *
+   * @param packages the file URL of the package configuration
+   */
+  async reload(packages: string): Promise<ReloadOutcome> {
+    const vm = await this.#call('getVM', {});
+    const isolates = vm?.result?.isolates;
+    if (!Array.isArray(isolates)) return GONE;
+    for (const { id } of isolates as { id: string }[]) {
+      const reply = await this.#call('reloadSources', {
+        isolateId: id,
+        packagesUri: packages,
+      });
+      if (reply === undefined) return GONE;
+      const outcome = outcomeOf(reply);
+      if (outcome.kind !== 'reloaded') return outcome;
+    }
+    return { kind: 'reloaded' };
+  }
+
+  close(): void {
+    this.#socket.terminate();
+    this.#onClose();
+  }
+
+  #call(method: string, params: object): Promise<Reply | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
+    const id = String(++this.#id);
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    });
+  }
+
+  #onMessage(text: string): void {
+    const reply = JSON.parse(text) as Reply & { readonly id?: string };
+    if (reply.id === undefined) return;
+    this.#waiting.get(reply.id)?.(reply);
+    this.#waiting.delete(reply.id);
+  }
+
+  #onClose(): void {
+    this.#closed = true;
+    for (const resolve of this.#waiting.values()) resolve(undefined);
+    this.#waiting.clear();
+  }
+}
+
+function outcomeOf({ result, error }: Reply): ReloadOutcome {
+  if (error) return { kind: 'restart', reason: error.message };
+  if (result?.success === true) return { kind: 'reloaded' };
+  const notices = Array.isArray(result?.notices) ? (result.notices as { message?: string }[]) : [];
+  const message = notices
+    .map((notice) => notice.message ?? '')
+    .join('\n')
+    .trim();
+  // `lib/main.dart:3:5: Error: ...` is the compiler's; what it takes and a process does not has no place.
+  if (/:\d+:\d+: Error: /.test(message)) return { kind: 'rejected', message };
+  return { kind: 'restart', reason: message || 'the VM gave no reason' };
+}

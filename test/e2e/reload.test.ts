@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Dev, startDev } from '../support/dev.ts';
+import { temporaryFolder } from '../support/folders.ts';
+
+/* The packed CLI and a real Dart VM with its service: nothing is played here. */
+const dartBin = inject('dartBin');
+
+describe.skipIf(dartBin === '')('dev, while files are edited', () => {
+  let service: string;
+  const path = (file: string) => join(service, file);
+  const read = (file: string) => readFileSync(path(file), 'utf8');
+  const edit = (file: string, from: string | RegExp, to: string) => {
+    const before = read(file);
+    const after = before.replace(from, to);
+    expect(after).not.toBe(before);
+    writeFileSync(path(file), after);
+  };
+  const handler = 'lib/handlers/hello.dart';
+
+  beforeEach(() => {
+    const cwd = temporaryFolder();
+    execFileSync(inject('cli'), ['shop', '--yes', '--no-install', '--no-git'], { cwd });
+    service = join(cwd, 'shop');
+    // State of the process: it tells whether it is still the same one.
+    edit(handler, "'message': 'Hello to", "'count': ++_count,\n    'message': 'Hello to");
+    appendFileSync(path(handler), '\nvar _count = 0;\n');
+  });
+
+  const hello = async (dev: Dev, route = '/hello') => {
+    const response = await fetch(dev.origin + route);
+    expect(response.status).toBe(200);
+    return (await response.json()) as { count: number; message: string };
+  };
+
+  it('serves the new code from the same process, also the first time', async () => {
+    const dev = await startDev(service);
+    expect(await hello(dev)).toMatchObject({
+      count: 1,
+      message: expect.stringMatching(/^Hello to/),
+    });
+    for (const word of ['Bye', 'Hi', 'Moin']) {
+      edit(handler, /'\w+ to/, `'${word} to`);
+      expect(await dev.logs('Reloaded in')).toContain(`: ${handler}`);
+      expect((await hello(dev)).message).toMatch(new RegExp(`^${word} to`));
+    }
+    expect((await hello(dev)).count).toBe(5);
+    // Nothing of the VM service that makes it possible is seen.
+    expect(dev.log.join('\n')).not.toContain('VM service');
+  });
+
+  it('shows what does not compile, serves the old code, and recovers with the next good save', async () => {
+    const dev = await startDev(service);
+    await hello(dev);
+    const good = read(handler);
+    edit(handler, /'Hello to/, "oops 'Hello to");
+    await dev.logs('The code does not compile; the old one is served on:');
+    expect(await dev.logs('Error:')).toMatch(/^lib\/handlers\/hello\.dart:\d+:\d+: Error: /);
+    expect(await hello(dev)).toMatchObject({ count: 2, message: expect.stringMatching(/^Hello/) });
+    writeFileSync(path(handler), good.replace('Hello to', 'Fine to'));
+    await dev.logs('Reloaded in');
+    expect(await hello(dev)).toMatchObject({ count: 3, message: expect.stringMatching(/^Fine/) });
+  });
+
+  it('replaces the processes when main.dart changes, but not by one that does not compile', async () => {
+    const dev = await startDev(service);
+    await hello(dev);
+    edit('lib/main.dart', 'void main() {', 'void main( {');
+    await dev.logs('The code does not compile');
+    expect((await hello(dev)).count).toBe(2);
+    edit('lib/main.dart', 'void main( {', "void main() {\n  print('started again');");
+    await dev.logs('Restarted: lib/main.dart');
+    expect((await hello(dev)).count).toBe(1);
+    await dev.logs('started again');
+  });
+
+  it('serves a route that is added, and keeps the processes of other functions', async () => {
+    const dev = await startDev(service);
+    await hello(dev);
+    edit('serverless.yml', 'path: /hello\n', 'path: /hello\n      - http: GET /hi\n');
+    await dev.logs('Read again: serverless.yml');
+    expect((await hello(dev, '/hi')).count).toBe(2);
+    edit('serverless.yml', 'functions:', 'functions: [');
+    await dev.logs('warning:');
+    expect((await hello(dev)).count).toBe(3);
+  });
+
+  it('gives the variables of .env to new processes, over those of serverless.yml', async () => {
+    edit(
+      'serverless.yml',
+      'provider:',
+      'provider:\n  environment:\n    NAME: yml\n    OTHER: yml\n',
+    );
+    edit(handler, "'count'", "'name': Platform.environment['NAME'], 'count'");
+    edit(handler, "import '../", "import 'dart:io';\n\nimport '../");
+    const dev = await startDev(service, '--env-file', 'more.env').catch(() => undefined);
+    expect(dev).toBeUndefined();
+    writeFileSync(path('more.env'), 'OTHER=more\n');
+    const second = await startDev(service, '--env-file', 'more.env');
+    expect(await hello(second)).toMatchObject({ name: 'yml' });
+    writeFileSync(path('.env'), 'NAME="from .env"\n');
+    await second.logs('Restarted: .env');
+    expect(await hello(second)).toMatchObject({ name: 'from .env', count: 1 });
+  });
+
+  it('follows nothing with --no-reload', async () => {
+    const dev = await startDev(service, '--no-reload');
+    await hello(dev);
+    edit(handler, "'Hello to", "'Bye to");
+    expect((await hello(dev)).message).toMatch(/^Hello/);
+  });
+});
