@@ -12,6 +12,7 @@ export interface DevFlags {
   readonly bootstrap?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }
 
 export interface DevSettings {

@@ -12,7 +12,8 @@ export function reporter(
   const write = json ? jsonReporter(out) : textReporter(out);
   if (!quiet) return write;
   return (report) => {
-    if (report.type !== 'cold-start' && !(report.type === 'request' && report.status < 500)) {
+    const isRequest = report.type === 'request' && report.status < 500;
+    if (report.type !== 'cold-start' && report.type !== 'platform' && !isRequest) {
       write(report);
     }
   };
@@ -33,6 +34,9 @@ function textReporter(out: Out): (report: Report) => void {
     switch (report.type) {
       case 'output':
         out.note(`${name(report.function)} ${report.line}`);
+        break;
+      case 'platform':
+        out.detail(`[${report.function}] ${report.line}`);
         break;
       case 'cold-start':
         out.detail(`[${report.function}] started in ${report.ms.toFixed(0)} ms`);

@@ -52,6 +52,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     host: settings.host,
     port: settings.port,
     concurrency: settings.concurrency,
+    platformLogs: Boolean(flags.json || flags.verbose),
     report: reporter(out, flags),
   });
   try {

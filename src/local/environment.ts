@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import type { Command, Exit, Run, Running } from '../tools/command.ts';
@@ -13,10 +11,12 @@ import {
   type RawResult,
   timedOut,
 } from './invocation.ts';
+import { InvocationLog } from './invocation-log.ts';
 import { functionArn, lambdaEnv } from './lambda-env.ts';
 import type { Reporter } from './report.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
-import { type ReloadOutcome, readServiceNotice, VmService } from './vm-service.ts';
+import { VmLink } from './vm-link.ts';
+import type { ReloadOutcome } from './vm-service.ts';
 
 /**
  * How long a process may take until it asks for its first event. Lambda allows
@@ -41,6 +41,8 @@ export interface EnvironmentOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What the function's own variables are; asked for once, when it is started. */
   readonly variables: () => Readonly<Record<string, string>>;
+  /** Whether Lambda's own lines are reported: START, END and REPORT. */
+  readonly platformLogs: boolean;
 }
 
 /** Why an environment could not start, for the invocation that waits for it. */
@@ -48,6 +50,9 @@ export type InitFailure = (requestId: string) => RawResult;
 
 interface Current {
   readonly invocation: Invocation;
+  readonly log: InvocationLog;
+  /** Of the first invocation: how long the process took to start, in milliseconds. */
+  readonly initDuration: number | undefined;
   readonly onStart: (() => void) | undefined;
   readonly settle: (result: InvocationResult | 'gone') => void;
   handedOut: boolean;
@@ -70,12 +75,16 @@ export class Environment implements RuntimeListener {
   #onReady: (failure: InitFailure | undefined) => void = () => {};
   #ready = false;
   #cold = true;
+  /** Milliseconds until the process has asked for its first event. */
+  #initDuration = 0;
   #api: RuntimeApi | undefined;
   #process: Running | undefined;
   /** The folder that stands for the unpacked deployment package. */
   #taskRoot = '';
-  #vm: Promise<VmService | undefined> | undefined;
+  readonly #vm = new VmLink();
   #current: Current | undefined;
+  /** The invocation that has just ended, of which lines may still come. */
+  #ending: Current | undefined;
   /** The limit that runs now: that of the init, or of the invocation. */
   #timer: NodeJS.Timeout | undefined;
 
@@ -102,7 +111,14 @@ export class Environment implements RuntimeListener {
   invoke(invocation: Invocation, onStart?: () => void): Promise<InvocationResult | 'gone'> {
     if (!this.#alive) return Promise.resolve('gone');
     return new Promise((settle) => {
-      this.#current = { invocation, onStart, settle, handedOut: false };
+      this.#current = {
+        invocation,
+        onStart,
+        settle,
+        handedOut: false,
+        log: new InvocationLog({ ...this.#options, invocation }),
+        initDuration: this.#cold ? this.#initDuration : undefined,
+      };
       this.#api?.offer(invocation);
     });
   }
@@ -110,9 +126,7 @@ export class Environment implements RuntimeListener {
   /** Puts the code that is on the disk now into the process, which goes on. Never rejects. */
   async reload(): Promise<ReloadOutcome> {
     if (!this.#alive) return { kind: 'gone' };
-    const vm = await this.#vm;
-    if (vm === undefined) return { kind: 'restart', reason: 'it cannot be reloaded' };
-    return vm.reload(pathToFileURL(join(this.#taskRoot, '.dart_tool/package_config.json')).href);
+    return this.#vm.reload(this.#taskRoot);
   }
 
   /** Ends the process and all that it started, at once. Resolves like `ended`. */
@@ -123,6 +137,7 @@ export class Environment implements RuntimeListener {
   }
 
   onReady(): void {
+    if (!this.#ready) this.#initDuration = performance.now() - this.#started;
     this.#ready = true;
     clearTimeout(this.#timer);
     this.#onReady(undefined);
@@ -133,9 +148,10 @@ export class Environment implements RuntimeListener {
     const current = this.#current;
     if (!current) throw new Error('an event was handed out that nobody waits for');
     current.handedOut = true;
-    if (this.#cold) {
-      report({ type: 'cold-start', function: fn.key, ms: performance.now() - this.#started });
+    if (current.initDuration !== undefined) {
+      report({ type: 'cold-start', function: fn.key, ms: current.initDuration });
     }
+    current.log.start();
     // As on AWS it runs until the next /next: what a function does after its answer counts.
     this.#limit(fn.timeout, (requestId) => timedOut(requestId, fn.timeout));
     current.onStart?.();
@@ -171,7 +187,7 @@ export class Environment implements RuntimeListener {
     this.#alive = false;
     clearTimeout(this.#timer);
     this.#api?.close();
-    (await this.#vm)?.close();
+    await this.#vm.close();
   }
 
   async #runProcess(): Promise<Exit | undefined> {
@@ -197,13 +213,10 @@ export class Environment implements RuntimeListener {
   }
 
   #onLine(line: string): void {
-    const { hidden, url } = readServiceNotice(line);
-    if (url !== undefined && this.#vm === undefined) {
-      // A VM that cannot be connected to is restarted where it would be reloaded.
-      this.#vm = VmService.connect(url).catch(() => undefined);
-    }
+    if (this.#vm.takes(line)) return;
     const { fn, report } = this.#options;
-    if (!hidden) report({ type: 'output', function: fn.key, line });
+    report({ type: 'output', function: fn.key, line });
+    (this.#current ?? this.#ending)?.log.add(line);
   }
 
   #exited(exit: Exit): void {
@@ -251,8 +264,26 @@ export class Environment implements RuntimeListener {
   }
 
   #settle(result: RawResult): void {
-    this.#current?.settle({ ...result, cold: this.#cold });
+    const current = this.#current;
     this.#current = undefined;
+    if (!current) return;
+    const { log, settle, invocation, initDuration } = current;
+    const cold = initDuration !== undefined;
+    const endedBy = result.ok || this.#alive ? undefined : result.error.errorType;
+    const end = () => log.end({ initDuration, pid: this.#process?.pid, endedBy });
+    if (!invocation.wantsLogs) {
+      end();
+      settle({ ...result, cold });
+      return;
+    }
+    // What it has printed is on its way, through other pipes than its answer.
+    this.#ending = current;
+    setImmediate(() =>
+      setImmediate(() => {
+        end();
+        settle({ ...result, cold, logs: log.text });
+      }),
+    );
   }
 
   #warn(what: string): void {

@@ -18,6 +18,8 @@ export interface FunctionsOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How many environments a function may have at once. */
   readonly concurrency: number;
+  /** Whether Lambda's own lines are reported: START, END and REPORT. */
+  readonly platformLogs: boolean;
 }
 
 /** The functions of a service, each with the environments that run it. */
@@ -94,7 +96,7 @@ export class Functions {
   }
 
   #createPool(key: string): Pool {
-    const { run, report, env, concurrency, commandFor, variablesFor } = this.#options;
+    const { run, report, env, concurrency, platformLogs, commandFor, variablesFor } = this.#options;
     return new Pool({
       size: concurrency,
       start: () => {
@@ -108,6 +110,7 @@ export class Functions {
           env,
           command: () => commandFor(fn),
           variables: () => variablesFor(fn),
+          platformLogs,
         });
       },
     });

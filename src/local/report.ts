@@ -7,6 +7,8 @@ import type { FunctionError } from './invocation.ts';
 export type Report =
   /** A line that a function's process printed, on either output. */
   | { readonly type: 'output'; readonly function: string; readonly line: string }
+  /** A line of Lambda's own: START, END or REPORT of an invocation. */
+  | { readonly type: 'platform'; readonly function: string; readonly line: string }
   /** An environment took its first event; `ms` is the time since its process was started. */
   | { readonly type: 'cold-start'; readonly function: string; readonly ms: number }
   /** The gateway has answered. `function` is missing where no route led to one. */

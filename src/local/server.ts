@@ -9,13 +9,15 @@ import type { Reporter } from './report.ts';
 import type { ReloadOutcome } from './vm-service.ts';
 
 export interface LocalLambdaOptions
-  extends Omit<FunctionsOptions, 'concurrency' | 'variablesFor'>,
-    Partial<Pick<FunctionsOptions, 'concurrency' | 'variablesFor'>> {
+  extends Omit<FunctionsOptions, keyof typeof DEFAULTS>,
+    Partial<Pick<FunctionsOptions, keyof typeof DEFAULTS>> {
   /** What to listen on: a name or an address. */
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
 }
+
+const DEFAULTS = { concurrency: 1, platformLogs: false, variablesFor: () => ({}) };
 
 /** A service that is being served. */
 export interface LocalLambda {
@@ -51,7 +53,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
     // What is cut off by the end of it all is not an error of the service.
     if (closed === undefined || event.type === 'defect') options.report(event);
   };
-  const functions = new Functions({ concurrency: 1, variablesFor: () => ({}), ...options, report });
+  const functions = new Functions({ ...DEFAULTS, ...options, report });
   const invoke = functions.invoke.bind(functions);
   let routes = routeTable(options.service);
   let invokeApi = new InvokeApi({ service: options.service, invoke, report });

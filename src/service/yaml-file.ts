@@ -10,6 +10,14 @@ export interface YamlFile {
   readonly at: (offset: number) => string;
 }
 
+/** CloudFormation's short forms of functions of one text: `!Ref Table` is `{ Ref: 'Table' }`. */
+const INTRINSICS = ['Ref', 'Condition', 'GetAtt', 'ImportValue', 'Sub', 'GetAZs'].map((name) => ({
+  tag: `!${name}`,
+  resolve: (text: string) => ({
+    [name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`]: text,
+  }),
+}));
+
 /** The file that was parsed last: a command looks at the same one from several sides. */
 let last: { readonly text: string; readonly file: string; readonly parsed: YamlFile } | undefined;
 
@@ -26,7 +34,12 @@ export function parseYaml(text: string, file: string): YamlFile {
 
 function parse(text: string, file: string): YamlFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    merge: true,
+    customTags: INTRINSICS,
+  });
   const at = (offset: number): string => {
     const { line, col } = lineCounter.linePos(offset);
     return `${file}:${line}:${col}`;

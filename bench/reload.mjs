@@ -1,0 +1,73 @@
+// Hot reload: from a saved handler to the first answer of the new code, with a client that asks all
+// the time. Must reach: median under 150 ms, p95 under 400 ms. And the start of `dev` with 100
+// functions, whose processes are lazy. Must reach: under 500 ms until the URLs are printed.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { delimiter, join } from 'node:path';
+import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
+import { cli, machine, quantile, startDev, temporaryFolder } from './support.mjs';
+
+const RUNS = 61;
+const FUNCTIONS = 100;
+
+const toolchain = await requireDart();
+if (toolchain === null) throw new Error('no Dart');
+const env = { ...process.env, PATH: `${toolchain.binDir}${delimiter}${process.env.PATH}` };
+const { folder, remove } = temporaryFolder();
+execFileSync(process.execPath, [cli, 'hello', '--yes', '--no-install', '--no-git'], {
+  cwd: folder,
+});
+const service = join(folder, 'hello');
+execFileSync('dart', ['pub', 'get'], { cwd: service, env });
+
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const dev = await startDev(service, env, 'ignore');
+const handler = join(service, 'lib/handlers/hello.dart');
+const source = readFileSync(handler, 'utf8');
+await hello();
+const times = [];
+for (let run = 0; run < RUNS; run++) {
+  const word = `Hello${run} to`;
+  const start = performance.now();
+  writeFileSync(handler, source.replace('Hello to', word));
+  while (!(await hello()).includes(word));
+  times.push(performance.now() - start);
+}
+await dev.stop();
+
+const yml = join(service, 'serverless.yml');
+const functions = Array.from({ length: FUNCTIONS - 2 }, (_, index) => {
+  return `  f${index}:\n    handler: main.hello\n    events:\n      - http: GET /f${index}/{id}\n`;
+});
+writeFileSync(yml, readFileSync(yml, 'utf8') + functions.join(''));
+const starts = [];
+for (let run = 0; run < 15; run++) {
+  const start = performance.now();
+  const many = await startDev(service, env, 'ignore');
+  starts.push(performance.now() - start);
+  await many.stop();
+}
+remove();
+
+const [median, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+const start = quantile(starts, 0.5);
+console.log(`${machine()}; Dart ${toolchain.version}; ${RUNS} saves`);
+console.log(`saved to served: median ${median.toFixed(0)} ms (must be under 150)`);
+console.log(`saved to served: p95 ${p95.toFixed(0)} ms (must be under 400)`);
+console.log(`dev with ${FUNCTIONS} functions: ${start.toFixed(0)} ms (must be under 500)`);
+process.exitCode = median < 150 && p95 < 400 && start < 500 ? 0 : 1;
+
+/** @returns {Promise<string>} */
+function hello() {
+  return new Promise((resolve, reject) => {
+    get(`${dev.origin}/hello`, { agent }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve(body));
+    }).on('error', reject);
+  });
+}

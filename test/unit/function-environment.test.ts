@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { functionEnvironment } from '../../src/service/function-environment.ts';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+
+describe('the environment variables of a function', () => {
+  it("are the provider's, overlaid by its own, as text", () => {
+    const { variables, warnings } = functionEnvironment(
+      'hello',
+      { A: 'a', B: 'b', C: 1 },
+      { B: true, D: 'd', A: null },
+    );
+    expect(variables).toEqual({ B: 'true', C: '1', D: 'd' });
+    expect(warnings).toEqual([]);
+  });
+
+  it('leave out what only CloudFormation knows, and say so', () => {
+    const { variables, warnings } = functionEnvironment('hello', undefined, {
+      TABLE: { Ref: 'Table' },
+      STAGE: `$${'{ssm:/stage}'}`,
+    });
+    expect(variables).toEqual({});
+    expect(warnings).toEqual([
+      'the variable TABLE of hello is made by CloudFormation, and left out here; set it in .env',
+    ]);
+  });
+
+  it('are read from serverless.yml with the variables that can be resolved here', () => {
+    const text = `service: shop
+provider:
+  name: aws
+  runtime: provided.al2023
+  environment:
+    STAGE: \${sls:stage}
+    SECRET: \${ssm:/secret}
+functions:
+  hello:
+    handler: main.hello
+    environment: { TABLE: !Ref Table }
+`;
+    const { service, warnings } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
+    expect(service.functions[0]?.environment).toEqual({ STAGE: 'dev' });
+    expect(warnings.join('\n')).toContain('ssm');
+    expect(warnings.join('\n')).toContain('the variable TABLE of hello is made by CloudFormation');
+  });
+});
