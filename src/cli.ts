@@ -54,6 +54,23 @@ Examples:
       await create(await makeContext({ verbose: flags.verbose ?? false }), directory, flags);
     });
 
+  localCommands(program, makeContext);
+  endpointCommands(program, makeContext);
+  deployCommands(program, makeContext);
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version arrive here too, with exit code 0.
+    if (error.exitCode === 0) return;
+    const named = program.commands.find((command) => command.name() === argv[0]);
+    throw toUsageError(error, ['create-lambda-hello', named?.name(), '--help']);
+  }
+}
+
+/** The commands that run functions. */
+function localCommands(program: Command, makeContext: MakeContext): void {
   program
     .command('dev')
     .description('serve the service of this folder on this machine')
@@ -80,18 +97,36 @@ Examples:
       await dev(await makeContext({ verbose: flags.verbose ?? false }), flags);
     });
 
-  endpointCommands(program, makeContext);
-  deployCommands(program, makeContext);
-
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // Help and version arrive here too, with exit code 0.
-    if (error.exitCode === 0) return;
-    const named = program.commands.find((command) => command.name() === argv[0]);
-    throw toUsageError(error, ['create-lambda-hello', named?.name(), '--help']);
-  }
+  program
+    .command('invoke [function]')
+    .description('call a function: of the running dev, or with --stage the deployed one')
+    .option('--data <json>', 'the event, as JSON')
+    .option('--data-file <file>', 'file with the event; - is standard input')
+    .option('--event <sample>', 'a sample event  (default: a request of its route, else {})')
+    .option('--list-events', 'list the sample events')
+    .option('--path <path>', 'path of the sample request, with its query')
+    .option('--method <method>', 'method of the sample request')
+    .option('--local', 'call the function of the running dev  (default)')
+    .option('--port <port>', 'port of dev  (default: where it runs, else 3000)')
+    .option('--stage <stage>', 'call the deployed function of the stage')
+    .option('--region <region>', 'AWS region  (default: what serverless.yml says)')
+    .option('--aws-profile <profile>', 'profile of the AWS configuration')
+    .option('--client-context <json>', 'client context, as JSON')
+    .option('--json', 'print one JSON document')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ create-lambda-hello invoke hello
+  $ create-lambda-hello invoke getOrder --path '/orders/7?full=true'
+  $ create-lambda-hello invoke worker --event sqs
+  $ create-lambda-hello invoke hello --stage dev --data '{"id": 7}'`,
+    )
+    .action(async (name: string | undefined, flags) => {
+      const { invoke } = await import('./commands/invoke.ts');
+      await invoke(await makeContext({ verbose: false }), name, flags);
+    });
 }
 
 /** The commands that edit the service of a folder. */

@@ -8,6 +8,7 @@ import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
 import { bootstrapCommand, dartPubGet, dartRun, entryPointOf, requireDart } from '../tools/dart.ts';
+import { removeDevAddress, writeDevAddress } from '../tools/dev-address.ts';
 import { needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
 import { type DevFlags, readDevFlags } from './dev-flags.ts';
@@ -58,6 +59,8 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
   try {
     const showEndpoints = () => out.result(endpoints(service, local, flags));
     showEndpoints();
+    const address = { host: local.host, port: local.port, pid: process.pid };
+    await writeDevAddress(root, address);
     const watch = settings.reload
       ? await keepUp(context, {
           root,
@@ -91,6 +94,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     stopListening();
     await watch?.close();
   } finally {
+    await removeDevAddress(root);
     await local.close();
   }
 }

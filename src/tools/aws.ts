@@ -13,6 +13,7 @@ import {
   quietly,
   type Sdk,
 } from './aws-sdk.ts';
+import { base64, decodeLog, type InvokeAnswer, type InvokeCall } from './invoke-local.ts';
 import { findOsls } from './serverless.ts';
 
 export { SignInError } from '../service/aws-error.ts';
@@ -53,7 +54,12 @@ export interface Aws {
   retained(name: string): Promise<ReadonlySet<string>>;
   /** The first object of a bucket outside of the folder, or undefined. */
   objectOutside(bucket: string, folder: string | undefined): Promise<string | undefined>;
+  /** Invokes a function once, and waits as long as it takes. Undefined when there is no such function. */
+  invoke(call: InvokeCall): Promise<InvokeAnswer | undefined>;
 }
+
+/** A function may take 15 minutes. */
+const INVOKE_TIMEOUT = 905_000;
 
 /**
  * Connects to AWS with the SDK that osls brings into the service, so that this
@@ -74,6 +80,12 @@ export async function connectAws(options: AwsOptions): Promise<Aws> {
     requestHandler,
     credentials: credentialProvider(load, source, env, requestHandler),
   };
+  /** A function may have run though its answer was lost: it is not called again. */
+  const lambdaConfig = {
+    ...config,
+    maxAttempts: 1,
+    requestHandler: { ...requestHandler, requestTimeout: INVOKE_TIMEOUT },
+  };
   const clients = new Map<string, Client>();
 
   async function send(
@@ -86,7 +98,9 @@ export async function connectAws(options: AwsOptions): Promise<Aws> {
     const sdk = load(packageName) as Sdk;
     let client = clients.get(packageName);
     if (client === undefined) {
-      client = quietly(() => make(sdk, clientName, config)) as Client;
+      client = quietly(() =>
+        make(sdk, clientName, clientName === 'LambdaClient' ? lambdaConfig : config),
+      ) as Client;
       clients.set(packageName, client);
     }
     const reply = await client.send(make(sdk, commandName, input), { abortSignal });
@@ -164,6 +178,22 @@ export async function connectAws(options: AwsOptions): Promise<Aws> {
           markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
         }
       }),
+    invoke: ({ name, event, clientContext }) =>
+      telling(async () => {
+        const input = {
+          FunctionName: name,
+          Payload: Buffer.from(event),
+          LogType: 'Tail',
+          ClientContext: clientContext === undefined ? undefined : base64(clientContext),
+        };
+        try {
+          const lambda = '@aws-sdk/client-lambda';
+          return toAnswer(await send(lambda, 'LambdaClient', 'InvokeCommand', input));
+        } catch (error) {
+          if ((error as Error).name === 'ResourceNotFoundException') return undefined;
+          throw error;
+        }
+      }),
   };
 }
 
@@ -189,6 +219,16 @@ function toResource(resource: Record<string, unknown>): StackResource {
     type: String(resource.ResourceType),
     physicalId: asText(resource.PhysicalResourceId) ?? '',
     status: String(resource.ResourceStatus),
+  };
+}
+
+function toAnswer(reply: Record<string, unknown>): InvokeAnswer {
+  const { Payload, FunctionError, LogResult, $metadata } = reply;
+  return {
+    payload: Payload instanceof Uint8Array ? Buffer.from(Payload).toString() : '',
+    functionError: asText(FunctionError),
+    logs: decodeLog(asText(LogResult)),
+    requestId: isRecord($metadata) ? asText($metadata.requestId) : undefined,
   };
 }
 

@@ -50,6 +50,7 @@ function awsWith(stacks: readonly (Stack | undefined | Error)[], more: Partial<A
   let turn = 0;
   vi.mocked(connectAws).mockResolvedValue({
     source: { kind: 'chain' },
+    invoke: async () => undefined,
     callerIdentity: async () => ({ account: '123456789012', arn: 'arn:x' }),
     stack: async () => {
       const stack = stacks[Math.min(turn++, stacks.length - 1)];

@@ -8,7 +8,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { invoke } from '../../src/commands/invoke.ts';
 import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
 import { CancelledError, UsageError, UserError } from '../../src/errors.ts';
+import { failure } from '../../src/local/invocation.ts';
+import { InvokeApi } from '../../src/local/invoke-api.ts';
 import { SAMPLE_EVENTS } from '../../src/service/sample-events.ts';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { readDevAddress, removeDevAddress, writeDevAddress } from '../../src/tools/dev-address.ts';
 import { type Script, scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
@@ -26,6 +29,7 @@ functions:
       - http: DELETE /orders/{id}
       - http: GET /orders/latest
       - http: ANY /files/{proxy+}
+      - http: GET /files/{folder}/{name}
   listOrders: { handler: main.listOrders, events: [{ httpApi: 'GET /orders' }] }
   catchAll: { handler: main.catchAll, events: [{ httpApi: '*' }] }
   worker: { handler: main.worker, name: the-worker }
@@ -246,7 +250,9 @@ describe('the event', () => {
     ['/orders/latest', undefined, 'GET', '/orders/latest', null],
     ['/orders/latest', 'DELETE', 'DELETE', '/orders/{id}', { id: 'latest' }],
     ['/orders/7/', undefined, 'GET', '/orders/{id}', { id: '7' }],
-    ['/files/a/b.txt', undefined, 'GET', '/files/{proxy+}', { proxy: 'a/b.txt' }],
+    ['/files/a/b.txt', undefined, 'GET', '/files/{folder}/{name}', { folder: 'a', name: 'b.txt' }],
+    ['/files/a/b.txt', 'PUT', 'PUT', '/files/{proxy+}', { proxy: 'a/b.txt' }],
+    ['/files/a/b/c', undefined, 'GET', '/files/{proxy+}', { proxy: 'a/b/c' }],
     ['/files/a', 'PATCH', 'PATCH', '/files/{proxy+}', { proxy: 'a' }],
     [undefined, 'DELETE', 'DELETE', '/orders/{id}', { id: '1' }],
     [undefined, 'PUT', 'PUT', '/files/{proxy+}', { proxy: '1' }],
@@ -396,6 +402,35 @@ describe('what listens', () => {
       hint: expect.stringContaining('create-lambda-hello dev  in another terminal'),
       exitCode: 1,
     });
+  });
+
+  it('the Invoke API of dev', async () => {
+    const served = readServerlessYml(SERVERLESS_YML, { file: 'serverless.yml', env: {} }).service;
+    const service = { ...served, functions: served.functions.filter(({ key }) => key !== 'hello') };
+    const api = new InvokeApi({
+      service,
+      report: () => {},
+      invoke: async (key, { payload, clientContext = '' }) => {
+        const logs = `${key} logged ${clientContext}`;
+        if (key === 'worker') return { ...failure('Exception', 'no'), cold: true, logs };
+        return { ok: true, payload, cold: false, logs };
+      },
+    });
+    const server = createServer((request, response) => void api.handle(request, response));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const port = String((server.address() as AddressInfo).port);
+    const flags = { port, data: '{"a":"ä"}', clientContext: '{"b":"ö"}' };
+    expect(await run('getOrder', flags)).toEqual({
+      results: ['{\n  "a": "ä"\n}'],
+      notes: ['getOrder logged {"b":"ö"}'],
+      error: undefined,
+    });
+    const failed = await run('worker', flags);
+    expect(failed.error).toMatchObject({ message: 'worker failed: Exception: no.' });
+    expect(failed.notes).toEqual(['worker logged {"b":"ö"}']);
+    const unknown = await run('hello', flags);
+    expect((unknown.error as Error).message).toContain('has no function hello');
   });
 
   const refusal = (type: string, Message: string, status: number): Reply => ({

@@ -109,14 +109,14 @@ describe('the sample events', () => {
   });
 
   it('of streams and queues carry data that can be read', () => {
-    const [kinesis] = records(sample('kinesis'));
-    const { data } = kinesis?.kinesis as { data: string };
-    const [sqs] = records(sample('sqs'));
+    const [kinesis = {}] = records(sample('kinesis'));
+    const { data } = kinesis.kinesis as { data: string };
+    const [sqs = {}] = records(sample('sqs'));
     expect(JSON.parse(Buffer.from(data, 'base64').toString())).toEqual({
       orderId: '7',
       quantity: 2,
     });
-    expect(JSON.parse(sqs?.body as string)).toEqual({ orderId: '7', quantity: 2 });
+    expect(JSON.parse(sqs.body as string)).toEqual({ orderId: '7', quantity: 2 });
   });
 
   it('of HTTP requests name the same method and path everywhere', () => {

@@ -1,0 +1,220 @@
+// The local Lambda next to serverless-offline, whose JavaScript handler runs in its own process, and
+// next to a bare loop of the Runtime API. One hello answer, one run, by turns. Must reach: at 1 and 10
+// connections at least the throughput of serverless-offline 14 and at most its p99; at most 0.25 ms
+// p50 over the bare loop.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Agent, createServer, get } from 'node:http';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
+import { cli, machine, quantile, startDev, temporaryFolder } from './support.mjs';
+
+const ROUNDS = 5;
+const REQUESTS = 4000;
+const WARM_UP = 1500;
+
+const toolchain = await requireDart();
+if (toolchain === null) throw new Error('no Dart');
+const env = { ...process.env, PATH: `${toolchain.binDir}${delimiter}${process.env.PATH}` };
+const { folder, remove } = temporaryFolder();
+
+execFileSync(process.execPath, [cli, 'hello', '--yes', '--no-install', '--no-git'], {
+  cwd: folder,
+});
+const service = join(folder, 'hello');
+const handler = join(service, 'lib/handlers/hello.dart');
+const source = readFileSync(handler, 'utf8');
+// The same answer for all.
+writeFileSync(
+  handler,
+  source.replace(
+    /AwsApiGatewayResponse\.json\(\{[\s\S]*\}\)/,
+    "AwsApiGatewayResponse.json({'message': 'hello'})",
+  ),
+);
+execFileSync('dart', ['pub', 'get'], { cwd: service, env });
+
+/** @typedef {{ url: string, stop: () => Promise<unknown> }} Subject */
+/** @type {Record<string, Subject>} */
+const subjects = {
+  'serverless-offline 14': await startOffline(),
+  'create-lambda-hello': await startOurs(),
+};
+
+/** @type {Record<string, Record<number, { rate: number[], times: number[] }>>} */
+const results = {};
+for (const { url } of Object.values(subjects)) await load(url, 10, WARM_UP);
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [name, { url }] of Object.entries(subjects)) {
+    for (const connections of [1, 10]) {
+      const { rate, times } = await load(url, connections, REQUESTS);
+      const all = results[name] ?? {};
+      results[name] = all;
+      const entry = all[connections] ?? { rate: [], times: [] };
+      all[connections] = entry;
+      entry.rate.push(rate);
+      entry.times.push(...times);
+    }
+  }
+}
+const bare = await bareLoop();
+for (const { stop } of Object.values(subjects)) await stop();
+remove();
+
+console.log(`${machine()}; Dart ${toolchain.version}; ${ROUNDS} x ${REQUESTS} requests by turns`);
+let reached = true;
+for (const connections of [1, 10]) {
+  for (const name of Object.keys(subjects)) {
+    const { rate, p50, p99 } = summary(name, connections);
+    console.log(
+      `${connections} connections, ${name}: ${rate.toFixed(0)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+    );
+  }
+  const ours = summary('create-lambda-hello', connections);
+  const theirs = summary('serverless-offline 14', connections);
+  reached &&= ours.rate >= theirs.rate && ours.p99 <= theirs.p99;
+}
+const added = summary('create-lambda-hello', 1).p50 - bare;
+console.log(
+  `bare loop of the Runtime API: p50 ${bare.toFixed(2)} ms; added: ${added.toFixed(2)} ms (must be under 0.25)`,
+);
+process.exitCode = reached && added < 0.25 ? 0 : 1;
+
+/** @param {string} name @param {number} connections */
+function summary(name, connections) {
+  const { rate = [], times = [] } = results[name]?.[connections] ?? {};
+  return { rate: quantile(rate, 0.5), p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+}
+
+/**
+ * So many GET requests over so many kept connections.
+ *
+ * @param {string} url @param {number} connections @param {number} count
+ */
+async function load(url, connections, count) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  /** @type {number[]} */
+  const times = [];
+  let left = count;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (left-- > 0) times.push(await timedGet(url, agent));
+    }),
+  );
+  agent.destroy();
+  return { rate: count / ((performance.now() - start) / 1000), times };
+}
+
+/** @param {string} url @param {Agent} agent @returns {Promise<number>} */
+function timedGet(url, agent) {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    get(url, { agent }, (response) => {
+      response.resume();
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(performance.now() - start);
+        else reject(new Error(`${url} answered ${response.statusCode}`));
+      });
+    }).on('error', reject);
+  });
+}
+
+async function startOurs() {
+  const dev = await startDev(service, env, 'ignore');
+  return { url: `${dev.origin}/hello`, stop: dev.stop };
+}
+
+async function startOffline() {
+  const offline = join(folder, 'offline');
+  mkdirSync(offline);
+  writeFileSync(join(offline, 'package.json'), '{ "type": "module" }\n');
+  // Only measured, so it is fetched here and is no dependency. osls runs it as Serverless would.
+  const packages = ['serverless-offline@14', 'osls@4'];
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', ...packages], {
+    cwd: offline,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  writeFileSync(
+    join(offline, 'handler.js'),
+    `export const hello = async () => ({ statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"message":"hello"}' });\n`,
+  );
+  writeFileSync(
+    join(offline, 'serverless.yml'),
+    `service: offline
+provider: { name: aws, runtime: nodejs20.x, stage: dev }
+plugins: [serverless-offline]
+custom: { serverless-offline: { httpPort: 3991, lambdaPort: 3992, websocketPort: 3993, noPrependStageInUrl: true } }
+functions:
+  hello: { handler: handler.hello, events: [{ http: { method: get, path: hello } }] }
+`,
+  );
+  const child = spawn('npx', ['serverless', 'offline'], {
+    cwd: offline,
+    env: { ...env, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.resume();
+  const lines = createInterface({ input: child.stderr });
+  await Promise.race([
+    (async () => {
+      for await (const line of lines) if (line.includes('Server ready')) return;
+    })(),
+    once(child, 'exit').then(() => Promise.reject(new Error('serverless offline ended'))),
+  ]);
+  child.stderr.resume();
+  return {
+    url: 'http://localhost:3991/hello',
+    stop: async () => process.kill(-(/** @type {number} */ (child.pid)), 'SIGKILL'),
+  };
+}
+
+/** The same function with nothing around it: an event is handed out as soon as the answer is there. */
+async function bareLoop() {
+  const event = JSON.stringify({ headers: {}, requestContext: {} });
+  /** @type {number[]} */
+  const times = [];
+  let started = 0;
+  /** @type {() => void} */
+  let done = () => {};
+  const finished = new Promise((resolve) => {
+    done = () => resolve(undefined);
+  });
+  const server = createServer({ noDelay: true, keepAliveTimeout: 0 }, (request, response) => {
+    if (request.url?.endsWith('/next')) {
+      if (times.length === REQUESTS + WARM_UP) return done();
+      started = performance.now();
+      response.writeHead(200, {
+        'Content-Type': 'application/json',
+        'Lambda-Runtime-Aws-Request-Id': String(times.length),
+        'Lambda-Runtime-Deadline-Ms': String(Date.now() + 6000),
+        'Lambda-Runtime-Invoked-Function-Arn': 'arn',
+        'Lambda-Runtime-Trace-Id': 'Root=1',
+      });
+      response.end(event);
+      return;
+    }
+    request.resume();
+    request.on('end', () => {
+      times.push(performance.now() - started);
+      response.writeHead(202);
+      response.end('{"status":"OK"}\n');
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const child = spawn('dart', ['run', 'lib/main.dart'], {
+    cwd: service,
+    env: { ...env, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`, _HANDLER: 'main.hello' },
+    stdio: 'ignore',
+  });
+  await finished;
+  child.kill('SIGKILL');
+  server.close();
+  server.closeAllConnections();
+  return quantile(times.slice(WARM_UP), 0.5);
+}

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Context } from '../context.ts';
+import { parseJson } from '../dart/sample-json.ts';
+import { CancelledError, errorCode, UsageError } from '../errors.ts';
+import { ACCOUNT_ID } from '../local/lambda-env.ts';
+import { FALLBACK_REGION } from '../service/region.ts';
+import {
+  isHttpSample,
+  isSampleName,
+  SAMPLE_EVENTS,
+  type SampleName,
+  withRequest,
+} from '../service/sample-events.ts';
+import type { Service, ServiceFunction } from '../service/service.ts';
+import { loadTemplate } from '../templates.ts';
+import { sampleRequest, type WantedRequest } from './invoke-event-route.ts';
+
+/** The options that say what the event is. */
+export interface EventFlags extends WantedRequest {
+  readonly data?: string;
+  readonly dataFile?: string;
+  readonly event?: string;
+}
+
+/**
+ * The event that the function is to get, as JSON: what was given, or a sample.
+ *
+ * @throws UsageError when what was given is no JSON, or no sample
+ */
+export async function eventOf(
+  { cwd, signal }: Pick<Context, 'cwd' | 'signal'>,
+  service: Service,
+  fn: ServiceFunction,
+  flags: EventFlags,
+): Promise<string> {
+  const { data, dataFile } = flags;
+  if (data !== undefined) return requireJson(data, '--data');
+  if (dataFile === '-') return requireJson(await readStdin(signal), '--data-file -');
+  if (dataFile !== undefined) {
+    return requireJson(await readDataFile(resolve(cwd, dataFile), dataFile), dataFile);
+  }
+  const name = sampleName(fn, flags);
+  return name === undefined ? '{}' : JSON.stringify(sampleEvent(name, service, fn, flags));
+}
+
+/** JSON as it was given, without a byte order mark. Throws UsageError with line and column. */
+export function requireJson(given: string, source: string): string {
+  const json = given.replace(/^\uFEFF/, '');
+  if (json.trim() === '') throw new UsageError(`${source}: it is empty.`, '{} for no event');
+  try {
+    JSON.parse(json);
+    return json;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const result = parseJson(json);
+  const { problem, offset } =
+    'problem' in result ? result : { problem: 'it is no JSON.', offset: 0 };
+  const before = json.slice(0, offset).split(/\r\n|\r|\n/);
+  const column = (before.at(-1) ?? '').length + 1;
+  throw new UsageError(
+    `${source}: line ${before.length}, column ${column}: ${problem}`,
+    `--data '{"id": 7}'`,
+  );
+}
+
+async function readDataFile(path: string, shown: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    throw new UsageError(`--data-file: ${shown}: ${reason}.`, '--data-file event.json');
+  }
+}
+
+async function readStdin(signal: AbortSignal): Promise<string> {
+  try {
+    return await text(addAbortSignal(signal, process.stdin));
+  } catch (error) {
+    if (signal.aborted) throw new CancelledError('Cancelled.');
+    throw error;
+  }
+}
+
+/** The sample to take; undefined for none. */
+function sampleName(fn: ServiceFunction, flags: EventFlags): SampleName | undefined {
+  const { event, path, method } = flags;
+  const request = path !== undefined ? '--path' : method !== undefined ? '--method' : undefined;
+  if (event !== undefined && !isSampleName(event)) {
+    throw new UsageError(
+      `--event: "${event}" is not one of ${Object.keys(SAMPLE_EVENTS).join(', ')}.`,
+      'create-lambda-hello invoke --list-events',
+    );
+  }
+  const [first] = fn.events;
+  const own = first && (first.api === 'rest' ? 'apigw-rest' : 'apigw-http');
+  const name = event ?? own;
+  if (request !== undefined && (name === undefined || !isHttpSample(name))) {
+    const reason = name === undefined ? `${fn.key} has no route` : `${name} is none`;
+    throw new UsageError(
+      `${request} is for the sample of an HTTP request, and ${reason}.`,
+      '--event apigw-http',
+    );
+  }
+  return name;
+}
+
+function sampleEvent(
+  name: SampleName,
+  { region, stage }: Service,
+  fn: ServiceFunction,
+  flags: EventFlags,
+): object {
+  const files = loadTemplate('events').render({
+    account: ACCOUNT_ID,
+    region: region.includes('${') ? FALLBACK_REGION : region,
+    stage,
+    functionName: fn.name,
+  });
+  const file = files.find(({ path }) => path === `${name}.json`);
+  if (file === undefined) throw new Error(`there is no sample event ${name}`);
+  const event: Record<string, unknown> = JSON.parse(file.content);
+  const request = isHttpSample(name) ? sampleRequest(name, fn, flags) : undefined;
+  return isHttpSample(name) && request !== undefined ? withRequest(name, event, request) : event;
+}
