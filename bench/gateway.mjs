@@ -6,7 +6,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { Agent, createServer, get } from 'node:http';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
@@ -90,37 +91,55 @@ function summary(name, connections) {
 }
 
 /**
- * So many GET requests over so many kept connections.
+ * So many GET requests over so many kept connections. Bare sockets: a client of node:http would
+ * take as long as what is measured.
  *
  * @param {string} url @param {number} connections @param {number} count
  */
 async function load(url, connections, count) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   /** @type {number[]} */
   const times = [];
   let left = count;
   const start = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      while (left-- > 0) times.push(await timedGet(url, agent));
+      const client = await connectTo(url);
+      while (left-- > 0) times.push(await client.get());
+      client.close();
     }),
   );
-  agent.destroy();
   return { rate: count / ((performance.now() - start) / 1000), times };
 }
 
-/** @param {string} url @param {Agent} agent @returns {Promise<number>} */
-function timedGet(url, agent) {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    get(url, { agent }, (response) => {
-      response.resume();
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(performance.now() - start);
-        else reject(new Error(`${url} answered ${response.statusCode}`));
-      });
-    }).on('error', reject);
+/** @param {string} url */
+async function connectTo(url) {
+  const { hostname, port, pathname, host } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+  await once(socket, 'connect');
+  const request = `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`;
+  let received = '';
+  /** @type {(error?: Error) => void} */
+  let answered = () => {};
+  socket.on('data', (data) => {
+    received += data.toString('latin1');
+    const end = received.indexOf('\r\n\r\n');
+    if (end === -1) return;
+    const length = /\r\ncontent-length: (\d+)/i.exec(received.slice(0, end))?.[1];
+    if (received.length < end + 4 + Number(length)) return;
+    const ok = received.startsWith('HTTP/1.1 200 ');
+    answered(ok ? undefined : new Error(`${url} answered ${received.slice(0, 20)}`));
   });
+  return {
+    /** @returns {Promise<number>} */
+    get: () =>
+      new Promise((resolve, reject) => {
+        const start = performance.now();
+        received = '';
+        answered = (error) => (error ? reject(error) : resolve(performance.now() - start));
+        socket.write(request);
+      }),
+    close: () => socket.destroy(),
+  };
 }
 
 async function startOurs() {

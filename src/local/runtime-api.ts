@@ -191,7 +191,8 @@ export class RuntimeApi {
       sendTooLarge(response);
       this.#listener.onResult(responseTooLarge(contentLength(request)));
     } else {
-      sendAccepted(response);
+      // Whoever waits for the result is answered first.
+      setImmediate(sendAccepted, response);
       this.#listener.onResult(
         to === 'InvocationResponse'
           ? { ok: true, payload: body }
