@@ -134,17 +134,21 @@ async function pubGet({ out, run }: Context, dart: string, root: string): Promis
 }
 
 function endpoints(service: Service, local: LocalLambda, { json }: DevFlags): string {
-  const listed = service.functions.flatMap(({ key, events }) =>
-    events.map((event) => ({
-      method: event.method,
-      path: event.path,
-      function: key,
-      url: local.url(event),
-    })),
-  );
+  const listed = service.functions.flatMap(({ key, events }) => {
+    const own = local.functionUrl(key);
+    return [
+      ...events.map(({ method, path, ...event }) => ({
+        method,
+        path,
+        function: key,
+        url: local.url({ ...event, method, path }),
+      })),
+      ...(own === undefined ? [] : [{ method: 'ANY', path: '/', function: key, url: own }]),
+    ];
+  });
   if (json) return JSON.stringify({ type: 'ready', endpoints: listed });
   if (listed.length === 0)
-    return 'No function has an http or httpApi event: there is nothing to call.';
+    return 'No function has an http or httpApi event, or a URL: there is nothing to call.';
   return formatTable([
     ['METHOD', 'PATH', 'FUNCTION', 'URL'],
     ...listed.map((row) => Object.values(row)),

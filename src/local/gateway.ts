@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpCors } from '../service/cors.ts';
+import type { GatewaySettings } from '../service/gateway-settings.ts';
 import { type Body, readBody } from './body.ts';
 import type { Api, GatewayError, GatewayRequest, Reply, RouteMatch } from './gateway/api.ts';
+import { httpPreflight, isPreflight, restPreflight, withHttpCors } from './gateway/cors.ts';
 import { httpApi } from './gateway/http.ts';
 import { restApi } from './gateway/rest.ts';
 import type { RouteTable } from './gateway/routes.ts';
@@ -14,16 +17,22 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 export interface GatewayOptions {
   /** The routes as they are now. */
   readonly routes: () => RouteTable;
+  /** What the service sets for its APIs. */
+  readonly settings: () => GatewaySettings;
   /** Invokes the function of a route; see Pool.invoke. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
     onStart?: () => void,
   ) => Promise<InvocationResult | 'throttled'>;
+  /** How requests and replies are translated; as API Gateway does unless given. */
+  readonly apis?: typeof API_GATEWAY;
   readonly report: Reporter;
   /** The port that the gateway is reached at. */
   readonly port: () => number;
 }
+
+const API_GATEWAY = { rest: restApi, http: httpApi };
 
 /** What came of a request, for the reply and for the report of it. */
 interface Outcome {
@@ -35,7 +44,6 @@ interface Outcome {
 /** Serves HTTP requests as API Gateway does: route, event, function, reply. */
 export class Gateway {
   readonly #options: GatewayOptions;
-  readonly #apis: Record<RouteMatch['route']['api'], Api> = { rest: restApi(), http: httpApi };
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -48,9 +56,19 @@ export class Gateway {
     if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
     const request = this.#request(incoming, body);
     const routes = this.#options.routes();
+    const settings = this.#options.settings();
     const match = routes.find(request.method, request.path);
-    const api = this.#apis[match?.route.api ?? routes.fallback];
-    const outcome = await this.#outcome(request, match, api, body === 'too-large');
+    const kind = match?.route.api ?? routes.fallback;
+    const { apis = API_GATEWAY } = this.#options;
+    const api = kind === 'rest' ? apis.rest(settings.binaryMediaTypes) : apis.http;
+    const preflight = answerPreflight(request, match, routes, settings);
+    const outcome = preflight
+      ? { reply: preflight }
+      : withCors(
+          await this.#outcome(request, match, api, body === 'too-large'),
+          kind === 'http' ? settings.httpCors : undefined,
+          request,
+        );
     // A client that has left meanwhile is written to all the same: node:http drops it.
     send(response, outcome.reply);
     this.#options.report({
@@ -126,6 +144,27 @@ export class Gateway {
       ids: requestIds(time),
     };
   }
+}
+
+/** The answer to a CORS preflight that is not the function's to give. */
+function answerPreflight(
+  request: GatewayRequest,
+  match: RouteMatch | undefined,
+  routes: RouteTable,
+  { restCors, httpCors }: GatewaySettings,
+): Reply | undefined {
+  if (request.method !== 'OPTIONS') return undefined;
+  // The mock method of osls stands beside ANY, and goes before it.
+  if (match?.route.api !== 'rest' || match.route.method === 'ANY') {
+    const cors = restCors.get(routes.resource(request.path) ?? '');
+    if (cors) return restPreflight(cors, request);
+  }
+  const isHttp = match ? match.route.api === 'http' : routes.has('http');
+  return httpCors && isHttp && isPreflight(request) ? httpPreflight(httpCors, request) : undefined;
+}
+
+function withCors(outcome: Outcome, cors: HttpCors | undefined, request: GatewayRequest): Outcome {
+  return cors ? { ...outcome, reply: withHttpCors(outcome.reply, cors, request) } : outcome;
 }
 
 /** A client that takes the gateway for a proxy sends `http://host/path`; the path is what counts. */

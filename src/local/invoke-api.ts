@@ -1,21 +1,43 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { readBody } from './body.ts';
 import { invocationIds, requestIds } from './ids.ts';
 import { type Invocation, type InvocationResult, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import {
+  InvokeError,
+  type InvokeIds,
+  sendAccepted,
+  sendDryRun,
+  sendError,
+  sendResult,
+  sendStream,
+} from './invoke-replies.ts';
 import { ACCOUNT_ID } from './lambda-env.ts';
 import type { Reporter } from './report.ts';
 
 /** Lambda's limit of the event of an asynchronous invocation, in bytes (AWS: "Lambda quotas"). */
 const MAX_ASYNC_BYTES = 1024 * 1024;
 
-/** How much of a log `X-Amz-Log-Type: Tail` shows, in bytes. */
-const LOG_TAIL_BYTES = 4096;
+/** Lambda's limit of the client context, in bytes of base64 (AWS Lambda API reference: Invoke). */
+const MAX_CLIENT_CONTEXT_BYTES = 3583;
 
-const PREFIX = /^\/20\d\d-\d\d-\d\d\/functions\//;
+/** The versions of the API that have Invoke and InvokeWithResponseStream. */
+const PREFIX = /^\/(2015-03-31|2021-11-15)\/functions(?=[/?]|$)/;
+
+const OPERATION = /^\/([^/]+)\/(invocations|response-streaming-invocations)$/;
+
+/** A name of a function as the API takes it: plain, partial ARN or ARN, each with a qualifier or none. */
+const FUNCTION_NAME =
+  /^(?:arn:[\w-]+:lambda:)?(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(?:\d{12}:)?(?:function:)?([\w.-]+)(?::([\w$.-]+))?$/;
+
+const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
+const STREAMING_TYPES = ['RequestResponse', 'DryRun'] as const;
+const LOG_TYPES = ['None', 'Tail'] as const;
 
 export interface InvokeApiOptions {
   readonly service: Service;
+  /** Invokes a function by its key; see Functions.invoke. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
@@ -23,12 +45,18 @@ export interface InvokeApiOptions {
   readonly report: Reporter;
 }
 
-/** An error of the API: status, type and message. */
-type ApiError = readonly [status: number, type: string, message: string];
+/** What a request asks for. */
+interface Call {
+  readonly fn: ServiceFunction;
+  readonly type: (typeof INVOCATION_TYPES)[number];
+  readonly streams: boolean;
+  readonly invocation: Invocation;
+}
 
 /**
  * The part of Lambda's API that invokes functions (AWS Lambda API reference:
- * Invoke), so that the AWS CLI and the SDKs can call what is served here.
+ * Invoke and InvokeWithResponseStream), so that the AWS CLI and the SDKs can
+ * call what is served here. Signatures are not checked.
  */
 export class InvokeApi {
   readonly #options: InvokeApiOptions;
@@ -37,80 +65,165 @@ export class InvokeApi {
     this.#options = options;
   }
 
-  /** Whether a request is for this API, and not for the service's own routes. */
+  /** Whether a request is for Lambda's API, and not for the service's own routes. */
   handles({ url = '' }: IncomingMessage): boolean {
     return PREFIX.test(url);
   }
 
   /** Handles one request. Rejects only for a defect of this program. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path = ''] = (request.url ?? '').split('?');
-    const [, name, action] = /^([^/]+)\/([\w-]+)$/.exec(path.replace(PREFIX, '')) ?? [];
-    const body = await readBody(request, MAX_PAYLOAD_BYTES);
-    if (body === 'aborted') return;
-    const fail = (error: ApiError) => sendError(response, error);
-    if (name === undefined || action !== 'invocations') {
-      return fail([404, 'UnknownOperationException', 'No such operation is served here.']);
+    const ids = invocationIds(requestIds(Date.now()).traceRoot);
+    try {
+      const call = await this.#read(request, ids);
+      // A client that leaves while the function runs is written to all the same: node:http drops it.
+      if (call !== 'aborted') await this.#run(call, response);
+    } catch (error) {
+      if (!(error instanceof InvokeError)) throw error;
+      sendError(response, ids, error);
     }
-    if (request.method !== 'POST') return fail([405, 'MethodNotAllowedException', 'Use POST.']);
-    const fn = this.#find(decodeURIComponent(name));
-    if (fn === undefined) return fail(this.#notFound(decodeURIComponent(name)));
-    const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    if (type === 'DryRun') return send(response, 204, {}, Buffer.alloc(0));
-    if (type !== 'Event' && type !== 'RequestResponse') {
-      return fail([400, 'InvalidParameterValueException', `Unknown invocation type ${type}.`]);
-    }
-    const limit = type === 'Event' ? MAX_ASYNC_BYTES : MAX_PAYLOAD_BYTES;
-    if (body === 'too-large' || body.length > limit) {
-      const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
-      return fail([413, 'RequestTooLargeException', message]);
-    }
-    const payload = body.length === 0 ? Buffer.from('{}') : body;
-    const problem = jsonProblem(payload.toString());
-    if (problem !== undefined) {
-      const message = `Could not parse request body into json: ${problem}`;
-      return fail([400, 'InvalidRequestContentException', message]);
-    }
-    const clientContext = readClientContext(header(request, 'x-amz-client-context'));
-    if (clientContext === 'invalid') {
-      const message = 'Client context must be a valid Base64-encoded JSON object.';
-      return fail([400, 'InvalidRequestContentException', message]);
-    }
-    const wantsLogs = header(request, 'x-amz-log-type') === 'Tail' && type !== 'Event';
-    const invocation: Invocation = {
-      ...invocationIds(requestIds(Date.now()).traceRoot),
-      payload,
-      ...(clientContext === undefined ? {} : { clientContext }),
-      ...(wantsLogs ? { wantsLogs } : {}),
-    };
-    const invoked = this.#options.invoke(fn.key, invocation);
+  }
+
+  async #run({ fn, type, streams, invocation }: Call, response: ServerResponse): Promise<void> {
+    const { invoke, report } = this.#options;
+    if (type === 'DryRun') return sendDryRun(response, invocation);
+    const invoked = invoke(fn.key, invocation);
     if (type === 'Event') {
       // Nobody waits for it; what goes wrong in the function is reported by whoever runs it.
-      invoked.catch((error: unknown) => this.#options.report({ type: 'defect', error }));
-      return send(response, 202, { 'x-amzn-RequestId': invocation.requestId }, Buffer.alloc(0));
+      invoked.catch((error: unknown) => report({ type: 'defect', error }));
+      return sendAccepted(response, invocation);
     }
-    sendResult(response, invocation, await invoked);
+    const result = await invoked;
+    if (result === 'throttled') {
+      throw new InvokeError(429, 'TooManyRequestsException', 'Rate Exceeded.', {
+        Reason: 'ConcurrentInvocationLimitExceeded',
+      });
+    }
+    if (streams) await sendStream(response, invocation, result);
+    else sendResult(response, invocation, result);
   }
 
-  /** By its key, its name on AWS, with `$LATEST` as qualifier, or an ARN. */
-  #find(given: string): ServiceFunction | undefined {
-    const name = given.replace(/^(arn:[\w-]+:lambda:[\w-]+:)?(\d{12}:)?function:/, '');
-    const [bare, qualifier = '$LATEST'] = name.split(':');
-    if (qualifier !== '$LATEST') return undefined;
-    return this.#options.service.functions.find((fn) => fn.name === bare || fn.key === bare);
+  /** @throws InvokeError when the request is wrong */
+  async #read(request: IncomingMessage, ids: InvokeIds): Promise<Call | 'aborted'> {
+    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const [, name, operation] = OPERATION.exec(path.replace(PREFIX, '')) ?? [];
+    if (name === undefined) {
+      const message = `No such operation is served here: ${request.method} ${path}`;
+      throw new InvokeError(404, 'UnknownOperationException', message);
+    }
+    if (request.method !== 'POST') {
+      throw new InvokeError(405, 'MethodNotAllowedException', 'The method must be POST.');
+    }
+    const fn = this.#find(decode(name), new URLSearchParams(query).get('Qualifier') || undefined);
+    const streams = operation === 'response-streaming-invocations';
+    const types = streams ? STREAMING_TYPES : INVOCATION_TYPES;
+    const type = readEnum(request, 'x-amz-invocation-type', 'invocationType', types);
+    const logType = readEnum(request, 'x-amz-log-type', 'logType', LOG_TYPES);
+    const clientContext = readClientContext(request.headers['x-amz-client-context']);
+    const payload = await readPayload(request, type);
+    if (payload === 'aborted') return payload;
+    // Lambda gives the log and the client context to synchronous invocations only.
+    const synchronous = type !== 'Event';
+    const invocation: Invocation = {
+      ...ids,
+      payload,
+      ...(synchronous && clientContext !== undefined && { clientContext }),
+      ...(synchronous && logType === 'Tail' && { wantsLogs: true }),
+    };
+    return { fn, type, streams, invocation };
   }
 
-  #notFound(name: string): ApiError {
-    const arn = name.startsWith('arn:')
-      ? name
-      : `arn:aws:lambda:${this.#options.service.region}:${ACCOUNT_ID}:function:${name}`;
-    return [404, 'ResourceNotFoundException', `Function not found: ${arn}`];
+  /**
+   * By its name on AWS, or its key in serverless.yml. The region and the account
+   * of an ARN may be any: a client that is made for AWS finds its function here too.
+   *
+   * @throws InvokeError when there is no such function or version
+   */
+  #find(given: string, asked: string | undefined): ServiceFunction {
+    const { functions, region } = this.#options.service;
+    const [, name = given, own] = FUNCTION_NAME.exec(given) ?? [];
+    if (own !== undefined && asked !== undefined && own !== asked) {
+      const message =
+        'The derived qualifier from the function name does not match the specified qualifier.';
+      throw new InvokeError(400, 'InvalidParameterValueException', message);
+    }
+    const qualifier = own ?? asked ?? '$LATEST';
+    const fn = functions.find((f) => f.name === name) ?? functions.find((f) => f.key === name);
+    if (fn !== undefined && qualifier === '$LATEST') return fn;
+    const arn = given.startsWith('arn:')
+      ? given
+      : `arn:aws:lambda:${region}:${ACCOUNT_ID}:function:${name}${own === undefined ? '' : `:${own}`}`;
+    const message = `Function not found: ${arn}${own === undefined && asked !== undefined ? `:${asked}` : ''}`;
+    throw new InvokeError(404, 'ResourceNotFoundException', message);
   }
 }
 
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : undefined;
+function decode(component: string): string {
+  try {
+    return decodeURIComponent(component);
+  } catch {
+    return component; // no function has such a name
+  }
+}
+
+/** A header with one of the given values; the first of them where it is missing. */
+function readEnum<T extends string>(
+  request: IncomingMessage,
+  header: string,
+  parameter: string,
+  values: readonly [T, ...T[]],
+): T {
+  const given = request.headers[header];
+  if (given === undefined) return values[0];
+  const value = values.find((v) => v === given);
+  if (value !== undefined) return value;
+  const message = `Value '${given}' at '${parameter}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`;
+  throw new InvokeError(400, 'InvalidParameterValueException', message);
+}
+
+/** The event. Nothing stands for `{}`, as on Lambda. */
+async function readPayload(
+  request: IncomingMessage,
+  type: Call['type'],
+): Promise<Buffer | 'aborted'> {
+  const limit = type === 'Event' ? MAX_ASYNC_BYTES : MAX_PAYLOAD_BYTES;
+  const body = await readBody(request, limit);
+  if (body === 'aborted') return body;
+  if (body === 'too-large') {
+    const message =
+      type === 'Event'
+        ? `The payload is too large for the Event invocation type (limit ${limit} bytes)`
+        : `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+    throw new InvokeError(413, 'RequestTooLargeException', message);
+  }
+  if (body.length === 0) return Buffer.from('{}');
+  const problem = isUtf8(body) ? jsonProblem(body.toString()) : 'Invalid UTF-8';
+  if (problem === undefined) return body;
+  const message = `Could not parse request body into json: ${problem}`;
+  throw new InvokeError(400, 'InvalidRequestContentException', message);
+}
+
+/**
+ * The client context. The function is given it in a header, so what node:http
+ * allows in none is escaped; it is the same JSON all the same.
+ */
+function readClientContext(base64: string | string[] | undefined): string | undefined {
+  if (base64 === undefined) return undefined;
+  const json = Buffer.from(String(base64), 'base64').toString();
+  if (base64.length > MAX_CLIENT_CONTEXT_BYTES || !isJsonObject(json)) {
+    const message = `Client context must be a JSON object in base64, of at most ${MAX_CLIENT_CONTEXT_BYTES} bytes.`;
+    throw new InvokeError(400, 'InvalidRequestContentException', message);
+  }
+  // Line ends are only between the tokens of JSON, and what else is replaced only in its strings.
+  return json
+    .replace(/[\r\n]/g, ' ')
+    .replace(
+      /[^\t -~\x80-\xff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+}
+
+function isJsonObject(text: string): boolean {
+  return jsonProblem(text) === undefined && text.trimStart().startsWith('{');
 }
 
 function jsonProblem(text: string): string | undefined {
@@ -118,54 +231,6 @@ function jsonProblem(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error as SyntaxError).message;
   }
-}
-
-function readClientContext(base64: string | undefined): string | undefined | 'invalid' {
-  if (base64 === undefined) return undefined;
-  const text = Buffer.from(base64, 'base64').toString();
-  return jsonProblem(text) === undefined ? text : 'invalid';
-}
-
-function sendResult(
-  response: ServerResponse,
-  { requestId, traceId }: Invocation,
-  result: InvocationResult | 'throttled',
-): void {
-  if (result === 'throttled') {
-    sendError(response, [429, 'TooManyRequestsException', 'Rate Exceeded.']);
-    return;
-  }
-  const tail = result.logs && Buffer.from(result.logs).subarray(-LOG_TAIL_BYTES).toString('base64');
-  const headers = {
-    'Content-Type': 'application/json',
-    'x-amzn-RequestId': requestId,
-    'X-Amzn-Trace-Id': traceId.split(';', 1)[0] ?? '',
-    'X-Amz-Executed-Version': '$LATEST',
-    ...(result.ok ? {} : { 'X-Amz-Function-Error': 'Unhandled' }),
-    ...(tail === undefined ? {} : { 'X-Amz-Log-Result': tail }),
-  };
-  send(response, 200, headers, result.payload);
-}
-
-function sendError(response: ServerResponse, [status, type, message]: ApiError): void {
-  const body = {
-    Type: status >= 500 ? 'Service' : 'User',
-    ...(type === 'TooManyRequestsException' ? { Reason: 'ConcurrentInvocationLimitExceeded' } : {}),
-    Message: message,
-  };
-  const headers = { 'Content-Type': 'application/json', 'x-amzn-ErrorType': type };
-  send(response, status, headers, Buffer.from(JSON.stringify(body)));
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: Buffer,
-): void {
-  const length = status === 204 ? {} : { 'Content-Length': String(body.length) };
-  response.writeHead(status, { ...headers, ...length });
-  response.end(body);
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { NO_SETTINGS } from '../service/gateway-settings.ts';
 import type { HttpEvent, Service } from '../service/service.ts';
+import { FunctionUrls } from './function-urls.ts';
 import { Functions, type FunctionsOptions } from './functions.ts';
 import { routeTable } from './gateway/routes.ts';
 import { Gateway } from './gateway.ts';
@@ -26,6 +28,8 @@ export interface LocalLambda {
   readonly port: number;
   /** Where an event of the service is reached. */
   url(event: HttpEvent): string;
+  /** Where the function with that key is reached by its own URL; undefined when it has none. */
+  functionUrl(key: string): string | undefined;
   /** Puts the code that is on the disk now into every process. */
   reload(): Promise<readonly ReloadOutcome[]>;
   /** Replaces every process: at once, or after its invocation. */
@@ -55,35 +59,56 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
   };
   const functions = new Functions({ ...DEFAULTS, ...options, report });
   const invoke = functions.invoke.bind(functions);
-  let routes = routeTable(options.service);
+  let { service } = options;
+  let routes = routeTable(service);
   let invokeApi = new InvokeApi({ service: options.service, invoke, report });
-  const gateway = new Gateway({ routes: () => routes, report, port: () => port, invoke });
+  const gateway = new Gateway({
+    routes: () => routes,
+    settings: () => service.gateway ?? NO_SETTINGS,
+    report,
+    port: () => port,
+    invoke,
+  });
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isAllowedHost(request.headers.host, host)) refuseHost(response, request.headers.host);
-    else if (invokeApi.handles(request)) await invokeApi.handle(request, response);
-    else await gateway.handle(request, response);
-  }
-  const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
-    serve(request, response).catch((error: unknown) => {
+  function guard(
+    request: IncomingMessage,
+    response: ServerResponse,
+    serve: () => Promise<void>,
+  ): void {
+    if (!isAllowedHost(request.headers.host, host)) {
+      refuseHost(response, request.headers.host);
+      return;
+    }
+    serve().catch((error: unknown) => {
       report({ type: 'defect', error });
       response.destroy();
     });
+  }
+  const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
+    const api = invokeApi.handles(request) ? invokeApi : gateway;
+    guard(request, response, () => api.handle(request, response));
   });
   const port = await listen(server, host, options.port);
+  const urls = await FunctionUrls.start(
+    { host, port: options.port, invoke, report, guard },
+    service,
+  );
 
   return {
     host,
     port,
     url: ({ path }) => `http://${hostForUrl(host)}:${port}${path === '$default' ? '/' : path}`,
+    functionUrl: (key) => urls.url(key),
     reload: () => functions.reload(),
     restart: () => functions.restart(),
-    update: async (service) => {
-      routes = routeTable(service);
+    update: async (changed) => {
+      routes = routeTable(changed);
+      service = changed;
       invokeApi = new InvokeApi({ service, invoke, report });
-      await functions.update(service);
+      await Promise.all([functions.update(service), urls.update(service)]);
     },
     close: () => {
+      urls.close();
       closed ??= close(server, functions);
       return closed;
     },

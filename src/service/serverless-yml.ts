@@ -1,9 +1,11 @@
 import { isNode } from 'yaml';
 import { UserError } from '../errors.ts';
+import { httpCors } from './cors.ts';
 import type { Deployment } from './deployment.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
-import type { Service, ServiceFunction } from './service.ts';
+import type { FunctionUrl, Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
 import { resolveVariables, type VariableSources } from './variables.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -59,7 +61,8 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   const { value, warnings } = resolveVariables(raw, variableSources(raw, options));
   const resolved = value as Record<string, unknown>;
   const found = [...warnings];
-  const service = toService(resolved, options, fail, (warning) => found.push(warning));
+  const plain = toService(resolved, options, fail, (warning) => found.push(warning));
+  const service = { ...plain, gateway: gatewaySettings(resolved, plain.functions) };
   return { service, deployment: toDeployment(resolved, service), warnings: [...new Set(found)] };
 }
 
@@ -124,6 +127,11 @@ function toDeployment(root: Record<string, unknown>, { name, stage }: Service): 
   };
 }
 
+/** `url: true`, or a map with `cors`. */
+function functionUrl(definition: unknown): FunctionUrl {
+  return { cors: httpCors(isRecord(definition) ? definition.cors : undefined, ['*']) };
+}
+
 function architectureOf(
   definition: Record<string, unknown>,
   provider: Record<string, unknown>,
@@ -173,6 +181,7 @@ function toFunction(
     handler,
     architecture: architectureOf(definition, provider),
     environment: environment.variables,
+    ...(definition.url ? { url: functionUrl(definition.url) } : {}),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),
     events: httpEvents(definition.events, (problem, index) =>

@@ -1,3 +1,6 @@
+import type { HttpCors } from './cors.ts';
+import type { GatewaySettings } from './gateway-settings.ts';
+
 /** What a new service is made of: the answers of `create`. */
 export interface ServiceSpec {
   readonly name: string;
@@ -20,6 +23,8 @@ export interface Service {
   readonly stage: string;
   readonly region: string;
   readonly functions: readonly ServiceFunction[];
+  /** What it sets for its APIs as a whole, if anything. */
+  readonly gateway?: GatewaySettings;
 }
 
 export interface ServiceFunction {
@@ -38,6 +43,12 @@ export interface ServiceFunction {
   /** Its variables: those of the provider, then its own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly events: readonly HttpEvent[];
+  /** Its function URL, if it has one. */
+  readonly url?: FunctionUrl;
+}
+
+export interface FunctionUrl {
+  readonly cors: HttpCors | undefined;
 }
 
 /** An `http` (REST API) or `httpApi` (HTTP API) event of a function. */

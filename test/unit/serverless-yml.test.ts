@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { planCreateService } from '../../src/plan/create-service.ts';
+import { NO_SETTINGS } from '../../src/service/gateway-settings.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import type { ServiceSpec } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
@@ -36,6 +37,7 @@ describe('readServerlessYml', () => {
         name: 'shop',
         stage: 'dev',
         region: 'eu-west-1',
+        gateway: NO_SETTINGS,
         functions: [
           {
             key: 'hello',

@@ -26,6 +26,10 @@ export interface Route {
 export interface RouteTable {
   /** @param path as it was sent, encoded, without the query */
   find(method: string, path: string): RouteMatch | undefined;
+  /** The path of the REST API's resource that a path leads to: `/orders/{id}`. */
+  resource(path: string): string | undefined;
+  /** Whether a function of the service has routes in that kind of API. */
+  has(api: HttpEvent['api']): boolean;
   /** The API that answers where no route does. */
   readonly fallback: HttpEvent['api'];
 }
@@ -46,14 +50,16 @@ export function routeTable(service: Service): RouteTable {
   const http = httpRoutes(routes.filter(({ api }) => api === 'http'));
   return {
     find: (method, path) =>
-      METHODS.includes(method) ? (rest(method, path) ?? http(method, path)) : undefined,
+      METHODS.includes(method) ? (rest.find(method, path) ?? http(method, path)) : undefined,
+    resource: (path) => rest.resource(path),
+    has: (kind) => routes.some(({ api }) => api === kind),
     fallback: routes.length === 0 || routes.some(({ api }) => api === 'rest') ? 'rest' : 'http',
   };
 }
 
 type Find = RouteTable['find'];
 
-function restRoutes(routes: readonly Route[]): Find {
+function restRoutes(routes: readonly Route[]): Pick<RouteTable, 'find' | 'resource'> {
   const resources = new Router<Map<string, Route>>();
   for (const route of routes) {
     const methods = resources.at('GET', route.path) ?? new Map<string, Route>();
@@ -61,10 +67,16 @@ function restRoutes(routes: readonly Route[]): Find {
     if (methods.size === 0) resources.add('GET', route.path, methods);
     methods.set(route.method, route);
   }
-  return (method, path) => {
-    const found = resources.find('GET', path);
-    const route = found?.value.get(method) ?? found?.value.get('ANY');
-    return found && route && match(route, found.parameters);
+  return {
+    find: (method, path) => {
+      const found = resources.find('GET', path);
+      const route = found?.value.get(method) ?? found?.value.get('ANY');
+      return found && route && match(route, found.parameters);
+    },
+    resource: (path) => {
+      const [route] = resources.find('GET', path)?.value.values() ?? [];
+      return route?.path;
+    },
   };
 }
 

@@ -25,6 +25,7 @@ export function fn(more: Partial<ServiceFunction> = {}): ServiceFunction {
 }
 
 export interface Served {
+  readonly service: Service;
   readonly local: LocalLambda;
   readonly reports: Report[];
   /** The pids of the processes that were started. */
@@ -57,6 +58,7 @@ export async function serve(
   onTestFinished(() => local.close());
   const { port } = local;
   return {
+    service,
     local,
     reports,
     pids,

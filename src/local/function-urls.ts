@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { UserError } from '../errors.ts';
+import type { Service, ServiceFunction } from '../service/service.ts';
+import { routeTable } from './gateway/routes.ts';
+import { urlApi } from './gateway/url.ts';
+import { Gateway, type GatewayOptions } from './gateway.ts';
+import { hostForUrl, listen } from './listen.ts';
+
+export interface FunctionUrlsOptions extends Pick<GatewayOptions, 'invoke' | 'report'> {
+  readonly host: string;
+  /** Of the API; the functions' URLs have the ports after it where these are free. */
+  readonly port: number;
+  /** Serves a request, or refuses it by its Host header. */
+  readonly guard: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    serve: () => Promise<void>,
+  ) => void;
+}
+
+interface Served {
+  readonly server: Server;
+  readonly port: number;
+  fn: ServiceFunction;
+}
+
+/** The functions with a URL of their own, each on a port of its own. */
+export class FunctionUrls {
+  readonly #options: FunctionUrlsOptions;
+  readonly #served = new Map<string, Served>();
+  #service: Service;
+
+  private constructor(options: FunctionUrlsOptions, service: Service) {
+    this.#options = options;
+    this.#service = service;
+  }
+
+  static async start(options: FunctionUrlsOptions, service: Service): Promise<FunctionUrls> {
+    const urls = new FunctionUrls(options, service);
+    await urls.update(service);
+    return urls;
+  }
+
+  /** Where the function is reached; undefined when it has no URL. */
+  url(key: string): string | undefined {
+    const served = this.#served.get(key);
+    return served && `http://${hostForUrl(this.#options.host)}:${served.port}/`;
+  }
+
+  /** Listens for the functions that have a URL now, and no longer for others. */
+  async update(service: Service): Promise<void> {
+    this.#service = service;
+    const withUrl = new Map(
+      service.functions.flatMap((fn) => (fn.url ? [[fn.key, fn] as const] : [])),
+    );
+    for (const [key, { server }] of this.#served) {
+      if (!withUrl.has(key)) {
+        this.#served.delete(key);
+        end(server);
+      }
+    }
+    for (const [key, fn] of withUrl) {
+      const served = this.#served.get(key);
+      if (served) served.fn = fn;
+      else await this.#listen(fn);
+    }
+  }
+
+  close(): void {
+    for (const { server } of this.#served.values()) end(server);
+  }
+
+  async #listen(fn: ServiceFunction): Promise<void> {
+    const { host, port: first, invoke, report, guard } = this.#options;
+    const current = () => this.#served.get(fn.key)?.fn ?? fn;
+    const gateway = new Gateway({
+      routes: () => routesOf(this.#service, current()),
+      settings: () => ({
+        restCors: new Map(),
+        httpCors: current().url?.cors,
+        binaryMediaTypes: [],
+      }),
+      apis: { rest: () => urlApi, http: urlApi },
+      report,
+      invoke,
+      port: () => port,
+    });
+    const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) =>
+      guard(request, response, () => gateway.handle(request, response)),
+    );
+    const wanted = first === 0 ? 0 : first + 1 + this.#served.size;
+    const port = await listen(server, host, wanted > 65_535 ? 0 : wanted).catch(
+      (error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+        return listen(server, host, 0);
+      },
+    );
+    this.#served.set(fn.key, { server, port, fn });
+  }
+}
+
+/** One route for all methods and paths. */
+function routesOf(service: Service, fn: ServiceFunction) {
+  const events = [{ api: 'http', method: 'ANY', path: '$default' } as const];
+  return routeTable({ ...service, functions: [{ ...fn, events }] });
+}
+
+function end(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}

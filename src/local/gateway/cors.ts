@@ -1,0 +1,92 @@
+import type { HttpCors, RestCors } from '../../service/cors.ts';
+import type { GatewayRequest, Reply } from './api.ts';
+import { header } from './headers.ts';
+
+/**
+ * The answer of the mock integration that osls deploys for OPTIONS requests to a
+ * path of a REST API. Nothing is added to other replies: there the function does it.
+ */
+export function restPreflight(cors: RestCors, request: GatewayRequest): Reply {
+  const { origins, headers, methods, allowCredentials, maxAge, cacheControl } = cors;
+  const origin = header(request.rawHeaders, 'origin') ?? '';
+  const matches = origins.length > 1 && origins.some((one) => pattern(one).test(origin));
+  const allowed = methods.join(',').replace('ANY', 'DELETE,GET,HEAD,PATCH,POST,PUT');
+  return {
+    status: 200,
+    headers: [
+      ...['Content-Type', 'application/json'],
+      ...['Access-Control-Allow-Origin', matches ? origin : (origins[0] ?? '*')],
+      ...['Access-Control-Allow-Headers', headers.join(',')],
+      ...['Access-Control-Allow-Methods', allowed],
+      ...(allowCredentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
+      ...(maxAge ? ['Access-Control-Max-Age', String(maxAge)] : []),
+      ...(cacheControl ? ['Cache-Control', cacheControl] : []),
+      ...['x-amzn-RequestId', request.ids.requestId],
+      ...['x-amz-apigw-id', request.ids.extendedRequestId],
+    ],
+    body: Buffer.alloc(0),
+  };
+}
+
+/** `https://*.example.com` as osls's template matches it. */
+function pattern(origin: string): RegExp {
+  const escaped = origin.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.+');
+  return new RegExp(`^${escaped}$`);
+}
+
+/** Whether a request asks what another origin may do (Fetch: CORS-preflight request). */
+export function isPreflight({ method, rawHeaders }: GatewayRequest): boolean {
+  return (
+    method === 'OPTIONS' &&
+    header(rawHeaders, 'origin') !== undefined &&
+    header(rawHeaders, 'access-control-request-method') !== undefined
+  );
+}
+
+/**
+ * The answer of an HTTP API to a preflight, whether it has an OPTIONS route or not
+ * (API Gateway: "Configure CORS for HTTP APIs").
+ */
+export function httpPreflight(cors: HttpCors, request: GatewayRequest): Reply {
+  const origin = originHeaders(cors, request);
+  const { headers, methods, maxAge } = cors;
+  const allowed =
+    origin.length === 0
+      ? []
+      : [
+          ...['Access-Control-Allow-Methods', methods.join(',')],
+          ...['Access-Control-Allow-Headers', headers.join(',')],
+          ...(maxAge === undefined ? [] : ['Access-Control-Max-Age', String(maxAge)]),
+        ];
+  return {
+    status: 204,
+    headers: [...origin, ...allowed, 'apigw-requestid', request.ids.extendedRequestId],
+    body: Buffer.alloc(0),
+  };
+}
+
+/** A reply of an HTTP API with CORS: what the function says of CORS is ignored. */
+export function withHttpCors(reply: Reply, cors: HttpCors, request: GatewayRequest): Reply {
+  const headers: string[] = [];
+  for (let index = 0; index < reply.headers.length; index += 2) {
+    const [name = '', value = ''] = reply.headers.slice(index, index + 2);
+    if (!/^access-control-/i.test(name)) headers.push(name, value);
+  }
+  const origin = originHeaders(cors, request);
+  const exposed = cors.exposedHeaders.join(',');
+  if (origin.length > 0 && exposed !== '') origin.push('Access-Control-Expose-Headers', exposed);
+  return { ...reply, headers: [...headers, ...origin] };
+}
+
+/** Empty for a request without an origin, or with one that is not allowed. */
+function originHeaders({ origins, allowCredentials }: HttpCors, request: GatewayRequest): string[] {
+  const origin = header(request.rawHeaders, 'origin');
+  if (origin === undefined) return [];
+  const all = origins.includes('*');
+  if (!all && !origins.some((one) => pattern(one).test(origin))) return [];
+  return [
+    ...['Access-Control-Allow-Origin', all ? '*' : origin],
+    ...(all ? [] : ['Vary', 'Origin']),
+    ...(allowCredentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { ServerResponse } from 'node:http';
+import type { Invocation, InvocationResult } from './invocation.ts';
+
+/** How much of a log `X-Amz-Log-Type: Tail` shows, in bytes. */
+const LOG_TAIL_BYTES = 4096;
+
+const NOTHING = Buffer.alloc(0);
+
+/** What a reply tells of the invocation that it is about. */
+export type InvokeIds = Pick<Invocation, 'requestId' | 'traceId'>;
+
+/** An error of the Invoke API itself: the function was not run. */
+export class InvokeError extends Error {
+  readonly status: number;
+  readonly type: string;
+  /** Further members of the body. */
+  readonly details: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    type: string,
+    message: string,
+    details: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.details = details;
+  }
+}
+
+/** 200 and the payload, of a function that failed too. */
+export function sendResult(
+  response: ServerResponse,
+  invocation: Invocation,
+  result: InvocationResult,
+): void {
+  const log = logTail(invocation, result);
+  const headers = {
+    'Content-Type': 'application/json',
+    'X-Amz-Executed-Version': '$LATEST',
+    ...(result.ok ? {} : { 'X-Amz-Function-Error': 'Unhandled' }),
+    ...(log === undefined ? {} : { 'X-Amz-Log-Result': log }),
+  };
+  send(response, 200, invocation, headers, result.payload);
+}
+
+/** 200 and the payload as the events of a stream. */
+export async function sendStream(
+  response: ServerResponse,
+  invocation: Invocation,
+  result: InvocationResult,
+): Promise<void> {
+  // Few clients stream: the codec is loaded for those that do.
+  const { encodeEvents } = await import('./event-stream.ts');
+  const headers = {
+    'Content-Type': 'application/vnd.amazon.eventstream',
+    'X-Amz-Executed-Version': '$LATEST',
+  };
+  send(response, 200, invocation, headers, encodeEvents(result, logTail(invocation, result)));
+}
+
+/** 202: the event has been taken. */
+export function sendAccepted(response: ServerResponse, ids: InvokeIds): void {
+  send(response, 202, ids, {}, NOTHING);
+}
+
+/** 204: the request is fine, and nothing was run. */
+export function sendDryRun(response: ServerResponse, ids: InvokeIds): void {
+  send(response, 204, ids, { 'X-Amz-Executed-Version': '$LATEST' }, NOTHING);
+}
+
+/** An error, as the AWS CLI and the SDKs read it. */
+export function sendError(response: ServerResponse, ids: InvokeIds, error: InvokeError): void {
+  const { status, type, message, details } = error;
+  const headers = {
+    'Content-Type': 'application/json',
+    'x-amzn-ErrorType': type,
+    ...(status === 405 ? { Allow: 'POST' } : {}),
+  };
+  const body = JSON.stringify({ Type: 'User', ...details, Message: message });
+  send(response, status, ids, headers, Buffer.from(body));
+}
+
+/** The end of the log in base64, if the invocation wanted it. */
+function logTail({ wantsLogs }: Invocation, { logs }: InvocationResult): string | undefined {
+  if (!wantsLogs || logs === undefined) return undefined;
+  return Buffer.from(logs).subarray(-LOG_TAIL_BYTES).toString('base64');
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  { requestId, traceId }: InvokeIds,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+): void {
+  response.writeHead(status, {
+    'x-amzn-RequestId': requestId,
+    'X-Amzn-Trace-Id': traceId,
+    ...headers,
+    // 204 has no length (RFC 9110, 8.6).
+    ...(status === 204 ? {} : { 'Content-Length': body.length }),
+  });
+  response.end(body);
+}

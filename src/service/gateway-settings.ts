@@ -1,0 +1,53 @@
+import { type HttpCors, httpCors, type RestCors, restCors } from './cors.ts';
+import { httpEvents } from './http-events.ts';
+import type { ServiceFunction } from './service.ts';
+import { isRecord } from './values.ts';
+
+/** What of its APIs a service sets as a whole. */
+export interface GatewaySettings {
+  /** Of a REST API, by paths. */
+  readonly restCors: ReadonlyMap<string, RestCors>;
+  readonly httpCors: HttpCors | undefined;
+  /** Of a REST API: bodies of these types are binary. */
+  readonly binaryMediaTypes: readonly string[];
+}
+
+/** Nothing is set. */
+export const NO_SETTINGS: GatewaySettings = {
+  restCors: new Map(),
+  httpCors: undefined,
+  binaryMediaTypes: [],
+};
+
+/** Reads the settings of a serverless.yml whose functions have been read already. */
+export function gatewaySettings(
+  root: Record<string, unknown>,
+  functions: readonly ServiceFunction[],
+): GatewaySettings {
+  const provider = isRecord(root.provider) ? root.provider : {};
+  const { apiGateway, httpApi } = provider;
+  const types = isRecord(apiGateway) ? apiGateway.binaryMediaTypes : undefined;
+  const httpMethods = functions.flatMap(({ events }) =>
+    events.flatMap(({ api, method }) => (api === 'http' ? [method] : [])),
+  );
+  return {
+    restCors: allRestCors(root.functions),
+    httpCors: httpCors(isRecord(httpApi) ? httpApi.cors : undefined, httpMethods),
+    binaryMediaTypes: Array.isArray(types) ? types.map(String) : [],
+  };
+}
+
+function allRestCors(functions: unknown): ReadonlyMap<string, RestCors> {
+  const found = new Map<string, RestCors>();
+  for (const definition of isRecord(functions) ? Object.values(functions) : []) {
+    const events =
+      isRecord(definition) && Array.isArray(definition.events) ? definition.events : [];
+    for (const event of events) {
+      if (!isRecord(event) || !isRecord(event.http)) continue;
+      const [route] = httpEvents([event], (problem) => new Error(problem));
+      const cors = route && restCors(event.http.cors, route.method, found.get(route.path));
+      if (cors) found.set(route.path, cors);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { httpCors } from '../../../src/service/cors.ts';
+import { fn, request, serve } from './support.ts';
+
+const at = (url: string | undefined, path: string) => {
+  const { hostname, port } = new URL(url ?? '');
+  return { host: hostname, port, path };
+};
+
+describe('a function URL', () => {
+  it('serves every path of its function, with payload 2.0', async () => {
+    const { local } = await serve([fn({ events: [], url: { cors: undefined } })]);
+    const event = (await request(at(local.functionUrl('hello'), '/event'))).json;
+    expect(event).toMatchObject({
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: '/event',
+      requestContext: { stage: '$default', routeKey: '$default', http: { method: 'GET' } },
+    });
+    expect(event).not.toHaveProperty('pathParameters');
+  });
+
+  it('answers a failure as Lambda, not as API Gateway', async () => {
+    const { local } = await serve([fn({ events: [], url: { cors: undefined } })]);
+    const reply = await request(at(local.functionUrl('hello'), '/error'));
+    expect({ status: reply.status, text: reply.text }).toEqual({
+      status: 502,
+      text: 'Internal Server Error',
+    });
+  });
+
+  it('has CORS of its own, and a port of its own', async () => {
+    const cors = httpCors({ allowedOrigins: ['https://a.example'] }, ['*']);
+    const { local, get } = await serve([
+      fn({ url: { cors } }),
+      fn({ key: 'other', name: 'shop-dev-other', events: [] }),
+    ]);
+    expect(local.functionUrl('other')).toBeUndefined();
+    const headers = { origin: 'https://a.example' };
+    const reply = await request({ ...at(local.functionUrl('hello'), '/hello'), headers });
+    expect(reply.headers['access-control-allow-origin']).toBe('https://a.example');
+    expect((await get('/hello', { headers })).headers).not.toHaveProperty(
+      'access-control-allow-origin',
+    );
+  });
+
+  it('comes and goes with another version of the service', async () => {
+    const { local, service } = await serve([fn({ events: [] })]);
+    expect(local.functionUrl('hello')).toBeUndefined();
+    await local.update({ ...service, functions: [fn({ url: { cors: undefined } })] });
+    const url = local.functionUrl('hello');
+    expect((await request(at(url, '/hello'))).status).toBe(200);
+    await local.update({ ...service, functions: [fn()] });
+    await expect(request(at(url, '/hello'))).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('the CORS of a REST API', () => {
+  it('answers OPTIONS without the function, also beside ANY, and adds nothing to replies', async () => {
+    const { get, pids, local, service } = await serve([fn()]);
+    const restCors = new Map([
+      [
+        '/{proxy+}',
+        {
+          origins: ['*'],
+          headers: ['X-A'],
+          methods: ['OPTIONS', 'GET'],
+          allowCredentials: false,
+          maxAge: undefined,
+          cacheControl: undefined,
+        },
+      ],
+    ]);
+    await local.update({
+      ...service,
+      gateway: { restCors, httpCors: undefined, binaryMediaTypes: [] },
+    });
+    const reply = await get('/hello', { method: 'OPTIONS' });
+    expect(reply.status).toBe(200);
+    expect(reply.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
+    expect(pids).toEqual([]);
+    expect((await get('/hello')).headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});
+
+describe('a request for another host', () => {
+  it('is refused before anything is done for it', async () => {
+    const { get, pids } = await serve();
+    const reply = await get('/hello', { headers: { host: 'evil.example' } });
+    expect(reply.status).toBe(403);
+    expect(reply.json.message).toContain('"evil.example" is not served here');
+    expect(pids).toEqual([]);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { httpPreflight, restPreflight, withHttpCors } from '../../../src/local/gateway/cors.ts';
+import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { request } from './support.ts';
+
+const settings = (provider: string, events: string) => {
+  const text = `service: shop
+provider:
+  name: aws
+  runtime: provided.al2023
+${provider}
+functions:
+  hello:
+    handler: main.hello
+    events:
+${events}
+`;
+  const { gateway } = readServerlessYml(text, { file: 'serverless.yml', env: {} }).service;
+  if (!gateway) throw new Error('no settings');
+  return gateway;
+};
+const from = (origin: string, more: string[] = []) =>
+  request({ method: 'OPTIONS', rawHeaders: ['Origin', origin, ...more] });
+const headersOf = ({ headers }: { headers: string[] }) =>
+  Object.fromEntries(
+    headers.flatMap((name, index) =>
+      index % 2 === 0 && /^access|^vary|^cache/i.test(name) ? [[name, headers[index + 1]]] : [],
+    ),
+  );
+const DEFAULT_HEADERS =
+  'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent,X-Amzn-Trace-Id';
+
+describe('the CORS of a REST API', () => {
+  const cors = (definition: string) => {
+    const event = `      - http: { method: post, path: /a, cors: ${definition} }`;
+    const found = settings('', event).restCors.get('/a');
+    if (!found) throw new Error('no cors');
+    return found;
+  };
+
+  it('answers OPTIONS as the mock integration of osls', () => {
+    const reply = restPreflight(cors('true'), from('https://x.example'));
+    expect(reply.status).toBe(200);
+    expect(headersOf(reply)).toEqual({
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Headers': DEFAULT_HEADERS,
+      'Access-Control-Allow-Methods': 'OPTIONS,POST',
+    });
+  });
+
+  it.each([
+    ["{ origin: 'https://a.example' }", 'https://b.example', 'https://a.example'],
+    [
+      "{ origins: ['https://a.example', 'https://*.b.example'] }",
+      'https://x.b.example',
+      'https://x.b.example',
+    ],
+    [
+      "{ origins: ['https://a.example', 'https://*.b.example'] }",
+      'https://c.example',
+      'https://a.example',
+    ],
+  ])('of %s allows %s as %s', (definition, origin, allowed) => {
+    const reply = restPreflight(cors(definition), from(origin));
+    expect(headersOf(reply)).toMatchObject({ 'Access-Control-Allow-Origin': allowed });
+  });
+
+  it('has what serverless.yml says of credentials, headers and time', () => {
+    const definition =
+      '{ headers: [X-A], allowCredentials: true, maxAge: 60, cacheControl: max-age=9 }';
+    expect(headersOf(restPreflight(cors(definition), from('https://x.example')))).toMatchObject({
+      'Access-Control-Allow-Headers': 'X-A',
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Max-Age': '60',
+      'Cache-Control': 'max-age=9',
+    });
+  });
+
+  it('merges the methods of a path, and is none where the service has none', () => {
+    const events = `      - http: { method: get, path: /a, cors: true }
+      - http: { method: any, path: a, cors: true }
+      - http: { method: get, path: /b }`;
+    const { restCors } = settings('', events);
+    expect(restCors.get('/a')?.methods).toEqual(['OPTIONS', 'ANY', 'GET']);
+    expect(restCors.has('/b')).toBe(false);
+    const found = restCors.get('/a');
+    if (!found) throw new Error('no cors');
+    expect(headersOf(restPreflight(found, from('x')))).toMatchObject({
+      'Access-Control-Allow-Methods': 'OPTIONS,DELETE,GET,HEAD,PATCH,POST,PUT,GET',
+    });
+  });
+});
+
+describe('the CORS of an HTTP API', () => {
+  const cors = (definition: string) => {
+    const found = settings(
+      `  httpApi: { cors: ${definition} }`,
+      '      - httpApi: POST /a',
+    ).httpCors;
+    if (!found) throw new Error('no cors');
+    return found;
+  };
+  const preflight = (origin: string) => from(origin, ['Access-Control-Request-Method', 'POST']);
+
+  it('answers a preflight itself', () => {
+    const reply = httpPreflight(cors('true'), preflight('https://x.example'));
+    expect(reply.status).toBe(204);
+    expect(headersOf(reply)).toEqual({
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Headers': DEFAULT_HEADERS,
+      'Access-Control-Allow-Methods': 'OPTIONS,POST',
+    });
+  });
+
+  it('allows nothing to another origin than those given', () => {
+    const one = cors("{ allowedOrigins: ['https://a.example'], allowCredentials: true }");
+    expect(headersOf(httpPreflight(one, preflight('https://b.example')))).toEqual({});
+    expect(headersOf(httpPreflight(one, preflight('https://a.example')))).toMatchObject({
+      'Access-Control-Allow-Origin': 'https://a.example',
+      'Access-Control-Allow-Credentials': 'true',
+      Vary: 'Origin',
+    });
+  });
+
+  it('replaces what the function says of it in every reply', () => {
+    const reply = {
+      status: 200,
+      headers: ['Access-Control-Allow-Origin', 'https://mine', 'X-A', '1'],
+      body: Buffer.alloc(0),
+    };
+    const exposing = cors('{ exposedResponseHeaders: [X-A] }');
+    expect(withHttpCors(reply, exposing, from('https://x.example')).headers).toEqual([
+      ...['X-A', '1'],
+      ...['Access-Control-Allow-Origin', '*'],
+      ...['Access-Control-Expose-Headers', 'X-A'],
+    ]);
+    expect(withHttpCors(reply, exposing, request({})).headers).toEqual(['X-A', '1']);
+  });
+
+  it('is none where the service has none', () => {
+    expect(settings('', '      - httpApi: POST /a').httpCors).toBeUndefined();
+  });
+});
+
+describe('the binary types of a REST API', () => {
+  it('are those of serverless.yml', () => {
+    const provider = "  apiGateway: { binaryMediaTypes: ['image/*'] }";
+    expect(settings(provider, '      - http: GET /a').binaryMediaTypes).toEqual(['image/*']);
+  });
+});
