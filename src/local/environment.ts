@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
-import type { Service, ServiceFunction } from '../service/service.ts';
-import type { Command, Exit, Run, Running } from '../tools/command.ts';
+import type { Exit, Running } from '../tools/command.ts';
+import type { EnvironmentOptions, InitFailure } from './environment-options.ts';
 import {
   exited,
   failure,
@@ -11,9 +11,8 @@ import {
   type RawResult,
   timedOut,
 } from './invocation.ts';
-import { InvocationLog } from './invocation-log.ts';
 import { functionArn, lambdaEnv } from './lambda-env.ts';
-import type { Reporter } from './report.ts';
+import { Pending } from './pending.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import { VmLink } from './vm-link.ts';
 import type { ReloadOutcome } from './vm-service.ts';
@@ -29,34 +28,6 @@ const INIT_LIMIT_SECONDS = 120;
  * unless something that left its process group holds them.
  */
 const DRAIN_LIMIT_MS = 1000;
-
-export interface EnvironmentOptions {
-  readonly service: Service;
-  readonly fn: ServiceFunction;
-  /** The command that starts the service's process; asked for once, when it is started. */
-  readonly command: () => Command;
-  readonly run: Run;
-  readonly report: Reporter;
-  /** The user's environment. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the function's own variables are; asked for once, when it is started. */
-  readonly variables: () => Readonly<Record<string, string>>;
-  /** Whether Lambda's own lines are reported: START, END and REPORT. */
-  readonly platformLogs: boolean;
-}
-
-/** Why an environment could not start, for the invocation that waits for it. */
-export type InitFailure = (requestId: string) => RawResult;
-
-interface Current {
-  readonly invocation: Invocation;
-  readonly log: InvocationLog;
-  /** Of the first invocation: how long the process took to start, in milliseconds. */
-  readonly initDuration: number | undefined;
-  readonly onStart: (() => void) | undefined;
-  readonly settle: (result: InvocationResult | 'gone') => void;
-  handedOut: boolean;
-}
 
 /**
  * One execution environment: one process and its runtime API. The process is
@@ -82,9 +53,9 @@ export class Environment implements RuntimeListener {
   /** The folder that stands for the unpacked deployment package. */
   #taskRoot = '';
   readonly #vm = new VmLink();
-  #current: Current | undefined;
+  #current: Pending | undefined;
   /** The invocation that has just ended, of which lines may still come. */
-  #ending: Current | undefined;
+  #ending: Pending | undefined;
   /** The limit that runs now: that of the init, or of the invocation. */
   #timer: NodeJS.Timeout | undefined;
 
@@ -111,14 +82,13 @@ export class Environment implements RuntimeListener {
   invoke(invocation: Invocation, onStart?: () => void): Promise<InvocationResult | 'gone'> {
     if (!this.#alive) return Promise.resolve('gone');
     return new Promise((settle) => {
-      this.#current = {
+      this.#current = new Pending({
+        ...this.#options,
         invocation,
         onStart,
         settle,
-        handedOut: false,
-        log: new InvocationLog({ ...this.#options, invocation }),
         initDuration: this.#cold ? this.#initDuration : undefined,
-      };
+      });
       this.#api?.offer(invocation);
     });
   }
@@ -147,14 +117,12 @@ export class Environment implements RuntimeListener {
     const { fn, report } = this.#options;
     const current = this.#current;
     if (!current) throw new Error('an event was handed out that nobody waits for');
-    current.handedOut = true;
     if (current.initDuration !== undefined) {
       report({ type: 'cold-start', function: fn.key, ms: current.initDuration });
     }
-    current.log.start();
     // As on AWS it runs until the next /next: what a function does after its answer counts.
     this.#limit(fn.timeout, (requestId) => timedOut(requestId, fn.timeout));
-    current.onStart?.();
+    current.start();
     return Date.now() + fn.timeout * 1000;
   }
 
@@ -258,32 +226,18 @@ export class Environment implements RuntimeListener {
       this.#settle(result(current.invocation.requestId));
     } else {
       this.#current = undefined;
-      current.settle('gone');
+      current.giveBack();
     }
     return true;
   }
 
   #settle(result: RawResult): void {
     const current = this.#current;
-    this.#current = undefined;
     if (!current) return;
-    const { log, settle, invocation, initDuration } = current;
-    const cold = initDuration !== undefined;
-    const endedBy = result.ok || this.#alive ? undefined : result.error.errorType;
-    const end = () => log.end({ initDuration, pid: this.#process?.pid, endedBy });
-    if (!invocation.wantsLogs) {
-      end();
-      settle({ ...result, cold });
-      return;
-    }
-    // What it has printed is on its way, through other pipes than its answer.
+    this.#current = undefined;
     this.#ending = current;
-    setImmediate(() =>
-      setImmediate(() => {
-        end();
-        settle({ ...result, cold, logs: log.text });
-      }),
-    );
+    const endedBy = result.ok || this.#alive ? undefined : result.error.errorType;
+    current.finish(result, this.#process?.pid, endedBy);
   }
 
   #warn(what: string): void {

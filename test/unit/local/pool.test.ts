@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InitFailure } from '../../../src/local/environment.ts';
+import type { InitFailure } from '../../../src/local/environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from '../../../src/local/invocation.ts';
 import { Pool, type PoolEnvironment } from '../../../src/local/pool.ts';
 import type { ReloadOutcome } from '../../../src/local/vm-service.ts';
