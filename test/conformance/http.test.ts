@@ -1,0 +1,250 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { request } from '../integration/local/support.ts';
+import { failing, serveForAll } from './support.ts';
+
+const { ask, event, answered, url } = serveForAll(
+  "  httpApi: { cors: { allowedOrigins: ['https://a.example'], exposedResponseHeaders: [X-A] } }",
+  `  f:
+    handler: main.f
+    url: true
+    events:
+      - httpApi: GET /a
+      - httpApi: POST /a
+      - httpApi: ANY /any
+      - httpApi: GET /any
+      - httpApi: GET /static/x
+      - httpApi: GET /static/{id}
+      - httpApi: GET /files/{proxy+}
+      - httpApi: ANY /files/{proxy+}
+      - httpApi: GET /files/{one}
+`,
+);
+const catchAll = serveForAll(
+  '',
+  `  f:
+    handler: main.f
+    events:
+      - httpApi: '*'
+      - httpApi: GET /a
+`,
+);
+
+const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
+
+describe('an event of an HTTP API', () => {
+  it('has the keys that API Gateway sends for such a request, and no others', async () => {
+    const sample = JSON.parse(
+      readFileSync(new URL('../../../shared/events/http-v2.json', import.meta.url), 'utf8'),
+    );
+    const known = new Set([...Object.keys(sample), 'pathParameters', 'stageVariables']);
+    const sent = await event('GET /static/7?x=1', { Cookie: 'a=1' });
+    expect(Object.keys(sent).filter((key) => !known.has(key))).toEqual([]);
+    expect(Object.keys(sent.requestContext).sort()).toEqual(
+      Object.keys(sample.requestContext)
+        .filter((key) => !/authentication|authorizer/.test(key))
+        .sort(),
+    );
+  });
+
+  it.each<[string, string, unknown]>([
+    ['GET /a', 'version', '2.0'],
+    ['GET /a', 'routeKey', 'GET /a'],
+    ['GET /a', 'rawPath', '/a'],
+    ['GET /a', 'rawQueryString', ''],
+    ['GET /a?x=a%20b&x=2', 'rawQueryString', 'x=a%20b&x=2'],
+    ['GET /a?x=a%20b&x=2', 'queryStringParameters', { x: 'a b,2' }],
+    ['GET /a', 'queryStringParameters', undefined],
+    ['GET /a', 'pathParameters', undefined],
+    ['GET /a', 'cookies', undefined],
+    ['GET /a', 'body', undefined],
+    ['GET /a', 'isBase64Encoded', false],
+    ['GET /a', 'multiValueHeaders', undefined],
+    ['GET /a', 'requestContext.http.method', 'GET'],
+    ['GET /a', 'requestContext.http.path', '/a'],
+    ['GET /a', 'requestContext.http.protocol', 'HTTP/1.1'],
+    ['GET /a', 'requestContext.http.sourceIp', '127.0.0.1'],
+    ['GET /a', 'requestContext.stage', '$default'],
+    ['GET /a', 'requestContext.routeKey', 'GET /a'],
+    ['GET /a', 'requestContext.accountId', '123456789012'],
+    ['GET /static/7', 'routeKey', 'GET /static/{id}'],
+    ['GET /static/a%20b', 'pathParameters', { id: 'a b' }],
+    ['GET /files/a/b', 'pathParameters', { proxy: 'a/b' }],
+    ['PUT /any', 'routeKey', 'ANY /any'],
+  ])('of %s has %s', async (line, path, expected) => {
+    expect(at(await event(line), path)).toEqual(expected);
+  });
+
+  it.each<[string, RegExp]>([
+    ['requestContext.time', /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/],
+    ['requestContext.timeEpoch', /^\d{13}$/],
+    ['requestContext.requestId', /^[\w+/]+=*$/],
+    ['requestContext.apiId', /^[a-z0-9]{10}$/],
+    ['headers.x-amzn-trace-id', /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/],
+    ['headers.x-forwarded-for', /127\.0\.0\.1$/],
+  ])('has %s as API Gateway writes it', async (path, pattern) => {
+    expect(String(at(await event('GET /a'), path))).toMatch(pattern);
+  });
+
+  it('has headers in lower case, repeats joined by commas, and cookies apart', async () => {
+    const sent = await event('GET /a', { 'X-MiXeD': ['1', '2'], Cookie: 'a=1; b=2' });
+    expect(sent.headers['x-mixed']).toMatch(/^1, ?2$/);
+    expect(sent.cookies).toEqual(['a=1', 'b=2']);
+    expect(sent.headers).not.toHaveProperty('cookie');
+  });
+
+  it.each<[string | undefined, boolean]>([
+    ['text/plain', false],
+    ['text/html; charset=utf-8', false],
+    ['application/json', false],
+    ['application/xml', false],
+    ['application/javascript', false],
+    ['application/x-www-form-urlencoded', true],
+    ['application/octet-stream', true],
+    ['image/png', true],
+    [undefined, true],
+  ])('has a body of the type %s in base64: %s', async (type, isBase64) => {
+    const headers = type === undefined ? {} : { 'Content-Type': type };
+    const sent = await event('POST /a', headers, 'hällo');
+    const body = isBase64 ? Buffer.from('hällo').toString('base64') : 'hällo';
+    expect(sent).toMatchObject({ body, isBase64Encoded: isBase64 });
+  });
+});
+
+describe('the routes of an HTTP API', () => {
+  it.each([
+    ['GET /static/x', 'GET /static/x'],
+    ['GET /static/y', 'GET /static/{id}'],
+    ['GET /any', 'GET /any'],
+    ['POST /any', 'ANY /any'],
+    ['GET /files/a', 'GET /files/{one}'],
+    ['GET /files/a/b', 'GET /files/{proxy+}'],
+    ['DELETE /files/a/b', 'ANY /files/{proxy+}'],
+  ])('lead %s to %s', async (line, routeKey) => {
+    expect((await event(line)).routeKey).toBe(routeKey);
+  });
+
+  it.each(['GET /none', 'DELETE /a', 'GET /A', 'GET /files'])(
+    'do not know %s: 404',
+    async (line) => {
+      const reply = await ask(line);
+      expect({ status: reply.status, text: reply.text }).toEqual({
+        status: 404,
+        text: '{"message":"Not Found"}',
+      });
+    },
+  );
+
+  it.each([
+    ['GET /a', 'GET /a'],
+    ['POST /a', '$default'],
+    ['GET /', '$default'],
+    ['DELETE /x/y/z', '$default'],
+  ])('with $default lead %s to %s', async (line, routeKey) => {
+    expect((await catchAll.event(line)).routeKey).toBe(routeKey);
+  });
+});
+
+describe('a reply of an HTTP API', () => {
+  it.each<[string, unknown, number, string]>([
+    ['a text', { statusCode: 201, body: 'x' }, 201, 'x'],
+    ['no body', { statusCode: 204 }, 204, ''],
+    ['base64', { statusCode: 200, body: 'eA==', isBase64Encoded: true }, 200, 'x'],
+    ['a map without statusCode', { a: 1 }, 200, '{"a":1}'],
+    ['a text that is JSON', '"x"', 200, '"x"'],
+    ['a list', '[1]', 200, '[1]'],
+    ['null', 'null', 200, 'null'],
+    ['a number', '7', 200, '7'],
+  ])('of %s is passed on', async (_what, answer, status, text) => {
+    const reply = await answered(answer);
+    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
+  });
+
+  it('without statusCode is JSON', async () => {
+    expect((await answered({ a: 1 })).headers['content-type']).toBe('application/json');
+  });
+
+  it.each<[string, unknown]>([
+    ['no JSON', 'not json'],
+    ['a body that is a map', { statusCode: 200, body: {} }],
+    ['a statusCode that is none', { statusCode: 'ok' }],
+    ['headers that are no map', { statusCode: 200, headers: 'x' }],
+    ['cookies that are no list', { statusCode: 200, cookies: 'a=1' }],
+  ])('that has %s is malformed: 500', async (_what, answer) => {
+    const reply = await answered(answer);
+    expect({ status: reply.status, text: reply.text }).toEqual({
+      status: 500,
+      text: '{"message":"Internal Server Error"}',
+    });
+  });
+
+  it('sets its cookies, and carries the id of API Gateway', async () => {
+    const { headers } = await answered({ statusCode: 200, cookies: ['a=1', 'b=2'], body: 'x' });
+    expect(headers['set-cookie']).toEqual(['a=1', 'b=2']);
+    expect(headers['apigw-requestid']).toMatch(/^[\w+/]+=*$/);
+    expect(headers).not.toHaveProperty('x-amzn-requestid');
+  });
+
+  it.each(Object.entries(failing))('after an %s of the function is 500', async (_what, headers) => {
+    const reply = await ask('GET /a', headers);
+    expect({ status: reply.status, text: reply.text }).toEqual({
+      status: 500,
+      text: '{"message":"Internal Server Error"}',
+    });
+  });
+
+  it('to a body of more than 10 MB is 413', async () => {
+    expect((await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+  });
+
+  it.each<[string | undefined, string | undefined]>([
+    ['https://a.example', 'https://a.example'],
+    ['https://b.example', undefined],
+    [undefined, undefined],
+  ])('to the origin %s allows %s', async (origin, allowed) => {
+    const headers = origin === undefined ? {} : { Origin: origin };
+    const answer = { statusCode: 200, headers: { 'Access-Control-Allow-Origin': 'https://mine' } };
+    const reply = await answered(answer, 'GET /a', headers);
+    expect(reply.headers['access-control-allow-origin']).toBe(allowed);
+    expect(reply.headers['access-control-expose-headers']).toBe(allowed && 'X-A');
+  });
+
+  it('to a preflight is 204, without a route for it', async () => {
+    const headers = { Origin: 'https://a.example', 'Access-Control-Request-Method': 'POST' };
+    const reply = await ask('OPTIONS /a', headers);
+    expect(reply.status).toBe(204);
+    expect(reply.headers['access-control-allow-origin']).toBe('https://a.example');
+    expect(reply.headers['access-control-allow-methods']).toContain('POST');
+  });
+});
+
+describe('a function URL', () => {
+  const call = (method: string, path: string, headers = {}) => {
+    const { hostname, port } = new URL(url('f'));
+    return request({ host: hostname, port, method, path, headers });
+  };
+
+  it.each([
+    ['GET', '/'],
+    ['DELETE', '/any/path'],
+  ])('takes %s %s, as $default', async (method, path) => {
+    const sent = (await call(method, path)).json;
+    expect(sent).toMatchObject({ version: '2.0', routeKey: '$default', rawPath: path });
+    expect(sent.requestContext).toMatchObject({ stage: '$default', routeKey: '$default' });
+    expect(sent).not.toHaveProperty('pathParameters');
+  });
+
+  it('answers a failure of the function with 502', async () => {
+    const reply = await call('GET', '/', failing.error);
+    expect({ status: reply.status, text: reply.text }).toEqual({
+      status: 502,
+      text: 'Internal Server Error',
+    });
+  });
+
+  it('has none of the CORS of the API', async () => {
+    const { headers } = await call('GET', '/', { Origin: 'https://a.example' });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { failing, serveForAll } from './support.ts';
+
+const { ask, event, answered } = serveForAll(
+  "  stage: dev\n  apiGateway: { binaryMediaTypes: ['image/*'] }",
+  `  f:
+    handler: main.f
+    events:
+      - http: ANY /a
+      - http: GET /static/x
+      - http: GET /static/{id}
+      - http: POST /static/{id}/items/{item}
+      - http: GET /files/{proxy+}
+      - http: GET /files/fixed
+      - http: { path: /cors, method: get, cors: true }
+      - http: GET /
+`,
+);
+
+/** A value inside of an event: `requestContext.identity.sourceIp`. */
+const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
+
+describe('an event of a REST API', () => {
+  it('has the keys that API Gateway sends, and no others', async () => {
+    const sample = JSON.parse(
+      readFileSync(new URL('../../../shared/events/rest-v1.json', import.meta.url), 'utf8'),
+    );
+    const sent = await event('GET /a');
+    expect(Object.keys(sent).sort()).toEqual(Object.keys(sample).sort());
+  });
+
+  it.each<[string, string, unknown]>([
+    ['GET /a', 'resource', '/a'],
+    ['GET /a', 'path', '/a'],
+    ['DELETE /a', 'httpMethod', 'DELETE'],
+    ['GET /a', 'queryStringParameters', null],
+    ['GET /a', 'multiValueQueryStringParameters', null],
+    ['GET /a?x=1', 'queryStringParameters', { x: '1' }],
+    ['GET /a?x=1&x=2', 'queryStringParameters', { x: '2' }],
+    ['GET /a?x=1&x=2', 'multiValueQueryStringParameters', { x: ['1', '2'] }],
+    ['GET /a?x=a%20b&y=%C3%A4', 'queryStringParameters', { x: 'a b', y: 'ä' }],
+    ['GET /a?x=', 'queryStringParameters', { x: '' }],
+    ['GET /a', 'pathParameters', null],
+    ['GET /static/7', 'pathParameters', { id: '7' }],
+    ['GET /static/a%20b', 'pathParameters', { id: 'a b' }],
+    ['GET /static/7', 'resource', '/static/{id}'],
+    ['GET /static/7', 'path', '/static/7'],
+    ['GET /files/a/b', 'pathParameters', { proxy: 'a/b' }],
+    ['GET /files/a/b', 'resource', '/files/{proxy+}'],
+    ['GET /a', 'stageVariables', null],
+    ['GET /a', 'body', null],
+    ['GET /a', 'isBase64Encoded', false],
+    ['GET /a', 'requestContext.stage', 'dev'],
+    ['GET /a', 'requestContext.path', '/dev/a'],
+    ['GET /a', 'requestContext.resourcePath', '/a'],
+    ['GET /a', 'requestContext.httpMethod', 'GET'],
+    ['GET /a', 'requestContext.protocol', 'HTTP/1.1'],
+    ['GET /a', 'requestContext.accountId', '123456789012'],
+    ['GET /a', 'requestContext.identity.sourceIp', '127.0.0.1'],
+    ['GET /a', 'requestContext.identity.user', null],
+    ['GET /a', 'requestContext.identity.userArn', null],
+    ['GET /a', 'requestContext.identity.accessKey', null],
+    ['GET /a', 'requestContext.identity.caller', null],
+    ['GET /a', 'requestContext.identity.accountId', null],
+    ['GET /', 'resource', '/'],
+  ])('of %s has %s', async (line, path, expected) => {
+    expect(at(await event(line), path)).toEqual(expected);
+  });
+
+  it.each<[string, RegExp]>([
+    ['requestContext.requestId', /^[0-9a-f-]{36}$/],
+    ['requestContext.extendedRequestId', /^[\w+/]+={0,2}$/],
+    ['requestContext.requestTime', /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/],
+    ['requestContext.requestTimeEpoch', /^\d{13}$/],
+    ['requestContext.apiId', /^[a-z0-9]{10}$/],
+    ['requestContext.resourceId', /^[a-z0-9]{6}$/],
+    ['headers.X-Amzn-Trace-Id', /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/],
+    ['headers.X-Forwarded-For', /127\.0\.0\.1$/],
+    ['headers.X-Forwarded-Proto', /^http$/],
+    ['headers.X-Forwarded-Port', /^\d+$/],
+  ])('has %s as API Gateway writes it', async (path, pattern) => {
+    expect(String(at(await event('GET /a'), path))).toMatch(pattern);
+  });
+
+  it('keeps the case of header names, and all of their values', async () => {
+    const sent = await event('GET /a', { 'X-MiXeD': ['1', '2'] });
+    expect(sent.headers['X-MiXeD']).toBe('2');
+    expect(sent.multiValueHeaders['X-MiXeD']).toEqual(['1', '2']);
+  });
+
+  it('leaves cookies in their header', async () => {
+    const sent = await event('GET /a', { Cookie: 'a=1; b=2' });
+    expect(sent.headers.Cookie).toBe('a=1; b=2');
+    expect(sent).not.toHaveProperty('cookies');
+  });
+
+  it('passes the user agent on', async () => {
+    const sent = await event('GET /a', { 'User-Agent': 'tester' });
+    expect(at(sent, 'requestContext.identity.userAgent')).toBe('tester');
+  });
+
+  it.each<[string | undefined, boolean]>([
+    ['application/json', false],
+    ['application/octet-stream', false],
+    [undefined, false],
+    ['image/png', true],
+    ['image/svg+xml; charset=utf-8', true],
+  ])('has a body of the type %s in base64: %s', async (type, isBase64) => {
+    const headers = type === undefined ? {} : { 'Content-Type': type };
+    const sent = await event('POST /a', headers, 'hällo');
+    const body = isBase64 ? Buffer.from('hällo').toString('base64') : 'hällo';
+    expect(sent).toMatchObject({ body, isBase64Encoded: isBase64 });
+  });
+});
+
+describe('the routes of a REST API', () => {
+  it.each([
+    ['GET /static/x', '/static/x'],
+    ['GET /static/y', '/static/{id}'],
+    ['GET /files/fixed', '/files/fixed'],
+    ['GET /files/other', '/files/{proxy+}'],
+    ['GET /files/fixed/more', '/files/{proxy+}'],
+    ['POST /static/1/items/2', '/static/{id}/items/{item}'],
+    ['PATCH /a', '/a'],
+    ['OPTIONS /a', '/a'],
+  ])('lead %s to %s', async (line, resource) => {
+    expect((await event(line)).resource).toBe(resource);
+  });
+
+  it.each(['GET /none', 'POST /static/x', 'GET /files', 'GET /A', 'GET /static/1/items/2'])(
+    'do not know %s: 403, as on AWS',
+    async (line) => {
+      const reply = await ask(line);
+      expect(reply.status).toBe(403);
+      expect(reply.text).toBe('{"message":"Missing Authentication Token"}');
+      expect(reply.headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
+    },
+  );
+
+  it('answer a CORS preflight without the function', async () => {
+    const reply = await ask('OPTIONS /cors', { Origin: 'https://x.example' });
+    expect(reply.status).toBe(200);
+    expect(reply.headers['access-control-allow-origin']).toBe('*');
+    expect(reply.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
+  });
+
+  it('answer HEAD without a body', async () => {
+    const reply = await answered({ statusCode: 200, body: 'x' }, 'HEAD /a');
+    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text: '' });
+  });
+});
+
+describe('a reply of a REST API', () => {
+  it.each<[string, unknown, number, string]>([
+    ['an empty one', { statusCode: 204 }, 204, ''],
+    ['a text', { statusCode: 201, body: 'x' }, 201, 'x'],
+    ['no body', { statusCode: 200, body: null }, 200, ''],
+    ['a status as text', { statusCode: '404', body: 'x' }, 404, 'x'],
+    [
+      'base64 that nobody asked for',
+      { statusCode: 200, body: 'eA==', isBase64Encoded: true },
+      200,
+      'eA==',
+    ],
+  ])('of %s is passed on', async (_what, answer, status, text) => {
+    const reply = await answered(answer);
+    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
+  });
+
+  it.each<[string, unknown]>([
+    ['no statusCode', { body: 'x' }],
+    ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
+    ['a body that is a list', { statusCode: 200, body: [] }],
+    ['a statusCode that is none', { statusCode: 'ok', body: 'x' }],
+    ['a statusCode out of range', { statusCode: 99, body: 'x' }],
+    ['another key', { statusCode: 200, body: 'x', cookies: [] }],
+    ['headers that are no map', { statusCode: 200, headers: [] }],
+    ['a header that is a map', { statusCode: 200, headers: { a: {} } }],
+    ['no JSON', 'not json'],
+    ['a text', '"x"'],
+    ['a list', '[]'],
+    ['null', 'null'],
+  ])('that has %s is malformed: 502', async (_what, answer) => {
+    const reply = await answered(answer);
+    expect(reply.status).toBe(502);
+    expect(reply.text).toBe('{"message": "Internal server error"}');
+  });
+
+  it.each([
+    ['Content-Type', 'text/x', 'content-type', 'text/x'],
+    ['X-Own', '1', 'x-own', '1'],
+    ['Date', 'today', 'x-amzn-remapped-date', 'today'],
+    ['Server', 'mine', 'x-amzn-remapped-server', 'mine'],
+    ['Connection', 'close', 'x-amzn-remapped-connection', 'close'],
+    ['WWW-Authenticate', 'Basic', 'x-amzn-remapped-www-authenticate', 'Basic'],
+  ])('has the header %s: %s as %s', async (name, value, sent, expected) => {
+    const reply = await answered({ statusCode: 200, headers: { [name]: value }, body: 'x' });
+    expect(reply.headers[sent]).toBe(expected);
+  });
+
+  it('has every value of a multiValueHeader, and one that is in both maps once', async () => {
+    const reply = await answered({
+      statusCode: 200,
+      headers: { 'X-A': '1' },
+      multiValueHeaders: { 'X-A': ['1', '2'], 'Set-Cookie': ['a=1', 'b=2'] },
+    });
+    expect(reply.headers['x-a']).toBe('1, 2');
+    expect(reply.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+  });
+
+  it('is JSON unless it says otherwise, and carries the ids of API Gateway', async () => {
+    const { headers } = await answered({ statusCode: 200, body: '{}' });
+    expect(headers['content-type']).toBe('application/json');
+    expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers['x-amz-apigw-id']).toMatch(/^[\w+/]+=*$/);
+    expect(headers['x-amzn-trace-id']).toMatch(/^Root=1-/);
+  });
+
+  it.each([
+    ['image/png', 'x'],
+    ['image/png,text/html', 'x'],
+    ['text/html', 'eA=='],
+    ['*/*', 'eA=='],
+  ])('in base64 is decoded for Accept: %s only if that is a binary type', async (accept, text) => {
+    const answer = { statusCode: 200, body: 'eA==', isBase64Encoded: true };
+    expect((await answered(answer, 'GET /a', { Accept: accept })).text).toBe(text);
+  });
+
+  it.each(Object.entries(failing))('after an %s of the function is 502', async (_what, headers) => {
+    const reply = await ask('GET /a', headers);
+    expect(reply.status).toBe(502);
+    expect(reply.text).toBe('{"message": "Internal server error"}');
+    expect(reply.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+    expect((await ask('GET /a')).status).toBe(200);
+  });
+
+  it('to a body of more than 10 MB is 413', async () => {
+    expect((await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+  });
+});

@@ -1,0 +1,65 @@
+import type http from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { run } from '../../src/tools/run.ts';
+import type { Reply } from '../integration/local/support.ts';
+import { request } from '../integration/local/support.ts';
+
+const RUNTIME = fileURLToPath(new URL('runtime.mjs', import.meta.url));
+
+/** A served service that is asked in words: `GET /a?b=1`, with headers and a body. */
+export interface Served {
+  ask(line: string, headers?: http.OutgoingHttpHeaders, body?: string | Buffer): Promise<Reply>;
+  /** The event that the function was given. */
+  // biome-ignore lint/suspicious/noExplicitAny: what it is, the test says
+  event(line: string, headers?: http.OutgoingHttpHeaders, body?: string | Buffer): Promise<any>;
+  /** The reply to a request that the function answers with this. */
+  answered(answer: unknown, line?: string, headers?: http.OutgoingHttpHeaders): Promise<Reply>;
+  url(key: string): string;
+}
+
+const base64 = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64');
+
+/** Serves a service for the tests of a file. `functions` is YAML, below `functions:`. */
+export function serveForAll(provider: string, functions: string): Served {
+  let local: LocalLambda;
+  beforeAll(async () => {
+    const text = `service: shop\nprovider:\n  name: aws\n  runtime: provided.al2023\n${provider}\nfunctions:\n${functions}`;
+    const { service } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
+    local = await startLocalLambda({
+      service,
+      commandFor: () => ({ tool: process.execPath, args: [RUNTIME], cwd: process.cwd() }),
+      run: async (command, options) => run(command, options),
+      host: '127.0.0.1',
+      port: 0,
+      report: () => {},
+      env: {},
+    });
+  });
+  afterAll(() => local.close());
+
+  const ask: Served['ask'] = (line, headers = {}, body) => {
+    const [method = '', path = ''] = line.split(' ');
+    return request({ port: local.port, method, path, headers }, body);
+  };
+  return {
+    ask,
+    event: async (line, headers, body) => {
+      const reply = await ask(line, headers, body);
+      if (reply.status !== 200) throw new Error(`${line}: ${reply.status} ${reply.text}`);
+      return reply.json;
+    },
+    answered: (answer, line = 'GET /a', headers = {}) =>
+      ask(line, { ...headers, 'X-Answer': base64(answer) }),
+    url: (key) => local.functionUrl(key) ?? '',
+  };
+}
+
+/** The headers of a request that make the function fail. */
+export const failing = {
+  error: { 'X-Error': base64({ errorType: 'E', errorMessage: 'm', stackTrace: [] }) },
+  exit: { 'X-Exit': base64('3') },
+};
