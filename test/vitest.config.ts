@@ -14,6 +14,12 @@ export default defineConfig({
       project('integration', slow),
       project('conformance', slow),
       project('e2e', { ...slow, globalSetup: 'test/support/packed.ts' }),
+      // After all others: it takes the whole machine for a minute.
+      project('load', {
+        ...slow,
+        globalSetup: 'test/support/packed.ts',
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });

@@ -54,8 +54,9 @@ export class Gateway {
     const started = performance.now();
     const body = await readBody(incoming, MAX_BODY_BYTES);
     if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
-    const request = this.#request(incoming, body);
     const routes = this.#options.routes();
+    const sent = this.#request(incoming, body);
+    const request = { ...sent, path: routes.withoutStage(sent.method, sent.path) };
     const settings = this.#options.settings();
     const match = routes.find(request.method, request.path);
     const kind = match?.route.api ?? routes.fallback;

@@ -2,7 +2,9 @@ import { asText, isRecord } from './values.ts';
 
 /** The CORS of one path of a REST API, as osls deploys it: the answer to an OPTIONS request. */
 export interface RestCors {
-  /** The first one is answered with, unless another one matches; `*` stands for anything. */
+  /** `origin` as it is written: the answer where no `origins` are given. */
+  readonly origin?: string | undefined;
+  /** The first one is the answer, unless the request's own origin matches one; `*` stands for anything. */
   readonly origins: readonly string[];
   readonly headers: readonly string[];
   readonly methods: readonly string[];
@@ -11,7 +13,7 @@ export interface RestCors {
   readonly cacheControl: string | undefined;
 }
 
-/** The CORS of a whole HTTP API (`provider.httpApi.cors`), which API Gateway itself answers. */
+/** The CORS of a whole HTTP API or of a function URL, which AWS itself answers. */
 export interface HttpCors {
   readonly origins: readonly string[];
   readonly headers: readonly string[];
@@ -32,6 +34,8 @@ const HEADERS = [
   'X-Amz-User-Agent',
   'X-Amzn-Trace-Id',
 ];
+const URL_HEADERS = HEADERS.filter((name) => name !== 'X-Amz-User-Agent');
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'HEAD', 'DELETE'];
 
 /**
  * The CORS of one event of a REST API, merged with what other events of its path
@@ -46,18 +50,32 @@ export function restCors(
 ): RestCors | undefined {
   if (cors !== true && !isRecord(cors)) return before;
   const given = cors === true ? {} : cors;
-  const origin = asText(given.origin)
-    ?.split(',')
-    .map((one) => one.trim());
-  const own = list(given.origins) ?? origin ?? ['*'];
+  const origins = list(given.origins);
   return {
-    origins: union(own, before?.origins),
+    // Of several events the last one's counts, and only where none of them has `origins`.
+    origin: asText(given.origin) ?? (origins ? undefined : '*'),
+    origins: union(origins, before?.origins),
     headers: union(list(given.headers) ?? HEADERS, before?.headers),
     methods: union(list(given.methods) ?? [], ['OPTIONS', method], before?.methods),
     allowCredentials: Boolean(given.allowCredentials) || before?.allowCredentials === true,
     maxAge: number(given.maxAge) ?? before?.maxAge,
     cacheControl: asText(given.cacheControl) ?? before?.cacheControl,
   };
+}
+
+/**
+ * What a path of a REST API answers to an origin as the allowed one, by the response
+ * template that osls writes.
+ */
+export function allowedOrigin({ origin, origins }: RestCors, requestOrigin: string): string {
+  const several = origin?.includes(',') ? origin.split(',').map((one) => one.trim()) : origins;
+  if (several.some((one) => pattern(one).test(requestOrigin))) return requestOrigin;
+  return several[0] ?? origin ?? '*';
+}
+
+function pattern(origin: string): RegExp {
+  const escaped = origin.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.+');
+  return new RegExp(`^${escaped}$`);
 }
 
 /**
@@ -69,13 +87,36 @@ export function restCors(
 export function httpCors(cors: unknown, routeMethods: readonly string[]): HttpCors | undefined {
   if (cors !== true && !isRecord(cors)) return undefined;
   const given = cors === true ? {} : cors;
-  const all = routeMethods.includes('ANY')
-    ? ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
-    : routeMethods;
+  const routed = routeMethods.flatMap((method) => (method === 'ANY' ? METHODS : [method]));
   return {
+    ...shared(given),
     origins: list(given.allowedOrigins) ?? ['*'],
     headers: list(given.allowedHeaders) ?? HEADERS,
-    methods: list(given.allowedMethods) ?? union(['OPTIONS'], all),
+    methods: list(given.allowedMethods) ?? union(['OPTIONS'], routed),
+  };
+}
+
+/**
+ * The CORS of a function URL; undefined where it has none.
+ *
+ * @param cors `url.cors`: true, or a map, where null stands for nothing at all
+ */
+export function urlCors(cors: unknown): HttpCors | undefined {
+  if (cors !== true && !isRecord(cors)) return undefined;
+  const given = cors === true ? {} : cors;
+  const listed = (property: string, otherwise: readonly string[]) =>
+    given[property] === null ? [] : (list(given[property]) ?? otherwise);
+  return {
+    ...shared(given),
+    origins: listed('allowedOrigins', ['*']),
+    headers: listed('allowedHeaders', URL_HEADERS),
+    methods: listed('allowedMethods', ['*']),
+  };
+}
+
+/** What osls reads for HTTP APIs and for function URLs in the same way. */
+function shared(given: Record<string, unknown>) {
+  return {
     allowCredentials: given.allowCredentials === true,
     exposedHeaders: list(given.exposedResponseHeaders) ?? [],
     maxAge: number(given.maxAge),

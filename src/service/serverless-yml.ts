@@ -1,11 +1,11 @@
 import { isNode } from 'yaml';
 import { UserError } from '../errors.ts';
-import { httpCors } from './cors.ts';
 import type { Deployment } from './deployment.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
-import type { FunctionUrl, Service, ServiceFunction } from './service.ts';
+import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
 import { resolveVariables, type VariableSources } from './variables.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -127,11 +127,6 @@ function toDeployment(root: Record<string, unknown>, { name, stage }: Service): 
   };
 }
 
-/** `url: true`, or a map with `cors`. */
-function functionUrl(definition: unknown): FunctionUrl {
-  return { cors: httpCors(isRecord(definition) ? definition.cors : undefined, ['*']) };
-}
-
 function architectureOf(
   definition: Record<string, unknown>,
   provider: Record<string, unknown>,
@@ -175,13 +170,14 @@ function toFunction(
   };
   const environment = functionEnvironment(key, provider.environment, definition.environment);
   environment.warnings.forEach(warn);
+  const url = functionUrl(definition.url);
   return {
     key,
     name: asText(definition.name) ?? defaultName,
     handler,
     architecture: architectureOf(definition, provider),
     environment: environment.variables,
-    ...(definition.url ? { url: functionUrl(definition.url) } : {}),
+    ...(url && { url }),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),
     events: httpEvents(definition.events, (problem, index) =>

@@ -49,6 +49,10 @@ export interface ServiceFunction {
 
 export interface FunctionUrl {
   readonly cors: HttpCors | undefined;
+  /** Replies are streamed; absent where they are buffered. */
+  readonly invokeMode?: 'RESPONSE_STREAM';
+  /** On AWS requests must be signed; absent where anyone may send them. */
+  readonly authorizer?: 'aws_iam';
 }
 
 /** An `http` (REST API) or `httpApi` (HTTP API) event of a function. */

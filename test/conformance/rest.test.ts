@@ -139,6 +139,14 @@ describe('the routes of a REST API', () => {
     },
   );
 
+  it.each([
+    ['GET /dev/static/7', '/static/{id}', '/static/7', '/dev/static/7'],
+    ['GET /dev', '/', '/', '/dev/'],
+  ])('are reached below the stage too, as on AWS: %s', async (line, resource, path, context) => {
+    const sent = await event(line);
+    expect(sent).toMatchObject({ resource, path, requestContext: { path: context } });
+  });
+
   it('answer a CORS preflight without the function', async () => {
     const reply = await ask('OPTIONS /cors', { Origin: 'https://x.example' });
     expect(reply.status).toBe(200);

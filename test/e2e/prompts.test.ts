@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { describe, expect, inject, it } from 'vitest';
 import { readTree, temporaryFolder } from '../support/folders.ts';
@@ -19,7 +19,7 @@ class Terminal {
     const { CI: _, ...env } = process.env;
     this.#pty = spawn(inject('cli'), args, {
       cwd,
-      env: { ...env, HOME: cwd },
+      env: { ...env, PATH: `${inject('dartBin')}${delimiter}${env.PATH}`, HOME: cwd },
       cols: 100,
       rows: 40,
     });
@@ -131,5 +131,32 @@ describe('add-endpoint and remove-endpoint in a terminal', () => {
     await terminal.sees('Cancelled, nothing was written.');
     expect(await terminal.exited).toBe(130);
     expect(readTree(service)).toEqual(before);
+  });
+});
+
+describe.skipIf(inject('dartBin') === '')('dev in a terminal', () => {
+  async function startDev(): Promise<Terminal> {
+    const cwd = temporaryFolder();
+    const create = new Terminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    expect(await create.exited).toBe(0);
+    const dev = new Terminal(['dev', '--port', '0'], join(cwd, 'shop'));
+    await dev.sees('Keys: r restart, e endpoints, q quit.');
+    return dev;
+  }
+
+  it('lists the endpoints, restarts and quits by its keys', async () => {
+    const dev = await startDev();
+    dev.types('e');
+    await dev.sees('/postRequest');
+    dev.types('r');
+    await dev.sees('Restarted.');
+    dev.types('q');
+    expect(await dev.exited).toBe(0);
+  });
+
+  it('still ends with Ctrl-C, which its keys would swallow', async () => {
+    const dev = await startDev();
+    dev.types(CTRL_C);
+    expect(await dev.exited).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Dev, startDev } from '../support/dev.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -110,5 +110,59 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     await hello(dev);
     edit(handler, "'Hello to", "'Bye to");
     expect((await hello(dev)).message).toMatch(/^Hello/);
+  });
+
+  it('logs a JSON document a line with --json, on standard output', async () => {
+    const dev = await startDev(service, '--json');
+    await hello(dev);
+    dev.child.kill('SIGINT');
+    await dev.exited;
+    const [ready, ...reports] = dev.table.map((line) => JSON.parse(line));
+    expect(ready).toMatchObject({ type: 'ready', endpoints: [{ path: '/hello' }, {}] });
+    const types = reports.map(({ type }) => type);
+    expect(types).toEqual(['cold-start', 'platform', 'platform', 'platform', 'request']);
+    expect(reports.at(-1)).toMatchObject({
+      method: 'GET',
+      path: '/hello',
+      status: 200,
+      cold: true,
+    });
+  });
+
+  it('shows no request that went well with --quiet', async () => {
+    const dev = await startDev(service, '--quiet');
+    await hello(dev);
+    await fetch(`${dev.origin}/none`);
+    dev.child.kill('SIGINT');
+    await dev.exited;
+    expect(dev.log.filter((line) => line.startsWith('GET '))).toEqual([]);
+  });
+
+  it('runs the compiled executable with --bootstrap, and another one when it is built', async () => {
+    const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+    edit('serverless.yml', /architecture: \w+/, `architecture: ${architecture}`);
+    const env = { ...process.env, PATH: `${dartBin}${delimiter}${process.env.PATH}` };
+    const compile = () => {
+      const folder = `build/lambda/main-${architecture}`;
+      mkdirSync(path(folder), { recursive: true });
+      const args = ['compile', 'exe', 'lib/main.dart', '-o', `${folder}/new`];
+      execFileSync('dart', args, { cwd: service, env });
+      renameSync(path(`${folder}/new`), path(`${folder}/bootstrap`));
+    };
+    const refused = spawnSync(inject('cli'), ['dev', '--bootstrap'], {
+      cwd: service,
+      encoding: 'utf8',
+    });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(
+      /^error: there is no .*bootstrap\.\nTry: create-lambda-hello build\n$/,
+    );
+    compile();
+    const dev = await startDev(service, '--bootstrap');
+    expect((await hello(dev)).message).toMatch(/^Hello/);
+    edit(handler, "'Hello to", "'Bye to");
+    compile();
+    await dev.logs('Restarted: build/lambda/');
+    expect((await hello(dev)).message).toMatch(/^Bye/);
   });
 });

@@ -28,12 +28,16 @@ export async function startDev(service: string, ...args: string[]): Promise<Dev>
   const exited = once(child, 'exit');
   const table: string[] = [];
   const log: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => table.push(line));
+  const results = createInterface({ input: child.stdout }).on('line', (line) => table.push(line));
   const lines = createInterface({ input: child.stderr });
   const ready = new Promise<void>((resolve, reject) => {
     lines.on('line', (line) => {
       log.push(line);
       if (line.startsWith('Ready.')) resolve();
+    });
+    // With --json it is ready when it says so there.
+    results.on('line', (line) => {
+      if (line.includes('"type":"ready"')) resolve();
     });
     exited.then(() => reject(new Error(`dev ended:\n${log.join('\n')}`)));
   });

@@ -1,21 +1,22 @@
-import type { HttpCors, RestCors } from '../../service/cors.ts';
+import { allowedOrigin, type HttpCors, type RestCors } from '../../service/cors.ts';
 import type { GatewayRequest, Reply } from './api.ts';
 import { header } from './headers.ts';
 
 /**
  * The answer of the mock integration that osls deploys for OPTIONS requests to a
- * path of a REST API. Nothing is added to other replies: there the function does it.
+ * path of a REST API. Nothing is added to other replies: there the function does it,
+ * and API Gateway's own errors have none, as osls sets no gateway responses
+ * (API Gateway: "CORS for REST APIs in API Gateway").
  */
 export function restPreflight(cors: RestCors, request: GatewayRequest): Reply {
-  const { origins, headers, methods, allowCredentials, maxAge, cacheControl } = cors;
+  const { headers, methods, allowCredentials, maxAge, cacheControl } = cors;
   const origin = header(request.rawHeaders, 'origin') ?? '';
-  const matches = origins.length > 1 && origins.some((one) => pattern(one).test(origin));
   const allowed = methods.join(',').replace('ANY', 'DELETE,GET,HEAD,PATCH,POST,PUT');
   return {
     status: 200,
     headers: [
       ...['Content-Type', 'application/json'],
-      ...['Access-Control-Allow-Origin', matches ? origin : (origins[0] ?? '*')],
+      ...['Access-Control-Allow-Origin', allowedOrigin(cors, origin)],
       ...['Access-Control-Allow-Headers', headers.join(',')],
       ...['Access-Control-Allow-Methods', allowed],
       ...(allowCredentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
@@ -26,12 +27,6 @@ export function restPreflight(cors: RestCors, request: GatewayRequest): Reply {
     ],
     body: Buffer.alloc(0),
   };
-}
-
-/** `https://*.example.com` as osls's template matches it. */
-function pattern(origin: string): RegExp {
-  const escaped = origin.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.+');
-  return new RegExp(`^${escaped}$`);
 }
 
 /** Whether a request asks what another origin may do (Fetch: CORS-preflight request). */
@@ -78,15 +73,22 @@ export function withHttpCors(reply: Reply, cors: HttpCors, request: GatewayReque
   return { ...reply, headers: [...headers, ...origin] };
 }
 
-/** Empty for a request without an origin, or with one that is not allowed. */
+/** Empty for a request without an origin, or with one that is not allowed. `Vary` is remembered, not measured. */
 function originHeaders({ origins, allowCredentials }: HttpCors, request: GatewayRequest): string[] {
   const origin = header(request.rawHeaders, 'origin');
   if (origin === undefined) return [];
   const all = origins.includes('*');
-  if (!all && !origins.some((one) => pattern(one).test(origin))) return [];
+  if (!all && !origins.some((one) => allows(one, origin))) return [];
   return [
     ...['Access-Control-Allow-Origin', all ? '*' : origin],
     ...(all ? [] : ['Vary', 'Origin']),
     ...(allowCredentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
   ];
+}
+
+/** Besides whole origins, API Gateway takes `https://*` and `http://*`, but no `https://*.example.com`. */
+function allows(allowed: string, origin: string): boolean {
+  return /^https?:\/\/\*$/.test(allowed)
+    ? origin.startsWith(allowed.slice(0, -1))
+    : allowed === origin;
 }

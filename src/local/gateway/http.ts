@@ -1,10 +1,19 @@
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
-import type { Api, GatewayError, GatewayRequest, Malformed, Reply, RouteMatch } from './api.ts';
+import type {
+  Api,
+  GatewayError,
+  GatewayRequest,
+  Malformed,
+  Reply,
+  RequestIds,
+  RouteMatch,
+} from './api.ts';
 import { forwardedHeaders, header } from './headers.ts';
 import { isHttpApiText } from './media-types.ts';
 import { body, messageReply, parsePayload, ReplyHeaders, status } from './reply.ts';
+import type { Route } from './routes.ts';
 import { requestTime } from './time.ts';
 
 /** Status and body, byte by byte as captured. */
@@ -17,21 +26,47 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'too-large': [413, '{"message":"Request Entity Too Large"}'],
 };
 
-/**
- * API Gateway HTTP API with Lambda proxy integration, payload 2.0 (reference:
- * Events and Replies; AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
- */
-export const httpApi: Api = {
-  integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
-  event,
-  reply,
-  error(error, { ids }) {
-    const [status, message] = ERRORS[error];
-    return messageReply(status, message, ['apigw-requestid', ids.extendedRequestId]);
-  },
-};
+/** What tells the two APIs with payload 2.0 apart: HTTP APIs and function URLs. */
+interface Payload2 {
+  readonly integrationTimeoutMs: number;
+  readonly errors: Record<GatewayError, readonly [number, string]>;
+  readonly accountId: string;
+  readonly apiId: (route: Route) => string;
+  readonly requestId: (ids: RequestIds) => string;
+  /** The headers of every reply that name the request. */
+  readonly idHeaders: (ids: RequestIds) => string[];
+  /** Of a reply with a statusCode and without a type of its own. */
+  readonly contentType: string;
+}
 
-function event(request: GatewayRequest, { route, parameters }: RouteMatch): object {
+/** An API with payload 2.0 (reference: Events and Replies). */
+export function payload2(api: Payload2): Api {
+  return {
+    integrationTimeoutMs: api.integrationTimeoutMs,
+    event: (request, match) => event(request, match, api),
+    reply: (payload, request) => reply(payload, request, api),
+    error(error, { ids }) {
+      const [status, message] = api.errors[error];
+      return messageReply(status, message, api.idHeaders(ids));
+    },
+  };
+}
+
+/**
+ * API Gateway HTTP API with Lambda proxy integration
+ * (AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
+ */
+export const httpApi: Api = payload2({
+  integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
+  errors: ERRORS,
+  accountId: ACCOUNT_ID,
+  apiId: (route) => route.apiId,
+  requestId: (ids) => ids.extendedRequestId,
+  idHeaders: (ids) => ['apigw-requestid', ids.extendedRequestId],
+  contentType: 'text/plain;charset=utf-8',
+});
+
+function event(request: GatewayRequest, { route, parameters }: RouteMatch, api: Payload2): object {
   const { rawHeaders } = request;
   const host = header(rawHeaders, 'host') ?? `localhost:${request.port}`;
   const headers = new Map<string, string>();
@@ -59,8 +94,8 @@ function event(request: GatewayRequest, { route, parameters }: RouteMatch): obje
     headers: Object.fromEntries(headers),
     ...(query.size > 0 && { queryStringParameters: Object.fromEntries(query) }),
     requestContext: {
-      accountId: ACCOUNT_ID,
-      apiId: route.apiId,
+      accountId: api.accountId,
+      apiId: api.apiId(route),
       domainName: host,
       domainPrefix: host.split('.', 1)[0],
       http: {
@@ -70,7 +105,7 @@ function event(request: GatewayRequest, { route, parameters }: RouteMatch): obje
         sourceIp: request.sourceIp,
         userAgent: header(rawHeaders, 'user-agent') ?? '',
       },
-      requestId: request.ids.extendedRequestId,
+      requestId: api.requestId(request.ids),
       routeKey: route.routeKey,
       stage: route.stage,
       time: requestTime(request.time),
@@ -82,14 +117,14 @@ function event(request: GatewayRequest, { route, parameters }: RouteMatch): obje
   };
 }
 
-function reply(payload: Buffer, { ids }: GatewayRequest): Reply | Malformed {
+function reply(payload: Buffer, { ids }: GatewayRequest, api: Payload2): Reply | Malformed {
   const result = parsePayload(payload);
   if (result === undefined) return { malformed: 'it is not JSON' };
   const headers = new ReplyHeaders();
   if (!isRecord(result) || result.statusCode === undefined) {
     // Payload 2.0 takes a value without a statusCode for the body of a 200.
     headers.set('Content-Type', 'application/json');
-    headers.set('apigw-requestid', ids.extendedRequestId);
+    headers.list.push(...api.idHeaders(ids));
     return { status: 200, headers: headers.list, body: payload };
   }
   const code = status(result.statusCode);
@@ -103,8 +138,8 @@ function reply(payload: Buffer, { ids }: GatewayRequest): Reply | Malformed {
   for (const [name, value] of Object.entries(given)) headers.add(name, value);
   for (const cookie of cookies) headers.add('Set-Cookie', cookie);
   if (headers.fault) return headers.fault;
-  if (!headers.has('content-type')) headers.set('Content-Type', 'text/plain;charset=utf-8');
-  headers.set('apigw-requestid', ids.extendedRequestId);
+  if (!headers.has('content-type')) headers.set('Content-Type', api.contentType);
+  headers.list.push(...api.idHeaders(ids));
   return { status: code, headers: headers.list, body: bytes };
 }
 

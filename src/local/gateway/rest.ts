@@ -59,7 +59,7 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
 
 function event(
   request: GatewayRequest,
-  { route, parameters }: RouteMatch,
+  { route, path, parameters }: RouteMatch,
   binaryMediaTypes: readonly string[],
 ): object {
   const host = header(request.rawHeaders, 'host') ?? `localhost:${request.port}`;
@@ -69,7 +69,7 @@ function event(
   const binary = matchesMediaType(binaryMediaTypes, header(request.rawHeaders, 'content-type'));
   return {
     resource: route.path,
-    path: request.path,
+    path,
     httpMethod: request.method,
     headers: lastValues(headers),
     multiValueHeaders: headers,
@@ -83,7 +83,7 @@ function event(
       httpMethod: request.method,
       extendedRequestId: request.ids.extendedRequestId,
       requestTime: requestTime(request.time),
-      path: `/${route.stage}${request.path}`,
+      path: `/${route.stage}${path}`,
       accountId: ACCOUNT_ID,
       protocol: request.protocol,
       stage: route.stage,

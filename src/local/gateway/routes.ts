@@ -26,6 +26,11 @@ export interface Route {
 export interface RouteTable {
   /** @param path as it was sent, encoded, without the query */
   find(method: string, path: string): RouteMatch | undefined;
+  /**
+   * The path without the stage of the REST API, which its address on AWS begins with:
+   * `/hello` for `/dev/hello`. The path as it is where a route has it, or no stage is there.
+   */
+  withoutStage(method: string, path: string): string;
   /** The path of the REST API's resource that a path leads to: `/orders/{id}`. */
   resource(path: string): string | undefined;
   /** Whether a function of the service has routes in that kind of API. */
@@ -48,9 +53,17 @@ export function routeTable(service: Service): RouteTable {
   );
   const rest = restRoutes(routes.filter(({ api }) => api === 'rest'));
   const http = httpRoutes(routes.filter(({ api }) => api === 'http'));
+  const find: Find = (method, path) =>
+    METHODS.includes(method) ? (rest.find(method, path) ?? http(method, path)) : undefined;
+  const stage = `/${service.stage}`;
   return {
-    find: (method, path) =>
-      METHODS.includes(method) ? (rest.find(method, path) ?? http(method, path)) : undefined,
+    find,
+    withoutStage: (method, path) => {
+      const isBelow = path === stage || path.startsWith(`${stage}/`);
+      if (!isBelow || find(method, path)) return path;
+      const rest = path.slice(stage.length) || '/';
+      return find(method, rest)?.route.api === 'rest' ? rest : path;
+    },
     resource: (path) => rest.resource(path),
     has: (kind) => routes.some(({ api }) => api === kind),
     fallback: routes.length === 0 || routes.some(({ api }) => api === 'rest') ? 'rest' : 'http',

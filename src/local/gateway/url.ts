@@ -1,11 +1,11 @@
 import type { Api, GatewayError } from './api.ts';
-import { httpApi } from './http.ts';
-import { messageReply } from './reply.ts';
+import { payload2 } from './http.ts';
+import { stableId } from './stable-id.ts';
 
 /** Lambda's longest timeout: a function URL waits as long as the function may run. */
 const MAX_TIMEOUT_MS = 900_000;
 
-/** Status and body; remembered, not measured. */
+/** Status and body; remembered, not measured. There is a route for every path. */
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'no-route': [404, '{"Message":null}'],
   'function-error': [502, 'Internal Server Error'],
@@ -17,13 +17,15 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
 
 /**
  * A function URL: payload 2.0 as an HTTP API with the one route `$default`, and
- * errors of its own (AWS Lambda: "Invoking Lambda function URLs").
+ * errors of its own (AWS Lambda: "Invoking Lambda function URLs"). The callers are
+ * not known to AWS, as with `AuthType: NONE`. Type and ids of replies are remembered.
  */
-export const urlApi: Api = {
-  ...httpApi,
+export const urlApi: Api = payload2({
   integrationTimeoutMs: MAX_TIMEOUT_MS,
-  error(error, { ids }) {
-    const [status, message] = ERRORS[error];
-    return messageReply(status, message, ['x-amzn-RequestId', ids.requestId]);
-  },
-};
+  errors: ERRORS,
+  accountId: 'anonymous',
+  apiId: ({ fn }) => stableId(`${fn.name}-url`, 32),
+  requestId: (ids) => ids.requestId,
+  idHeaders: (ids) => ['x-amzn-RequestId', ids.requestId, 'X-Amzn-Trace-Id', ids.traceRoot],
+  contentType: 'application/json',
+});

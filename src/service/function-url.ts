@@ -1,0 +1,18 @@
+import { urlCors } from './cors.ts';
+import type { FunctionUrl } from './service.ts';
+import { isRecord } from './values.ts';
+
+/**
+ * The function URL of a function; undefined where it has none.
+ *
+ * @param url of serverless.yml: true, or a map
+ */
+export function functionUrl(url: unknown): FunctionUrl | undefined {
+  if (url !== true && !isRecord(url)) return undefined;
+  const { cors, invokeMode, authorizer } = url === true ? {} : url;
+  return {
+    cors: urlCors(cors),
+    ...(invokeMode === 'RESPONSE_STREAM' && { invokeMode }),
+    ...(authorizer === 'aws_iam' && { authorizer }),
+  };
+}
