@@ -13,6 +13,21 @@ describe('the environment variables of a function', () => {
     expect(warnings).toEqual([]);
   });
 
+  it.each([
+    [undefined, undefined, {}],
+    [null, null, {}],
+    [{ A: 'a' }, undefined, { A: 'a' }],
+    [{ A: { Ref: 'Table' } }, { A: 'a' }, { A: 'a' }],
+    [{ A: '' }, undefined, { A: '' }],
+    [{ A: 0, B: false, C: 1.5 }, undefined, { A: '0', B: 'false', C: '1.5' }],
+    ['$' + '{file(env.yml)}', { A: 'a' }, { A: 'a' }],
+  ])('of %j and %j are %j', (provider, own, expected) => {
+    expect(functionEnvironment('hello', provider, own)).toEqual({
+      variables: expected,
+      warnings: [],
+    });
+  });
+
   it('leave out what only CloudFormation knows, and say so', () => {
     const { variables, warnings } = functionEnvironment('hello', undefined, {
       TABLE: { Ref: 'Table' },

@@ -104,6 +104,26 @@ describe('readServerlessYml', () => {
     expect(service.functions[0]?.events).toEqual([expected]);
   });
 
+  it.each([
+    ['true', { cors: undefined }],
+    ['{}', { cors: undefined }],
+    ['{ invokeMode: BUFFERED }', { cors: undefined }],
+    [
+      '{ invokeMode: RESPONSE_STREAM, authorizer: aws_iam }',
+      { cors: undefined, invokeMode: 'RESPONSE_STREAM', authorizer: 'aws_iam' },
+    ],
+    [
+      '{ cors: { allowedOrigins: [https://a.example] } }',
+      { cors: expect.objectContaining({ origins: ['https://a.example'], methods: ['*'] }) },
+    ],
+    ['false', undefined],
+    ['null', undefined],
+  ])('reads the function URL %s', (url, expected) => {
+    const { service } = read(minimal(`  f: { handler: main.f, url: ${url} }\n`));
+    expect(service.functions[0]?.url).toEqual(expected);
+    if (expected === undefined) expect(service.functions[0]).not.toHaveProperty('url');
+  });
+
   it('passes over events of other kinds', () => {
     const { service } = read(
       minimal('  f: { handler: main.f, events: [{ schedule: rate(1 hour) }, sqs] }\n'),

@@ -32,8 +32,6 @@ export interface RequestIds {
 /** A route and what the path holds for its parameters, decoded. */
 export interface RouteMatch {
   readonly route: Route;
-  /** As it was sent, encoded; without the stage where a REST API was asked below it. */
-  readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 

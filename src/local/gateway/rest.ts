@@ -59,7 +59,7 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
 
 function event(
   request: GatewayRequest,
-  { route, path, parameters }: RouteMatch,
+  { route, parameters }: RouteMatch,
   binaryMediaTypes: readonly string[],
 ): object {
   const host = header(request.rawHeaders, 'host') ?? `localhost:${request.port}`;
@@ -69,7 +69,7 @@ function event(
   const binary = matchesMediaType(binaryMediaTypes, header(request.rawHeaders, 'content-type'));
   return {
     resource: route.path,
-    path,
+    path: request.path,
     httpMethod: request.method,
     headers: lastValues(headers),
     multiValueHeaders: headers,
@@ -83,7 +83,7 @@ function event(
       httpMethod: request.method,
       extendedRequestId: request.ids.extendedRequestId,
       requestTime: requestTime(request.time),
-      path: `/${route.stage}${path}`,
+      path: `/${route.stage}${request.path}`,
       accountId: ACCOUNT_ID,
       protocol: request.protocol,
       stage: route.stage,

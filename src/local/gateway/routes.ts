@@ -28,7 +28,8 @@ export interface RouteTable {
   find(method: string, path: string): RouteMatch | undefined;
   /**
    * The path without the stage of the REST API, which its address on AWS begins with:
-   * `/hello` for `/dev/hello`. The path as it is where a route has it, or no stage is there.
+   * `/hello` for `/dev/hello`. The path as it is where a route has it, where it has no
+   * stage, and where the REST API has nothing below the stage.
    */
   withoutStage(method: string, path: string): string;
   /** The path of the REST API's resource that a path leads to: `/orders/{id}`. */
@@ -61,8 +62,10 @@ export function routeTable(service: Service): RouteTable {
     withoutStage: (method, path) => {
       const isBelow = path === stage || path.startsWith(`${stage}/`);
       if (!isBelow || find(method, path)) return path;
-      const rest = path.slice(stage.length) || '/';
-      return find(method, rest)?.route.api === 'rest' ? rest : path;
+      const below = path.slice(stage.length) || '/';
+      if (rest.find(method, below)) return below;
+      // A resource without the method, too: a CORS preflight is about the resource.
+      return !rest.resource(path) && rest.resource(below) ? below : path;
     },
     resource: (path) => rest.resource(path),
     has: (kind) => routes.some(({ api }) => api === kind),

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { httpPreflight, restPreflight, withHttpCors } from '../../../src/local/gateway/cors.ts';
+import {
+  httpPreflight,
+  isPreflight,
+  restPreflight,
+  withHttpCors,
+} from '../../../src/local/gateway/cors.ts';
 import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
 import { request } from './support.ts';
 
@@ -89,6 +94,17 @@ describe('the CORS of a REST API', () => {
       'Access-Control-Allow-Methods': 'OPTIONS,DELETE,GET,HEAD,PATCH,POST,PUT,GET',
     });
   });
+
+  it('is that of JSON without a body, with the ids of the request', () => {
+    const { headers, body } = restPreflight(cors('true'), from('https://x.example'));
+    const { requestId, extendedRequestId } = request().ids;
+    expect(headers.slice(0, 2)).toEqual(['Content-Type', 'application/json']);
+    expect(headers.slice(-4)).toEqual([
+      ...['x-amzn-RequestId', requestId],
+      ...['x-amz-apigw-id', extendedRequestId],
+    ]);
+    expect(body.length).toBe(0);
+  });
 });
 
 describe('the CORS of an HTTP API', () => {
@@ -120,6 +136,33 @@ describe('the CORS of an HTTP API', () => {
       'Access-Control-Allow-Credentials': 'true',
       Vary: 'Origin',
     });
+  });
+
+  it.each([
+    ['OPTIONS', ['Origin', 'https://x.example', 'access-control-request-method', 'GET'], true],
+    ['OPTIONS', ['Origin', 'https://x.example'], false],
+    ['OPTIONS', ['Access-Control-Request-Method', 'GET'], false],
+    ['GET', ['Origin', 'https://x.example', 'Access-Control-Request-Method', 'GET'], false],
+  ])('knows a preflight: %s with %j: %s', (method, rawHeaders, expected) => {
+    expect(isPreflight(request({ method, rawHeaders }))).toBe(expected);
+  });
+
+  it.each([
+    ['https://*', 'https://x.example', true],
+    ['https://*', 'http://x.example', false],
+    ['http://*', 'http://localhost:5173', true],
+    ['https://x.example', 'https://x.example', true],
+    ['https://x.example', 'https://x.example.evil', false],
+    ['https://*.example', 'https://x.example', false],
+    ['https://x.example', 'https://x-example', false],
+  ])('that allows %s, allows %s: %s', (allowed, origin, expected) => {
+    const reply = httpPreflight(cors(`{ allowedOrigins: ['${allowed}'] }`), preflight(origin));
+    expect(headersOf(reply)['Access-Control-Allow-Origin']).toBe(expected ? origin : undefined);
+  });
+
+  it('says how long a preflight counts, where that is set, zero too', () => {
+    const reply = httpPreflight(cors('{ maxAge: 0 }'), preflight('https://x.example'));
+    expect(headersOf(reply)['Access-Control-Max-Age']).toBe('0');
   });
 
   it('replaces what the function says of it in every reply', () => {

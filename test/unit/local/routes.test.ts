@@ -105,6 +105,39 @@ describe('routeTable', () => {
   });
 
   it.each([
+    ['GET', '/dev/orders', '/orders'],
+    ['GET', '/dev/orders/a%20b', '/orders/a%20b'],
+    ['GET', '/dev', '/'],
+    ['GET', '/dev/', '/'],
+    // A route goes before the stage, and there is one stage only.
+    ['GET', '/orders', '/orders'],
+    ['GET', '/dev/here', '/dev/here'],
+    ['POST', '/dev/here', '/here'],
+    ['GET', '/dev/dev/orders', '/dev/dev/orders'],
+    ['GET', '/device', '/device'],
+    ['GET', '/prod/orders', '/prod/orders'],
+    ['GET', '/dev/unknown', '/dev/unknown'],
+    ['GET', '/dev/only-http', '/dev/only-http'],
+    // The resource answers a preflight, whether it has the method or not.
+    ['OPTIONS', '/dev/orders', '/orders'],
+    ['OPTIONS', '/dev/here', '/dev/here'],
+    ['OPTIONS', '/dev/unknown', '/dev/unknown'],
+  ])('takes the stage from the path of %s %s: %s', (method, path, expected) => {
+    const table = routes(
+      ...['GET /', 'GET /orders', 'GET /orders/{id}', 'GET /dev/here', 'POST /here'],
+      'http GET /only-http',
+    );
+    expect(table.withoutStage(method, path)).toBe(expected);
+  });
+
+  it.each([
+    ['/orders/7', '/orders/{id}'],
+    ['/a', undefined],
+  ])('knows the resource of %s, without a method', (path, expected) => {
+    expect(routes('POST /orders/{id}', 'http GET /a').resource(path)).toBe(expected);
+  });
+
+  it.each([
     [['GET /a'], 'rest'],
     [['http GET /a'], 'http'],
     [['http GET /a', 'GET /b'], 'rest'],

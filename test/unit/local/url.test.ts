@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
+import { httpApi } from '../../../src/local/gateway/http.ts';
+import { urlApi } from '../../../src/local/gateway/url.ts';
+import { match, payload, request, valuesOf } from './support.ts';
+
+const IDS = request().ids;
+const ROUTE = 'http ANY $default';
+
+// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
+function event(more: Partial<GatewayRequest>, api = urlApi): any {
+  const whole = request(more);
+  return api.event(whole, match(ROUTE, whole.method, whole.path));
+}
+
+function reply(result: unknown): Reply {
+  const made = urlApi.reply(payload(result), request());
+  if ('malformed' in made) throw new Error(made.malformed);
+  return made;
+}
+
+describe('an event of a function URL', () => {
+  const more = {
+    method: 'POST',
+    path: '/my/a%20b',
+    query: 'parameter1=value1&parameter1=value2',
+    rawHeaders: ['Host', 'abc.lambda-url.eu-west-1.on.aws', 'Cookie', 'a=1; b=2', 'X-A', '1'],
+    body: Buffer.from('é'),
+  };
+
+  it('is that of an HTTP API, but for the ids and the account', () => {
+    const { requestContext: ofUrl, ...url } = event(more);
+    const { requestContext: ofHttp, ...http } = event(more, httpApi);
+    expect(url).toEqual(http);
+    expect(ofUrl).toEqual({
+      ...ofHttp,
+      accountId: 'anonymous',
+      apiId: expect.stringMatching(/^[a-z0-9]{32}$/),
+      requestId: IDS.requestId,
+    });
+  });
+
+  it('has the one route, no stage in its path, and the Host for its domain', () => {
+    const made = event(more);
+    expect(made).toMatchObject({
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: '/my/a%20b',
+      isBase64Encoded: true,
+      requestContext: {
+        domainName: 'abc.lambda-url.eu-west-1.on.aws',
+        domainPrefix: 'abc',
+        routeKey: '$default',
+        stage: '$default',
+      },
+    });
+    expect(made).not.toHaveProperty('pathParameters');
+  });
+
+  it('gives every function an id of its own', () => {
+    const { fn, ...route } = match(ROUTE, 'GET', '/').route;
+    const idOf = (name: string) => {
+      const named = { route: { ...route, fn: { ...fn, name } }, parameters: {} };
+      // biome-ignore lint/suspicious/noExplicitAny: an event is JSON
+      return (urlApi.event(request(), named) as any).requestContext.apiId;
+    };
+    expect(idOf('shop-dev-a')).toBe(idOf('shop-dev-a'));
+    expect(idOf('shop-dev-a')).not.toBe(idOf('shop-dev-b'));
+  });
+});
+
+describe('a reply of a function URL', () => {
+  it('carries status, headers, cookies and body of the function, and the ids of Lambda', () => {
+    const made = reply({ statusCode: 201, headers: { 'X-A': 'b' }, cookies: ['a=b'], body: 'é' });
+    expect(made).toEqual({
+      status: 201,
+      headers: [
+        ...['X-A', 'b', 'Set-Cookie', 'a=b', 'Content-Type', 'application/json'],
+        ...['x-amzn-RequestId', IDS.requestId, 'X-Amzn-Trace-Id', IDS.traceRoot],
+      ],
+      body: Buffer.from('é'),
+    });
+  });
+
+  it.each(['{"a": 1}', '"hello"', 'null'])(
+    'is the value itself where it has no statusCode: %s',
+    (result) => {
+      const made = reply(result);
+      expect({ status: made.status, body: made.body.toString() }).toEqual({
+        status: 200,
+        body: result,
+      });
+      expect(valuesOf(made, 'content-type')).toEqual(['application/json']);
+      expect(valuesOf(made, 'x-amzn-requestid')).toEqual([IDS.requestId]);
+      expect(valuesOf(made, 'apigw-requestid')).toEqual([]);
+    },
+  );
+
+  // The bodies are remembered, not captured.
+  it.each([
+    ['function-error', 502, 'Internal Server Error'],
+    ['malformed-reply', 502, 'Internal Server Error'],
+    ['integration-timeout', 504, 'Gateway Timeout'],
+    ['throttled', 429, '{"Reason":"ConcurrentInvocationLimitExceeded"}'],
+    ['too-large', 413, '{"Message":"Request must be smaller than 6291456 bytes"}'],
+  ] as const)('for %s is %i', (error, status, body) => {
+    const made = urlApi.error(error, request());
+    expect({ status: made.status, body: made.body.toString() }).toEqual({ status, body });
+    expect(valuesOf(made, 'x-amzn-requestid')).toEqual([IDS.requestId]);
+    expect(valuesOf(made, 'apigw-requestid')).toEqual([]);
+  });
+
+  it('waits as long as a function may run', () => {
+    expect(urlApi.integrationTimeoutMs).toBe(900_000);
+  });
+});
