@@ -7,6 +7,7 @@ import { httpPreflight, isPreflight, restPreflight, withHttpCors } from './gatew
 import { httpApi } from './gateway/http.ts';
 import { restApi } from './gateway/rest.ts';
 import type { RouteTable } from './gateway/routes.ts';
+import { streamedAnswer } from './gateway/stream.ts';
 import { invocationIds, requestIds } from './ids.ts';
 import { type Invocation, type InvocationResult, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import type { Reporter } from './report.ts';
@@ -100,7 +101,9 @@ export class Gateway {
     const result = await this.#invoke(fn.key, { requestId, traceId, payload }, api);
     if (typeof result === 'string') return { ...fail(result), requestId };
     if (!result.ok) return { ...fail('function-error'), result, requestId };
-    const reply = api.reply(result.payload, request);
+    const { streamedAs } = result;
+    const answer = streamedAs ? streamedAnswer(result.payload, streamedAs) : result.payload;
+    const reply = api.reply(answer, request);
     if (!('malformed' in reply)) return { reply, result, requestId };
     this.#options.report({
       type: 'warning',

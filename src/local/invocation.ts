@@ -1,6 +1,9 @@
 /** Lambda's limit of an event and of a response, in bytes (reference: Runtime API, limits). */
 export const MAX_PAYLOAD_BYTES = 6_291_556;
 
+/** Lambda's limit of a streamed response, in bytes (AWS: "Lambda quotas"). */
+export const MAX_STREAM_BYTES = 200 * 1024 * 1024;
+
 /** One call of a function. */
 export interface Invocation {
   readonly requestId: string;
@@ -23,9 +26,17 @@ export interface FunctionError {
   readonly stackTrace: readonly string[];
 }
 
+/** What a function has answered. */
+interface Success {
+  readonly ok: true;
+  readonly payload: Buffer;
+  /** The Content-Type of a response that was streamed. */
+  readonly streamedAs?: string;
+}
+
 /** How an invocation ended. `payload` is what the Invoke API would answer, byte by byte. */
 export type InvocationResult =
-  | { readonly ok: true; readonly payload: Buffer; readonly cold: boolean; readonly logs?: string }
+  | (Success & { readonly cold: boolean; readonly logs?: string })
   | {
       readonly ok: false;
       readonly payload: Buffer;
@@ -37,7 +48,7 @@ export type InvocationResult =
 
 /** The part of a result that is known where it arises: everything but whether it was a cold start. */
 export type RawResult =
-  | { readonly ok: true; readonly payload: Buffer }
+  | Success
   | { readonly ok: false; readonly payload: Buffer; readonly error: FunctionError };
 
 /** An error that Lambda itself reports, in the body that the Invoke API shows for it. */

@@ -5,6 +5,7 @@ import {
   failure,
   type Invocation,
   MAX_PAYLOAD_BYTES,
+  MAX_STREAM_BYTES,
   type RawResult,
   reportedError,
   responseTooLarge,
@@ -181,7 +182,8 @@ export class RuntimeApi {
   ): Promise<void> {
     if (this.#state !== 'Running') return sendInvalidTransition(response, this.#state, to);
     this.#state = to;
-    const body = await readBody(request, MAX_PAYLOAD_BYTES);
+    const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const body = await readBody(request, streamed ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES);
     this.#state = 'RuntimeResponseSentState';
     if (body === 'aborted') {
       this.#listener.onResult(
@@ -194,9 +196,11 @@ export class RuntimeApi {
       // Whoever waits for the result is answered first.
       setImmediate(sendAccepted, response);
       this.#listener.onResult(
-        to === 'InvocationResponse'
-          ? { ok: true, payload: body }
-          : reportedError(body, errorType(request)),
+        to === 'InvocationErrorResponse'
+          ? reportedError(body, errorType(request))
+          : streamed
+            ? streamedResult(request, body)
+            : { ok: true, payload: body },
       );
     }
     // A /next that waits already, on another connection, is for the invocation after this one.
@@ -216,6 +220,16 @@ export class RuntimeApi {
         : reportedError(body, errorType(request)),
     );
   }
+}
+
+/** A response that came in pieces; an error in the middle of it is told behind it. */
+function streamedResult({ headers, trailers }: IncomingMessage, payload: Buffer): RawResult {
+  const type = trailers['lambda-runtime-function-error-type'];
+  if (type !== undefined) {
+    const body = trailers['lambda-runtime-function-error-body'] ?? '';
+    return reportedError(Buffer.from(body, 'base64'), type);
+  }
+  return { ok: true, payload, streamedAs: headers['content-type'] ?? 'application/octet-stream' };
 }
 
 function errorType(request: IncomingMessage): string | undefined {

@@ -219,6 +219,37 @@ describe('a reply of an HTTP API', () => {
   });
 });
 
+describe('a streamed response', () => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const PRELUDE = 'application/vnd.awslambda.http-integration-response';
+  const stream = (text: string, type: string, more = {}) =>
+    ask('GET /a', { 'X-Stream': base64(text), 'X-Stream-Type': base64(type), ...more });
+
+  it('has status, headers and cookies in its prelude', async () => {
+    const prelude = '{"statusCode":201,"headers":{"X-A":"1"},"cookies":["a=1"]}';
+    const reply = await stream(`${prelude}\0\0\0\0\0\0\0\0the body`, PRELUDE);
+    expect({ status: reply.status, text: reply.text }).toEqual({ status: 201, text: 'the body' });
+    expect(reply.headers).toMatchObject({ 'x-a': '1', 'set-cookie': ['a=1'] });
+  });
+
+  it('without a prelude is the body of a 200', async () => {
+    const reply = await stream('plain text', 'text/x');
+    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text: 'plain text' });
+    expect(reply.headers['content-type']).toBe('text/x');
+  });
+
+  it('with a prelude that is none is malformed', async () => {
+    expect((await stream('nothing\0\0\0\0\0\0\0\0x', PRELUDE)).status).toBe(500);
+  });
+
+  it('with an error behind it is a function error', async () => {
+    const reply = await stream('begun', 'text/plain', {
+      'X-Stream-Error': base64('Function.Broken'),
+    });
+    expect(reply.status).toBe(500);
+  });
+});
+
 describe('a function URL', () => {
   const call = (method: string, path: string, headers = {}) => {
     const { hostname, port } = new URL(url('f'));

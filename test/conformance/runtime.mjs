@@ -1,6 +1,9 @@
 // A function for the conformance tests. What it does is in a header of the request, as base64:
 // X-Answer: these very bytes are its response; X-Error: these are its error report; X-Exit: it
-// ends with this code. Without any, it answers with the event that it was given.
+// ends with this code; X-Stream: these very bytes are streamed as its response, of the type in
+// X-Stream-Type, with the error of X-Stream-Error behind them. Without any, it answers with the event that it was given.
+
+import http from 'node:http';
 
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation`;
 
@@ -10,13 +13,39 @@ function header(headers, name) {
   return found && Buffer.from(found[1], 'base64');
 }
 
+/** @param {string} url @param {Buffer} bytes @param {Record<string, string>} headers */
+function sendStream(url, bytes, headers) {
+  const error = header(headers, 'x-stream-error');
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, {
+      method: 'POST',
+      headers: {
+        'Lambda-Runtime-Function-Response-Mode': 'streaming',
+        'Transfer-Encoding': 'chunked',
+        'Content-Type': header(headers, 'x-stream-type')?.toString() ?? 'text/plain',
+        ...(error && { Trailer: 'Lambda-Runtime-Function-Error-Type' }),
+      },
+    });
+    request.on('response', (response) => response.resume().on('end', () => resolve(undefined)));
+    request.on('error', reject);
+    if (error) request.addTrailers({ 'Lambda-Runtime-Function-Error-Type': error.toString() });
+    // In two pieces: it is a stream.
+    request.write(bytes.subarray(0, 5));
+    request.end(bytes.subarray(5));
+  });
+}
+
 for (;;) {
   const next = await fetch(`${api}/next`);
   const id = next.headers.get('lambda-runtime-aws-request-id');
   const event = JSON.parse(await next.text());
-  const [answer, error, exit] = ['x-answer', 'x-error', 'x-exit'].map((name) =>
+  const [answer, error, exit, stream] = ['x-answer', 'x-error', 'x-exit', 'x-stream'].map((name) =>
     header(event.headers, name),
   );
+  if (stream) {
+    await sendStream(`${api}/${id}/response`, stream, event.headers);
+    continue;
+  }
   if (exit) process.exit(Number(exit.toString()));
   const body = error ?? answer ?? JSON.stringify({ statusCode: 200, body: JSON.stringify(event) });
   const response = await fetch(`${api}/${id}/${error ? 'error' : 'response'}`, {
