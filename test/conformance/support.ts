@@ -18,6 +18,7 @@ export interface Served {
   /** The reply to a request that the function answers with this. */
   answered(answer: unknown, line?: string, headers?: http.OutgoingHttpHeaders): Promise<Reply>;
   url(key: string): string;
+  origin(): string;
 }
 
 const base64 = (value: unknown): string =>
@@ -55,6 +56,7 @@ export function serveForAll(provider: string, functions: string): Served {
     answered: (answer, line = 'GET /a', headers = {}) =>
       ask(line, { ...headers, 'X-Answer': base64(answer) }),
     url: (key) => local.functionUrl(key) ?? '',
+    origin: () => `http://${local.host}:${local.port}`,
   };
 }
 
