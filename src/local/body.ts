@@ -14,8 +14,13 @@ const EMPTY = Buffer.alloc(0);
  * reply has been sent, so the connection stays usable.
  *
  * @param limit in bytes
+ * @param onChunk gets each piece as it comes
  */
-export function readBody(request: IncomingMessage, limit: number): Body | Promise<Body> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  onChunk?: (chunk: Buffer) => void,
+): Body | Promise<Body> {
   const declared = request.headers['content-length'];
   if (declared === undefined && request.headers['transfer-encoding'] === undefined) return EMPTY;
   const length = declared === undefined ? undefined : Number(declared);
@@ -26,8 +31,9 @@ export function readBody(request: IncomingMessage, limit: number): Body | Promis
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else settle('too-large');
+      if (size > limit) return settle('too-large');
+      chunks.push(chunk);
+      onChunk?.(chunk);
     });
     request.on('end', () => settle(join(chunks, size)));
     request.on('error', () => settle('aborted'));

@@ -81,6 +81,7 @@ export class FunctionUrls {
         binaryMediaTypes: [],
       }),
       apis: { rest: () => urlApi, http: urlApi },
+      streams: () => current().url?.invokeMode === 'RESPONSE_STREAM',
       report,
       invoke,
       port: () => port,

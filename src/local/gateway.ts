@@ -11,6 +11,7 @@ import { streamedAnswer } from './gateway/stream.ts';
 import { invocationIds, requestIds } from './ids.ts';
 import { type Invocation, type InvocationResult, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import type { Reporter } from './report.ts';
+import { StreamWriter } from './stream-writer.ts';
 
 /** API Gateway's limit of a request's body, in bytes (reference: Replies). */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   ) => Promise<InvocationResult | 'throttled'>;
   /** How requests and replies are translated; as API Gateway does unless given. */
   readonly apis?: typeof API_GATEWAY;
+  /** Whether streamed responses are passed on as they come; they are sent whole unless given. */
+  readonly streams?: () => boolean;
   readonly report: Reporter;
   /** The port that the gateway is reached at. */
   readonly port: () => number;
@@ -63,21 +66,23 @@ export class Gateway {
     const kind = match?.route.api ?? routes.fallback;
     const { apis = API_GATEWAY } = this.#options;
     const api = kind === 'rest' ? apis.rest(settings.binaryMediaTypes) : apis.http;
+    const writer = this.#options.streams?.() ? new StreamWriter(response, api, request) : undefined;
     const preflight = answerPreflight(request, match, routes, settings);
     const outcome = preflight
       ? { reply: preflight }
       : withCors(
-          await this.#outcome(request, match, api, body === 'too-large'),
+          await this.#outcome(request, match, api, body === 'too-large', writer),
           kind === 'http' ? settings.httpCors : undefined,
           request,
         );
     // A client that has left meanwhile is written to all the same: node:http drops it.
-    send(response, outcome.reply);
+    if (writer?.status === undefined) send(response, outcome.reply);
+    else writer.end(outcome.result?.ok === true);
     this.#options.report({
       type: 'request',
       method: request.method,
       path: request.path,
-      status: outcome.reply.status,
+      status: writer?.status ?? outcome.reply.status,
       ms: performance.now() - started,
       ...(match && { function: match.route.fn.key }),
       requestId: outcome.requestId ?? request.ids.requestId,
@@ -90,6 +95,7 @@ export class Gateway {
     match: RouteMatch | undefined,
     api: Api,
     tooLarge: boolean,
+    writer: StreamWriter | undefined,
   ): Promise<Outcome> {
     const fail = (error: GatewayError): Outcome => ({ reply: api.error(error, request) });
     if (!match) return fail('no-route');
@@ -98,7 +104,9 @@ export class Gateway {
     if (payload.length > MAX_PAYLOAD_BYTES) return fail('too-large');
     const { fn } = match.route;
     const { requestId, traceId } = invocationIds(request.ids.traceRoot);
-    const result = await this.#invoke(fn.key, { requestId, traceId, payload }, api);
+    const onStream = writer && ((chunk: Buffer, type: string) => writer.write(chunk, type));
+    const invocation = { requestId, traceId, payload, ...(onStream && { onStream }) };
+    const result = await this.#invoke(fn.key, invocation, api);
     if (typeof result === 'string') return { ...fail(result), requestId };
     if (!result.ok) return { ...fail('function-error'), result, requestId };
     const { streamedAs } = result;

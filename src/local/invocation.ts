@@ -17,6 +17,8 @@ export interface Invocation {
   readonly cognitoIdentity?: string;
   /** Whether the log is wanted with the result. */
   readonly wantsLogs?: boolean;
+  /** Gets the pieces of a streamed response as they come, with its Content-Type. */
+  readonly onStream?: (chunk: Buffer, type: string) => void;
 }
 
 /** Why an invocation failed, in Lambda's terms. */

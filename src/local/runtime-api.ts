@@ -19,6 +19,7 @@ import {
   sendNoSuchCall,
   sendTooLarge,
 } from './runtime-replies.ts';
+import { contentLength, errorType, streamedResult, streamType } from './runtime-requests.ts';
 
 /** What an environment learns from its runtime. */
 export interface RuntimeListener {
@@ -183,7 +184,12 @@ export class RuntimeApi {
     if (this.#state !== 'Running') return sendInvalidTransition(response, this.#state, to);
     this.#state = to;
     const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-    const body = await readBody(request, streamed ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES);
+    const onStream = streamed ? this.#current?.invocation.onStream : undefined;
+    const body = await readBody(
+      request,
+      streamed ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES,
+      onStream && ((chunk) => onStream(chunk, streamType(request))),
+    );
     this.#state = 'RuntimeResponseSentState';
     if (body === 'aborted') {
       this.#listener.onResult(
@@ -220,24 +226,4 @@ export class RuntimeApi {
         : reportedError(body, errorType(request)),
     );
   }
-}
-
-/** A response that came in pieces; an error in the middle of it is told behind it. */
-function streamedResult({ headers, trailers }: IncomingMessage, payload: Buffer): RawResult {
-  const type = trailers['lambda-runtime-function-error-type'];
-  if (type !== undefined) {
-    const body = trailers['lambda-runtime-function-error-body'] ?? '';
-    return reportedError(Buffer.from(body, 'base64'), type);
-  }
-  return { ok: true, payload, streamedAs: headers['content-type'] ?? 'application/octet-stream' };
-}
-
-function errorType(request: IncomingMessage): string | undefined {
-  const value = request.headers['lambda-runtime-function-error-type'];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function contentLength(request: IncomingMessage): number | undefined {
-  const value = request.headers['content-length'];
-  return value === undefined ? undefined : Number(value);
 }

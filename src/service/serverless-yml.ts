@@ -171,6 +171,9 @@ function toFunction(
   const environment = functionEnvironment(key, provider.environment, definition.environment);
   environment.warnings.forEach(warn);
   const url = functionUrl(definition.url);
+  if (url?.authorizer) {
+    warn(`the URL of ${key} takes signed requests only on AWS (aws_iam); here it takes all`);
+  }
   return {
     key,
     name: asText(definition.name) ?? defaultName,

@@ -3,7 +3,9 @@
 // ends with this code; X-Stream: these very bytes are streamed as its response, of the type in
 // X-Stream-Type, with the error of X-Stream-Error behind them. Without any, it answers with the event that it was given.
 
+import { existsSync, watch } from 'node:fs';
 import http from 'node:http';
+import { basename, dirname } from 'node:path';
 
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation`;
 
@@ -31,7 +33,16 @@ function sendStream(url, bytes, headers) {
     if (error) request.addTrailers({ 'Lambda-Runtime-Function-Error-Type': error.toString() });
     // In two pieces: it is a stream.
     request.write(bytes.subarray(0, 5));
-    request.end(bytes.subarray(5));
+    const rest = header(headers, 'x-stream-rest');
+    if (rest === undefined) return void request.end(bytes.subarray(5));
+    // It goes on when a file is there, which the test makes.
+    request.write(bytes.subarray(5));
+    const goOn = process.env.GO_ON ?? '';
+    const watcher = watch(dirname(goOn), (_event, name) => {
+      if (name !== basename(goOn) || !existsSync(goOn)) return;
+      watcher.close();
+      request.end(rest);
+    });
   });
 }
 

@@ -32,6 +32,7 @@ export function serveForAll(provider: string, functions: string): Served {
     const { service } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
     local = await startLocalLambda({
       service,
+      variablesFor: ({ environment }) => environment,
       commandFor: () => ({ tool: process.execPath, args: [RUNTIME], cwd: process.cwd() }),
       run: async (command, options) => run(command, options),
       host: '127.0.0.1',

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { fn, isRunning, reportsOf, runtime, serve } from './support.ts';
+
+const kill = (pid: number | undefined) => process.kill(pid ?? 0, 'SIGKILL');
+
+/** Resolves when the process has printed a line. */
+async function output(served: Awaited<ReturnType<typeof serve>>, line: RegExp): Promise<void> {
+  while (!reportsOf(served.reports, 'output').some((report) => line.test(report.line))) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('a process that is killed with SIGKILL', () => {
+  it('while it starts fails the invocation that waits for it, and is replaced', async () => {
+    let mode = 'hang';
+    const served = await serve([fn()], () => runtime(mode));
+    const first = served.get('/hello');
+    while (served.pids.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    mode = 'serve';
+    kill(served.pids[0]);
+    expect((await first).status).toBe(502);
+    expect(reportsOf(served.reports, 'function-error')[0]?.error.errorMessage).toContain(
+      'Runtime exited with error: signal: killed',
+    );
+    expect((await served.get('/hello')).status).toBe(200);
+  });
+
+  it('while it waits for an event fails nothing', async () => {
+    const served = await serve();
+    expect((await served.get('/hello')).json.count).toBe(1);
+    kill(served.pids[0]);
+    while (isRunning(served.pids[0])) await new Promise((resolve) => setImmediate(resolve));
+    expect((await served.get('/hello')).json.count).toBe(1);
+    expect(reportsOf(served.reports, 'function-error')).toEqual([]);
+  });
+
+  it('in the middle of an invocation fails it alone', async () => {
+    const served = await serve();
+    const hanging = served.get('/hang');
+    await output(served, /^hanging/);
+    const next = served.get('/hello');
+    kill(served.pids[0]);
+    expect((await hanging).status).toBe(502);
+    expect((await next).status).toBe(200);
+    expect(reportsOf(served.reports, 'function-error')).toHaveLength(1);
+  });
+
+  it('after its answer has answered, and is replaced', async () => {
+    const served = await serve();
+    expect((await served.get('/answer-and-hang')).status).toBe(200);
+    const next = served.get('/hello');
+    kill(served.pids[0]);
+    expect((await next).status).toBe(200);
+    expect(reportsOf(served.reports, 'function-error')).toEqual([]);
+  });
+});
