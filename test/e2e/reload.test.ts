@@ -105,6 +105,15 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     expect(await hello(second)).toMatchObject({ name: 'from .env', count: 1 });
   });
 
+  it('fetches packages and restarts when pubspec.yaml changes', async () => {
+    const dev = await startDev(service);
+    await hello(dev);
+    edit('pubspec.yaml', /^description: .*$/m, 'description: Another one.');
+    await dev.logs('pub get');
+    await dev.logs('Restarted: pubspec');
+    expect((await hello(dev)).count).toBe(1);
+  });
+
   it('follows nothing with --no-reload', async () => {
     const dev = await startDev(service, '--no-reload');
     await hello(dev);
