@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,18 +44,23 @@ const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
 
 describe('an event of an HTTP API', () => {
-  it('has the keys that API Gateway sends for such a request, and no others', async () => {
-    const sample = JSON.parse(
-      readFileSync(new URL('../../../shared/events/http-v2.json', import.meta.url), 'utf8'),
-    );
-    const known = new Set([...Object.keys(sample), 'pathParameters', 'stageVariables']);
+  const sample = new URL('../../../shared/events/http-v2.json', import.meta.url);
+
+  it('has the keys that API Gateway documents, and no others', async () => {
+    const sent = await event('GET /static/7?x=1', { Cookie: 'a=1' });
+    const keys =
+      'cookies headers isBase64Encoded pathParameters queryStringParameters rawPath rawQueryString requestContext routeKey version';
+    expect(Object.keys(sent).sort()).toEqual(keys.split(' '));
+    const context =
+      'accountId apiId domainName domainPrefix http requestId routeKey stage time timeEpoch';
+    expect(Object.keys(sent.requestContext).sort()).toEqual(context.split(' '));
+  });
+
+  it.skipIf(!existsSync(sample))('has no key that a captured one has not', async () => {
+    const captured = JSON.parse(readFileSync(sample, 'utf8'));
+    const known = new Set([...Object.keys(captured), 'pathParameters', 'stageVariables']);
     const sent = await event('GET /static/7?x=1', { Cookie: 'a=1' });
     expect(Object.keys(sent).filter((key) => !known.has(key))).toEqual([]);
-    expect(Object.keys(sent.requestContext).sort()).toEqual(
-      Object.keys(sample.requestContext)
-        .filter((key) => !/authentication|authorizer/.test(key))
-        .sort(),
-    );
   });
 
   it.each<[string, string, unknown]>([

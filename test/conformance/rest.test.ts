@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failing, serveForAll } from './support.ts';
 
@@ -23,12 +23,17 @@ const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
 
 describe('an event of a REST API', () => {
-  it('has the keys that API Gateway sends, and no others', async () => {
-    const sample = JSON.parse(
-      readFileSync(new URL('../../../shared/events/rest-v1.json', import.meta.url), 'utf8'),
-    );
-    const sent = await event('GET /a');
-    expect(Object.keys(sent).sort()).toEqual(Object.keys(sample).sort());
+  const sample = new URL('../../../shared/events/rest-v1.json', import.meta.url);
+
+  it('has the keys that API Gateway documents, and no others', async () => {
+    const keys =
+      'body headers httpMethod isBase64Encoded multiValueHeaders multiValueQueryStringParameters path pathParameters queryStringParameters requestContext resource stageVariables';
+    expect(Object.keys(await event('GET /a')).sort()).toEqual(keys.split(' '));
+  });
+
+  it.skipIf(!existsSync(sample))('has the keys of a captured one', async () => {
+    const captured = JSON.parse(readFileSync(sample, 'utf8'));
+    expect(Object.keys(await event('GET /a')).sort()).toEqual(Object.keys(captured).sort());
   });
 
   it.each<[string, string, unknown]>([

@@ -35,18 +35,25 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     return (await response.json()) as { count: number; message: string };
   };
 
+  /** Asks until the answer begins so: a save can be seen, and reloaded, in two steps. */
+  const until = async (dev: Dev, start: string) => {
+    for (;;) {
+      const answer = await hello(dev);
+      if (answer.message.startsWith(start)) return answer;
+    }
+  };
+
   it('serves the new code from the same process, also the first time', async () => {
     const dev = await startDev(service);
-    expect(await hello(dev)).toMatchObject({
-      count: 1,
-      message: expect.stringMatching(/^Hello to/),
-    });
+    let { count } = await until(dev, 'Hello to');
+    expect(count).toBe(1);
     for (const word of ['Bye', 'Hi', 'Moin']) {
       edit(handler, /'\w+ to/, `'${word} to`);
       expect(await dev.logs('Reloaded in')).toContain(`: ${handler}`);
-      expect((await hello(dev)).message).toMatch(new RegExp(`^${word} to`));
+      const answer = await until(dev, `${word} to`);
+      expect(answer.count).toBeGreaterThan(count);
+      count = answer.count;
     }
-    expect((await hello(dev)).count).toBe(5);
     // Nothing of the VM service that makes it possible is seen.
     expect(dev.log.join('\n')).not.toContain('VM service');
   });
@@ -60,8 +67,7 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     expect(await dev.logs('Error:')).toMatch(/^lib\/handlers\/hello\.dart:\d+:\d+: Error: /);
     expect(await hello(dev)).toMatchObject({ count: 2, message: expect.stringMatching(/^Hello/) });
     writeFileSync(path(handler), good.replace('Hello to', 'Fine to'));
-    await dev.logs('Reloaded in');
-    expect(await hello(dev)).toMatchObject({ count: 3, message: expect.stringMatching(/^Fine/) });
+    expect((await until(dev, 'Fine to')).count).toBeGreaterThan(2);
   });
 
   it('replaces the processes when main.dart changes, but not by one that does not compile', async () => {
