@@ -4,6 +4,7 @@ import { UserError } from './errors.ts';
 import { askInTerminal } from './ui/ask.ts';
 import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
+import { loadStyle } from './ui/style.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -36,7 +37,8 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
 }
 
 try {
-  await runCli(process.argv.slice(2), makeContext);
+  const style = await loadStyle(process.stdout, process.env);
+  await runCli(process.argv.slice(2), style, makeContext);
 } catch (error) {
   const out = await createOut(process, process.env, false);
   if (error instanceof UserError) {

@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidValueError } from '../errors.ts';
 import { serviceNameProblem } from '../service/names.ts';
 import { isRegion } from '../service/region.ts';
-import type { ServiceSpec } from '../service/service.ts';
+import { APIS, ARCHITECTURES, type ServiceSpec } from '../service/service.ts';
 import type { Option } from '../ui/ask.ts';
 
 /** The questions of `create`, in the order in which they are asked. */
@@ -42,7 +42,7 @@ export const apiOption: Option<ServiceSpec['api']> = {
     { value: 'rest', title: 'REST API (API keys, request validation, caching)' },
     { value: 'http', title: 'HTTP API (cheaper, faster, fewer features)' },
   ],
-  parse: (text) => oneOf(text, ['rest', 'http'] as const),
+  parse: (text) => oneOf(text, APIS),
 };
 
 export const archOption: Option<ServiceSpec['architecture']> = {
@@ -53,7 +53,7 @@ export const archOption: Option<ServiceSpec['architecture']> = {
     { value: 'arm64', title: 'arm64 (Graviton, about 20 % cheaper)' },
     { value: 'x86_64', title: 'x86_64' },
   ],
-  parse: (text) => oneOf(text, ['arm64', 'x86_64'] as const),
+  parse: (text) => oneOf(text, ARCHITECTURES),
 };
 
 /** The region, for which `fallback` is what the AWS configuration says. */

@@ -1,12 +1,18 @@
 import type { HttpCors } from './cors.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
 
+/** The kinds of API Gateway that a service is made for. */
+export const APIS = ['rest', 'http'] as const;
+
+/** The processors that AWS Lambda has. */
+export const ARCHITECTURES = ['arm64', 'x86_64'] as const;
+
 /** What a new service is made of: the answers of `create`. */
 export interface ServiceSpec {
   readonly name: string;
   /** API Gateway's kind: REST API (`http` events) or HTTP API (`httpApi` events). */
-  readonly api: 'rest' | 'http';
-  readonly architecture: 'arm64' | 'x86_64';
+  readonly api: (typeof APIS)[number];
+  readonly architecture: (typeof ARCHITECTURES)[number];
   readonly region: string;
   /** Memory of a function in MB, 128 to 10240. */
   readonly memory: number;

@@ -40,6 +40,11 @@ export function dartPubGet(dart: string, folder: string): Command {
   return { tool: dart, args: ['pub', 'get'], cwd: folder };
 }
 
+/** Runs the tests of a service. */
+export function dartTest(dart: string, folder: string, options: readonly string[]): Command {
+  return { tool: dart, args: ['test', ...options], cwd: folder };
+}
+
 /**
  * Runs a file of a service from source (https://dart.dev/tools/dart-run).
  * `reloadable`: with the VM service, by which its code can be replaced, on a free

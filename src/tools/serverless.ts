@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
+import { errorCode, ToolError, UserError } from '../errors.ts';
 import { isRecord } from '../service/values.ts';
 import { quoteWord } from '../words.ts';
-import { type Command, type Exit, formatCommand, type Run } from './command.ts';
+import { type Command, type Exit, formatCommand } from './command.ts';
+import { type Foreground, type Host, runInForeground } from './foreground.ts';
 
 /** The options that every command of osls takes. */
 export interface ServerlessOptions {
@@ -62,26 +63,14 @@ export async function serverlessCommand(
   return { tool: process.execPath, args: [program, ...args], cwd: root };
 }
 
-/** What running osls needs of the world. */
-export interface Host {
-  readonly run: Run;
-  readonly signal: AbortSignal;
-  readonly interactive: boolean;
-  readonly out: { note(text: string): void; readonly noteStyle: { dim(text: string): string } };
-}
-
 export interface ServerlessRun {
   /** The service's folder. */
   readonly root: string;
   /** The package.json of its osls; looked for when it is not given. */
   readonly osls?: string;
   readonly args: readonly string[];
-  /** `stream`: what it prints is progress; `inherit`: its standard output is the result. */
-  readonly output: 'stream' | 'inherit';
+  readonly output: Foreground['output'];
 }
-
-/** How long a terminal's Ctrl-C may take to reach osls before it is passed on. */
-const TERMINAL_GRACE_MS = 500;
 
 /**
  * Runs a command of osls and waits for its end, also when it is interrupted.
@@ -93,24 +82,7 @@ export async function runServerless(host: Host, options: ServerlessRun): Promise
   const { root, args, output } = options;
   const osls = options.osls ?? (await findOsls(root));
   const command = await serverlessCommand(osls, root, args);
-  const { run, signal, interactive, out } = host;
-  if (signal.aborted) throw new CancelledError('Cancelled.');
-  out.note(out.noteStyle.dim(`$ ${shown(args)}`));
-  // In a terminal it must stay in our group, or it could not ask for anything.
-  const ownGroup = !interactive;
-  const running = await run(command, { output, ownGroup });
-  let timer: NodeJS.Timeout | undefined;
-  const passOn = (): void => {
-    // A terminal gives Ctrl-C to the whole group; a second one at once could cut its clean-up off.
-    const delay = !ownGroup && signal.reason === 'SIGINT' ? TERMINAL_GRACE_MS : 0;
-    timer = setTimeout(() => running.interrupt(), delay);
-  };
-  if (signal.aborted) passOn();
-  else signal.addEventListener('abort', passOn, { once: true });
-  const exit = await running.exited;
-  signal.removeEventListener('abort', passOn);
-  clearTimeout(timer);
-  if (signal.aborted || exit.signal === 'SIGINT') throw new CancelledError('Interrupted.');
+  const exit = await runInForeground(host, command, { output, shown: asTyped(root, args) });
   throwIfFailed(exit, args);
 }
 
@@ -122,12 +94,16 @@ function throwIfFailed({ code, signal, startError }: Exit, args: readonly string
       : signal !== undefined
         ? `was ended by ${signal}`
         : `failed with exit code ${code}; what it says is above`;
+  const verbose = formatCommand(asTyped('.', [...args, '--verbose']));
   throw new ToolError(
     `serverless ${args[0]} ${why}.`,
-    `correct that, then run the same command again; ${shown([...args, '--verbose'])}  says more`,
+    `correct that, then run the same command again; ${verbose}  says more`,
     code ?? 1,
   );
 }
 
-const shown = (args: readonly string[]): string =>
-  formatCommand({ tool: 'npx', args: ['serverless', ...args], cwd: '.' });
+const asTyped = (cwd: string, args: readonly string[]): Command => ({
+  tool: 'npx',
+  args: ['serverless', ...args],
+  cwd,
+});

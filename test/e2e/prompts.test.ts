@@ -1,54 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type IPty, spawn } from '@lydell/node-pty';
+import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readTree, temporaryFolder } from '../support/folders.ts';
-
-const ENTER = '\r';
-const DOWN = '\x1b[B';
-const CTRL_C = '\x03';
-
-/** A command in a real terminal, of which the screen can be waited for. */
-class Terminal {
-  readonly exited: Promise<number>;
-  #screen = '';
-  #changed = () => {};
-  readonly #pty: IPty;
-
-  constructor(args: string[], cwd: string) {
-    const { CI: _, ...env } = process.env;
-    this.#pty = spawn(inject('cli'), args, {
-      cwd,
-      env: { ...env, PATH: `${inject('dartBin')}${delimiter}${env.PATH}`, HOME: cwd },
-      cols: 100,
-      rows: 40,
-    });
-    this.#pty.onData((data) => {
-      this.#screen += data;
-      this.#changed();
-    });
-    this.exited = new Promise((resolve) => this.#pty.onExit(({ exitCode }) => resolve(exitCode)));
-  }
-
-  /** Resolves when the text has been printed since the last wait. */
-  async sees(text: string): Promise<void> {
-    while (!this.#screen.includes(text)) {
-      await new Promise<void>((resolve) => {
-        this.#changed = resolve;
-      });
-    }
-    this.#screen = this.#screen.slice(this.#screen.indexOf(text) + text.length);
-  }
-
-  types(keys: string): void {
-    this.#pty.write(keys);
-  }
-}
+import { CTRL_C, cliTerminal, DOWN, ENTER, type Terminal } from '../support/terminal.ts';
 
 describe('create in a terminal', () => {
   it('asks for what was not given, with the keys that people use', async () => {
     const cwd = temporaryFolder();
-    const terminal = new Terminal(['--no-install', '--no-git', '--timeout', '5'], cwd);
+    const terminal = cliTerminal(['--no-install', '--no-git', '--timeout', '5'], cwd);
     await terminal.sees('Where should the service go?');
     terminal.types(`my_shop${ENTER}`);
     await terminal.sees('"my_shop" cannot be the name of a service');
@@ -69,7 +28,7 @@ describe('create in a terminal', () => {
 
   it('writes nothing and ends with 130 on Ctrl-C', async () => {
     const cwd = temporaryFolder();
-    const terminal = new Terminal(['shop'], cwd);
+    const terminal = cliTerminal(['shop'], cwd);
     await terminal.sees('Which kind of API?');
     terminal.types(CTRL_C);
     await terminal.sees('Cancelled, nothing was written.');
@@ -79,7 +38,7 @@ describe('create in a terminal', () => {
 
   it('asks nothing with --yes', async () => {
     const cwd = temporaryFolder();
-    const terminal = new Terminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    const terminal = cliTerminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
     expect(await terminal.exited).toBe(0);
     expect(Object.keys(readTree(join(cwd, 'shop')))).toContain('serverless.yml');
   });
@@ -88,14 +47,14 @@ describe('create in a terminal', () => {
 describe('add-endpoint and remove-endpoint in a terminal', () => {
   async function newService(): Promise<string> {
     const cwd = temporaryFolder();
-    const terminal = new Terminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    const terminal = cliTerminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
     expect(await terminal.exited).toBe(0);
     return join(cwd, 'shop');
   }
 
   it('ask for what was not given, say at once what is wrong, and print the line that does the same', async () => {
     const service = await newService();
-    const terminal = new Terminal(['add-endpoint', '--response', 'id:int'], service);
+    const terminal = cliTerminal(['add-endpoint', '--response', 'id:int'], service);
     await terminal.sees('What is the endpoint called?');
     terminal.types(`no way${ENTER}`);
     await terminal.sees('it has a space');
@@ -115,7 +74,7 @@ describe('add-endpoint and remove-endpoint in a terminal', () => {
     const after = readTree(service);
     expect(Object.keys(after)).toContain('lib/models/create_order_request.dart');
 
-    const removal = new Terminal(['remove-endpoint'], service);
+    const removal = cliTerminal(['remove-endpoint'], service);
     await removal.sees('Which endpoint?');
     removal.types(ENTER);
     expect(await removal.exited).toBe(0);
@@ -125,7 +84,7 @@ describe('add-endpoint and remove-endpoint in a terminal', () => {
   it('write nothing and end with 130 on Ctrl-C', async () => {
     const service = await newService();
     const before = readTree(service);
-    const terminal = new Terminal(['add-endpoint', 'getOrder'], service);
+    const terminal = cliTerminal(['add-endpoint', 'getOrder'], service);
     await terminal.sees('Which method?');
     terminal.types(CTRL_C);
     await terminal.sees('Cancelled, nothing was written.');
@@ -137,9 +96,9 @@ describe('add-endpoint and remove-endpoint in a terminal', () => {
 describe.skipIf(inject('dartBin') === '')('dev in a terminal', () => {
   async function startDev(): Promise<Terminal> {
     const cwd = temporaryFolder();
-    const create = new Terminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    const create = cliTerminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
     expect(await create.exited).toBe(0);
-    const dev = new Terminal(['dev', '--port', '0'], join(cwd, 'shop'));
+    const dev = cliTerminal(['dev', '--port', '0'], join(cwd, 'shop'));
     await dev.sees('Keys: r restart, e endpoints, q quit.');
     return dev;
   }

@@ -8,8 +8,10 @@ import { doctor } from '../../src/commands/doctor.ts';
 import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
 import { remove } from '../../src/commands/remove.ts';
+import { test } from '../../src/commands/test.ts';
 import type { Context } from '../../src/context.ts';
 import { UsageError } from '../../src/errors.ts';
+import { PLAIN } from '../../src/ui/style.ts';
 
 vi.mock('../../src/commands/create.ts', () => ({ create: vi.fn() }));
 vi.mock('../../src/commands/dev.ts', () => ({ dev: vi.fn() }));
@@ -19,11 +21,12 @@ vi.mock('../../src/commands/doctor.ts', () => ({ doctor: vi.fn() }));
 vi.mock('../../src/commands/info.ts', () => ({ info: vi.fn() }));
 vi.mock('../../src/commands/logs.ts', () => ({ logs: vi.fn() }));
 vi.mock('../../src/commands/remove.ts', () => ({ remove: vi.fn() }));
+vi.mock('../../src/commands/test.ts', () => ({ test: vi.fn() }));
 
 const context = {} as Context;
 let verbose: boolean | undefined;
 const run = (...argv: string[]) =>
-  runCli(argv, async (options) => {
+  runCli(argv, PLAIN, async (options) => {
     verbose = options.verbose;
     return context;
   });
@@ -83,10 +86,25 @@ describe('the command line', () => {
     [['info'], info, [{}]],
     [['logs', 'hello', '--tail'], logs, ['hello', { tail: true }]],
     [['doctor', '--json'], doctor, [{ json: true }]],
+    [['test'], test, [[]]],
+    [['test', '--name', 'x y', '-r', 'json'], test, [['--name', 'x y', '-r', 'json']]],
   ])('%j runs its command', async (argv, command, args) => {
     await run(...argv);
     expect(command).toHaveBeenCalledExactlyOnceWith(context, ...args);
     expect(create).not.toHaveBeenCalled();
+  });
+
+  it.each([['demo'], ['rest'], ['test2'], ['dev-api'], ['./devv'], ['shop'], ['invoices']])(
+    '%s is no slip of a command: it creates',
+    async (directory) => {
+      await run(directory);
+      expect(create).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('creates what is nearly a command when --yes says so', async () => {
+    await run('devv', '--yes');
+    expect(create).toHaveBeenCalledOnce();
   });
 
   it('--verbose reaches the context', async () => {
@@ -98,7 +116,17 @@ describe('the command line', () => {
     [['--ap', 'rest'], "unknown option '--ap'", '--api'],
     [['hello', '--nonsense'], "unknown option '--nonsense'", 'create-lambda-hello --help'],
     [['hello', '--api'], "option '--api <kind>' argument missing", 'create-lambda-hello --help'],
-    [['a', 'b'], 'too many arguments', 'create-lambda-hello --help'],
+    [['a', 'b'], '"a" is not a command.', 'create-lambda-hello --help'],
+    [['create', 'my shop'], '"create" is not a command.', "create-lambda-hello 'my shop'"],
+    [
+      ['devv'],
+      '"devv" is not a command. Did you mean dev?',
+      'create-lambda-hello dev  (a service of that name: create-lambda-hello ./devv)',
+    ],
+    [['add-endpiont', 'getOrder', '--path', '/x'], 'Did you mean add-endpoint?', undefined],
+    [['addendpoint'], 'Did you mean add-endpoint?', undefined],
+    [['Deploy'], 'Did you mean deploy?', undefined],
+    [['invok', '--data', '{}'], 'Did you mean invoke?', undefined],
     [['logs'], "missing required argument 'function'", 'create-lambda-hello logs --help'],
     [['deploy', '--stag', 'x'], "unknown option '--stag'", '--stage'],
     [['dev', 'x'], 'too many arguments', 'create-lambda-hello dev --help'],
@@ -111,19 +139,24 @@ describe('the command line', () => {
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).exitCode).toBe(2);
     expect((error as UsageError).message).toContain(message);
-    expect((error as UsageError).hint).toBe(hint);
+    if (hint !== undefined) expect((error as UsageError).hint).toBe(hint);
     expect(create).not.toHaveBeenCalled();
     expect(dev).not.toHaveBeenCalled();
   });
 
-  it.each([['--help'], ['-h'], ['--version'], ['-V'], ['dev', '--help']])(
-    '%s prints on standard output and runs nothing',
-    async (...argv) => {
-      const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-      await run(...argv);
-      expect(written).toHaveBeenCalled();
-      expect(create).not.toHaveBeenCalled();
-      expect(dev).not.toHaveBeenCalled();
-    },
-  );
+  it.each([
+    ['--help'],
+    ['-h'],
+    ['--version'],
+    ['-V'],
+    ['dev', '--help'],
+    ['help'],
+    ['help', 'dev'],
+  ])('%s prints on standard output and runs nothing', async (...argv) => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await run(...argv);
+    expect(written).toHaveBeenCalled();
+    expect(create).not.toHaveBeenCalled();
+    expect(dev).not.toHaveBeenCalled();
+  });
 });

@@ -1,0 +1,16 @@
+import { awsCommands } from './aws.ts';
+import type { CommandSpec } from './command-spec.ts';
+import { createCommand } from './create.ts';
+import { endpointCommands } from './endpoints.ts';
+import { helpCommands } from './help.ts';
+import { localCommands } from './local.ts';
+
+export { createCommand };
+
+/** All that follow the program's name, in the order of the help. */
+export const COMMANDS: readonly CommandSpec[] = [
+  ...localCommands,
+  ...endpointCommands,
+  ...awsCommands,
+  ...helpCommands,
+];

@@ -1,0 +1,36 @@
+import type { CommandSpec } from './command-spec.ts';
+
+/** The commands that help to use the others. */
+export const helpCommands: readonly CommandSpec[] = [
+  {
+    name: 'doctor',
+    group: 'Help',
+    summary: 'look for what is missing on this machine',
+    options: [{ flags: '--json', description: 'print one JSON document' }],
+    examples: [['doctor'], ['doctor --json']],
+    run: async (context, { flags }) =>
+      (await import('../commands/doctor.ts')).doctor(context, flags),
+  },
+  {
+    name: 'completion',
+    group: 'Help',
+    summary: 'print the script by which a shell completes this command',
+    argument: {
+      name: 'shell',
+      required: true,
+      description: 'bash, zsh, fish or powershell',
+      values: async () => (await import('../commands/completion.ts')).SHELLS,
+    },
+    options: [],
+    notes: `Shells complete commands that are on PATH: npm install --global create-lambda-hello
+The examples go into the shell's start-up file; for PowerShell that is $PROFILE:
+  create-lambda-hello completion powershell | Out-String | Invoke-Expression`,
+    examples: [
+      ['completion bash >> ~/.bashrc'],
+      ['completion zsh >> ~/.zshrc', 'after compinit'],
+      ['completion fish > ~/.config/fish/completions/create-lambda-hello.fish'],
+    ],
+    run: async (context, { argument }) =>
+      (await import('../commands/completion.ts')).completion(context, argument as string),
+  },
+];

@@ -1,0 +1,89 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { type CommandSpec, GROUPS } from './command-spec.ts';
+import { COMMANDS, createCommand } from './commands.ts';
+
+/** Makes the context of a command, once its command line has been read. */
+export type MakeContext = (options: { verbose: boolean }) => Promise<Context>;
+
+/** How the help is coloured. */
+export interface HelpStyle {
+  bold(text: string): string;
+  cyan(text: string): string;
+}
+
+export const PROGRAM = 'create-lambda-hello';
+
+/** The command line as commander reads it. */
+export function buildProgram(version: string, style: HelpStyle, makeContext: MakeContext): Command {
+  const program = new Command(PROGRAM)
+    .description(createCommand.summary)
+    .version(version, '-V, --version', 'print the version')
+    // Options after a command's name belong to that command.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .configureHelp({
+      styleTitle: style.bold,
+      styleCommandText: style.cyan,
+      styleSubcommandText: style.cyan,
+      styleOptionText: style.cyan,
+      styleArgumentText: style.cyan,
+    });
+  fill(program, createCommand, style, makeContext);
+  program.addHelpCommand(
+    new Command('help')
+      .argument('[command]')
+      .description('print the help of a command')
+      .helpOption(false)
+      .helpGroup('Help:'),
+  );
+  for (const group of GROUPS) {
+    program.commandsGroup(`${group}:`);
+    for (const spec of COMMANDS) {
+      if (spec.group === group) fill(program.command(spec.name), spec, style, makeContext);
+    }
+  }
+  return program;
+}
+
+function fill(
+  command: Command,
+  spec: CommandSpec,
+  style: HelpStyle,
+  makeContext: MakeContext,
+): void {
+  const { argument } = spec;
+  if (spec !== createCommand) command.description(spec.summary);
+  if (argument) command.argument(argumentSyntax(argument), argument.description);
+  if (argument?.passedOn) command.allowUnknownOption().passThroughOptions();
+  for (const { flags, description } of spec.options) command.option(flags, description);
+  command
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', `\n${helpEnd(spec, style)}`)
+    .action(async (...given) => {
+      const values: unknown[] = argument ? given.slice(0, 1).flat() : [];
+      const words = values.filter((value): value is string => typeof value === 'string');
+      const flags = command.opts();
+      const context = await makeContext({ verbose: flags.verbose ?? false });
+      await spec.run(context, { argument: words[0], passedOn: words, flags });
+    });
+}
+
+function argumentSyntax({
+  name,
+  required,
+  passedOn,
+}: NonNullable<CommandSpec['argument']>): string {
+  return required ? `<${name}>` : `[${name}${passedOn ? '...' : ''}]`;
+}
+
+/** What the help says below the options. */
+function helpEnd({ notes, examples }: CommandSpec, style: HelpStyle): string {
+  const lines = examples.map(([line, comment]) => [`  $ ${PROGRAM} ${line}`, comment] as const);
+  const width = Math.max(...lines.map(([line, comment]) => (comment ? line.length : 0)));
+  const shown = lines.map(([line, comment]) =>
+    comment === undefined ? line : `${line.padEnd(width)}   # ${comment}`,
+  );
+  return [...(notes ? [notes, ''] : []), style.bold('Examples:'), ...shown].join('\n');
+}

@@ -1,0 +1,21 @@
+/**
+ * The name that the word most likely was meant to be: the one that is a single
+ * slip of the keyboard away. Digits are no slip: `test2` is a name of its own.
+ */
+export function meantName(word: string, names: readonly string[]): string | undefined {
+  return names.find((name) => isOneSlip(word.toLowerCase(), name));
+}
+
+/** Whether a letter or hyphen too much, too little, another one, or two of them swapped, makes them equal. */
+function isOneSlip(word: string, name: string): boolean {
+  let start = 0;
+  while (start < word.length && word[start] === name[start]) start++;
+  let end = 0;
+  const most = Math.min(word.length, name.length) - start;
+  while (end < most && word.at(-1 - end) === name.at(-1 - end)) end++;
+  const typed = word.slice(start, word.length - end);
+  const right = name.slice(start, name.length - end);
+  if (start === 0 || !/^[a-z-]*$/.test(typed)) return false;
+  const swapped = typed.length === 2 && typed[1] === right[0] && typed[0] === right[1];
+  return swapped ? right.length === 2 : typed.length <= 1 && right.length <= 1;
+}

@@ -1,0 +1,11 @@
+import { BUILT, deleteBuilt } from '../changes/built.ts';
+import type { Context } from '../context.ts';
+import { readEditableService } from '../tools/editable-service.ts';
+
+/** Deletes what was built in the service of the current folder. */
+export async function clean({ cwd, out }: Context): Promise<void> {
+  // In a service that is not in Dart, build/ may be anything.
+  const { root } = await readEditableService(cwd);
+  await deleteBuilt(root);
+  out.result(`Deleted ${BUILT.join(', ')}.`);
+}

@@ -1,0 +1,25 @@
+import type { ServiceNames } from '../cli/complete.ts';
+import type { Context } from '../context.ts';
+import { UserError } from '../errors.ts';
+import { readServerlessYml } from '../service/serverless-yml.ts';
+import type { ServiceFunction } from '../service/service.ts';
+import { readServiceFolder } from '../tools/service-folder.ts';
+
+/** The names of the current folder's service, for the shell's completion. */
+export function serviceNames({ cwd, env }: Pick<Context, 'cwd' | 'env'>): ServiceNames {
+  const functions = async (): Promise<readonly ServiceFunction[]> => {
+    try {
+      const { serverlessYml } = await readServiceFolder(cwd);
+      return readServerlessYml(serverlessYml, { file: 'serverless.yml', env }).service.functions;
+    } catch (error) {
+      // No service here, or a broken one: the Tab key is no place to say so.
+      if (error instanceof UserError) return [];
+      throw error;
+    }
+  };
+  return {
+    function: async () => (await functions()).map(({ key }) => key),
+    endpoint: async () =>
+      (await functions()).filter(({ events }) => events.length > 0).map(({ key }) => key),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { loadTemplate } from '../templates.ts';
+
+/** The shells that there is a script for: the files of templates/completion/. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+/**
+ * Prints the script by which a shell completes the command.
+ *
+ * @throws UsageError when there is none for the shell
+ */
+export async function completion({ out }: Context, shell: string): Promise<void> {
+  const scripts = loadTemplate('completion').render({});
+  const script = scripts.find(({ path }) => path === shell);
+  if (script === undefined) {
+    throw new UsageError(
+      `there is no completion for ${JSON.stringify(shell)}.`,
+      `create-lambda-hello completion ${SHELLS[0]}  (${SHELLS.slice(1).join(', ')})`,
+    );
+  }
+  out.result(script.content.trimEnd());
+}

@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+import { ToolError } from '../errors.ts';
+import { dartTest, requireDart } from '../tools/dart.ts';
+import { runInForeground } from '../tools/foreground.ts';
+import { readServiceFolder } from '../tools/service-folder.ts';
+
+/**
+ * Runs the Dart tests of the service of the current folder.
+ *
+ * @param options for `dart test`
+ * @throws ToolError with the exit code of `dart test`
+ */
+export async function test(context: Context, options: readonly string[]): Promise<void> {
+  const { root } = await readServiceFolder(context.cwd);
+  const command = dartTest(await requireDart(context.env), root, options);
+  const shown = { ...command, tool: 'dart' };
+  const { code, startError } = await runInForeground(context, command, {
+    output: 'inherit',
+    shown,
+  });
+  if (code === 0) return;
+  throw startError === undefined
+    ? new ToolError('dart test failed; what it says is above.', undefined, code ?? 1)
+    : new ToolError(`dart could not be started (${startError}).`, 'create-lambda-hello doctor', 1);
+}

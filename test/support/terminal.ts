@@ -1,0 +1,66 @@
+import { delimiter } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { inject } from 'vitest';
+
+export const ENTER = '\r';
+export const TAB = '\t';
+export const UP = '\x1b[A';
+export const DOWN = '\x1b[B';
+export const CTRL_C = '\x03';
+
+export interface TerminalOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cols?: number;
+}
+
+/** A program in a real terminal, of which the screen can be waited for. */
+export class Terminal {
+  readonly exited: Promise<number>;
+  /** All that was printed since the last wait. */
+  screen = '';
+  #changed = () => {};
+  readonly #pty: IPty;
+
+  constructor(program: string, args: string[], { cwd, env = {}, cols = 100 }: TerminalOptions) {
+    const { CI: _, NO_COLOR: __, ...inherited } = process.env;
+    const given = { ...inherited, HOME: cwd, ...env };
+    this.#pty = spawn(program, args, {
+      cwd,
+      env: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      cols,
+      rows: 40,
+    });
+    this.#pty.onData((data) => {
+      this.screen += data;
+      this.#changed();
+    });
+    this.exited = new Promise((resolve) => this.#pty.onExit(({ exitCode }) => resolve(exitCode)));
+  }
+
+  /** Resolves when the text has been printed since the last wait, with what came before it. */
+  async sees(text: string): Promise<string> {
+    while (!this.screen.includes(text)) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+    const before = this.screen.slice(0, this.screen.indexOf(text));
+    this.screen = this.screen.slice(before.length + text.length);
+    return before;
+  }
+
+  types(keys: string): void {
+    this.#pty.write(keys);
+  }
+}
+
+/** The packed command in a terminal, with the Dart VM for tests on its PATH. */
+export function cliTerminal(
+  args: string[],
+  cwd: string,
+  options: Partial<TerminalOptions> = {},
+): Terminal {
+  const PATH = `${inject('dartBin')}${delimiter}${process.env.PATH}`;
+  return new Terminal(inject('cli'), args, { ...options, cwd, env: { PATH, ...options.env } });
+}
