@@ -6,6 +6,8 @@ import type { Out } from './ui/out.ts';
 export interface Context {
   /** The folder that the command was started in. */
   readonly cwd: string;
+  /** How this program is started again: `npx create-lambda-hello`, where npx started it. */
+  readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether questions may be asked: standard input and error are terminals and this is no CI run. */
   readonly interactive: boolean;

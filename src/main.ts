@@ -1,11 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { PROGRAM } from './cli/program.ts';
 import { runCli } from './cli.ts';
 import type { Context } from './context.ts';
 import { UserError } from './errors.ts';
+import { startedAs } from './service/package-manager.ts';
 import { askInTerminal } from './ui/ask.ts';
 import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
 import { loadStyle } from './ui/style.ts';
 
+const program = startedAs(PROGRAM, fileURLToPath(import.meta.url));
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -24,6 +28,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> {
   return {
     cwd: process.cwd(),
+    program,
     env: process.env,
     interactive: process.stdin.isTTY && process.stderr.isTTY && !process.env.CI,
     out: await createOut(process, process.env, verbose),
@@ -43,7 +48,9 @@ try {
   const out = await createOut(process, process.env, false);
   if (error instanceof UserError) {
     out.note(`${out.noteStyle.red('error:')} ${error.message}`);
-    if (error.hint !== undefined) out.note(`Try: ${error.hint}`);
+    // Hints that begin with our own name are for typing again.
+    const hint = error.hint?.replace(/^create-lambda-hello(?= )/, program);
+    if (hint !== undefined) out.note(`Try: ${hint}`);
     process.exitCode = error.exitCode;
   } else {
     out.note(`${out.noteStyle.red('error:')} a defect of create-lambda-hello, please report it:`);

@@ -12,10 +12,10 @@ import { functionBlock, type NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
 import { loadTemplate } from '../templates.ts';
-import { formatCommand } from '../tools/command.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
+import { formatWords } from '../words.ts';
 import {
   methodOption,
   nameOption,
@@ -92,7 +92,7 @@ async function readAnswers(
   ];
   return {
     spec: { key, method, path, parameters, request: request?.sample, response: response?.sample },
-    again: prompted() ? formatCommand({ tool: 'create-lambda-hello', args, cwd: '.' }) : undefined,
+    again: prompted() ? `${context.program} ${formatWords(args)}` : undefined,
   };
 }
 

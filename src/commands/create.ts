@@ -5,15 +5,16 @@ import { readTarget, survey, type Target } from '../changes/target.ts';
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UserError } from '../errors.ts';
 import { planCreateService } from '../plan/create-service.ts';
+import { type PackageManager, startedBy } from '../service/package-manager.ts';
 import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { defaultRegion } from '../tools/aws-config.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
 import { gitInit, isInRepository } from '../tools/git.ts';
-import { npmInstall } from '../tools/npm.ts';
+import { installCommand } from '../tools/package-manager.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatTree } from '../ui/report.ts';
-import { quoteWord } from '../words.ts';
+import { formatWords, quoteWord } from '../words.ts';
 import {
   apiOption,
   archOption,
@@ -36,11 +37,16 @@ export interface CreateFlags {
   readonly dryRun?: boolean;
 }
 
-/** Generates a new service. */
+/**
+ * Generates a new service.
+ *
+ * @param platform as `process.platform`; decides how the next steps are typed
+ */
 export async function create(
   context: Context,
   directory: string | undefined,
   flags: CreateFlags,
+  platform: string = process.platform,
 ): Promise<void> {
   const { out } = context;
   const answers = await readAnswers(context, directory, flags);
@@ -50,7 +56,8 @@ export async function create(
   const { missing, conflicts } = await survey(target, wanted);
   if (conflicts.length > 0) throw conflictError(target, conflicts);
   if (!flags.yes && !flags.dryRun) await confirmCompany(context, target, plan);
-  const steps = await followUp(target, flags);
+  const { packageManager } = answers.spec;
+  const steps = await followUp(target, packageManager, flags);
   const shownPath = relative(context.cwd, resolve(context.cwd, answers.directory)) || '.';
 
   warnOfTimeout(context, answers.spec);
@@ -73,19 +80,18 @@ export async function create(
   if (wanted.length < plan.length)
     out.note('Your README was kept; the generated one was left out.');
   if (answers.prompted)
-    out.note(`The same again: ${oneLine(answers.directory, answers.spec, flags)}`);
+    out.note(
+      `The same again: ${context.program} ${oneLine(answers.directory, answers.spec, flags)}`,
+    );
   out.result(
     formatTree(
       shownPath,
       wanted.map(({ path }) => path),
     ),
   );
-  out.result(
-    nextSteps(
-      shownPath,
-      steps.some(({ tool }) => tool === 'npm'),
-    ),
-  );
+  // Windows has no make.
+  const runner = platform === 'win32' ? context.program : 'make';
+  out.result(nextSteps(shownPath, flags.install ? undefined : packageManager.install, runner));
 }
 
 interface Answers {
@@ -113,6 +119,7 @@ async function readAnswers(
     ),
     memory: await resolveOption(memoryOption, flags.memory, ask),
     timeout: await resolveOption(timeoutOption, flags.timeout, ask),
+    packageManager: startedBy(context.env.npm_config_user_agent),
   };
   return { directory, spec, prompted: prompted() };
 }
@@ -166,10 +173,14 @@ function conflictError(target: Target, conflicts: readonly string[]): UserError 
 }
 
 /** What is run in the new service, in this order. */
-async function followUp(target: Target, flags: CreateFlags): Promise<Command[]> {
+async function followUp(
+  target: Target,
+  packageManager: PackageManager,
+  flags: CreateFlags,
+): Promise<Command[]> {
   const steps: Command[] = [];
   if (flags.git && !(await isInRepository(target.path))) steps.push(gitInit(target.path));
-  if (flags.install) steps.push(npmInstall(target.path));
+  if (flags.install) steps.push(installCommand(packageManager, target.path));
   return steps;
 }
 
@@ -193,29 +204,25 @@ async function runSteps(
   }
 }
 
-function nextSteps(shownPath: string, installed: boolean): string {
+function nextSteps(shownPath: string, install: string | undefined, runner: string): string {
   return [
     '',
     'Next steps:',
     ...(shownPath === '.' ? [] : [`  cd ${quoteWord(shownPath)}`]),
-    ...(installed ? [] : ['  npm install']),
-    '  make dev      # serve it on this machine',
-    '  make deploy   # take it to AWS',
+    ...(install === undefined ? [] : [`  ${install}`]),
+    `  ${runner} dev      # serve it on this machine`,
+    `  ${runner} deploy   # take it to AWS`,
   ].join('\n');
 }
 
-/** The command that does the same without a question. */
+/** The arguments that do the same without a question. */
 function oneLine(directory: string, spec: ServiceSpec, flags: CreateFlags): string {
-  return formatCommand({
-    tool: 'create-lambda-hello',
-    args: [
-      directory,
-      ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
-      ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
-      ...(flags.install ? [] : ['--no-install']),
-      ...(flags.git ? [] : ['--no-git']),
-      '--yes',
-    ],
-    cwd: '.',
-  });
+  return formatWords([
+    directory,
+    ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
+    ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
+    ...(flags.install ? [] : ['--no-install']),
+    ...(flags.git ? [] : ['--no-git']),
+    '--yes',
+  ]);
 }

@@ -25,7 +25,7 @@ export async function checkDeploy(
   target: DeployTarget,
   options: { readonly inContainer: boolean },
 ): Promise<Checked> {
-  const osls = await findOsls(target.root);
+  const osls = await findOsls(target.root, context.env);
   const { architectures } = target.deployment;
   const [, cloud] = await Promise.all([
     requireToolchain(architectures, { ...options, env: context.env }),

@@ -39,7 +39,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
       `${ourCommand('remove', target)} --yes`,
     );
   }
-  const osls = await findOsls(root);
+  const osls = await findOsls(root, env);
   const serviceProfile = deployment.profile;
   const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
   const found = await look(context, target, aws);

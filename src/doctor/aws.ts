@@ -21,7 +21,8 @@ export const credentialsCheck: Check = {
     };
     const origin = await originOf(credentialSource(env, options), env);
     // The AWS SDK is the one that osls brings along: without osls, AWS cannot be asked.
-    if (service.kind === 'none' || !(await hasOsls(service.root))) return unasked(origin);
+    if (service.kind === 'none' || !(await hasOsls(service.root, context.env)))
+      return unasked(origin);
     try {
       const region = await regionToAsk(context);
       const aws = await context.connectAws({ root: service.root, region, env, signal, ...options });
@@ -57,9 +58,9 @@ async function originOf(source: CredentialSource, env: Env): Promise<string | un
   }
 }
 
-async function hasOsls(root: string): Promise<boolean> {
+async function hasOsls(root: string, env: Env): Promise<boolean> {
   try {
-    await findOsls(root);
+    await findOsls(root, env);
     return true;
   } catch (error) {
     if (error instanceof UserError) return false;

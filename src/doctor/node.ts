@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { NPM } from '../service/package-manager.ts';
 import { asText, isRecord } from '../service/values.ts';
 import { compareVersions } from '../tools/dart.ts';
 import { readPackageJson } from '../tools/package-json.ts';
+import { packageManagerOf } from '../tools/package-manager.ts';
 import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
 import { findOsls } from '../tools/serverless.ts';
-import type { Check, CheckContext, Finding } from './check.ts';
+import type { Check, CheckContext } from './check.ts';
 
 /** What this CLI runs on. */
 const NODE_SINCE = '20.19.0';
@@ -61,15 +63,24 @@ export const oslsCheck: Check = {
       return { status: 'warn', detail: 'not looked for: it belongs to a service' };
     }
     const { root } = service;
+    const manager = await packageManagerOf(root, context.env);
     const manifest = await readPackageJson(join(root, 'package.json'));
     const wanted = wantedOsls(manifest);
     if (wanted === undefined) {
       const detail = `${join(root, 'package.json')} does not list it`;
-      return { status: 'fail', detail, fix: 'npm install --save-dev osls@4' };
+      return { status: 'fail', detail, fix: `${manager.add} osls@4` };
     }
-    const installed = (await readPackageJson(await findOsls(root)))?.version;
+    const installed = (await readPackageJson(await findOsls(root, context.env)))?.version;
     if (installed === wanted) return { status: 'ok', detail: `${installed}, as package.json says` };
-    return compareWithNpm(context, root, `${installed}`, wanted);
+    const versions = `${installed} is installed, package.json says ${wanted}`;
+    if (manager !== NPM) return { status: 'warn', detail: versions, fix: manager.install };
+    const agreed = await agreesWithNpm(context, root);
+    if (agreed === undefined) {
+      const detail = `${versions}; npm does not tell whether they agree`;
+      return { status: 'warn', detail, fix: 'npm ls osls' };
+    }
+    if (!agreed) return { status: 'fail', detail: versions, fix: NPM.install };
+    return { status: 'ok', detail: `${installed}, as package.json says (${wanted})` };
   },
 };
 
@@ -79,21 +90,14 @@ function wantedOsls(manifest: Record<string, unknown> | undefined): string | und
     .find((range) => range !== undefined);
 }
 
-async function compareWithNpm(
+/** Whether the installed osls is one that package.json allows; undefined when npm does not tell. */
+async function agreesWithNpm(
   { run, signal }: CheckContext,
   root: string,
-  installed: string,
-  wanted: string,
-): Promise<Finding> {
-  const versions = `${installed} is installed, package.json says ${wanted}`;
+): Promise<boolean | undefined> {
   const { stdout } = await capture(run, npmListOsls(root), signal);
   const listed = oslsListed(stdout);
-  if (listed === undefined) {
-    const detail = `${versions}; npm does not tell whether they agree`;
-    return { status: 'warn', detail, fix: 'npm ls osls' };
-  }
-  if ('invalid' in listed) return { status: 'fail', detail: versions, fix: 'npm install' };
-  return { status: 'ok', detail: `${installed}, as package.json says (${wanted})` };
+  return listed && !('invalid' in listed);
 }
 
 /** The entry of osls in what `npm ls --json` prints. */

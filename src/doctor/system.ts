@@ -11,7 +11,7 @@ export const makeCheck: Check = {
     return {
       status: 'warn',
       detail: `${problem}; the service works without it`,
-      fix: 'npx serverless build (deploy, remove), npx create-lambda-hello dev, dart test',
+      fix: 'create-lambda-hello dev; test, build, deploy, remove and clean exist too',
     };
   },
 };

@@ -1,5 +1,6 @@
 import type { HttpCors } from './cors.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
+import type { PackageManager } from './package-manager.ts';
 
 /** The kinds of API Gateway that a service is made for. */
 export const APIS = ['rest', 'http'] as const;
@@ -18,6 +19,8 @@ export interface ServiceSpec {
   readonly memory: number;
   /** Timeout of a function in seconds, 1 to 900. */
   readonly timeout: number;
+  /** What installs osls. */
+  readonly packageManager: PackageManager;
 }
 
 /** How long API Gateway waits for a function, in seconds (its quotas of REST and HTTP APIs). */

@@ -70,7 +70,7 @@ const INVOKE_TIMEOUT = 905_000;
  */
 export async function connectAws(options: AwsOptions): Promise<Aws> {
   const { root, region, env, signal } = options;
-  const load = createRequire(await findOsls(root)) as Load;
+  const load = createRequire(await findOsls(root, env)) as Load;
   const source = credentialSource(env, options);
   const call: AwsCall = { region, source, endpoint: env.AWS_ENDPOINT_URL || undefined };
   const requestHandler = httpOptions(load);

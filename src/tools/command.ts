@@ -1,4 +1,4 @@
-import { quoteWord } from '../words.ts';
+import { formatWords } from '../words.ts';
 
 /** An outside command as a value: built by a pure function, run in one place, never through a shell. */
 export interface Command {
@@ -53,5 +53,5 @@ export type Run = (command: Command, options: RunOptions) => Promise<Running>;
 
 /** The command as a person would type it, for `--dry-run` and `--verbose`. */
 export function formatCommand(command: Command): string {
-  return [command.tool, ...command.args].map(quoteWord).join(' ');
+  return formatWords([command.tool, ...command.args]);
 }

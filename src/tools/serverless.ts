@@ -6,6 +6,9 @@ import { isRecord } from '../service/values.ts';
 import { quoteWord } from '../words.ts';
 import { type Command, type Exit, formatCommand } from './command.ts';
 import { type Foreground, type Host, runInForeground } from './foreground.ts';
+import { packageManagerOf } from './package-manager.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** The options that every command of osls takes. */
 export interface ServerlessOptions {
@@ -32,14 +35,14 @@ export function serverlessArgs(
  *
  * @throws UserError when it is not installed
  */
-export async function findOsls(root: string): Promise<string> {
+export async function findOsls(root: string, env: Env): Promise<string> {
   try {
     return createRequire(join(root, 'serverless.yml')).resolve('osls/package.json');
   } catch (error) {
     if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
     throw new UserError(
       `osls is not installed: there is no node_modules/osls in ${root} or above it.`,
-      `cd ${quoteWord(root)} && npm install`,
+      `cd ${quoteWord(root)} && ${(await packageManagerOf(root, env)).install}`,
     );
   }
 }
@@ -57,7 +60,10 @@ export async function serverlessCommand(
   const content: unknown = JSON.parse(await readFile(packageJson, 'utf8'));
   const bin = isRecord(content) && isRecord(content.bin) ? content.bin.serverless : undefined;
   if (typeof bin !== 'string') {
-    throw new UserError(`${packageJson} names no command serverless.`, 'npm install osls@4');
+    throw new UserError(
+      `${packageJson} names no command serverless.`,
+      'npm install --save-dev osls@4',
+    );
   }
   const program = join(dirname(packageJson), bin);
   return { tool: process.execPath, args: [program, ...args], cwd: root };
@@ -78,9 +84,12 @@ export interface ServerlessRun {
  * @throws CancelledError when it was interrupted
  * @throws ToolError with its exit code when it failed
  */
-export async function runServerless(host: Host, options: ServerlessRun): Promise<void> {
+export async function runServerless(
+  host: Host & { readonly env: Env },
+  options: ServerlessRun,
+): Promise<void> {
   const { root, args, output } = options;
-  const osls = options.osls ?? (await findOsls(root));
+  const osls = options.osls ?? (await findOsls(root, host.env));
   const command = await serverlessCommand(osls, root, args);
   const exit = await runInForeground(host, command, { output, shown: asTyped(root, args) });
   throwIfFailed(exit, args);

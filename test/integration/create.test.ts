@@ -41,6 +41,27 @@ describe('create', () => {
     expect(Object.keys(readTree(cwd)).every((path) => path.startsWith('shop/'))).toBe(true);
   });
 
+  it('names no make on Windows, which has none', async () => {
+    const { context, results } = scripted({ cwd });
+    await create(context, 'shop', bare, 'win32');
+    expect(results.join('\n')).toContain('\n  create-lambda-hello dev  ');
+    expect(results.join('\n')).not.toContain('  make ');
+  });
+
+  it('uses and names the package manager that started it', async () => {
+    const env = { npm_config_user_agent: 'pnpm/9.1.0 npm/? node/v20.19.0 linux x64' };
+    const { context, results, commands } = scripted({
+      cwd,
+      env,
+      exits: { 'pnpm install': { code: 0 } },
+    });
+    await create(context, 'shop', { ...bare, install: true });
+    expect(commands).toEqual(['pnpm install']);
+    await create(scripted({ cwd, env }).context, 'shop2', bare);
+    expect(readTree(join(cwd, 'shop2')).Makefile).toContain('pnpm exec serverless deploy');
+    expect(results.join('\n')).not.toContain('npm install');
+  });
+
   it.each([
     ['rest', '29', undefined],
     ['rest', '30', 'warning: API Gateway waits 29 s for a function; its timeout is 30 s.'],

@@ -33,6 +33,7 @@ export function scripted({ cwd, env = {}, answers, exits = {} }: Script): Script
   const questions: Question[] = [];
   const context: Context = {
     cwd,
+    program: 'create-lambda-hello',
     env: { HOME: cwd, ...env },
     interactive: answers !== undefined,
     signal: stop.signal,

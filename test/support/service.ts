@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { planCreateService } from '../../src/plan/create-service.ts';
+import { NPM } from '../../src/service/package-manager.ts';
 import type { ServiceSpec } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { writeTree } from './folders.ts';
 
 const SPEC: ServiceSpec = {
+  packageManager: NPM,
   name: 'shop',
   api: 'rest',
   architecture: 'arm64',

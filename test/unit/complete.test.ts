@@ -77,7 +77,7 @@ describe('the completion of a command line', () => {
 
   it('is printed as the scripts read it: the paths, then value and description', async () => {
     expect(formatCompletion(await completeWords(['doc'], names))).toBe(
-      'none\ndoctor\tlook for what is missing on this machine',
+      'directory\ndoctor\tlook for what is missing on this machine',
     );
   });
 });

@@ -144,9 +144,15 @@ describe('the checks', () => {
       'make',
       /PATH/,
       { exits: { 'make --version': { startError: 'ENOENT' } } },
-      /npx serverless/,
+      /create-lambda-hello dev/,
     ],
-    ['warn', 'make', /does not work/, { exits: { 'make --version': { code: 1 } } }, /dart test/],
+    [
+      'warn',
+      'make',
+      /does not work/,
+      { exits: { 'make --version': { code: 1 } } },
+      /create-lambda-hello dev/,
+    ],
 
     ['ok', 'disk', /^5\.0 GB free for \/none\/shop$/],
     ['ok', 'disk', /for \/none$/, { service: none }],

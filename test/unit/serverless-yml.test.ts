@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { planCreateService } from '../../src/plan/create-service.ts';
 import { NO_SETTINGS } from '../../src/service/gateway-settings.ts';
+import { NPM } from '../../src/service/package-manager.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import type { ServiceSpec } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
@@ -21,6 +22,7 @@ describe('readServerlessYml', () => {
       region: 'eu-west-1',
       memory: 256,
       timeout: 7,
+      packageManager: NPM,
     };
     const plan = planCreateService(spec, loadTemplate('service'));
     const text = plan.find(({ path }) => path === 'serverless.yml')?.content ?? '';

@@ -1,0 +1,100 @@
+/** What brings osls into a service, and runs it there. */
+export interface PackageManager {
+  readonly name: string;
+  /** Installs what package.json lists. */
+  readonly install: string;
+  /** Adds a package for development; its name follows. */
+  readonly add: string;
+  /** Runs a command of an installed package. */
+  readonly exec: string;
+  /** Runs a command of a package that is not installed. */
+  readonly dlx: string;
+  /** The file by which a folder shows that it uses this one. */
+  readonly lockfiles: readonly string[];
+  /** What a service needs to have besides, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export const NPM: PackageManager = {
+  name: 'npm',
+  install: 'npm install',
+  add: 'npm install --save-dev',
+  exec: 'npx',
+  dlx: 'npx',
+  lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
+};
+
+const PNPM: PackageManager = {
+  name: 'pnpm',
+  install: 'pnpm install',
+  add: 'pnpm add --save-dev',
+  exec: 'pnpm exec',
+  dlx: 'pnpm dlx',
+  lockfiles: ['pnpm-lock.yaml'],
+};
+
+/** Yarn 1, which cannot run a package that is not installed. */
+const YARN_CLASSIC: PackageManager = {
+  name: 'yarn',
+  install: 'yarn install',
+  add: 'yarn add --dev',
+  exec: 'yarn',
+  dlx: 'npx',
+  lockfiles: ['yarn.lock'],
+};
+
+const YARN: PackageManager = {
+  ...YARN_CLASSIC,
+  dlx: 'yarn dlx',
+  lockfiles: ['.yarnrc.yml'],
+  files: {
+    '.yarnrc.yml': '# osls looks for its plugins in node_modules.\nnodeLinker: node-modules\n',
+    // Without it, Yarn would take the service for a part of a project above it.
+    'yarn.lock': '',
+  },
+};
+
+const BUN: PackageManager = {
+  name: 'bun',
+  install: 'bun install',
+  add: 'bun add --dev',
+  exec: 'bunx',
+  dlx: 'bunx',
+  lockfiles: ['bun.lock', 'bun.lockb'],
+};
+
+/** The more telling lockfile first: Yarn 4 has one of Yarn 1 besides its settings. */
+const ALL = [PNPM, YARN, YARN_CLASSIC, BUN, NPM];
+
+/**
+ * The package manager that started this program; npm when none did.
+ *
+ * @param userAgent of npm_config_user_agent, which all of them set: `pnpm/9.1.0 npm/? node/v20.19.0 linux x64`
+ */
+export function startedBy(userAgent: string | undefined): PackageManager {
+  const [, name, major] = /^(\w+)\/(\d+)/.exec(userAgent ?? '') ?? [];
+  if (name === 'yarn') return major === '1' ? YARN_CLASSIC : YARN;
+  return ALL.find((manager) => manager.name === name) ?? NPM;
+}
+
+/** The package manager that a folder uses, by the names of its files, if they tell. */
+export function usedIn(fileNames: readonly string[]): PackageManager | undefined {
+  return ALL.find(({ lockfiles }) => lockfiles.some((name) => fileNames.includes(name)));
+}
+
+/**
+ * How the program is started again: what ran a package for this one time only
+ * has to be named with it.
+ *
+ * @param file a file of the program
+ */
+export function startedAs(program: string, file: string): string {
+  const folders = file.split(/[\\/]/);
+  const runner = [
+    ['npx', folders.includes('_npx')],
+    ['yarn dlx', folders.some((name) => /^dlx-\d+$/.test(name)) && /xfs-[0-9a-f]+/.test(file)],
+    ['pnpm dlx', folders.includes('dlx') || folders.some((name) => /^dlx-/.test(name))],
+    ['bunx', folders.some((name) => /^bunx-/.test(name))],
+  ].find(([, matches]) => matches);
+  return runner ? `${runner[0]} ${program}` : program;
+}

@@ -1,0 +1,19 @@
+import { readdir } from 'node:fs/promises';
+import { type PackageManager, startedBy, usedIn } from '../service/package-manager.ts';
+import type { Command } from './command.ts';
+
+/** Installs what the service's package.json lists: osls. */
+export function installCommand({ name }: PackageManager, folder: string): Command {
+  // npm would add a page about audits and funding.
+  const quiet = name === 'npm' ? ['--no-audit', '--no-fund'] : [];
+  return { tool: name, args: ['install', ...quiet], cwd: folder };
+}
+
+/** The package manager that the folder uses; one without a lockfile: that started this program. */
+export async function packageManagerOf(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<PackageManager> {
+  const names = await readdir(folder).catch(() => []); // then it does not tell
+  return usedIn(names) ?? startedBy(env.npm_config_user_agent);
+}
