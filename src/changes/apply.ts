@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
 import { type Fs, placeFile, removeEmptyFolders, withStaging } from './staging.ts';
-import { explainFsError, type Target } from './target.ts';
+import { explainFsError, findObstacle, type Target } from './target.ts';
 
 /**
  * Writes a new service. A folder that does not exist, or is empty, appears
@@ -74,10 +74,15 @@ const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
 async function fillExisting(target: Target, changes: readonly CreateFile[], fs: Fs): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
+  // A question may have been asked since it was looked at. A link could lead anywhere.
+  if ((await nodeFs.realpath(target.path)) !== target.path) throw changedMeanwhile(target.path);
   await withStaging(target.path, fs, async (staging) => {
     await writeFiles(staging, changes, fs);
     try {
       for (const change of [...changes].sort(serverlessYmlLast)) {
+        if ((await findObstacle(target.path, change.path)) !== undefined) {
+          throw changedMeanwhile(target.path);
+        }
         const path = join(target.path, change.path);
         const made = await fs.mkdir(dirname(path), { recursive: true });
         if (made !== undefined) undo.push(() => removeEmptyFolders(made, dirname(path), fs));

@@ -30,8 +30,7 @@ export async function withStaging<T>(
   use: (staging: string) => Promise<T>,
 ): Promise<T> {
   await removeAbandoned(parent, fs);
-  const staging = join(parent, `.create-lambda-hello-${process.pid}-${Date.now()}`);
-  await fs.mkdir(staging);
+  const staging = await makeStaging(parent, fs);
   try {
     const result = await use(staging);
     await removeOwn(staging, fs);
@@ -39,6 +38,19 @@ export async function withStaging<T>(
   } catch (error) {
     if (!(error instanceof NotRestoredError)) await removeOwn(staging, fs);
     throw error;
+  }
+}
+
+/** Of two that this process makes in the same millisecond, one takes the next. */
+async function makeStaging(parent: string, fs: Fs): Promise<string> {
+  for (let time = Date.now(); ; time++) {
+    const staging = join(parent, `.create-lambda-hello-${process.pid}-${time}`);
+    try {
+      await fs.mkdir(staging);
+      return staging;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
   }
 }
 

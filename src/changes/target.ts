@@ -65,15 +65,13 @@ export async function survey(target: Target, changes: readonly CreateFile[]): Pr
   for (const change of changes) {
     const obstacle = await findObstacle(target.path, change.path);
     if (obstacle === undefined) missing.push(change);
-    else if (!(await hasContent(join(target.path, change.path), change.content))) {
-      conflicts.add(obstacle);
-    }
+    else if (!(await isDone(target.path, change, obstacle))) conflicts.add(obstacle);
   }
   return { missing, conflicts: [...conflicts] };
 }
 
 /** The first part of the path that is in the way: a file, or a link that could lead out of the root. */
-async function findObstacle(root: string, path: string): Promise<string | undefined> {
+export async function findObstacle(root: string, path: string): Promise<string | undefined> {
   const parts = path.split('/');
   for (let count = 1; count <= parts.length; count++) {
     const part = parts.slice(0, count).join('/');
@@ -84,9 +82,18 @@ async function findObstacle(root: string, path: string): Promise<string | undefi
   return undefined;
 }
 
-async function hasContent(path: string, content: string): Promise<boolean> {
-  const found = await lstatOrUndefined(path);
-  return found?.isFile() === true && (await readFile(path, 'utf8')) === content;
+/** Whether what is in the way is the very file that is to be made. */
+async function isDone(root: string, { path, content }: CreateFile, obstacle: string) {
+  // A folder on the way to it that is a link: the same file may lie there, but elsewhere.
+  if (obstacle !== path) return false;
+  const found = await lstatOrUndefined(join(root, path));
+  if (found?.isFile() !== true) return false;
+  try {
+    return (await readFile(join(root, path), 'utf8')) === content;
+  } catch (error) {
+    if (errorCode(error) === 'EACCES') return false;
+    throw error;
+  }
 }
 
 async function lstatOrUndefined(path: string): Promise<Stats | undefined> {
@@ -117,5 +124,8 @@ const FS_ERRORS: Readonly<Record<string, { reason: string; hint: string }>> = {
   ENOTDIR: { reason: 'a part of the path is a file', hint: 'choose another folder' },
   ENAMETOOLONG: { reason: 'the path is too long', hint: 'choose a shorter one' },
   ELOOP: { reason: 'its links form a loop', hint: 'choose another folder' },
-  ENOENT: { reason: 'the folder vanished', hint: 'run the same command again' },
+  ENOENT: {
+    reason: 'the folder vanished, or a link in its path leads nowhere',
+    hint: 'run the same command again, or choose another folder',
+  },
 };

@@ -146,7 +146,7 @@ function endpoints(service: Service, local: LocalLambda, { json }: DevFlags): st
       ...(own === undefined ? [] : [{ method: 'ANY', path: '/', function: key, url: own }]),
     ];
   });
-  if (json) return JSON.stringify({ type: 'ready', endpoints: listed });
+  if (json) return JSON.stringify({ type: 'ready', url: local.origin, endpoints: listed });
   if (listed.length === 0)
     return 'No function has an http or httpApi event, or a URL: there is nothing to call.';
   return formatTable([

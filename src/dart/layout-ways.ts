@@ -56,7 +56,7 @@ export function ways(code: Code, indent: number): readonly Layout[] {
 const known = new WeakMap<Construct, Map<number, readonly Layout[]>>();
 
 /** The ways that have more than one line. */
-export function split(code: Code, indent: number): readonly Layout[] {
+function split(code: Code, indent: number): readonly Layout[] {
   if (typeof code === 'string') return [];
   if (!isConstruct(code)) {
     return code

@@ -26,6 +26,8 @@ export interface LocalLambda {
   readonly host: string;
   /** The port that is listened on. */
   readonly port: number;
+  /** `http://127.0.0.1:3000`: the APIs, and the Lambda Invoke API. */
+  readonly origin: string;
   /** Where an event of the service is reached. */
   url(event: HttpEvent): string;
   /** Where the function with that key is reached by its own URL; undefined when it has none. */
@@ -94,10 +96,12 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
     service,
   );
 
+  const origin = `http://${hostForUrl(host)}:${port}`;
   return {
     host,
     port,
-    url: ({ path }) => `http://${hostForUrl(host)}:${port}${path === '$default' ? '/' : path}`,
+    origin,
+    url: ({ path }) => `${origin}${path === '$default' ? '/' : path}`,
     functionUrl: (key) => urls.url(key),
     reload: () => functions.reload(),
     restart: () => functions.restart(),

@@ -52,7 +52,7 @@ export async function findOsls(root: string, env: Env): Promise<string> {
  *
  * @param packageJson of osls
  */
-export async function serverlessCommand(
+async function serverlessCommand(
   packageJson: string,
   root: string,
   args: readonly string[],

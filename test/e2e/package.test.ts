@@ -10,7 +10,7 @@ const installed = join(dirname(cli), '..', 'create-lambda-hello');
 describe('the packed package', () => {
   it('holds what runs and nothing else', () => {
     const rest = inject('packedFiles').filter((path) => !/^(bin|dist|templates)\//.test(path));
-    expect(rest.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+    expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   });
 
   it('needs no other package', () => {
@@ -23,6 +23,18 @@ describe('the packed package', () => {
     const cwd = temporaryFolder();
     execFileSync(cli, ['shop', '--yes', '--no-install', '--no-git'], { cwd, stdio: 'ignore' });
     expect(readFileSync(join(cwd, 'shop/.gitignore'), 'utf8')).toContain('.dart_tool/\n');
+  });
+
+  it('keeps the mode of the command', () => {
+    const mode = statSync(join(installed, 'bin/create-lambda-hello.js')).mode;
+    expect(mode & 0o111).toBe(0o111);
+  });
+
+  it('has the licences of what is bundled', () => {
+    const text = readFileSync(join(installed, 'dist/licenses.txt'), 'utf8');
+    for (const name of ['commander', 'handlebars', 'quicktype-core', 'tree-sitter-wasms']) {
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    }
   });
 
   it('is small', () => {

@@ -4,7 +4,6 @@ import { inject } from 'vitest';
 
 export const ENTER = '\r';
 export const TAB = '\t';
-export const UP = '\x1b[A';
 export const DOWN = '\x1b[B';
 export const CTRL_C = '\x03';
 

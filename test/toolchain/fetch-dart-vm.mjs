@@ -28,7 +28,7 @@ const toStderr = (note) => console.error(note);
  * @param {{ env?: Env, log?: Log }} options
  * @returns {Promise<Toolchain | { missing: string }>}
  */
-export async function ensureDart({ env = process.env, log = toStderr } = {}) {
+async function ensureDart({ env = process.env, log = toStderr } = {}) {
   try {
     const sdk = await findSdk(env, log);
     if (sdk !== undefined) return { kind: 'sdk', ...sdk };
