@@ -40,12 +40,16 @@ export function machine() {
  * @param {string} service its folder
  * @param {NodeJS.ProcessEnv} env
  * @param {'inherit' | 'ignore'} log where the function's output and the requests go
+ * @param {readonly string[]} [npx] what else than this checkout's CLI to start: npx and its arguments
  */
-export async function startDev(service, env, log) {
-  const child = spawn(process.execPath, [cli, 'dev', '--port', '0'], {
+export async function startDev(service, env, log, npx) {
+  const [program = '', ...args] = npx ?? [process.execPath, cli];
+  const child = spawn(program, [...args, 'dev', '--port', '0'], {
     cwd: service,
     env,
     stdio: ['ignore', 'pipe', log],
+    // npx starts it through a shell, which passes no signal on: all of the group must get it.
+    detached: npx !== undefined,
   });
   const exited = once(child, 'exit');
   /** @type {string | undefined} */
@@ -56,12 +60,13 @@ export async function startDev(service, env, log) {
   }
   if (origin === undefined) throw new Error(`dev ended with ${(await exited)[0]}`);
   child.stdout.resume();
+  const pid = /** @type {number} */ (child.pid);
   return {
     origin,
-    pid: /** @type {number} */ (child.pid),
+    pid,
     /** Stops it as Ctrl-C does; resolves with its exit code. */
     async stop() {
-      child.kill('SIGINT');
+      process.kill(npx === undefined ? pid : -pid, 'SIGINT');
       const [code] = await exited;
       return code;
     },

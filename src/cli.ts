@@ -31,8 +31,11 @@ export async function runCli(
     context.out.result(formatCompletion(completion));
     return;
   }
-  const program = buildProgram(packageJson.version, style, makeContext);
   checkName(argv);
+  const named = COMMANDS.filter(({ name }) => argv.includes(name));
+  const listed = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
+  const commands = named.length === 0 && listed ? COMMANDS : named;
+  const program = buildProgram(commands, packageJson.version, style, makeContext);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs';
-import * as nodeFs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { Change, ChangeSet } from './change-set.ts';
 import { withLock } from './lock.ts';
+import { quickFs } from './quick-fs.ts';
 import {
   type Fs,
   NotRestoredError,
@@ -24,7 +24,7 @@ import { decode } from './text-file.ts';
  * @throws UserError when a file has changed meanwhile, another process is at work,
  *   or the folder cannot be written
  */
-export async function applyEdit(root: string, changes: ChangeSet, fs: Fs = nodeFs): Promise<void> {
+export async function applyEdit(root: string, changes: ChangeSet, fs: Fs = quickFs): Promise<void> {
   if (changes.length === 0) return;
   try {
     await withStaging(root, fs, (staging) =>

@@ -1,7 +1,7 @@
-import * as nodeFs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
+import { quickFs } from './quick-fs.ts';
 import { type Fs, placeFile, removeEmptyFolders, withStaging } from './staging.ts';
 import { explainFsError, findObstacle, type Target } from './target.ts';
 
@@ -18,7 +18,7 @@ import { explainFsError, findObstacle, type Target } from './target.ts';
 export async function applyCreate(
   target: Target,
   changes: readonly CreateFile[],
-  fs: Fs = nodeFs,
+  fs: Fs = quickFs,
 ): Promise<void> {
   if (changes.length === 0) return;
   try {
@@ -75,7 +75,7 @@ const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 async function fillExisting(target: Target, changes: readonly CreateFile[], fs: Fs): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   // A question may have been asked since it was looked at. A link could lead anywhere.
-  if ((await nodeFs.realpath(target.path)) !== target.path) throw changedMeanwhile(target.path);
+  if ((await fs.realpath(target.path)) !== target.path) throw changedMeanwhile(target.path);
   await withStaging(target.path, fs, async (staging) => {
     await writeFiles(staging, changes, fs);
     try {

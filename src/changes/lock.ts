@@ -51,16 +51,19 @@ async function acquire(path: string, staging: string, fs: Fs): Promise<void> {
   }
 }
 
-/** What a lock says; undefined when it is just gone, or just being written. */
+/** What a lock says; undefined when it is just gone, just being written, or none of ours. */
 async function readOwner(path: string, fs: Fs): Promise<string | undefined> {
   try {
     const text = await fs.readFile(path, 'utf8');
     return /^\d+ \d+$/.test(text) ? text : undefined;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (NO_LOCK.has(errorCode(error))) return undefined;
     throw error;
   }
 }
+
+/** It is gone, a folder, or nothing that this user may read. */
+const NO_LOCK = new Set<string | undefined>(['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']);
 
 const isAlive = (owner: string): boolean => isRunning(Number.parseInt(owner, 10));
 

@@ -11,9 +11,11 @@ export type Fs = Pick<
   | 'mkdir'
   | 'readdir'
   | 'readFile'
+  | 'realpath'
   | 'rename'
   | 'rm'
   | 'rmdir'
+  | 'stat'
   | 'writeFile'
 >;
 

@@ -1,8 +1,10 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
+import { quickFs } from './quick-fs.ts';
+
+const { lstat, readdir, readFile, realpath, stat } = quickFs;
 
 /** The folder that a new service goes to, as it is before anything is written. */
 export interface Target {
@@ -122,6 +124,10 @@ const FS_ERRORS: Readonly<Record<string, { reason: string; hint: string }>> = {
   ENOSPC: { reason: 'the disk is full', hint: 'free some space, then run the same command again' },
   EDQUOT: { reason: 'your disk quota is used up', hint: 'free some space, then run it again' },
   ENOTDIR: { reason: 'a part of the path is a file', hint: 'choose another folder' },
+  ERR_INVALID_ARG_VALUE: {
+    reason: 'the path has a character that no path may have',
+    hint: 'choose another folder',
+  },
   ENAMETOOLONG: { reason: 'the path is too long', hint: 'choose a shorter one' },
   ELOOP: { reason: 'its links form a loop', hint: 'choose another folder' },
   ENOENT: {

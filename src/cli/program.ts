@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { type CommandSpec, GROUPS } from './command-spec.ts';
-import { COMMANDS, createCommand } from './commands.ts';
+import { createCommand } from './commands.ts';
 
 /** Makes the context of a command, once its command line has been read. */
 export type MakeContext = (options: { verbose: boolean }) => Promise<Context>;
@@ -14,8 +14,17 @@ export interface HelpStyle {
 
 export const PROGRAM = 'create-lambda-hello';
 
-/** The command line as commander reads it. */
-export function buildProgram(version: string, style: HelpStyle, makeContext: MakeContext): Command {
+/**
+ * The command line as commander reads it.
+ *
+ * @param commands those that may be meant: making all of them takes longer than creating a service
+ */
+export function buildProgram(
+  commands: readonly CommandSpec[],
+  version: string,
+  style: HelpStyle,
+  makeContext: MakeContext,
+): Command {
   const program = new Command(PROGRAM)
     .description(createCommand.summary)
     .version(version, '-V, --version', 'print the version')
@@ -40,7 +49,7 @@ export function buildProgram(version: string, style: HelpStyle, makeContext: Mak
   );
   for (const group of GROUPS) {
     program.commandsGroup(`${group}:`);
-    for (const spec of COMMANDS) {
+    for (const spec of commands) {
       if (spec.group === group) fill(program.command(spec.name), spec, style, makeContext);
     }
   }

@@ -44,7 +44,7 @@ export async function addEndpoint(
   const { out, cwd } = context;
   const service = await readEditableService(cwd);
   const { spec, again } = await readAnswers(context, name, flags);
-  const files = await endpointFiles(spec, service.package, loadTemplate('endpoint'));
+  const files = await endpointFiles(spec, service.package, await loadTemplate('endpoint'));
   const fn: NewFunction = {
     key: spec.key,
     handler: files.registration.name,

@@ -11,7 +11,7 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
  * @throws UsageError when there is none for the shell
  */
 export async function completion({ out }: Context, shell: string): Promise<void> {
-  const scripts = loadTemplate('completion').render({});
+  const scripts = (await loadTemplate('completion')).render({});
   const script = scripts.find(({ path }) => path === shell);
   if (script === undefined) {
     throw new UsageError(

@@ -49,9 +49,11 @@ export async function create(
   platform: string = process.platform,
 ): Promise<void> {
   const { out } = context;
+  // Read meanwhile.
+  const template = loadTemplate('service');
   const answers = await readAnswers(context, directory, flags);
   const target = await readTarget(answers.directory, context.cwd);
-  const plan = planCreateService(answers.spec, loadTemplate('service'));
+  const plan = planCreateService(answers.spec, await template);
   const wanted = keepReadme(plan, target);
   const { missing, conflicts } = await survey(target, wanted);
   if (conflicts.length > 0) throw conflictError(target, conflicts);
@@ -113,7 +115,7 @@ async function readAnswers(
     api: await resolveOption(apiOption, flags.api, ask),
     architecture: await resolveOption(archOption, flags.arch, ask),
     region: await resolveOption(
-      regionOption(flags.region ?? (await defaultRegion(context.env))),
+      regionOption(flags.region ?? defaultRegion(context.env)),
       flags.region,
       ask,
     ),
@@ -179,7 +181,7 @@ async function followUp(
   flags: CreateFlags,
 ): Promise<Command[]> {
   const steps: Command[] = [];
-  if (flags.git && !(await isInRepository(target.path))) steps.push(gitInit(target.path));
+  if (flags.git && !isInRepository(target.path)) steps.push(gitInit(target.path));
   if (flags.install) steps.push(installCommand(packageManager, target.path));
   return steps;
 }

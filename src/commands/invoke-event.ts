@@ -43,7 +43,7 @@ export async function eventOf(
     return requireJson(await readDataFile(resolve(cwd, dataFile), dataFile), dataFile);
   }
   const name = sampleName(fn, flags);
-  return name === undefined ? '{}' : JSON.stringify(sampleEvent(name, service, fn, flags));
+  return name === undefined ? '{}' : JSON.stringify(await sampleEvent(name, service, fn, flags));
 }
 
 /** JSON as it was given, without a byte order mark. Throws UsageError with line and column. */
@@ -110,13 +110,13 @@ function sampleName(fn: ServiceFunction, flags: EventFlags): SampleName | undefi
   return name;
 }
 
-function sampleEvent(
+async function sampleEvent(
   name: SampleName,
   { region, stage }: Service,
   fn: ServiceFunction,
   flags: EventFlags,
-): object {
-  const files = loadTemplate('events').render({
+): Promise<object> {
+  const files = (await loadTemplate('events')).render({
     account: ACCOUNT_ID,
     region: region.includes('${') ? FALLBACK_REGION : region,
     stage,

@@ -95,7 +95,7 @@ export const regionCheck: Check = {
     }
     if (service.kind === 'none') {
       const from = variable ?? 'the AWS configuration, or the default';
-      return judge(await defaultRegion(env), `from ${from}; a new service takes it`);
+      return judge(defaultRegion(env), `from ${from}; a new service takes it`);
     }
     const wanted = service.service.region;
     const finding = judge(wanted, 'where serverless.yml deploys to');

@@ -77,9 +77,9 @@ export function startedBy(userAgent: string | undefined): PackageManager {
   return ALL.find((manager) => manager.name === name) ?? NPM;
 }
 
-/** The package manager that a folder uses, by the names of its files, if they tell. */
-export function usedIn(fileNames: readonly string[]): PackageManager | undefined {
-  return ALL.find(({ lockfiles }) => lockfiles.some((name) => fileNames.includes(name)));
+/** The package manager that a folder uses, by whether it has a file of the name, if that tells. */
+export function usedIn(hasFile: (name: string) => boolean): PackageManager | undefined {
+  return ALL.find(({ lockfiles }) => lockfiles.some(hasFile));
 }
 
 /**

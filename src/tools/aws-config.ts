@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
@@ -9,14 +9,12 @@ import { FALLBACK_REGION } from '../service/region.ts';
  * The region that the AWS tools would use: AWS_REGION, AWS_DEFAULT_REGION, the
  * configured profile's in the AWS config file, else {@link FALLBACK_REGION}.
  */
-export async function defaultRegion(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
+export function defaultRegion(env: Readonly<Record<string, string | undefined>>): string {
   const fromEnv = env.AWS_REGION || env.AWS_DEFAULT_REGION;
   if (fromEnv) return fromEnv;
   const path = env.AWS_CONFIG_FILE || join(env.HOME || homedir(), '.aws', 'config');
   try {
-    const config = await readFile(path, 'utf8');
+    const config = readFileSync(path, 'utf8');
     const profile = profileSettings(config, env.AWS_PROFILE || 'default');
     return profile?.get('region') || FALLBACK_REGION;
   } catch (error) {

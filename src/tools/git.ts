@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from './command.ts';
 
@@ -8,17 +8,10 @@ export function gitInit(folder: string): Command {
 }
 
 /** Whether the folder, which need not exist yet, is in a repository of any kind: its marker is in it or above it. */
-export async function isInRepository(folder: string): Promise<boolean> {
+export function isInRepository(folder: string): boolean {
   for (const marker of ['.git', '.hg', '.svn', '.jj']) {
-    if (await exists(join(folder, marker))) return true;
+    if (existsSync(join(folder, marker))) return true;
   }
   const parent = dirname(folder);
   return parent !== folder && isInRepository(parent);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type PackageManager, startedBy, usedIn } from '../service/package-manager.ts';
 import type { Command } from './command.ts';
 
@@ -10,10 +11,9 @@ export function installCommand({ name }: PackageManager, folder: string): Comman
 }
 
 /** The package manager that the folder uses; one without a lockfile: that started this program. */
-export async function packageManagerOf(
+export function packageManagerOf(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<PackageManager> {
-  const names = await readdir(folder).catch(() => []); // then it does not tell
-  return usedIn(names) ?? startedBy(env.npm_config_user_agent);
+): PackageManager {
+  return usedIn((name) => existsSync(join(folder, name))) ?? startedBy(env.npm_config_user_agent);
 }

@@ -42,7 +42,7 @@ export async function findOsls(root: string, env: Env): Promise<string> {
     if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
     throw new UserError(
       `osls is not installed: there is no node_modules/osls in ${root} or above it.`,
-      `cd ${quoteWord(root)} && ${(await packageManagerOf(root, env)).install}`,
+      `cd ${quoteWord(root)} && ${packageManagerOf(root, env).install}`,
     );
   }
 }

@@ -9,7 +9,7 @@ const installed = join(dirname(cli), '..', 'create-lambda-hello');
 
 describe('the packed package', () => {
   it('holds what runs and nothing else', () => {
-    const rest = inject('packedFiles').filter((path) => !/^(bin|dist|templates)\//.test(path));
+    const rest = inject('packedFiles').filter((path) => !/^(bin|dist)\//.test(path));
     expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   });
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import * as realFs from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdit } from '../../src/changes/apply-edit.ts';
 import type { ChangeSet } from '../../src/changes/change-set.ts';
@@ -242,11 +242,9 @@ describe('applyEdit in processes', () => {
     program = join(folder, 'program.mjs');
     writeFileSync(program, PROGRAM);
     await build({
-      entryPoints: ['src/changes/apply-edit.ts'],
-      bundle: true,
+      input: 'src/changes/apply-edit.ts',
       platform: 'node',
-      format: 'esm',
-      outfile: join(folder, 'apply-edit.mjs'),
+      output: { file: join(folder, 'apply-edit.mjs') },
     });
     return remove;
   });

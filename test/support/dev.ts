@@ -43,7 +43,7 @@ export async function startDev(service: string, ...args: string[]): Promise<Dev>
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   await ready;
-  const origin = /http:\/\/[^/]+/.exec(table.join('\n'))?.[0] ?? '';
+  const origin = /http:\/\/[^/"]+/.exec(table.join('\n'))?.[0] ?? '';
   let seen = log.length;
   const logs = async (text: string): Promise<string> => {
     for (;;) {

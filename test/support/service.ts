@@ -15,9 +15,11 @@ const SPEC: ServiceSpec = {
   timeout: 10,
 };
 
+const template = await loadTemplate('service');
+
 /** The files of a new service. */
 export function newService(spec: Partial<ServiceSpec> = {}): Record<string, string> {
-  const files = planCreateService({ ...SPEC, ...spec }, loadTemplate('service'));
+  const files = planCreateService({ ...SPEC, ...spec }, template);
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }
 

@@ -31,12 +31,12 @@ describe('the package manager', () => {
     [['bun.lock'], 'bun install'],
     [['package.json'], undefined],
   ])('of a folder with %j: %s', (names, install) => {
-    expect(usedIn(names)?.install).toBe(install);
+    expect(usedIn((name) => names.includes(name))?.install).toBe(install);
   });
 
   it('of Yarn 4 is told from Yarn 1 by its settings', () => {
-    expect(usedIn(['.yarnrc.yml', 'yarn.lock'])?.dlx).toBe('yarn dlx');
-    expect(usedIn(['yarn.lock'])?.dlx).toBe('npx');
+    expect(usedIn((name) => name.includes('yarn'))?.dlx).toBe('yarn dlx');
+    expect(usedIn((name) => name === 'yarn.lock')?.dlx).toBe('npx');
   });
 
   it.each([
@@ -63,6 +63,8 @@ describe('the program is started again', () => {
   });
 });
 
+const template = await loadTemplate('service');
+
 describe('a new service names its package manager', () => {
   const filesFor = (agent: string): Record<string, string> =>
     Object.fromEntries(
@@ -76,7 +78,7 @@ describe('a new service names its package manager', () => {
           timeout: 10,
           packageManager: startedBy(agent),
         },
-        loadTemplate('service'),
+        template,
       ).map(({ path, content }) => [path, content]),
     );
 

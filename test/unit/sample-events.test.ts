@@ -12,7 +12,7 @@ const VARIABLES = {
 type Json = Record<string, unknown>;
 
 const texts = new Map(
-  loadTemplate('events')
+  (await loadTemplate('events'))
     .render(VARIABLES)
     .map(({ path, content }) => [path.replace(/\.json$/, ''), content]),
 );

@@ -14,7 +14,7 @@ const minimal = (functions: string, provider = '') =>
   `service: shop\nprovider:\n  name: aws\n  runtime: provided.al2023\n${provider}functions:\n${functions}`;
 
 describe('readServerlessYml', () => {
-  it('reads what create generates', () => {
+  it('reads what create generates', async () => {
     const spec: ServiceSpec = {
       name: 'shop',
       api: 'http',
@@ -24,7 +24,7 @@ describe('readServerlessYml', () => {
       timeout: 7,
       packageManager: NPM,
     };
-    const plan = planCreateService(spec, loadTemplate('service'));
+    const plan = planCreateService(spec, await loadTemplate('service'));
     const text = plan.find(({ path }) => path === 'serverless.yml')?.content ?? '';
     const common = { architecture: 'arm64', environment: {}, memory: 256, timeout: 7 };
     expect(read(text)).toEqual({
