@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts the built CLI. The syntax here is old on purpose: a Node too old for
 // the CLI must still be able to parse this file, to say so.
+var ended = false;
 var version = process.versions.node.split('.');
 if (Number(version[0]) * 1000 + Number(version[1]) < 20019) {
   console.error(
@@ -11,5 +12,13 @@ if (Number(version[0]) * 1000 + Number(version[1]) < 20019) {
   );
   process.exitCode = 1;
 } else {
-  import('../dist/main.js');
+  // A program whose promises wait for nothing ends, and as a success: that must be seen.
+  process.once('beforeExit', () => {
+    if (ended) return;
+    console.error('error: a defect of create-lambda-hello, please report it: it ended too early');
+    process.exitCode = 1;
+  });
+  import('../dist/main.js').then(() => {
+    ended = true;
+  });
 }

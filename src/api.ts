@@ -195,8 +195,10 @@ function silentContext(
       note: () => {},
       warn: (text) => void warnings.push(text),
       detail: () => {},
+      waitFor: (_, work) => work,
       style: PLAIN,
       noteStyle: PLAIN,
+      unicode: true,
     },
     ask: () => {
       throw new Error('nothing is asked without a terminal');

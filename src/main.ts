@@ -9,12 +9,19 @@ import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
 import { loadStyle } from './ui/style.ts';
 
+/** npm passes Ctrl-C on to what `npx` runs, which the terminal has told already. */
+const SAME_SIGNAL_MS = 500;
+
 const program = startedAs(PROGRAM, fileURLToPath(import.meta.url));
 const stop = new AbortController();
+let stoppedAt = Number.POSITIVE_INFINITY;
+stop.signal.addEventListener('abort', () => {
+  stoppedAt = performance.now();
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // The second time at once: the command does not listen, or its clean-up hangs.
-    if (stop.signal.aborted) process.exit(130);
+    // The second time: the command does not listen, or its clean-up hangs.
+    if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(130);
     stop.abort(signal);
   });
 }

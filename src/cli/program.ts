@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { type CommandSpec, GROUPS } from './command-spec.ts';
+import { type ArgumentSpec, type CommandSpec, GROUPS } from './command-spec.ts';
 import { createCommand } from './commands.ts';
 
 /** Makes the context of a command, once its command line has been read. */
@@ -33,6 +33,8 @@ export function buildProgram(
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .configureHelp({
+      // Half a narrow terminal is still a column to read.
+      minWidthToWrap: 20,
       styleTitle: style.bold,
       styleCommandText: style.cyan,
       styleSubcommandText: style.cyan,
@@ -79,20 +81,23 @@ function fill(
     });
 }
 
-function argumentSyntax({
-  name,
-  required,
-  passedOn,
-}: NonNullable<CommandSpec['argument']>): string {
+/** An argument as usages show it: `<function>`, `[directory]`, `[options...]`. */
+export function argumentSyntax({ name, required, passedOn }: ArgumentSpec): string {
   return required ? `<${name}>` : `[${name}${passedOn ? '...' : ''}]`;
 }
 
-/** What the help says below the options. */
-function helpEnd({ notes, examples }: CommandSpec, style: HelpStyle): string {
-  const lines = examples.map(([line, comment]) => [`  $ ${PROGRAM} ${line}`, comment] as const);
+/** The examples of a command as one types them, each with its comment, in columns. */
+export function exampleLines({ examples }: CommandSpec): readonly string[] {
+  const lines = examples.map(([line, comment]) => [`${PROGRAM} ${line}`, comment] as const);
   const width = Math.max(...lines.map(([line, comment]) => (comment ? line.length : 0)));
-  const shown = lines.map(([line, comment]) =>
+  return lines.map(([line, comment]) =>
     comment === undefined ? line : `${line.padEnd(width)}   # ${comment}`,
   );
-  return [...(notes ? [notes, ''] : []), style.bold('Examples:'), ...shown].join('\n');
+}
+
+/** What the help says below the options. */
+function helpEnd(spec: CommandSpec, style: HelpStyle): string {
+  const { notes } = spec;
+  const examples = exampleLines(spec).map((line) => `  $ ${line}`);
+  return [...(notes ? [notes, ''] : []), style.bold('Examples:'), ...examples].join('\n');
 }

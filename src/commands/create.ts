@@ -68,6 +68,7 @@ export async function create(
       formatTree(
         shownPath,
         missing.map(({ path }) => path),
+        out.unicode,
       ),
     );
     for (const step of steps) out.result(`$ ${formatCommand(step)}`);
@@ -89,6 +90,7 @@ export async function create(
     formatTree(
       shownPath,
       wanted.map(({ path }) => path),
+      out.unicode,
     ),
   );
   // Windows has no make.

@@ -27,10 +27,11 @@ export async function checkDeploy(
 ): Promise<Checked> {
   const osls = await findOsls(target.root, context.env);
   const { architectures } = target.deployment;
-  const [, cloud] = await Promise.all([
+  const checks = Promise.all([
     requireToolchain(architectures, { ...options, env: context.env }),
     checkCloud(context, target),
   ]);
+  const [, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
   return { osls, ...cloud };
 }
 

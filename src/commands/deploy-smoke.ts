@@ -44,7 +44,8 @@ export async function smoke(
     out.note(`Not called, its path has a parameter: GET ${url}`);
   }
   if (callable.length === 0) out.note('There is no GET endpoint to call.');
-  const answers = await Promise.all(callable.map((endpoint) => call(endpoint, signal)));
+  const calls = Promise.all(callable.map((endpoint) => call(endpoint, signal)));
+  const answers = await out.waitFor('Calling the endpoints', calls);
   if (signal.aborted) {
     throw new CancelledError('Cancelled while calling the endpoints. The service is deployed.');
   }

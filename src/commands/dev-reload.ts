@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Context } from '../context.ts';
-import { UserError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { INPUTS, neededFor } from '../local/changes.ts';
 import type { LocalLambda } from '../local/server.ts';
 import type { ReloadOutcome } from '../local/vm-service.ts';
@@ -35,6 +35,7 @@ export async function keepUp(context: Context, reloading: Reloading): Promise<Wa
     last = last
       .then(() => onChange(context, reloading, changed))
       .catch((error: unknown) => {
+        if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;
         context.out.warn(`${error.message}${error.hint ? ` Try: ${error.hint}` : ''}`);
       });

@@ -9,6 +9,7 @@ import type { Service, ServiceFunction } from '../service/service.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
 import { bootstrapCommand, dartPubGet, dartRun, entryPointOf, requireDart } from '../tools/dart.ts';
 import { removeDevAddress, writeDevAddress } from '../tools/dev-address.ts';
+import { runInForeground } from '../tools/foreground.ts';
 import { needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
 import { type DevFlags, readDevFlags } from './dev-flags.ts';
@@ -121,10 +122,10 @@ function checkEntryPoints(root: string, { functions }: Service): void {
   }
 }
 
-async function pubGet({ out, run }: Context, dart: string, root: string): Promise<void> {
+async function pubGet(context: Context, dart: string, root: string): Promise<void> {
   const command = dartPubGet(dart, root);
-  out.note(out.noteStyle.dim(`$ ${formatCommand(command)}`));
-  const { code, startError } = await (await run(command, { output: 'stream' })).exited;
+  const shown = { ...command, tool: 'dart' };
+  const { code, startError } = await runInForeground(context, command, { output: 'stream', shown });
   if (code === 0) return;
   throw new ToolError(
     `dart pub get ${startError ? `could not be started (${startError})` : 'failed'}.`,

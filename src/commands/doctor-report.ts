@@ -1,5 +1,4 @@
 import type { Result, Status } from '../doctor/check.ts';
-import type { Machine } from '../tools/machine.ts';
 import type { Style } from '../ui/style.ts';
 
 const SYMBOLS: Record<Status, string> = { ok: '✔', warn: '!', fail: '✖' };
@@ -18,19 +17,6 @@ export function formatResults(results: readonly Result[], style: Style, symbols:
       return [line, `${' '.repeat(mark.length + width + 3)}Try: ${printable(fix)}`];
     })
     .join('\n');
-}
-
-/** Whether ✔ can be shown: in a terminal that is set to UTF-8. */
-export function hasSymbols(
-  env: Readonly<Record<string, string | undefined>>,
-  { terminal, platform }: Machine,
-): boolean {
-  if (!terminal || env.TERM === 'dumb') return false;
-  // Windows Terminal and the terminal of VS Code; the old console has a font without them.
-  if (platform === 'win32') return Boolean(env.WT_SESSION) || env.TERM_PROGRAM === 'vscode';
-  // The first one that is set decides (POSIX, Environment Variables).
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  return /utf-?8/i.test(locale);
 }
 
 /** A program's words stay on their line, and nothing in them may steer the terminal. */

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { examine } from '../doctor/examine.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { type Machine, thisMachine } from '../tools/machine.ts';
-import { formatResults, hasSymbols } from './doctor-report.ts';
+import { formatResults } from './doctor-report.ts';
 
 /** The command line of `doctor`, as it was given. */
 export interface DoctorFlags {
@@ -19,7 +19,7 @@ export async function doctor(
   machine: Machine = thisMachine(),
 ): Promise<void> {
   const { cwd, env, run, signal, out } = context;
-  const results = await examine({
+  const examined = examine({
     cwd,
     env,
     run,
@@ -30,12 +30,13 @@ export async function doctor(
     profile: flags.awsProfile,
     connectAws: async (options) => (await import('../tools/aws.ts')).connectAws(options),
   });
+  const results = await out.waitFor('Looking at this machine', examined);
   if (signal.aborted) throw new CancelledError('Cancelled.');
   const failed = results.filter(({ status }) => status === 'fail');
   out.result(
     flags.json
       ? JSON.stringify({ ok: failed.length === 0, checks: results }, null, 2)
-      : formatResults(results, out.style, hasSymbols(env, machine)),
+      : formatResults(results, out.style, out.unicode && machine.terminal),
   );
   if (failed.length === 0) return;
   throw new UserError(

@@ -39,7 +39,10 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
     ),
   );
   const { endpoints: found, problems } = fitTogether(service, entries, packageName, parser);
-  const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
+  const listed =
+    flags.stage === undefined
+      ? found
+      : await out.waitFor('Looking at what is on AWS', withUrls(context, flags, found));
   if (flags.json) {
     out.result(JSON.stringify({ endpoints: listed, problems }, undefined, 2));
   } else {

@@ -50,7 +50,7 @@ export async function invoke(
   const fn = await resolveOption(functionOption(service), name, ask);
   const clientContext = readClientContext(flags.clientContext);
   const event = await eventOf(context, service, fn, flags);
-  const answer = await call(fn, { event, clientContext });
+  const answer = await out.waitFor(`Calling ${fn.key}`, call(fn, { event, clientContext }));
   const { logs, payload, functionError } = answer;
   if (logs !== undefined && logs !== '') out.note(logs.trimEnd());
   if (flags.json) out.result(jsonDocument(answer));

@@ -42,7 +42,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
   const osls = await findOsls(root, env);
   const serviceProfile = deployment.profile;
   const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
-  const found = await look(context, target, aws);
+  const found = await out.waitFor('Looking at what is on AWS', look(context, target, aws));
   if (found === 'none') return;
   if (found !== 'unknown') {
     const { account, resources, retained } = found;

@@ -1,4 +1,5 @@
-import { loadStyle, type Style } from './style.ts';
+import { loadStyle, type Style, usesUnicode } from './style.ts';
+import type { WaitingLine } from './waiting.ts';
 
 /** What a person or a script reads. Results go to stdout, everything else to stderr. */
 export interface Out {
@@ -10,14 +11,19 @@ export interface Out {
   warn(text: string): void;
   /** Like `note`, but only with --verbose. */
   detail(text: string): void;
+  /** Waits for the work; a terminal shows meanwhile what is done, and for how long. */
+  waitFor<T>(what: string, work: Promise<T>): Promise<T>;
   /** Colours for results. */
   readonly style: Style;
   /** Colours for notes and warnings. */
   readonly noteStyle: Style;
+  /** Whether ✔ and └── can be read. */
+  readonly unicode: boolean;
 }
 
 interface Stream {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -28,15 +34,33 @@ export async function createOut(
   verbose: boolean,
 ): Promise<Out> {
   const [style, noteStyle] = [await loadStyle(stdout, env), await loadStyle(stderr, env)];
-  const note = (text: string): void => void stderr.write(`${text}\n`);
+  const unicode = usesUnicode(env, process.platform);
+  let line: WaitingLine | undefined;
+  const write = (stream: Stream, text: string): void => {
+    line?.hide();
+    stream.write(`${text}\n`);
+  };
+  const note = (text: string): void => write(stderr, text);
   return {
     style,
     noteStyle,
-    result: (text) => void stdout.write(`${text}\n`),
+    unicode,
+    result: (text) => write(stdout, text),
     note,
     warn: (text) => note(`${noteStyle.yellow('warning:')} ${text}`),
     detail: (text) => {
       if (verbose) note(noteStyle.dim(text));
+    },
+    waitFor: async (what, work) => {
+      if (!stderr.isTTY || env.TERM === 'dumb' || env.CI || line !== undefined) return work;
+      const { startWaitingLine } = await import('./waiting.ts');
+      line = startWaitingLine(stderr, what, { unicode, dim: noteStyle.dim });
+      try {
+        return await work;
+      } finally {
+        line.end();
+        line = undefined;
+      }
     },
   };
 }

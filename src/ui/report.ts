@@ -1,7 +1,10 @@
 interface Branch extends Map<string, Branch | undefined> {}
 
+const UNICODE = { entry: '├── ', last: '└── ', past: '│   ' };
+const ASCII: typeof UNICODE = { entry: '|-- ', last: '`-- ', past: '|   ' };
+
 /** The paths (with `/`) as a tree, folders before files: what `tree --dirsfirst` prints. */
-export function formatTree(root: string, paths: readonly string[]): string {
+export function formatTree(root: string, paths: readonly string[], unicode: boolean): string {
   const top: Branch = new Map();
   for (const path of paths) {
     const parts = path.split('/');
@@ -14,18 +17,18 @@ export function formatTree(root: string, paths: readonly string[]): string {
     }
     folder.set(file, undefined);
   }
-  return [`${root}/`, ...formatBranch(top, '')].join('\n');
+  return [`${root}/`, ...formatBranch(top, '', unicode ? UNICODE : ASCII)].join('\n');
 }
 
-function formatBranch(branch: Branch, indent: string): string[] {
+function formatBranch(branch: Branch, indent: string, lines: typeof UNICODE): string[] {
   const entries = [...branch].sort(
     ([a, inA], [b, inB]) => Number(inB !== undefined) - Number(inA !== undefined) || compare(a, b),
   );
   return entries.flatMap(([name, inside], index) => {
     const last = index === entries.length - 1;
-    const line = `${indent}${last ? '└── ' : '├── '}${name}`;
+    const line = `${indent}${last ? lines.last : lines.entry}${name}`;
     if (inside === undefined) return [line];
-    return [`${line}/`, ...formatBranch(inside, `${indent}${last ? '    ' : '│   '}`)];
+    return [`${line}/`, ...formatBranch(inside, `${indent}${last ? '    ' : lines.past}`, lines)];
   });
 }
 

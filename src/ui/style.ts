@@ -19,6 +19,20 @@ export const PLAIN: Style = {
   cyan: same,
 };
 
+/** Whether the terminal's font and encoding have more than ASCII: ✔, └──. */
+export function usesUnicode(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): boolean {
+  // The console of the Linux kernel has 256 or 512 glyphs.
+  if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
+  // Windows Terminal and the terminal of VS Code; the old console has a font without them.
+  if (platform === 'win32') return Boolean(env.WT_SESSION) || env.TERM_PROGRAM === 'vscode';
+  // The first one that is set decides (POSIX, Environment Variables).
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return /utf-?8/i.test(locale);
+}
+
 /**
  * The style for a stream: coloured in a terminal, unless NO_COLOR is set
  * (https://no-color.org); FORCE_COLOR decides before both. chalk is loaded only

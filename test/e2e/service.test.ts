@@ -124,6 +124,8 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
 
     expect(processesOf(service).length).toBeGreaterThan(1);
     dev.child.kill('SIGINT');
+    // npm passes on to what `npx` runs what the terminal has told it already.
+    dev.child.kill('SIGTERM');
     expect(await dev.exited).toEqual([0, null]);
     expect(processesOf(service)).toEqual([]);
   });

@@ -44,8 +44,10 @@ export function scripted({ cwd, env = {}, answers, exits = {} }: Script): Script
       note: (text) => notes.push(text),
       warn: (text) => notes.push(`warning: ${text}`),
       detail: () => {},
+      waitFor: (_, work) => work,
       style: PLAIN,
       noteStyle: PLAIN,
+      unicode: true,
     },
     ask: async (question) => {
       questions.push(question);

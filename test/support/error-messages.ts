@@ -170,7 +170,7 @@ function constantOf(name: string, around: readonly Node[]): Node | undefined {
 }
 
 /** Functions that are given texts which are no messages. */
-const NOTES = /^(note|result|detail|notice|words)$/;
+const NOTES = /^(note|result|detail|notice|words|waitFor)$/;
 /** What such texts are called: properties, variables, and functions that return them. */
 const OTHERS =
   /^((log)?hint|help|fix(WhenSlow)?|suggestion|example|usage|title|flag|command|install(_dart)?|upgrade_dart|add|exec|dlx|configure|elsewhere|renew|startEngine|removeFirst|awsCommand)$/i;

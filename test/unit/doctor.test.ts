@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatResults, hasSymbols } from '../../src/commands/doctor-report.ts';
+import { formatResults } from '../../src/commands/doctor-report.ts';
 import { type Check, type CheckContext, type Result, runCheck } from '../../src/doctor/check.ts';
 import { UserError } from '../../src/errors.ts';
-import type { Machine } from '../../src/tools/machine.ts';
 import { capture, parsePortOwner, portOwner } from '../../src/tools/probes.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 
@@ -106,18 +105,5 @@ describe('the report', () => {
         '         Try: bring it back',
       ].join('\n'),
     );
-  });
-
-  it.each([
-    [true, 'linux', { LANG: 'en_GB.UTF-8' }, true],
-    [true, 'darwin', { LC_CTYPE: 'UTF-8' }, true],
-    [true, 'linux', { LANG: 'en_GB.UTF-8', LC_ALL: 'C' }, false],
-    [true, 'linux', { LANG: 'C.utf8', TERM: 'dumb' }, false],
-    [true, 'linux', {}, false],
-    [false, 'linux', { LANG: 'en_GB.UTF-8' }, false],
-    [true, 'win32', { WT_SESSION: 'x' }, true],
-    [true, 'win32', {}, false],
-  ])('has symbols (terminal: %s, %s, %j): %s', (terminal, platform, env, expected) => {
-    expect(hasSymbols(env, { terminal, platform } as Machine)).toBe(expected);
   });
 });

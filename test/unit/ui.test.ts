@@ -9,8 +9,13 @@ import { scripted } from '../support/context.ts';
 
 describe('formatTree', () => {
   it('prints folders before files, as tree --dirsfirst does', () => {
-    expect(formatTree('shop', ['b', 'a/y', 'a/x/1', '.c'])).toBe(
+    expect(formatTree('shop', ['b', 'a/y', 'a/x/1', '.c'], true)).toBe(
       ['shop/', '├── a/', '│   ├── x/', '│   │   └── 1', '│   └── y', '├── .c', '└── b'].join('\n'),
+    );
+  });
+  it('takes ASCII where there is no more', () => {
+    expect(formatTree('shop', ['b', 'a/y', 'a/x/1'], false)).toBe(
+      ['shop/', '|-- a/', '|   |-- x/', '|   |   `-- 1', '|   `-- y', '`-- b'].join('\n'),
     );
   });
 });
