@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../', import.meta.url));
-export const cli = join(root, 'bin', 'create-lambda-hello.js');
+export const cli = join(root, 'bin', 'create-lambda-hello.cjs');
 
 /** A new folder, and what removes it. */
 export function temporaryFolder() {

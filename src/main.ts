@@ -48,10 +48,15 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
   };
 }
 
-try {
+/** Resolves when the command has ended, as the exit code and the terminal tell. */
+export const ended = main().catch(tell);
+
+async function main(): Promise<void> {
   const style = await loadStyle(process.stdout, process.env);
   await runCli(process.argv.slice(2), style, makeContext);
-} catch (error) {
+}
+
+async function tell(error: unknown): Promise<void> {
   const out = await createOut(process, process.env, false);
   if (error instanceof UserError) {
     out.note(`${out.noteStyle.red('error:')} ${error.message}`);

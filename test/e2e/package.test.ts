@@ -26,7 +26,7 @@ describe('the packed package', () => {
   });
 
   it('keeps the mode of the command', () => {
-    const mode = statSync(join(installed, 'bin/create-lambda-hello.js')).mode;
+    const mode = statSync(join(installed, 'bin/create-lambda-hello.cjs')).mode;
     expect(mode & 0o111).toBe(0o111);
   });
 

@@ -4,32 +4,32 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folders.ts';
 
-/** Starts bin/create-lambda-hello.js with a program of the test's in place of the built one. */
+/** Starts bin/create-lambda-hello.cjs with a program of the test's in place of the built one. */
 function start(program: string, ...nodeOptions: string[]) {
   const folder = temporaryFolder();
   cpSync('bin', join(folder, 'bin'), { recursive: true });
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-  writeFileSync(join(folder, 'dist/main.js'), program);
+  writeFileSync(join(folder, 'dist/main.cjs'), program);
   writeFileSync(
     join(folder, 'old.cjs'),
     "Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } });",
   );
-  const args = [...nodeOptions, 'bin/create-lambda-hello.js'];
+  const args = [...nodeOptions, 'bin/create-lambda-hello.cjs'];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   return { status, stderr };
 }
 
 it.each([
-  ['await null;', 0],
-  ['process.exitCode = 13;', 13],
+  ['exports.ended = Promise.resolve();', 0],
+  ['process.exitCode = 13; exports.ended = Promise.resolve();', 13],
   ['process.exit(0);', 0],
 ])('the exit code is the program’s: %s', (program, status) => {
   expect(start(program)).toEqual({ status, stderr: '' });
 });
 
 it('a program that ends while it waits has failed, and says so', () => {
-  const { status, stderr } = start('await new Promise(() => {});');
+  const { status, stderr } = start('exports.ended = new Promise(() => {});');
   expect(status).toBe(1);
   expect(stderr).toContain('error: a defect of create-lambda-hello, please report it');
 });

@@ -18,7 +18,7 @@ if (Number(version[0]) * 1000 + Number(version[1]) < 20019) {
     console.error('error: a defect of create-lambda-hello, please report it: it ended too early');
     process.exitCode = 1;
   });
-  import('../dist/main.js').then(() => {
+  require('../dist/main.cjs').ended.then(() => {
     ended = true;
   });
 }
