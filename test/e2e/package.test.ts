@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -38,9 +39,70 @@ describe('the packed package', () => {
   });
 
   it('is small', () => {
-    const size = inject('packedFiles')
-      .map((path) => statSync(join(installed, path)).size)
-      .reduce((sum, bytes) => sum + bytes, 0);
-    expect(size).toBeLessThan(3.3e6);
+    expect(sizeOf(inject('packedFiles').map((path) => join(installed, path)))).toBeLessThan(3.3e6);
   });
 });
+
+describe('only what is needed is loaded', () => {
+  /** Node's own modules that are slow to load, or that only some commands can need. */
+  const HEAVY =
+    /^(node:)?(child_process|http|https|http2|worker_threads|crypto|inspector|readline)$/;
+
+  /** The files of the package that a command loads, and such modules. */
+  function loaded(...args: string[]): { files: string[]; builtins: string[] } {
+    const cwd = temporaryFolder();
+    const hook = join(cwd, 'hook.cjs');
+    writeFileSync(
+      hook,
+      `process.on('exit', () => {
+        const modules = process.moduleLoadList.filter((name) => name.startsWith('NativeModule '));
+        require('node:fs').writeFileSync('modules', modules.join('\\n').replaceAll('NativeModule ', ''));
+      });`,
+    );
+    const env = { ...process.env, NODE_V8_COVERAGE: join(cwd, 'coverage'), CI: 'true' };
+    const bin = join(installed, 'bin/create-lambda-hello.cjs');
+    execFileSync(process.execPath, ['--require', hook, bin, ...args], { cwd, env });
+    const [coverage = ''] = readdirSync(join(cwd, 'coverage'));
+    const { result } = JSON.parse(readFileSync(join(cwd, 'coverage', coverage), 'utf8'));
+    const urls: string[] = result.map(({ url }: { url: string }) => url);
+    return {
+      files: urls
+        .filter((url) => url.startsWith('file:'))
+        .map((url) => fileURLToPath(url))
+        .filter((path) => path !== hook),
+      builtins: readFileSync(join(cwd, 'modules'), 'utf8')
+        .split('\n')
+        .filter((name) => HEAVY.test(name)),
+    };
+  }
+  const namesOf = (files: string[]): string[] =>
+    files.map((path) => basename(path).replace(/-[\w-]{8}\.cjs$/, '.cjs')).sort();
+  const BASE = ['base.cjs', 'create-lambda-hello.cjs', 'main.cjs', 'rolldown-runtime.cjs'];
+
+  it.each(['--help', '--version'])('%s', (option) => {
+    const { files, builtins } = loaded(option);
+    expect(namesOf(files)).toEqual(BASE);
+    expect(sizeOf(files)).toBeLessThan(75_000);
+    expect(builtins).toEqual([]);
+  });
+
+  it('creating a service', () => {
+    const { files, builtins } = loaded('shop', '--yes', '--no-install', '--no-git');
+    expect(namesOf(files)).toEqual([...BASE, 'create.cjs', 'service.cjs'].sort());
+    expect(sizeOf(files)).toBeLessThan(210_000);
+    expect(builtins).toEqual([]);
+  });
+
+  it('the parser of Dart, quicktype and the local server are in files of their own', () => {
+    const sizes = readdirSync(join(installed, 'dist')).filter((name) => name.endsWith('.cjs'));
+    const textOf = (name: string) => readFileSync(join(installed, 'dist', name), 'utf8');
+    for (const text of ['inferEnums', 'tree-sitter.wasm', '/2018-06-01/runtime']) {
+      const names = namesOf(sizes.filter((name) => textOf(name).includes(text)));
+      expect(names.length, text).toBeGreaterThan(0);
+      expect(names.filter((name) => [...BASE, 'create.cjs'].includes(name))).toEqual([]);
+    }
+  });
+});
+
+const sizeOf = (paths: string[]): number =>
+  paths.map((path) => statSync(path).size).reduce((sum, bytes) => sum + bytes, 0);
