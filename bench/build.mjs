@@ -5,14 +5,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { cli, machine, quantile, temporaryFolder } from './support.mjs';
+import { join } from 'node:path';
+import { cli, dartEnv, machine, quantile, temporaryFolder } from './support.mjs';
 
 const RUNS = 15;
-const toolchain = await requireDart();
-if (toolchain === null) throw new Error('no Dart');
-const env = { ...process.env, PATH: `${toolchain.binDir}${delimiter}${process.env.PATH}` };
+const { env } = await dartEnv();
 const { folder, remove } = temporaryFolder();
 const service = join(folder, 'hello');
 const arch = process.arch === 'x64' ? 'x86_64' : 'arm64';

@@ -4,22 +4,19 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { cli, machine, quantile, temporaryFolder } from './support.mjs';
+import { cli, dartEnv, machine, quantile, temporaryFolder } from './support.mjs';
 
 const RUNS = 9;
-const dart = await requireDart();
-if (!dart) throw new Error('there is no Dart to compile with');
+const dart = await dartEnv();
 const { folder, remove } = temporaryFolder();
 
 const port = await freePort();
 const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
 const origin = `http://127.0.0.1:${port}`;
 const env = {
-  ...process.env,
-  PATH: `${dart.binDir}${delimiter}${process.env.PATH}`,
+  ...dart.env,
   AWS_ENDPOINT_URL: origin,
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',

@@ -4,22 +4,13 @@
 
 import { execFileSync } from 'node:child_process';
 import { Agent, get } from 'node:http';
-import { delimiter, join } from 'node:path';
-import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { cli, machine, quantile, startDev, temporaryFolder } from './support.mjs';
+import { dartService, machine, quantile, startDev } from './support.mjs';
 
 const REQUESTS = 10_000;
 
-const toolchain = await requireDart();
-if (toolchain === null) throw new Error('no Dart');
-const env = { ...process.env, PATH: `${toolchain.binDir}${delimiter}${process.env.PATH}` };
-const { folder, remove } = temporaryFolder();
-execFileSync(process.execPath, [cli, 'hello', '--yes', '--no-install', '--no-git'], {
-  cwd: folder,
-});
-
+const { service, env, dart, remove } = await dartService();
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-const dev = await startDev(join(folder, 'hello'), env, 'ignore');
+const dev = await startDev(service, env, 'ignore');
 
 const cold = await timedGet();
 for (let run = 0; run < 500; run++) await timedGet(); // both VMs compile what is hot
@@ -31,7 +22,7 @@ const code = await dev.stop();
 remove();
 
 const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
-console.log(`${machine()}; Dart ${toolchain.version}, one kept connection`);
+console.log(`${machine()}; Dart ${dart}, one kept connection`);
 console.log(`first answer: ${cold.toFixed(0)} ms after the first request (must be under 2000)`);
 console.log(
   `warm GET /hello: p50 ${p50.toFixed(2)} ms (must be under 1.5), p99 ${p99.toFixed(2)} ms`,

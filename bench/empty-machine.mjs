@@ -10,8 +10,7 @@ import {
   publish,
   startRegistry,
 } from '../test/support/verdaccio.mjs';
-import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { machine, quantile, startDev } from './support.mjs';
+import { dartEnv, machine, quantile, startDev } from './support.mjs';
 
 const RUNS = 5;
 const MUST = 5000;
@@ -20,8 +19,7 @@ const CREATE = ['hello', '--yes', '--no-install'];
 
 /** @typedef {{ create: number, dev: number, request: number, total: number }} Times milliseconds */
 
-const toolchain = await requireDart();
-if (toolchain === null) throw new Error('no Dart');
+const toolchain = await dartEnv();
 const registry = await startRegistry(await fetchVerdaccio(console.error));
 /** @type {Times[]} */
 const runs = [];

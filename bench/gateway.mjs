@@ -8,24 +8,16 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { cli, machine, quantile, startDev, temporaryFolder } from './support.mjs';
+import { dartService, machine, quantile, startDev } from './support.mjs';
 
 const ROUNDS = 5;
 const REQUESTS = 4000;
 const WARM_UP = 1500;
 
-const toolchain = await requireDart();
-if (toolchain === null) throw new Error('no Dart');
-const env = { ...process.env, PATH: `${toolchain.binDir}${delimiter}${process.env.PATH}` };
-const { folder, remove } = temporaryFolder();
+const { service, env, dart, folder, remove } = await dartService();
 
-execFileSync(process.execPath, [cli, 'hello', '--yes', '--no-install', '--no-git'], {
-  cwd: folder,
-});
-const service = join(folder, 'hello');
 const handler = join(service, 'lib/handlers/hello.dart');
 const source = readFileSync(handler, 'utf8');
 // The same answer for all.
@@ -65,7 +57,7 @@ const bare = await bareLoop();
 for (const { stop } of Object.values(subjects)) await stop();
 remove();
 
-console.log(`${machine()}; Dart ${toolchain.version}; ${ROUNDS} x ${REQUESTS} requests by turns`);
+console.log(`${machine()}; Dart ${dart}; ${ROUNDS} x ${REQUESTS} requests by turns`);
 let reached = true;
 for (const connections of [1, 10]) {
   for (const name of Object.keys(subjects)) {

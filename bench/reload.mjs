@@ -6,21 +6,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
-import { delimiter, join } from 'node:path';
-import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
-import { cli, machine, quantile, startDev, temporaryFolder } from './support.mjs';
+import { join } from 'node:path';
+import { dartService, machine, quantile, startDev } from './support.mjs';
 
 const RUNS = 61;
 const FUNCTIONS = 100;
 
-const toolchain = await requireDart();
-if (toolchain === null) throw new Error('no Dart');
-const env = { ...process.env, PATH: `${toolchain.binDir}${delimiter}${process.env.PATH}` };
-const { folder, remove } = temporaryFolder();
-execFileSync(process.execPath, [cli, 'hello', '--yes', '--no-install', '--no-git'], {
-  cwd: folder,
-});
-const service = join(folder, 'hello');
+const { service, env, dart, remove } = await dartService();
 execFileSync('dart', ['pub', 'get'], { cwd: service, env });
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -58,7 +50,7 @@ remove();
 
 const [median, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
 const start = quantile(starts, 0.5);
-console.log(`${machine()}; Dart ${toolchain.version}; ${RUNS} saves`);
+console.log(`${machine()}; Dart ${dart}; ${RUNS} saves`);
 console.log(`saved to served: median ${median.toFixed(0)} ms (must be under 150)`);
 console.log(`saved to served: p95 ${p95.toFixed(0)} ms (must be under 400)`);
 console.log(`dev with ${FUNCTIONS} functions: ${start.toFixed(0)} ms (must be under 500)`);

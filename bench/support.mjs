@@ -1,12 +1,13 @@
 // What the scripts of this folder share.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { requireDart } from '../test/toolchain/fetch-dart-vm.mjs';
 
 export const root = fileURLToPath(new URL('../', import.meta.url));
 export const cli = join(root, 'bin', 'create-lambda-hello.cjs');
@@ -32,6 +33,27 @@ export function quantile(values, part) {
 export function machine() {
   const [cpu] = cpus();
   return `${cpus().length} x ${cpu?.model.trim()}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+}
+
+/** The environment with Dart on PATH, its folder and its version. */
+export async function dartEnv() {
+  const toolchain = await requireDart();
+  if (toolchain === null) throw new Error('no Dart');
+  const { binDir, version } = toolchain;
+  return {
+    env: { ...process.env, PATH: `${binDir}${delimiter}${process.env.PATH}` },
+    binDir,
+    version,
+  };
+}
+
+/** A new service `hello` in a folder of its own, and what removes it. */
+export async function dartService() {
+  const { env, version: dart } = await dartEnv();
+  const { folder, remove } = temporaryFolder();
+  const args = [cli, 'hello', '--yes', '--no-install', '--no-git'];
+  execFileSync(process.execPath, args, { cwd: folder });
+  return { service: join(folder, 'hello'), env, dart, folder, remove };
 }
 
 /**
