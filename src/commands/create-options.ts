@@ -24,13 +24,16 @@ export function directoryOption(cwd: string): Option<{ directory: string; name: 
           `"${name}" cannot be the name of a service: ${problem.reason}.`,
           isDot(directory)
             ? join('..', problem.suggestion)
-            : join(dirname(directory), problem.suggestion),
+            : typable(join(dirname(directory), problem.suggestion)),
         );
       }
       return { directory, name };
     },
   };
 }
+
+/** A path as it can be typed after a command: one that begins with a dash would be an option. */
+export const typable = (path: string): string => (path.startsWith('-') ? `./${path}` : path);
 
 const isDot = (directory: string): boolean => /^\.{0,2}([/\\]\.{0,2})*$/.test(directory);
 

@@ -22,6 +22,7 @@ import {
   memoryOption,
   regionOption,
   timeoutOption,
+  typable,
 } from './create-options.ts';
 
 /** The command line of `create`, as it was given. */
@@ -60,7 +61,8 @@ export async function create(
   if (!flags.yes && !flags.dryRun) await confirmCompany(context, target, plan);
   const { packageManager } = answers.spec;
   const steps = await followUp(target, packageManager, flags);
-  const shownPath = relative(context.cwd, resolve(context.cwd, answers.directory)) || '.';
+  const path = relative(context.cwd, resolve(context.cwd, answers.directory));
+  const shownPath = typable(path) || '.';
 
   warnOfTimeout(context, answers.spec);
   if (flags.dryRun) {
@@ -222,7 +224,7 @@ function nextSteps(shownPath: string, install: string | undefined, runner: strin
 /** The arguments that do the same without a question. */
 function oneLine(directory: string, spec: ServiceSpec, flags: CreateFlags): string {
   return formatWords([
-    directory,
+    typable(directory),
     ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
     ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
     ...(flags.install ? [] : ['--no-install']),

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { type Endpoint, isOnAws } from '../service/endpoints.ts';
+import { callsOf, type Endpoint, isOnAws } from '../service/endpoints.ts';
 import type { Service } from '../service/service.ts';
 import { ourCommand, type StackAddress } from '../service/stack-state.ts';
 
@@ -25,7 +25,7 @@ export async function smoke(
   address: StackAddress & { readonly service: Service },
   endpoints: readonly Endpoint[],
 ): Promise<void> {
-  const count = address.service.functions.flatMap(({ events }) => events).length;
+  const count = address.service.functions.flatMap(callsOf).length;
   if (endpoints.length < count) {
     throw new UserError(
       `the service is deployed, but --smoke cannot call it: ${count - endpoints.length} of its endpoints have no known URL.`,

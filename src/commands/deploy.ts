@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
-import { curlCommand, type Endpoint, isOnAws } from '../service/endpoints.ts';
+import { callsOf, curlCommand, type Endpoint, isOnAws } from '../service/endpoints.ts';
 import { ourCommand } from '../service/stack-state.ts';
 import type { Aws } from '../tools/aws.ts';
 import { type DeployTarget, readDeployTarget } from '../tools/deploy-target.ts';
@@ -68,10 +68,10 @@ async function showEndpoints(
   aws: Aws,
 ): Promise<Endpoint[]> {
   const endpoints = (await findDeployedEndpoints(target, aws)) ?? [];
-  const events = target.service.functions.flatMap((fn) => fn.events);
-  if (events.length === 0) out.note('No function has an http or httpApi event to call.');
-  else if (endpoints.length < events.length) {
-    out.warn(`the stack tells no URL for ${events.length - endpoints.length} of the endpoints.`);
+  const calls = target.service.functions.flatMap(callsOf);
+  if (calls.length === 0) out.note('No function has an http or httpApi event, or a URL, to call.');
+  else if (endpoints.length < calls.length) {
+    out.warn(`the stack tells no URL for ${calls.length - endpoints.length} of the endpoints.`);
   }
   for (const endpoint of endpoints) {
     out.result(`${out.style.bold(endpoint.method)} ${endpoint.url}`);

@@ -1,10 +1,11 @@
 import { resolveUri, topLevelDeclarations } from '../dart/declarations.ts';
 import { type MainFile, type Registration, readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
-import type { HttpEvent, Service } from '../service/service.ts';
+import { type Call, callsOf } from '../service/endpoints.ts';
+import type { Service } from '../service/service.ts';
 
 /** An endpoint of a service, and where its code is. */
-export interface ListedEndpoint extends HttpEvent {
+export interface ListedEndpoint extends Call {
   readonly function: string;
   /** The registered name: `main.hello`. */
   readonly handler: string;
@@ -69,7 +70,8 @@ export function fitTogether(
   const declared = new Map(
     [...entries].map(([path, entry]) => [path, entry && declarationsOf(entry, parser)]),
   );
-  const endpoints = service.functions.flatMap(({ key, handler, events }): ListedEndpoint[] => {
+  const endpoints = service.functions.flatMap((fn): ListedEndpoint[] => {
+    const { key, handler } = fn;
     const path = entryPath(handler);
     const entry = entries.get(path);
     const found = entry?.main.registrations.find(({ name }) => name === handler);
@@ -84,7 +86,7 @@ export function fitTogether(
     }
     const place =
       found && (declared.get(path)?.get(nameOf(found)) ?? { file: path, line: found.line });
-    return events.map((event) => ({
+    return callsOf(fn).map((event) => ({
       ...event,
       function: key,
       handler,

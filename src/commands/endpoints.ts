@@ -77,7 +77,8 @@ async function withUrls(
   }
   return listed.map((endpoint) => {
     const same = deployed.find(
-      ({ event }) =>
+      ({ key, event }) =>
+        key === endpoint.function &&
         event.api === endpoint.api &&
         event.path === endpoint.path &&
         event.method === endpoint.method,
@@ -87,10 +88,10 @@ async function withUrls(
 }
 
 function formatEndpoints(listed: readonly ListedEndpoint[]): string {
-  if (listed.length === 0) return 'No function has an http or httpApi event.';
-  const rows = listed.map(({ method, path, function: name, handler, url, ...place }) => [
+  if (listed.length === 0) return 'No function has an http or httpApi event, or a URL.';
+  const rows = listed.map(({ api, method, path, function: name, handler, url, ...place }) => [
     method,
-    path,
+    api === 'url' ? 'function URL' : path,
     name,
     handler,
     formatPlace(place),

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
@@ -104,12 +104,13 @@ async function readDartFiles({ root }: EditableService): Promise<ReadonlyMap<str
   return readTexts(root, found.flat());
 }
 
+/** Links are not followed: they may lead in a circle, or out of the service. */
 async function listDartFiles(root: string, folder: string): Promise<string[]> {
   try {
-    const paths = await readdir(join(root, folder), { recursive: true });
-    return paths
-      .filter((path) => path.endsWith('.dart'))
-      .map((path) => `${folder}/${path.split(sep).join('/')}`);
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.dart'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
     throw error;

@@ -66,10 +66,22 @@ const LETTERS: Record<string, string> = {
 const capital = (word: string): string =>
   word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 
-function unique(name: string, taken: ReadonlySet<string>): string {
-  let candidate = name;
-  for (let number = 2; taken.has(candidate); number++) candidate = `${name}${number}`;
-  return candidate;
+/** By names, the number to try next: names only ever join those that are taken. */
+const nextNumbers = new WeakMap<ReadonlySet<string>, Map<string, number>>();
+
+/**
+ * The name, or the name with the first number that is free.
+ *
+ * @param taken the same set each time, to which what comes out is added
+ */
+export function unique(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  const numbers = nextNumbers.get(taken) ?? new Map<string, number>();
+  nextNumbers.set(taken, numbers);
+  let number = numbers.get(name) ?? 2;
+  while (taken.has(`${name}${number}`)) number++;
+  numbers.set(name, number);
+  return `${name}${number}`;
 }
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));

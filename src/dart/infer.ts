@@ -8,7 +8,7 @@ import { ArrayType, ClassType, type Type, UnionType } from 'quicktype-core/dist/
 import { TypeBuilder } from 'quicktype-core/dist/esm/Type/TypeBuilder.js';
 import { getNoStringTypeMapping } from 'quicktype-core/dist/esm/Type/TypeBuilderUtils.js';
 import { TypeGraph } from 'quicktype-core/dist/esm/Type/TypeGraph.js';
-import { lowerCamel, upperCamel } from './identifiers.ts';
+import { lowerCamel, unique, upperCamel } from './identifiers.ts';
 import { dateFormat, isInt, numberKind } from './model-literals.ts';
 import type { Field, ObjectShape, Shape } from './model-shape.ts';
 import type { Value } from './sample-value.ts';
@@ -152,8 +152,7 @@ class Describer {
     const last = isItem ? singular(name ?? 'elements') : (name ?? '');
     // With a word before it: alone, the name could be one of dart:core.
     const base = this.#root + upperCamel(`x ${last}`).slice(1);
-    let className = base;
-    for (let number = 2; this.#classNames.has(className); number++) className = `${base}${number}`;
+    const className = unique(base, this.#classNames);
     this.#classNames.add(className);
     return className;
   }

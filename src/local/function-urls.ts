@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { UserError } from '../errors.ts';
+import { NO_SETTINGS } from '../service/gateway-settings.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { routeTable } from './gateway/routes.ts';
 import { urlApi } from './gateway/url.ts';
@@ -75,12 +76,8 @@ export class FunctionUrls {
     const current = () => this.#served.get(fn.key)?.fn ?? fn;
     const gateway = new Gateway({
       routes: () => routesOf(this.#service, current()),
-      settings: () => ({
-        restCors: new Map(),
-        httpCors: current().url?.cors,
-        binaryMediaTypes: [],
-      }),
-      apis: { rest: () => urlApi, http: urlApi },
+      settings: () => ({ ...NO_SETTINGS, httpCors: current().url?.cors }),
+      apis: { rest: () => urlApi, http: () => urlApi },
       streams: () => current().url?.invokeMode === 'RESPONSE_STREAM',
       report,
       invoke,

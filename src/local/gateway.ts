@@ -5,6 +5,7 @@ import { type Body, readBody } from './body.ts';
 import type { Api, GatewayError, GatewayRequest, Reply, RouteMatch } from './gateway/api.ts';
 import { httpPreflight, isPreflight, restPreflight, withHttpCors } from './gateway/cors.ts';
 import { httpApi } from './gateway/http.ts';
+import { httpApi1 } from './gateway/http1.ts';
 import { restApi } from './gateway/rest.ts';
 import type { RouteTable } from './gateway/routes.ts';
 import { streamedAnswer } from './gateway/stream.ts';
@@ -36,7 +37,10 @@ export interface GatewayOptions {
   readonly port: () => number;
 }
 
-const API_GATEWAY = { rest: restApi, http: httpApi };
+const API_GATEWAY = {
+  rest: restApi,
+  http: (payload1: boolean): Api => (payload1 ? httpApi1 : httpApi),
+};
 
 /** What came of a request, for the reply and for the report of it. */
 interface Outcome {
@@ -65,7 +69,10 @@ export class Gateway {
     const match = routes.find(request.method, request.path);
     const kind = match?.route.api ?? routes.fallback;
     const { apis = API_GATEWAY } = this.#options;
-    const api = kind === 'rest' ? apis.rest(settings.binaryMediaTypes) : apis.http;
+    const api =
+      kind === 'rest'
+        ? apis.rest(settings.binaryMediaTypes)
+        : apis.http(match !== undefined && settings.payload1.has(match.route.fn.key));
     const writer = this.#options.streams?.() ? new StreamWriter(response, api, request) : undefined;
     const preflight = answerPreflight(request, match, routes, settings);
     const outcome = preflight

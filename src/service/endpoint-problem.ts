@@ -47,7 +47,7 @@ function nameProblem({ name, stage, functions }: Service, { key, handler }: NewE
 }
 
 /** How osls calls a function's resources (its `naming.getNormalizedFunctionName`). */
-function logicalId(key: string): string {
+export function logicalId(key: string): string {
   const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

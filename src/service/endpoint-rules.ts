@@ -1,6 +1,7 @@
 /** What the name, the method and the path of an endpoint may be. */
 
 import { InvalidValueError } from '../errors.ts';
+import { isYamlWord } from './yaml-words.ts';
 
 /** The methods of API Gateway. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const;
@@ -11,9 +12,6 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'ANY']);
 export function takesBody(method: string): boolean {
   return WITH_BODY.has(method);
 }
-
-/** Names that YAML reads as something else than a text, in one version or another. */
-const YAML_WORDS = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
 /**
  * The key of an endpoint's function. osls takes letters, digits, `-` and `_`;
@@ -32,7 +30,7 @@ export function endpointName(text: string): string {
     const what = odd === ' ' ? 'a space' : `the character ${JSON.stringify(odd)}`;
     throw fail(`it has ${what}; a function is named with letters, digits, - and _`);
   }
-  if (YAML_WORDS.test(text)) throw fail('YAML reads it as a value');
+  if (isYamlWord(text)) throw fail('YAML reads it as a value');
   return text;
 }
 
@@ -46,7 +44,7 @@ function suggestName(text: string): string {
     .replace(/^[^a-zA-Z]+/, '')
     .slice(0, 40);
   if (name === '') return 'getOrder';
-  return YAML_WORDS.test(name) ? `${name}Endpoint` : name;
+  return isYamlWord(name) ? `${name}Endpoint` : name;
 }
 
 /** A method in upper case. Throws InvalidValueError. */

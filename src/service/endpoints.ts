@@ -2,14 +2,20 @@
 
 import { quoteWord } from '../words.ts';
 import type { Stack, StackResource } from './deployment.ts';
+import { logicalId } from './endpoint-problem.ts';
 import { takesBody } from './endpoint-rules.ts';
-import type { HttpEvent, Service } from './service.ts';
+import type { HttpEvent, Service, ServiceFunction } from './service.ts';
+
+/** What a function is called by: an event, or its URL, which takes all methods and paths. */
+export interface Call extends Omit<HttpEvent, 'api'> {
+  readonly api: HttpEvent['api'] | 'url';
+}
 
 export interface Endpoint {
   /** The function's key. */
   readonly key: string;
   /** What it is made from. */
-  readonly event: HttpEvent;
+  readonly event: Call;
   readonly method: string;
   readonly url: string;
   /** Whether the path is written with a parameter, of which the value is not known. */
@@ -19,18 +25,25 @@ export interface Endpoint {
 /** The outputs of the stack that osls puts an API's address into. */
 const OUTPUTS: Record<HttpEvent['api'], string> = { rest: 'ServiceEndpoint', http: 'HttpApiUrl' };
 
+/** All that the function is called by over HTTP. */
+export function callsOf({ events, url }: ServiceFunction): readonly Call[] {
+  return url === undefined ? events : [...events, { api: 'url', method: 'ANY', path: '/' }];
+}
+
 /** The endpoints of a service whose stack has these outputs; those without an address are left out. */
 export function deployedEndpoints(service: Service, outputs: Stack['outputs']): Endpoint[] {
-  return service.functions.flatMap(({ key, events }) =>
-    events.flatMap((event): Endpoint[] => {
-      const base = outputs[OUTPUTS[event.api]];
+  return service.functions.flatMap((fn) =>
+    callsOf(fn).flatMap((event): Endpoint[] => {
+      const { api, method } = event;
+      const output = api === 'url' ? `${logicalId(fn.key)}LambdaFunctionUrl` : OUTPUTS[api];
+      const base = outputs[output];
       if (base === undefined) return [];
       const path = event.path === '$default' ? '/' : event.path;
       return [
         {
-          key,
+          key: fn.key,
           event,
-          method: event.method,
+          method,
           // The name stands for the value: braces mean something to curl.
           url: base.replace(/\/$/, '') + path.replace(/\{([^}+]+)\+?\}/g, '$1'),
           hasParameters: path.includes('{'),
@@ -63,18 +76,22 @@ export function withAddresses(
   return { ...found('rest', `/${stage}`), ...found('http', ''), ...outputs };
 }
 
-/** A command that calls the endpoint. */
-export function curlCommand({ method, url }: Endpoint): string {
+/** The bodies that the endpoints of a new service take; those of others are not known. */
+const SAMPLE_BODIES: ReadonlyMap<string, string> = new Map([['/postRequest', '{"name": "Ada"}']]);
+
+/** A command that calls the endpoint; a body that is not known is an empty one. */
+export function curlCommand({ method, url, event }: Endpoint): string {
   const words = ['curl'];
   if (method === 'HEAD') words.push('--head');
   else if (!['GET', 'POST', 'ANY'].includes(method)) words.push('-X', method);
   if (takesBody(method) && method !== 'ANY') {
-    words.push('-H', 'content-type: application/json', '-d', '{"name": "Ada"}');
+    const body = SAMPLE_BODIES.get(event.path) ?? '{}';
+    words.push('-H', 'content-type: application/json', '-d', body);
   }
   return [...words, url].map(quoteWord).join(' ');
 }
 
 /** Whether the URL answers on AWS only: it is none of a stand-in for AWS. */
 export function isOnAws(url: string): boolean {
-  return /(^|\.)amazonaws\.com(\.cn)?$/.test(new URL(url).hostname);
+  return /(^|\.)(amazonaws\.com(\.cn)?|on\.aws)$/.test(new URL(url).hostname);
 }

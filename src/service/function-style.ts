@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { columnOf, type FunctionsMap, startOf } from './functions-map.ts';
 import type { HttpEvent } from './service.ts';
+import { needsQuotes } from './yaml-words.ts';
 
 type Api = HttpEvent['api'];
 
@@ -40,8 +41,8 @@ export const likePath = (path: string, example: string): string =>
 /** A text in the style of another one, or in quotes if it needs them. */
 export function quoted(value: string, type: Scalar['type'], inFlow: boolean): string {
   if (type === Scalar.QUOTE_DOUBLE) return `"${value}"`;
-  const needsQuotes = /^\{|:$/.test(value) || (inFlow && /[{}[\],]/.test(value));
-  return type === Scalar.QUOTE_SINGLE || needsQuotes ? `'${value}'` : value;
+  const single = type === Scalar.QUOTE_SINGLE || (inFlow && /[{}[\],]/.test(value));
+  return single || needsQuotes(value) ? `'${value}'` : value;
 }
 
 /** How functions are written; indentations are relative to what a line belongs to. */
@@ -98,7 +99,7 @@ export function renderBlock(
     events.push(item, ...ordered([`${inner}method: ${q(method)}`, `${inner}path: ${q(path)}`]));
   }
   const lines = style.handlerFirst ? [handler, ...events] : [...events, handler];
-  return [`${pad()}${fn.key}:`, ...lines];
+  return [`${pad()}${quoted(fn.key, Scalar.PLAIN, false)}:`, ...lines];
 }
 
 /** The style of functions that have more than could be copied: as much as they show. */

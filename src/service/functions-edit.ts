@@ -7,6 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isSeq } from 'yaml';
 import { NotUnderstoodError, UserError } from '../errors.ts';
+import { formatWords } from '../words.ts';
 import { EVENT_KEYS, type NewFunction } from './function-style.ts';
 import { renderFunction, separatorOf } from './function-text.ts';
 import { type FunctionEntry, type FunctionsMap, readFunctions } from './functions-map.ts';
@@ -96,7 +97,7 @@ export function removeFunction(
   if (edit !== undefined && !force) {
     throw new UserError(
       `${map.at(entry.start)}: the function ${key} was edited: it has ${edit}. Nothing was written.`,
-      `create-lambda-hello remove-endpoint ${key} --force`,
+      formatWords(['create-lambda-hello', 'remove-endpoint', ...forced(key)]),
     );
   }
   const [from, to] = rangeOf(map, index);
@@ -105,6 +106,10 @@ export function removeFunction(
   if (isSame(map.root, readValue(edited, file), others)) return edited;
   throw notUnderstood(map, entry.start);
 }
+
+/** A name that begins with a dash is an option, unless it is behind `--`. */
+const forced = (key: string): readonly string[] =>
+  key.startsWith('-') ? ['--force', '--', key] : [key, '--force'];
 
 /** What goes with a function: the line breaks before it, or those after it if it is the first one. */
 function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [number, number] {

@@ -10,6 +10,8 @@ export interface GatewaySettings {
   readonly httpCors: HttpCors | undefined;
   /** Of a REST API: bodies of these types are binary. */
   readonly binaryMediaTypes: readonly string[];
+  /** Of an HTTP API: the keys of the functions whose events have payload 1.0; all others have 2.0. */
+  readonly payload1: ReadonlySet<string>;
 }
 
 /** Nothing is set. */
@@ -17,6 +19,7 @@ export const NO_SETTINGS: GatewaySettings = {
   restCors: new Map(),
   httpCors: undefined,
   binaryMediaTypes: [],
+  payload1: new Set(),
 };
 
 /** Reads the settings of a serverless.yml whose functions have been read already. */
@@ -34,7 +37,19 @@ export function gatewaySettings(
     restCors: allRestCors(root.functions),
     httpCors: httpCors(isRecord(httpApi) ? httpApi.cors : undefined, httpMethods),
     binaryMediaTypes: Array.isArray(types) ? types.map(String) : [],
+    payload1: new Set(
+      functions.flatMap(({ key }) => {
+        const own = isRecord(root.functions) ? payloadOf(root.functions[key]) : undefined;
+        return (own ?? payloadOf(provider)) === '1.0' ? [key] : [];
+      }),
+    ),
   };
+}
+
+/** `httpApi.payload` of the provider, or of a function. */
+function payloadOf(definition: unknown): unknown {
+  const httpApi = isRecord(definition) ? definition.httpApi : undefined;
+  return isRecord(httpApi) ? httpApi.payload : undefined;
 }
 
 function allRestCors(functions: unknown): ReadonlyMap<string, RestCors> {

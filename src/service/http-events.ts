@@ -36,7 +36,7 @@ function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | unde
     return { api, method: 'ANY', path: '$default' };
   }
   const [method, path] = isRecord(definition)
-    ? [definition.method ?? (api === 'http' ? '*' : undefined), definition.path]
+    ? [definition.method ?? (api === 'http' ? '*' : undefined), asWritten(definition.path)]
     : String(definition).trim().split(/\s+/, 2);
   if (typeof method !== 'string' || typeof path !== 'string') return undefined;
   return {
@@ -45,6 +45,10 @@ function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | unde
     path: path.startsWith('/') ? path : `/${path}`,
   };
 }
+
+/** osls takes `path: 1` for a text, too. */
+const asWritten = (value: unknown): unknown =>
+  typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 
 const isCatchAll = (definition: Record<string, unknown>): boolean =>
   definition.path === '*' && (definition.method === undefined || definition.method === '*');

@@ -3,6 +3,8 @@
  * file systems accept together.
  */
 
+import { isYamlWord } from './yaml-words.ts';
+
 /** Why a name is not acceptable, and one that is. */
 export interface NameProblem {
   readonly reason: string;
@@ -41,6 +43,7 @@ export function serviceNameProblem(name: string): NameProblem | undefined {
     );
   }
   if (WINDOWS_DEVICE.test(name)) return problem('Windows keeps that name for a device');
+  if (isYamlWord(name)) return problem('YAML reads it as a value');
   return undefined;
 }
 
@@ -53,14 +56,14 @@ function suggestName(name: string): string {
     .slice(0, MAX_SERVICE_NAME)
     .replace(/-+$/, '');
   if (plain.length < 2) return 'hello';
-  return WINDOWS_DEVICE.test(plain) ? `${plain}-service` : plain;
+  return WINDOWS_DEVICE.test(plain) || isYamlWord(plain) ? `${plain}-service` : plain;
 }
 
 /**
  * The name of the Dart package for a service's name: lower case with
  * underscores (https://dart.dev/tools/pub/pubspec#name). A name that the
- * language reserves, or that a package which every service depends on has,
- * gets the suffix `_service`: pub refuses to solve those.
+ * language reserves, that YAML reads as a value, or that a package which every
+ * service depends on has, gets the suffix `_service`: pub refuses those.
  */
 export function dartPackageName(serviceName: string): string {
   const name = serviceName
@@ -68,7 +71,8 @@ export function dartPackageName(serviceName: string): string {
     .replace(/-+/g, '_')
     .replace(/_+$/, '')
     .toLowerCase();
-  return DART_RESERVED.has(name) || PACKAGES_OF_TEST.has(name) ? `${name}_service` : name;
+  const isTaken = DART_RESERVED.has(name) || PACKAGES_OF_TEST.has(name) || isYamlWord(name);
+  return isTaken ? `${name}_service` : name;
 }
 
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));

@@ -7,7 +7,7 @@ import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
-import { resolveVariables, type VariableSources } from './variables.ts';
+import { type Path, resolveVariables, type VariableSources } from './variables.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
@@ -18,6 +18,9 @@ const DEFAULTS = {
   stage: 'dev',
   architecture: 'x86_64',
 };
+
+/** Those without a language of their own that osls takes. */
+const RUNTIMES: readonly string[] = ['provided.al2023', 'provided.al2'];
 
 export interface ReadOptions {
   /** How messages name the file. */
@@ -36,7 +39,6 @@ export interface ReadResult {
   readonly warnings: readonly string[];
 }
 
-type Path = readonly (string | number)[];
 /** Makes an error that points to the value at the path, or to what is closest to it. */
 type Fail = (path: Path, message: string, hint: string) => UserError;
 
@@ -58,7 +60,9 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     return new UserError(`${file}: ${message}`, hint);
   };
   if (!isRecord(raw)) throw fail([], 'it is not a map.', 'start it with  service: hello');
-  const { value, warnings } = resolveVariables(raw, variableSources(raw, options));
+  const { value, warnings } = resolveVariables(raw, variableSources(raw, options), (path) =>
+    fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
+  );
   const resolved = value as Record<string, unknown>;
   const found = [...warnings];
   const plain = toService(resolved, options, fail, (warning) => found.push(warning));
@@ -70,16 +74,17 @@ function variableSources(raw: Record<string, unknown>, { stage, region, env }: R
   const provider = isRecord(raw.provider) ? raw.provider : {};
   const options: Record<string, string | undefined> = { stage, region };
   return {
-    opt: (name) => options[name],
-    env: (name) => env[name],
-    self: (address) =>
-      address
-        .split('.')
-        .reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), raw),
+    opt: (name) => own(options, name),
+    env: (name) => own(env, name),
+    self: (address) => address.split('.').reduce<unknown>(own, raw),
     sls: (name) => (name === 'stage' ? (stage ?? provider.stage ?? DEFAULTS.stage) : undefined),
     aws: (name) => (name === 'region' ? (region ?? provider.region) : undefined),
   } satisfies VariableSources;
 }
+
+/** The value of a map, and nothing that every object has: `constructor`, `__proto__`. */
+const own = (map: unknown, key: string): unknown =>
+  isRecord(map) && Object.hasOwn(map, key) ? map[key] : undefined;
 
 function toService(
   root: Record<string, unknown>,
@@ -144,10 +149,10 @@ function toFunction(
 ): ServiceFunction {
   const path = ['functions', key];
   const runtime = definition.runtime ?? provider.runtime;
-  if (typeof runtime !== 'string' || !runtime.startsWith('provided')) {
+  if (typeof runtime !== 'string' || !RUNTIMES.includes(runtime)) {
     throw fail(
       definition.runtime === undefined ? ['provider', 'runtime'] : [...path, 'runtime'],
-      `the function ${key} has ${runtime ? `the runtime ${runtime}` : 'no runtime'}; Dart needs a custom one.`,
+      `the function ${key} has ${runtime ? `the runtime ${runtime}` : 'no runtime'}; Dart needs provided.al2023 or provided.al2.`,
       'runtime: provided.al2023',
     );
   }

@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
+import { yamlProblem } from './yaml-aliases.ts';
 
 /** A parsed YAML file. */
 export interface YamlFile {
@@ -46,16 +47,26 @@ function parse(text: string, file: string): YamlFile {
   };
   const [broken] = document.errors;
   if (broken) {
+    if (broken.code === 'RESOURCE_EXHAUSTION') throw tooDeep(file);
     throw new UserError(
       `${at(broken.pos[0])}: ${broken.message.replace(/\.?$/, '.')}`,
       'correct that line; YAML is indented with spaces',
     );
   }
   try {
-    return { document, value: document.toJS(), at };
+    const problem = yamlProblem(document);
+    if (problem) {
+      const { node, message, hint } = problem;
+      throw new UserError(`${node.range ? at(node.range[0]) : file}: ${message}`, hint);
+    }
+    // What aliases come to has been counted.
+    return { document, value: document.toJS({ maxAliasCount: -1 }), at };
   } catch (error) {
-    // An alias of an anchor that is nowhere above it.
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new UserError(`${file}: ${error.message.replace(/\.?$/, '.')}`, 'correct that alias');
+    if (error instanceof RangeError) throw tooDeep(file);
+    throw error;
   }
 }
+
+/** Recursion, the parser's or ours, has no room left. */
+const tooDeep = (file: string): UserError =>
+  new UserError(`${file}: it is nested too deeply.`, 'take out the brackets that are not closed');

@@ -1,4 +1,4 @@
-import { deployedEndpoints, type Endpoint, withAddresses } from '../service/endpoints.ts';
+import { callsOf, deployedEndpoints, type Endpoint, withAddresses } from '../service/endpoints.ts';
 import type { Aws } from './aws.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
@@ -14,8 +14,7 @@ export async function findDeployedEndpoints(
   const stack = await aws.stack(stackName);
   if (stack === undefined) return undefined;
   const endpoints = deployedEndpoints(service, stack.outputs);
-  const events = service.functions.flatMap((fn) => fn.events);
-  if (endpoints.length === events.length) return endpoints;
+  if (endpoints.length === service.functions.flatMap(callsOf).length) return endpoints;
   const resources = await aws.stackResources(stackName);
   return deployedEndpoints(service, withAddresses(stack.outputs, resources, target));
 }

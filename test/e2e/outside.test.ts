@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** Runs the installed command as a script would: no terminal, every output by itself. */
 function run(cwd: string, ...args: string[]) {
-  const env = { ...process.env, HOME: cwd, NO_COLOR: '1' };
+  const env = { ...process.env, HOME: cwd, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
   const { status, stdout, stderr } = spawnSync(inject('cli'), args, { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
@@ -84,5 +85,36 @@ describe('the command, seen from outside', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('\n  package.json\nTry: ');
     expect(readTree(cwd)).toEqual(mine);
+  });
+});
+
+describe('exit codes', () => {
+  /** A service, and a `dart` that does as the script says. */
+  function service(script: string): { cwd: string; env: NodeJS.ProcessEnv } {
+    const home = temporaryFolder();
+    run(home, 'shop', '--no-install', '--no-git');
+    writeFileSync(join(home, 'dart'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const PATH = `${home}${delimiter}${process.env.PATH}`;
+    const env = { ...process.env, HOME: home, DART_SDK: undefined, PATH };
+    return { cwd: join(home, 'shop'), env };
+  }
+
+  it.each([0, 1, 79])('%i of the program that was run is that of the command', (code) => {
+    const { status } = spawnSync(inject('cli'), ['test'], service(`exit ${code}`));
+    expect(status).toBe(code);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('130 for %s', async (signal) => {
+    const child = spawn(inject('cli'), ['test'], service('echo begun; exec sleep 600'));
+    await once(child.stdout, 'data');
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([130, null]);
+  });
+
+  it('0 for help and version, wherever they stand', () => {
+    const cwd = temporaryFolder();
+    for (const args of [['--help'], ['help'], ['help', 'dev'], ['dev', '-h'], ['--version']]) {
+      expect(run(cwd, ...args)).toMatchObject({ status: 0, stderr: '' });
+    }
   });
 });

@@ -101,12 +101,17 @@ describe('deployedEndpoints', () => {
     [
       { api: 'rest', method: 'POST', path: '/a/{id}' },
       `${outputs.ServiceEndpoint}/a/id`,
+      `curl -H 'content-type: application/json' -d '{}' URL`,
+    ],
+    [
+      { api: 'rest', method: 'POST', path: '/postRequest' },
+      `${outputs.ServiceEndpoint}/postRequest`,
       `curl -H 'content-type: application/json' -d '{"name": "Ada"}' URL`,
     ],
     [
       { api: 'rest', method: 'PUT', path: '/a' },
       `${outputs.ServiceEndpoint}/a`,
-      `curl -X PUT -H 'content-type: application/json' -d '{"name": "Ada"}' URL`,
+      `curl -X PUT -H 'content-type: application/json' -d '{}' URL`,
     ],
     [
       { api: 'rest', method: 'DELETE', path: '/{proxy+}' },
@@ -127,12 +132,28 @@ describe('deployedEndpoints', () => {
     expect(curlCommand(endpoint)).toBe(curl.replace('URL', url));
   });
 
+  it('of a function URL, beside the events', () => {
+    const url = 'https://x.lambda-url.eu-west-1.on.aws/';
+    const events: HttpEvent[] = [{ api: 'rest', method: 'GET', path: '/a' }];
+    const fn = aFunction({ key: 'get-it_now', events, url: { cors: undefined } });
+    const found = deployedEndpoints(
+      { ...service(), functions: [fn] },
+      { ...outputs, GetDashitUnderscorenowLambdaFunctionUrl: url },
+    );
+    expect(found.map((endpoint) => [endpoint.event.api, curlCommand(endpoint)])).toEqual([
+      ['rest', `curl ${outputs.ServiceEndpoint}/a`],
+      ['url', `curl ${url}`],
+    ]);
+  });
+
   it('has none without an address', () => {
     expect(deployedEndpoints(service({ api: 'rest', method: 'GET', path: '/a' }), {})).toEqual([]);
   });
 
   it.each([
     ['https://a.execute-api.eu-west-1.amazonaws.com/dev', true],
+    ['https://a.lambda-url.eu-west-1.on.aws/', true],
+    ['https://a.lambda-url.on.aws.example/', false],
     ['https://a.execute-api.cn-north-1.amazonaws.com.cn/dev', true],
     ['http://127.0.0.1:3000/dev', false],
     ['https://amazonaws.com.example.org', false],

@@ -157,3 +157,25 @@ describe('removing a function from serverless.yml', () => {
     expect(() => remove(anchored, 'createOrder')).toThrow(NotUnderstoodError);
   });
 });
+
+describe('the command that removes an edited function', () => {
+  it.each([
+    ['createOrder', 'create-lambda-hello remove-endpoint createOrder --force'],
+    ['a b', "create-lambda-hello remove-endpoint 'a b' --force"],
+    ['$(id)', "create-lambda-hello remove-endpoint '$(id)' --force"],
+    ["it's", "create-lambda-hello remove-endpoint 'it'\\''s' --force"],
+    ['-x', 'create-lambda-hello remove-endpoint --force -- -x'],
+  ])('can be typed as it is: %s', (key, hint) => {
+    const edited = service.replace(
+      '  createOrder:\n',
+      `  ${JSON.stringify(key)}:\n    memorySize: 256\n`,
+    );
+    let error: unknown;
+    try {
+      remove(edited, key);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ hint });
+  });
+});

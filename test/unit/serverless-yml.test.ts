@@ -97,6 +97,11 @@ describe('readServerlessYml', () => {
     ['http: GET /a', { api: 'rest', method: 'GET', path: '/a' }],
     ['http: get a/{id}', { api: 'rest', method: 'GET', path: '/a/{id}' }],
     ['http: { method: any, path: "{proxy+}" }', { api: 'rest', method: 'ANY', path: '/{proxy+}' }],
+    ['http: { method: get, path: 1 }', { api: 'rest', method: 'GET', path: '/1' }],
+    ['http: { method: get, path: 1.5 }', { api: 'rest', method: 'GET', path: '/1.5' }],
+    ['http: { method: get, path: true }', { api: 'rest', method: 'GET', path: '/true' }],
+    ['httpApi: { path: 7 }', { api: 'http', method: 'ANY', path: '/7' }],
+    ['http: get 1', { api: 'rest', method: 'GET', path: '/1' }],
     ['httpApi: "*"', { api: 'http', method: 'ANY', path: '$default' }],
     ['httpApi: "* /b"', { api: 'http', method: 'ANY', path: '/b' }],
     ['httpApi: { path: /b }', { api: 'http', method: 'ANY', path: '/b' }],
@@ -125,6 +130,22 @@ describe('readServerlessYml', () => {
     expect(service.functions[0]?.url).toEqual(expected);
     if (expected === undefined) expect(service.functions[0]).not.toHaveProperty('url');
   });
+
+  it.each(['provided.al2023', 'provided.al2'])('takes the runtime %s', (runtime) => {
+    const { service } = read(minimal(`  f: { handler: main.f, runtime: ${runtime} }\n`));
+    expect(service.functions).toHaveLength(1);
+  });
+
+  it.each(['provided', 'provided.al', 'provided.al2024', 'dart'])(
+    'refuses the runtime %s, of the provider or of a function, as osls does',
+    (runtime) => {
+      const message = `the function f has the runtime ${runtime}; Dart needs provided.al2023 or provided.al2.`;
+      const ofProvider = minimal('  f: { handler: main.f }\n').replace('provided.al2023', runtime);
+      expect(() => read(ofProvider)).toThrow(`serverless.yml:4:12: ${message}`);
+      const ofFunction = minimal(`  f: { handler: main.f, runtime: ${runtime} }\n`);
+      expect(() => read(ofFunction)).toThrow(`serverless.yml:6:34: ${message}`);
+    },
+  );
 
   it('passes over events of other kinds', () => {
     const { service } = read(

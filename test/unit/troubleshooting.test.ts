@@ -71,7 +71,7 @@ const OTHER_TEXTS = new Set([
 
 const sources = [
   ...textsOf(root, ['src'], textsIn, ['.ts']),
-  ...textsOf(root, ['bin', 'templates/service/tool'], textsIn, ['.js', '.mjs']),
+  ...textsOf(root, ['bin', 'templates/service/tool'], textsIn, ['.cjs', '.mjs']),
   ...textsOf(root, ['templates/service/lib/runtime'], dartTextsIn, ['.dart']),
 ].filter(({ place }) => !NO_MESSAGES.some((file) => place.startsWith(file)));
 

@@ -52,6 +52,15 @@ export function payload2(api: Payload2): Api {
   };
 }
 
+/** The headers of every reply of an HTTP API that name the request. */
+export const httpIdHeaders = (ids: RequestIds): string[] => [
+  'apigw-requestid',
+  ids.extendedRequestId,
+];
+
+/** The type of a reply of an HTTP API that has a statusCode, and no type of its own. */
+export const HTTP_CONTENT_TYPE = 'text/plain;charset=utf-8';
+
 /**
  * API Gateway HTTP API with Lambda proxy integration
  * (AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
@@ -62,8 +71,8 @@ export const httpApi: Api = payload2({
   accountId: ACCOUNT_ID,
   apiId: (route) => route.apiId,
   requestId: (ids) => ids.extendedRequestId,
-  idHeaders: (ids) => ['apigw-requestid', ids.extendedRequestId],
-  contentType: 'text/plain;charset=utf-8',
+  idHeaders: httpIdHeaders,
+  contentType: HTTP_CONTENT_TYPE,
 });
 
 function event(request: GatewayRequest, { route, parameters }: RouteMatch, api: Payload2): object {

@@ -38,6 +38,11 @@ const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
   'too-large': [413, '{"message":"Request Too Long"}'],
 };
 
+/** An event in payload 1.0. The context is where a REST API and an HTTP API differ. */
+interface Event1 extends Readonly<Record<string, unknown>> {
+  readonly requestContext: Readonly<Record<string, unknown>>;
+}
+
 /**
  * API Gateway REST API with Lambda proxy integration, payload 1.0 (reference:
  * Events and Replies; AWS: "Lambda proxy integrations in API Gateway").
@@ -47,7 +52,10 @@ const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
 export function restApi(binaryMediaTypes: readonly string[] = []): Api {
   return {
     integrationTimeoutMs: INTEGRATION_TIMEOUT.rest * 1000,
-    event: (request, match) => event(request, match, binaryMediaTypes),
+    event: (request, match) => {
+      const type = header(request.rawHeaders, 'content-type');
+      return event1(request, match, matchesMediaType(binaryMediaTypes, type));
+    },
     reply: (payload, request) => reply(payload, request, binaryMediaTypes),
     error(error, { ids }) {
       const [status, message, type] = ERRORS[error];
@@ -57,16 +65,20 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
   };
 }
 
-function event(
+/**
+ * The event of a request in payload 1.0.
+ *
+ * @param binary whether its body is in base64
+ */
+export function event1(
   request: GatewayRequest,
   { route, parameters }: RouteMatch,
-  binaryMediaTypes: readonly string[],
-): object {
+  binary: boolean,
+): Event1 {
   const host = header(request.rawHeaders, 'host') ?? `localhost:${request.port}`;
   const userAgent = header(request.rawHeaders, 'user-agent') ?? null;
   const headers = multiMap(pairs(forwardedHeaders(request)));
   const query = multiMap(new URLSearchParams(request.query));
-  const binary = matchesMediaType(binaryMediaTypes, header(request.rawHeaders, 'content-type'));
   return {
     resource: route.path,
     path: request.path,
@@ -121,17 +133,33 @@ function reply(
   if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
   const unknown = Object.keys(result).find((key) => !REPLY_KEYS.has(key));
   if (unknown !== undefined) return { malformed: `it has the key ${unknown}` };
+  const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];
+  const decode = matchesMediaType(binaryMediaTypes, accepted);
+  const read = reply1(result, decode, (name) => REMAPPED.get(name));
+  if ('malformed' in read) return read;
+  const { status, headers, body } = read;
+  if (!headers.has('content-type')) headers.set('Content-Type', 'application/json');
+  headers.set('X-Amzn-Trace-Id', request.ids.traceRoot);
+  headers.list.push(...idHeaders(request.ids));
+  return { status, headers: headers.list, body };
+}
+
+/**
+ * What a function's result in payload 1.0 says.
+ *
+ * @param decode whether a body in base64 becomes bytes
+ * @param rename the name that a header of the function gets, if it gets another one
+ */
+export function reply1(
+  result: Readonly<Record<string, unknown>>,
+  decode: boolean,
+  rename?: (lowerCaseName: string) => string | undefined,
+): { status: number; headers: ReplyHeaders; body: Buffer } | Malformed {
   const code = status(result.statusCode);
   if (typeof code === 'object') return code;
-  const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];
-  const bytes = body(
-    result.body,
-    result.isBase64Encoded === true && matchesMediaType(binaryMediaTypes, accepted),
-  );
+  const bytes = body(result.body, decode && result.isBase64Encoded === true);
   if ('malformed' in bytes) return bytes;
-
   const headers = new ReplyHeaders();
-  const rename = (name: string) => REMAPPED.get(name);
   const multi = result.multiValueHeaders ?? {};
   const single = result.headers ?? {};
   if (!isRecord(multi) || !isRecord(single)) return { malformed: 'its headers are not a map' };
@@ -144,11 +172,7 @@ function reply(
     const values = multi[name];
     if (!Array.isArray(values) || !values.includes(value)) headers.add(name, value, rename);
   }
-  if (headers.fault) return headers.fault;
-  if (!headers.has('content-type')) headers.set('Content-Type', 'application/json');
-  headers.set('X-Amzn-Trace-Id', request.ids.traceRoot);
-  headers.list.push(...idHeaders(request.ids));
-  return { status: code, headers: headers.list, body: bytes };
+  return headers.fault ?? { status: code, headers, body: bytes };
 }
 
 function idHeaders(ids: GatewayRequest['ids']): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { httpCors } from '../../../src/service/cors.ts';
+import { NO_SETTINGS } from '../../../src/service/gateway-settings.ts';
 import { fn, request, serve } from './support.ts';
 
 const at = (url: string | undefined, path: string) => {
@@ -73,7 +74,7 @@ describe('the CORS of a REST API', () => {
     ]);
     await local.update({
       ...service,
-      gateway: { restCors, httpCors: undefined, binaryMediaTypes: [] },
+      gateway: { ...NO_SETTINGS, restCors },
     });
     const reply = await get('/hello', { method: 'OPTIONS' });
     expect(reply.status).toBe(200);
