@@ -1,7 +1,8 @@
 /**
  * What other programs can import of this package: the commands as functions.
  * They ask nothing, print nothing and never end the process; what goes wrong is
- * thrown as a {@link UserError}.
+ * thrown as a {@link UserError}. Only `dart pub get`, where packages are missing,
+ * writes to standard error.
  *
  * @module
  */

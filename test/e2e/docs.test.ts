@@ -30,6 +30,7 @@ const PAGES = allPages()
 const FOLLOWED = PAGES.filter(({ steps }) => steps.some(({ kind }) => kind === 'commands'));
 
 const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+const EDITS = /create-lambda-hello (add|remove)-endpoint (?!.*--dry-run)/s;
 const IS_DEV = /^(make|(npx )?create-lambda-hello) dev\b/;
 
 it('runs all commands but those that cannot run here, each of which is in a document', () => {
@@ -71,7 +72,10 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
       if (IS_DEV.test(text)) {
         return reader.startDev(text.startsWith('make') ? text : `${text} --port 0`);
       }
-      const { status, output } = await reader.run(local(text));
+      const run = () => reader.run(local(text));
+      const { status, output } = EDITS.test(text)
+        ? await reader.followedByDev('serverless.yml', run)
+        : await run();
       expect(status, `${path}:${line}: ${text}\n${output}`).toBe(0);
       return output;
     }

@@ -12,6 +12,9 @@ export interface Ended {
   readonly output: string;
 }
 
+/** What `dev` says it has seen. */
+const FOLLOWED = /^(lib\/|serverless\.yml$|pubspec\.yaml$|\.env$)/;
+
 /** Somebody who follows a document: a shell, and a second terminal for `dev`. */
 export class Reader {
   readonly #env: Env;
@@ -66,9 +69,16 @@ export class Reader {
   /** Writes a file, and waits until a running `dev` has seen it. */
   async write(path: string, content: string): Promise<void> {
     const file = join(await this.folder(), path);
+    const write = async () => writeFileSync(file, content);
+    await (FOLLOWED.test(path) ? this.followedByDev(path, write) : write());
+  }
+
+  /** Does what changes a file of the service, and waits until a running `dev` has seen it. */
+  async followedByDev<T>(path: string, change: () => Promise<T>): Promise<T> {
     this.#dev?.skip();
-    writeFileSync(file, content);
+    const result = await change();
     await this.#dev?.says((line) => line.includes(path));
+    return result;
   }
 
   /** Changes a file of the folder, where it is. */
