@@ -104,8 +104,8 @@ async function readService(context: Context, root: string, flags: DevFlags): Pro
   const { out, env } = context;
   const { serverlessYml } = await readServiceFolder(root);
   const options = { file: join(root, 'serverless.yml'), stage: flags.stage, env };
-  const { service, warnings } = readServerlessYml(serverlessYml, options);
-  for (const warning of warnings) out.warn(`serverless.yml: ${warning}`);
+  const { service, warnings, notServed } = readServerlessYml(serverlessYml, options);
+  for (const warning of [...warnings, ...notServed]) out.warn(`serverless.yml: ${warning}`);
   checkEntryPoints(root, service);
   return service;
 }

@@ -16,6 +16,7 @@ import { Pending } from './pending.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import { VmLink } from './vm-link.ts';
 import type { ReloadOutcome } from './vm-service.ts';
+import { within } from './within.ts';
 
 /**
  * How long a process may take until it asks for its first event. Lambda allows
@@ -165,8 +166,14 @@ export class Environment implements RuntimeListener {
     if (!this.#alive) return undefined;
     const command = this.#options.command();
     this.#taskRoot = command.cwd;
-    const lambda = lambdaEnv({ service, fn, runtimeApi: api.address, taskRoot: command.cwd, env });
     const variables = this.#options.variables();
+    const lambda = lambdaEnv({
+      service,
+      fn,
+      runtimeApi: api.address,
+      taskRoot: command.cwd,
+      env: { ...env, ...variables },
+    });
     const process = await run(
       { ...command, env: { ...command.env, ...variables, ...lambda } },
       { output: (line) => this.#onLine(line), ownGroup: true },
@@ -188,12 +195,14 @@ export class Environment implements RuntimeListener {
   }
 
   #exited(exit: Exit): void {
+    const byItself = this.#alive;
+    this.#alive = false;
     const failed = this.#fail((requestId) =>
       exit.startError === undefined
         ? exited(requestId, exit)
         : invalidEntrypoint(requestId, `the process could not be started: ${exit.startError}`),
     );
-    if (!failed && this.#alive) {
+    if (!failed && byItself) {
       this.#warn(`ended by itself (${exit.signal ?? `exit status ${exit.code}`})`);
     }
   }
@@ -248,14 +257,4 @@ export class Environment implements RuntimeListener {
       message: `the process of ${fn.key} ${what} after an invocation; the next one starts another`,
     });
   }
-}
-
-/** Waits for the promise, but no longer than `ms`. */
-async function within(ms: number, promise: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise, limit]);
-  clearTimeout(timer);
 }

@@ -16,7 +16,7 @@ export interface LambdaEnvInput {
   readonly runtimeApi: string;
   /** The folder that stands for the unpacked deployment package. */
   readonly taskRoot: string;
-  /** The user's environment: credentials in it are left alone. */
+  /** The user's environment, with the variables of .env: credentials in it are left alone. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

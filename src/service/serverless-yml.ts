@@ -5,6 +5,7 @@ import { functionEnvironment } from './function-environment.ts';
 import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
+import { notServed } from './not-served.ts';
 import type { Service, ServiceFunction } from './service.ts';
 import { asText, isRecord } from './values.ts';
 import { type Path, resolveVariables, type VariableSources } from './variables.ts';
@@ -37,6 +38,8 @@ export interface ReadResult {
   readonly service: Service;
   readonly deployment: Deployment;
   readonly warnings: readonly string[];
+  /** What AWS does for it and `dev` does not, in sentences. */
+  readonly notServed: readonly string[];
 }
 
 /** Makes an error that points to the value at the path, or to what is closest to it. */
@@ -67,7 +70,12 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   const found = [...warnings];
   const plain = toService(resolved, options, fail, (warning) => found.push(warning));
   const service = { ...plain, gateway: gatewaySettings(resolved, plain.functions) };
-  return { service, deployment: toDeployment(resolved, service), warnings: [...new Set(found)] };
+  return {
+    service,
+    deployment: toDeployment(resolved, service),
+    warnings: [...new Set(found)],
+    notServed: notServed(Object.entries(resolved.functions as object)),
+  };
 }
 
 function variableSources(raw: Record<string, unknown>, { stage, region, env }: ReadOptions) {

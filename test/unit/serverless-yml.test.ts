@@ -29,6 +29,7 @@ describe('readServerlessYml', () => {
     const common = { architecture: 'arm64', environment: {}, memory: 256, timeout: 7 };
     expect(read(text)).toEqual({
       warnings: [],
+      notServed: [],
       deployment: {
         stackName: 'shop-dev',
         profile: undefined,

@@ -38,6 +38,7 @@ export interface Served {
 export async function serve(
   functions: readonly ServiceFunction[] = [fn()],
   commandFor: (fn: ServiceFunction) => Command = () => runtime(),
+  more: Partial<Parameters<typeof startLocalLambda>[0]> = {},
 ): Promise<Served> {
   const service: Service = { name: 'shop', stage: 'dev', region: 'eu-west-1', functions };
   const reports: Report[] = [];
@@ -54,6 +55,7 @@ export async function serve(
     port: 0,
     report: (report) => reports.push(report),
     env: {},
+    ...more,
   });
   onTestFinished(() => local.close());
   const { port } = local;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+
+const HEAD = `service: shop
+provider:
+  name: aws
+  runtime: provided.al2023
+functions:
+`;
+
+const notServed = (functions: string): readonly string[] =>
+  readServerlessYml(HEAD + functions, { file: 'serverless.yml', env: {} }).notServed;
+
+describe('what dev does not do', () => {
+  it('is nothing where all events are requests', () => {
+    expect(
+      notServed(`  hello:
+    handler: main.hello
+    url: true
+    events:
+      - http: GET /hello
+      - httpApi: '*'
+`),
+    ).toEqual([]);
+  });
+
+  it('is told once for all functions', () => {
+    expect(
+      notServed(`  hello:
+    handler: main.hello
+    events:
+      - http: { method: GET, path: /hello, private: true, authorizer: aws_iam }
+      - httpApi: { method: GET, path: /hi, authorizer: { type: jwt } }
+  orders:
+    handler: main.orders
+    events:
+      - http: { method: POST, path: /orders, private: true }
+      - sqs: arn:aws:sqs:eu-west-1:123456789012:orders
+      - schedule: rate(1 hour)
+  nightly:
+    handler: main.nightly
+    events:
+      - schedule: cron(0 3 * * ? *)
+`),
+    ).toEqual([
+      'dev sends no sqs, schedule events (orders, nightly); create-lambda-hello invoke orders does, with --event',
+      'dev asks no authorizer (hello)',
+      'dev checks no API keys (hello, orders)',
+    ]);
+  });
+});
