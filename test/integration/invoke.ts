@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { invoke } from '../../src/commands/invoke.ts';
+import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
+import { type Script, scripted } from '../support/context.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+
+export const SERVERLESS_YML = `
+service: shop
+provider: { name: aws, runtime: provided.al2023, region: eu-west-1 }
+functions:
+  hello: { handler: main.hello, events: [{ http: GET /hello }] }
+  getOrder:
+    handler: main.getOrder
+    events:
+      - http: GET /orders/{id}
+      - http: DELETE /orders/{id}
+      - http: GET /orders/latest
+      - http: ANY /files/{proxy+}
+      - http: GET /files/{folder}/{name}
+  listOrders: { handler: main.listOrders, events: [{ httpApi: 'GET /orders' }] }
+  catchAll: { handler: main.catchAll, events: [{ httpApi: '*' }] }
+  worker: { handler: main.worker, name: the-worker }
+`;
+
+export function shop(): string {
+  const root = temporaryFolder();
+  writeTree(root, { 'serverless.yml': SERVERLESS_YML });
+  return root;
+}
+
+export interface Received {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Reply {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** Cuts the connection. */
+  readonly cut?: boolean;
+  /** Never answers. */
+  readonly hang?: boolean;
+}
+
+export const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** A server that stands for `dev`, or for Lambda, and answers every call in the same way. */
+export async function invokeApi(reply: Reply = {}) {
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method, url, headers } = request;
+    received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    server.emit('received');
+    if (reply.cut) request.socket.destroy();
+    if (reply.cut || reply.hang) return;
+    response.writeHead(reply.status ?? 200, { 'x-amzn-RequestId': 'id-1', ...reply.headers });
+    response.end(reply.body ?? '{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, received, nextCall: () => once(server, 'received') };
+}
+
+/** Runs `invoke` to its end; what it threw is `error`. */
+export async function run(
+  name: string | undefined,
+  flags: InvokeFlags,
+  script: Partial<Script> = {},
+): Promise<{ results: string[]; notes: string[]; error: unknown }> {
+  const { context, results, notes } = scripted({ cwd: shop(), ...script });
+  const error = await invoke(context, name, flags).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { results, notes, error };
+}
+
+/** Invokes a function of a server that answers `{}`; the event that it got. */
+export async function eventSent(
+  name: string,
+  flags: InvokeFlags,
+): Promise<Record<string, unknown>> {
+  const api = await invokeApi();
+  const { error } = await run(name, { ...flags, port: String(api.port) });
+  if (error !== undefined) throw error;
+  return JSON.parse(api.received[0]?.body ?? '');
+}

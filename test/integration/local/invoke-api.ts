@@ -1,0 +1,98 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished } from 'vitest';
+import { failure, type Invocation } from '../../../src/local/invocation.ts';
+import { InvokeApi, type InvokeApiOptions } from '../../../src/local/invoke-api.ts';
+import type { Report } from '../../../src/local/report.ts';
+import { aFunction } from '../../support/function.ts';
+import { type Reply, request } from './support.ts';
+
+export type Invoke = InvokeApiOptions['invoke'];
+
+export const LOG = `START\n${'x'.repeat(5000)}\nEND ünd REPORT\n`;
+export const LOG_TAIL = Buffer.from(LOG).subarray(-4096).toString('base64');
+export const ECHO: Invoke = async (_key, { payload }) => ({
+  ok: true,
+  payload,
+  cold: false,
+  logs: LOG,
+});
+export const FAILED = failure('StateError', 'Bad state: ünd 🚀');
+export const FAIL: Invoke = async () => ({ ...FAILED, cold: false, logs: LOG });
+export const HELLO = '/2015-03-31/functions/hello/invocations';
+export const STREAM = '/2021-11-15/functions/hello/response-streaming-invocations';
+export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function';
+
+export interface Call {
+  readonly key: string;
+  readonly invocation: Invocation;
+}
+
+export interface Mounted {
+  readonly port: number;
+  readonly origin: string;
+  /** The URLs of the requests that have begun. */
+  readonly requests: (string | undefined)[];
+  readonly calls: Call[];
+  readonly reports: Report[];
+  /** What `handle` rejected with. */
+  readonly defects: unknown[];
+  post(path: string, body?: string | Buffer, headers?: Record<string, string>): Promise<Reply>;
+}
+
+/** Serves the Invoke API of a service, and 418 for what it does not handle. */
+export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
+  const requests: (string | undefined)[] = [];
+  const calls: Call[] = [];
+  const reports: Report[] = [];
+  const defects: unknown[] = [];
+  const functions = [
+    aFunction(),
+    aFunction({ key: 'the-worker', name: 'another' }),
+    aFunction({ key: 'worker', name: 'the-worker' }),
+  ];
+  const api = new InvokeApi({
+    service: { name: 'shop', stage: 'dev', region: 'eu-west-1', functions },
+    invoke: (key, invocation) => {
+      calls.push({ key, invocation });
+      return invoke(key, invocation);
+    },
+    report: (report) => reports.push(report),
+  });
+  const server = createServer((incoming, response) => {
+    requests.push(incoming.url);
+    if (!api.handles(incoming)) response.writeHead(418).end();
+    else api.handle(incoming, response).catch((error: unknown) => defects.push(error));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    requests,
+    calls,
+    reports,
+    defects,
+    post: (path, body, headers = {}) => request({ port, path, method: 'POST', headers }, body),
+  };
+}
+
+/** What every reply of the API tells. */
+export function expectIds({ headers }: Reply): void {
+  expect(headers['x-amzn-requestid']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+  expect(headers['x-amzn-trace-id']).toMatch(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=/);
+}
+
+export function expectError(reply: Reply, status: number, type: string, message: unknown): void {
+  expect(reply.status).toBe(status);
+  expect(reply.headers['x-amzn-errortype']).toBe(type);
+  expect(reply.headers['content-type']).toBe('application/json');
+  expect(reply.json).toMatchObject({ Type: 'User', Message: message });
+  expectIds(reply);
+}
+
+export const base64 = (text: string): string => Buffer.from(text).toString('base64');
