@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,7 +8,6 @@ import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { run } from '../../src/tools/run.ts';
 import { permanentFolder } from '../support/folders.ts';
 import {
-  findProgram,
   hasMoto,
   linkNodeModules,
   type Moto,
@@ -301,33 +300,6 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
     await succeed(cli(first, 'remove', '--yes'));
     expect(await moto.everything()).toEqual(NOTHING);
   });
-
-  const cfnLint = findProgram('cfn-lint');
-  if (cfnLint === undefined) {
-    console.warn('\n!!! SKIPPED: no cfn-lint on PATH; templates are not checked !!!\n');
-  }
-  // moto takes no stack of an HTTP API, so its template is checked instead.
-  it.skipIf(cfnLint === undefined).each(['rest', 'http'])(
-    'compiles to a right CloudFormation template (%s)',
-    async (api) => {
-      const service = generate(`lint-${api}`, '--api', api);
-      await succeed(start('npx', service, ['serverless', 'package']));
-      const file = join(service, '.serverless/cloudformation-template-update-stack.json');
-      const { status, stdout } = spawnSync(cfnLint as string, ['--regions', REGION, '--', file], {
-        encoding: 'utf8',
-        env: { ...process.env, HOME: folder },
-      });
-      const types = Object.values<{ Type: string }>(
-        JSON.parse(readFileSync(file, 'utf8')).Resources,
-      );
-      expect(types.map(({ Type }) => Type)).toContain(
-        api === 'http' ? 'AWS::ApiGatewayV2::Api' : 'AWS::ApiGateway::RestApi',
-      );
-      // 4 is for warnings, of which osls's own names give some; errors are 2.
-      expect(stdout).not.toMatch(/^E\d/m);
-      expect([0, 4]).toContain(status);
-    },
-  );
 });
 
 /** The methods and paths of an API. */

@@ -35,8 +35,9 @@ export function deployingMachine() {
   let env: Env;
   let service: string;
 
-  function generate(name: string): string {
-    const flags = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-install', '--no-git'];
+  function generate(name: string, ...more: string[]): string {
+    const all = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-install', '--no-git'];
+    const flags = [...all, ...more];
     execFileSync(inject('cli'), [name, ...flags], { cwd: folder, env: env as NodeJS.ProcessEnv });
     const path = join(folder, name);
     linkNodeModules(path);

@@ -128,3 +128,18 @@ describe('imports of src/', () => {
     expect(exits).toEqual(['main.ts']);
   });
 });
+
+describe('files', () => {
+  it.each([
+    ['src', 260],
+    ['test', 320],
+    ['bench', 260],
+    ['templates', 280],
+  ])('of %s/ have at most %i lines', (folder, most) => {
+    const root = join(src, '..', folder);
+    const long = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|mjs|cjs|dart)$/.test(path))
+      .filter((path) => readFileSync(join(root, path), 'utf8').split('\n').length - 1 > most);
+    expect(long).toEqual([]);
+  });
+});
