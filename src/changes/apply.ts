@@ -39,10 +39,16 @@ async function createWhole(
 ): Promise<boolean> {
   const parent = dirname(target.path);
   const made = await fs.mkdir(parent, { recursive: true });
+  let staged = false;
   try {
-    return await withStaging(parent, fs, (staging) => stageAndRename(staging, target, changes, fs));
+    return await withStaging(parent, fs, (staging) => {
+      staged = true;
+      return stageAndRename(staging, target, changes, fs);
+    });
   } catch (error) {
     if (made !== undefined) await removeEmptyFolders(made, parent, fs);
+    // An empty folder may be writable where the one that it is in is not.
+    if (target.entries !== undefined && !staged && REFUSED.has(errorCode(error))) return false;
     throw error;
   }
 }
@@ -68,6 +74,9 @@ async function stageAndRename(
 
 /** An empty folder that cannot be replaced: a mount point, or any folder on Windows. */
 const CANNOT_REPLACE = new Set<string | undefined>(['EBUSY', 'EPERM', 'EEXIST']);
+
+/** The system writes nothing there. */
+const REFUSED = new Set<string | undefined>(['EACCES', 'EPERM', 'EROFS']);
 
 /** Something stands where the new folder should go. */
 const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
