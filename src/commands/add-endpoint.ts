@@ -11,6 +11,7 @@ import { endpointProblem } from '../service/endpoint-problem.ts';
 import { functionBlock, type NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
+import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
@@ -104,8 +105,9 @@ async function plan(
   files: EndpointFiles,
 ): Promise<ChangeSet> {
   const { root, serverlessYml, main } = service;
+  let api: ServiceSpec['api'] | undefined;
   try {
-    const api = functionApi(serverlessYml, { file: 'serverless.yml' });
+    api = functionApi(serverlessYml, { file: 'serverless.yml' });
     const read = readServerlessYml(serverlessYml, { file: 'serverless.yml', env });
     const problem = endpointProblem(read.service, { ...fn, api });
     if (problem) throw problem;
@@ -123,7 +125,7 @@ async function plan(
       parser,
     );
   } catch (error) {
-    if (error instanceof NotUnderstoodError) out.note(blocksToPaste(fn, files));
+    if (error instanceof NotUnderstoodError) out.note(blocksToPaste(fn, files, api));
     throw error;
   }
 }
@@ -140,9 +142,13 @@ async function checkRuntime(root: string, { runtimeFiles }: EndpointFiles): Prom
 }
 
 /** For whoever has to make the edit himself. */
-function blocksToPaste(fn: NewFunction, { registration, files }: EndpointFiles): string {
+function blocksToPaste(
+  fn: NewFunction,
+  { registration, files }: EndpointFiles,
+  api: ServiceSpec['api'] = 'rest',
+): string {
   const blocks = [
-    ['serverless.yml, below functions:', functionBlock(fn, 'rest')],
+    ['serverless.yml, below functions:', functionBlock(fn, api)],
     ['lib/main.dart:', registrationBlock(registration)],
     ...files.map(({ path, content }) => [`${path}, a new file:`, content]),
   ];

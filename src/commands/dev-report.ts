@@ -1,5 +1,6 @@
 import type { Report } from '../local/report.ts';
 import type { Out } from '../ui/out.ts';
+import { printable } from '../ui/report.ts';
 
 /**
  * Writes what happens in the local Lambda as lines on standard error; with `json`
@@ -67,10 +68,4 @@ function textReporter(out: Out): (report: Report) => void {
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** A request's path is a stranger's text: nothing in it may steer the terminal. */
-function printable(path: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
 }

@@ -1,4 +1,5 @@
 import type { Result, Status } from '../doctor/check.ts';
+import { printable } from '../ui/report.ts';
 import type { Style } from '../ui/style.ts';
 
 const SYMBOLS: Record<Status, string> = { ok: '✔', warn: '!', fail: '✖' };
@@ -12,15 +13,12 @@ export function formatResults(results: readonly Result[], style: Style, symbols:
   return results
     .flatMap(({ status, title, detail, fix }) => {
       const mark = marks[status];
-      const line = `${colours[status](mark)} ${title.padEnd(width)}  ${printable(detail)}`;
+      const line = `${colours[status](mark)} ${title.padEnd(width)}  ${onOneLine(detail)}`;
       if (fix === undefined) return [line];
-      return [line, `${' '.repeat(mark.length + width + 3)}Try: ${printable(fix)}`];
+      return [line, `${' '.repeat(mark.length + width + 3)}Try: ${onOneLine(fix)}`];
     })
     .join('\n');
 }
 
-/** A program's words stay on their line, and nothing in them may steer the terminal. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-}
+/** A program's words stay on their line. */
+const onOneLine = (text: string): string => printable(text.replace(/\s*[\r\n]+\s*/g, ' '));

@@ -55,3 +55,9 @@ export function formatChanges(
 ): string {
   return formatTable(changes.map(({ kind, path }) => [kind, path]));
 }
+
+/** A stranger's text, such as a request's path: nothing in it may steer the terminal. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+}

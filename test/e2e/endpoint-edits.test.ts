@@ -6,9 +6,9 @@ import { readTree, temporaryFolder } from '../support/folders.ts';
 import { cli, succeed } from '../support/packed-cli.ts';
 
 describe('add-endpoint and remove-endpoint', () => {
-  function newService(): string {
+  function newService(...flags: string[]): string {
     const cwd = temporaryFolder();
-    succeed(cli(cwd, 'shop', '--yes', '--no-install', '--no-git'));
+    succeed(cli(cwd, 'shop', '--yes', '--no-install', '--no-git', ...flags));
     return join(cwd, 'shop');
   }
 
@@ -91,6 +91,14 @@ describe('add-endpoint and remove-endpoint', () => {
       /error: serverless\.yml:\d+:12: `functions` is \$\{file\(functions\.yml\)\}/,
     );
     expect(readTree(service)).toEqual(before);
+  });
+
+  it('print them for the kind of API that the service has', () => {
+    const service = newService('--api', 'http');
+    writeFileSync(join(service, 'lib/main.dart'), 'void main() {}\n');
+    const { status, stderr } = cli(service, 'add-endpoint', 'ping');
+    expect(status).toBe(1);
+    expect(stderr).toContain('  ping:\n    handler: main.ping\n    events:\n      - httpApi:\n');
   });
 
   it.each([
