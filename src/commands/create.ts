@@ -204,9 +204,9 @@ async function runSteps(
     if (code === 0) continue;
     if (signal.aborted) throw new CancelledError(`Cancelled. ${complete} Go on with: ${again}`);
     // A service without a repository is whole; one without osls cannot be deployed.
-    const why = startError === undefined ? 'failed' : 'could not be started; is it installed?';
+    const why = startError === undefined ? 'failed.' : 'could not be started; is it installed?';
     if (step.tool === 'git') out.warn(`git init ${why} ${complete}`);
-    else throw new ToolError(`${formatCommand(step)} ${why}. ${complete}`, again, 1);
+    else throw new ToolError(`${formatCommand(step)} ${why} ${complete}`, again, 1);
   }
 }
 
