@@ -47,10 +47,11 @@ export function recordingSvg(terminals, { columns, longestWait, lastLook, title 
     `text{font:${FONT_SIZE}px ${FONTS};fill:#e6edf3;white-space:pre}`,
     '.b{font-weight:bold}.d{opacity:.6}.c{fill:#8b949e}',
     `.l{opacity:0;animation:${length.toFixed(0)}ms step-end infinite}`,
-    '@media (prefers-reduced-motion:reduce){.l{animation:none!important}.z{opacity:1}}',
     ...[...times].map(
       ([frames, name]) => `@keyframes ${name}{${frames}}.${name}{animation-name:${name}}`,
     ),
+    // The last, as it takes back what is above.
+    '@media (prefers-reduced-motion:reduce){.l{animation:none}.z{opacity:1}}',
   ].join('\n');
   const height = top - MARGIN;
   const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}">

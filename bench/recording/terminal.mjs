@@ -11,6 +11,8 @@ import headless from '@xterm/headless';
 const KEY_MS = 45;
 const BEFORE_ENTER_MS = 350;
 const BEFORE_ANSWER_MS = 500;
+/** A text that is not there by then will not come. */
+const LONGEST_STEP_MS = 60_000;
 
 /** The eight colours of ECMA-48, as on a dark background. */
 const COLOURS = [
@@ -29,6 +31,8 @@ const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(
 export class RecordedTerminal {
   /** @type {Frame[]} */
   frames = [];
+  /** All that was printed, as it came: a text is whole in it where lines wrap. */
+  output = '';
   rows;
   #pty;
   #screen;
@@ -42,6 +46,7 @@ export class RecordedTerminal {
     this.#screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
     this.#pty = spawn('bash', ['--noprofile', '--norc'], { cwd, env, cols: columns, rows });
     this.#pty.onData((data) => {
+      this.output += data;
       this.#printed += data;
       this.#screen.write(data, () => {
         if (this.#recording) this.frames.push({ time: performance.now(), rows: this.#look() });
@@ -52,16 +57,19 @@ export class RecordedTerminal {
   }
 
   /**
-   * Resolves when the text was printed since the last call.
+   * Resolves when the text was printed since the last call; throws when it does not come.
    *
    * @param {string} text
    */
   async sees(text) {
+    const late = AbortSignal.timeout(LONGEST_STEP_MS);
     while (!this.#printed.includes(text)) {
-      await new Promise((resolve) => {
+      await new Promise((resolve, reject) => {
         this.#changed = () => resolve(undefined);
+        late.onabort = () => reject(new Error(`"${text}" did not come after:\n${this.#printed}`));
       });
     }
+    late.onabort = null;
     this.#printed = this.#printed.slice(this.#printed.indexOf(text) + text.length);
   }
 
@@ -79,27 +87,10 @@ export class RecordedTerminal {
     this.#pty.write(key);
   }
 
-  /**
-   * Resolves when the text was printed since the last call. Of what moves until then, a spinner,
-   * only the beginning is kept.
-   *
-   * @param {string} text
-   * @param {number} most milliseconds
-   */
-  async seesSoon(text, most) {
-    const begun = performance.now();
-    await this.sees(text);
-    const last = this.frames.at(-1);
-    this.frames = this.frames.filter((frame) => frame.time < begun + most || frame === last);
-  }
-
   /** Ends the shell and what runs in it, which is not recorded. */
   async end() {
     this.#recording = false;
-    this.#printed = '';
-    this.#pty.write('\x03');
-    await this.sees('$ ');
-    this.#pty.write('exit\r');
+    this.#pty.kill();
     await this.exited;
   }
 
