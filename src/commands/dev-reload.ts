@@ -65,21 +65,30 @@ async function onChange(
     }
     local.restart();
     out.note(`Restarted: ${what}`);
-  } else if (needed.reload) await reload(context, reloading, what);
+  } else if (needed.reload) {
+    const isFollowed = await reload(context, reloading, what);
+    // No process runs that could be told of.
+    if (needed.service && !isFollowed) out.note(`Read again: ${what}`);
+  }
 }
 
-async function reload(context: Context, reloading: Reloading, what: string): Promise<void> {
+/** Returns false, with nothing told, where no process runs. */
+async function reload(context: Context, reloading: Reloading, what: string): Promise<boolean> {
   const { out } = context;
   const started = performance.now();
   const outcomes = await reloading.local.reload();
   const rejected = rejection(outcomes);
-  if (rejected !== undefined) return showRejection(context, reloading, rejected);
+  if (rejected !== undefined) {
+    showRejection(context, reloading, rejected);
+    return true;
+  }
   const restart = outcomes.find((outcome) => outcome.kind === 'restart');
   if (restart !== undefined) {
     out.note(`Restarted: ${what}. A running process cannot take that: ${restart.reason}`);
   } else if (outcomes.length > 0) {
     out.note(`Reloaded in ${(performance.now() - started).toFixed(0)} ms: ${what}`);
   }
+  return outcomes.length > 0;
 }
 
 /** What the compiler says, if it has refused the code. */

@@ -1,11 +1,18 @@
-import { stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { errorCode } from '../errors.ts';
 
 /** How long nothing may change until a change counts as whole, in milliseconds: editors write in steps. */
 const QUIET_MS = 15;
 
-/** chokidar drops what follows a change of the same file within 50 ms: it is looked at again after that. */
-const THROTTLED_MS = 60;
+/**
+ * chokidar drops what follows a change of the same file within 50 ms, and now and
+ * then a file that is replaced by another one: all files are looked at after that.
+ */
+const SECOND_LOOK_MS = 60;
+
+/** Where it has told of no change at all. */
+const EVERY_LOOK_MS = 1000;
 
 /** A watch that runs. */
 export interface Watch {
@@ -27,6 +34,8 @@ export async function watch(
   const changed = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let quiet: NodeJS.Timeout | undefined;
+  let lookSoon: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const later = (ms: number, action: () => void): NodeJS.Timeout => {
     const timer = setTimeout(() => {
@@ -36,18 +45,31 @@ export async function watch(
     timers.add(timer);
     return timer;
   };
+  const known = await modifiedTimes(root, paths);
   const note = (path: string, modified: number | undefined): void => {
-    changed.add(path.split(sep).join('/'));
+    if (modified === undefined) known.delete(path);
+    else known.set(path, modified);
+    changed.add(path);
     if (quiet !== undefined) clearTimeout(quiet);
     quiet = later(QUIET_MS, () => {
       const all = [...changed];
       changed.clear();
       onChange(all);
     });
-    later(THROTTLED_MS, async () => {
-      const now = await modifiedAt(join(root, path));
-      if (now !== modified) note(path, now);
+    if (lookSoon !== undefined) return;
+    lookSoon = later(SECOND_LOOK_MS, () => {
+      lookSoon = undefined;
+      void look();
     });
+  };
+  const look = async (): Promise<void> => {
+    const now = await modifiedTimes(root, paths);
+    for (const path of new Set([...known.keys(), ...now.keys()])) {
+      if (now.get(path) === known.get(path)) continue;
+      // It may have been told meanwhile, or be in a folder that is a link, which is not looked into.
+      const modified = await modifiedAt(join(root, path));
+      if (modified !== known.get(path) && !closed) note(path, modified);
+    }
   };
   const watcher = start([...paths], {
     cwd: root,
@@ -56,11 +78,16 @@ export async function watch(
     alwaysStat: true,
   });
   watcher.on('all', (event, path, stats) => {
-    if (event !== 'addDir' && event !== 'unlinkDir') note(path, stats?.mtimeMs);
+    if (event !== 'addDir' && event !== 'unlinkDir') {
+      note(withSlashes(path), stats?.mtimeMs);
+    }
   });
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  const interval = setInterval(look, EVERY_LOOK_MS);
   return {
     async close() {
+      closed = true;
+      clearInterval(interval);
       await watcher.close();
       for (const timer of timers) clearTimeout(timer);
     },
@@ -74,3 +101,27 @@ function modifiedAt(path: string): Promise<number | undefined> {
     () => undefined,
   );
 }
+
+/** When each file was modified: those of the paths, and those in folders of the paths. */
+async function modifiedTimes(root: string, paths: readonly string[]): Promise<Map<string, number>> {
+  const files = await Promise.all(paths.map((path) => filesAt(root, path)));
+  const times = await Promise.all(
+    files.flat().map(async (path) => [path, await modifiedAt(join(root, path))] as const),
+  );
+  return new Map(times.filter((entry): entry is [string, number] => entry[1] !== undefined));
+}
+
+/** The files in a folder, however deep; else the path itself. */
+async function filesAt(root: string, path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(join(root, path), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => withSlashes(relative(root, join(entry.parentPath, entry.name))));
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [path];
+  }
+}
+
+const withSlashes = (path: string): string => path.split(sep).join('/');

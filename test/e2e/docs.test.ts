@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFailed, vi } from 'vitest';
 import { allPages, type Command, SERVICE_README, stepsOf } from '../support/docs.ts';
 import { makeMachine } from '../support/docs-machine.ts';
 import { missingLine } from '../support/docs-output.ts';
@@ -53,6 +53,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
     const { folder, remove } = permanentFolder();
     const { env, work } = makeMachine(folder, inject('cli'), dartBin, moto.origin);
     const reader = new Reader(work, env);
+    onTestFailed(() => console.error(`${path}: dev has shown\n${reader.dev}`));
     /** As it is on this machine. */
     const local = (text: string): string =>
       text
@@ -90,9 +91,16 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
         }
         if (step.kind === 'file') await reader.write(step.path, step.content);
         else if (step.output !== undefined) {
-          const all = step.kind === 'output' ? `${reader.dev}\n${printed}` : printed;
-          const missing = missingLine(step.output.map(local), all);
-          expect(missing, `${path}:${step.line}: is not in\n${all}`).toBeUndefined();
+          const shown = step.output.map(local);
+          // What runs meanwhile may tell it in a moment.
+          await vi.waitFor(
+            () => {
+              const all = step.kind === 'output' ? `${reader.dev}\n${printed}` : printed;
+              const missing = missingLine(shown, all);
+              expect(missing, `${path}:${step.line}: is not in\n${all}`).toBeUndefined();
+            },
+            { timeout: step.kind === 'output' ? 5000 : 0 },
+          );
         }
       }
       await reader.stopDev();

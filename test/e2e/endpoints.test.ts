@@ -7,6 +7,11 @@ import { permanentFolder, readTree } from '../support/folders.ts';
 import { hasMoto, linkNodeModules, REGION, startMoto, userEnv } from '../support/moto.ts';
 import { cli, dartBin, env, succeed } from '../support/packed-cli.ts';
 
+/*
+ * The packed CLI edits a service; the real Dart VM, the real osls and `dev` tell whether it still
+ * is one. package:test is the stand-in of test/toolchain.
+ */
+
 interface Added {
   readonly name: string;
   readonly flags: string[];

@@ -8,7 +8,7 @@ import { NOTHING, REGION } from '../support/moto.ts';
 const dartBin = inject('dartBin');
 type Env = Record<string, string | undefined>;
 
-describe.skipIf(!canDeploy)('what is interrupted on the way to AWS', () => {
+describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
   const machine = deployingMachine();
   const { folder, generate, start, ended, cli, terminal, awsThat } = machine;
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { canDeploy, deployingMachine, inState } from '../support/deploying-machine.ts';
 import { NOTHING, REGION } from '../support/moto.ts';
 
-describe.skipIf(!canDeploy)('a stack on AWS', () => {
+describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
   const machine = deployingMachine();
   const { cli, terminal, awsThat } = machine;
 

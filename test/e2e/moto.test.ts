@@ -1,77 +1,29 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/local/report.ts';
 import { startLocalLambda } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { run } from '../../src/tools/run.ts';
-import { permanentFolder } from '../support/folders.ts';
-import {
-  hasMoto,
-  linkNodeModules,
-  type Moto,
-  NOTHING,
-  REGION,
-  readZip,
-  startMoto,
-  userEnv,
-} from '../support/moto.ts';
+import { ARCHITECTURE, canDeploy, deployingMachine, ODD } from '../support/deploying-machine.ts';
+import { type Moto, NOTHING, REGION } from '../support/moto.ts';
+import { readZip } from '../support/zip.ts';
 
 /*
  * The packed CLI and the real osls against moto_server, a stand-in for AWS. The Dart SDK's `compile
  * exe` is one too, where there is no SDK: an ELF file that runs the compiled kernel on the Dart VM.
  */
 
-const dartBin = inject('dartBin');
-const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-
-/** A name that a shell would take apart. */
-const ODD = 'it\'s $(touch pwned) "odd"; &x';
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
-  const { folder, remove } = permanentFolder();
-  const cwd = join(folder, ODD);
-  let moto: Moto;
-  let env: Record<string, string | undefined>;
-
-  function generate(name: string, ...flags: string[]): string {
-    const all = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-install', '--no-git'];
-    execFileSync(inject('cli'), [name, ...all, ...flags], { cwd, env: env as NodeJS.ProcessEnv });
-    const service = join(cwd, name);
-    linkNodeModules(service);
-    return service;
-  }
-
-  const start = (program: string, service: string, args: string[]): Promise<Ended> =>
-    new Promise((resolve) => {
-      const options = { cwd: service, env: env as NodeJS.ProcessEnv };
-      const child = execFile(program, args, options, (_, stdout, stderr) =>
-        resolve({ status: child.exitCode ?? -1, stdout, stderr }),
-      );
-    });
-  const cli = (service: string, ...args: string[]) => start(inject('cli'), service, args);
-  async function succeed(ended: Promise<Ended>): Promise<Ended> {
+describe.skipIf(!canDeploy)('a service on AWS', () => {
+  const machine = deployingMachine(ODD);
+  const { folder, cwd, generate } = machine;
+  const cli = (service: string, ...args: string[]) => machine.cli(args, {}, service);
+  async function succeed(ended: ReturnType<typeof cli>) {
     const result = await ended;
     expect(result.status, result.stdout + result.stderr).toBe(0);
     return result;
   }
-
-  beforeAll(async () => {
-    mkdirSync(cwd);
-    moto = await startMoto();
-    env = userEnv(folder, dartBin, moto.origin);
-  });
-  afterAll(async () => {
-    await moto?.stop();
-    remove();
-  });
 
   describe('deploy, look, deploy again, remove', () => {
     let service: string;
@@ -93,7 +45,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
       );
       expect(stderr).toContain('Service deployed to stack my-hello-dev');
 
-      const { Functions } = await moto.call('lambda', 'ListFunctions');
+      const { Functions } = await machine.moto.call('lambda', 'ListFunctions');
       const common = {
         Runtime: 'provided.al2023',
         Architectures: [ARCHITECTURE],
@@ -115,14 +67,17 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
           }),
         ]),
       );
-      expect(await moto.everything()).toEqual({
+      expect(await machine.moto.everything()).toEqual({
         functions: ['my-hello-dev-hello', 'my-hello-dev-postRequest'],
         roles: [`my-hello-dev-${REGION}-lambdaRole`],
         logGroups: ['/aws/lambda/my-hello-dev-hello', '/aws/lambda/my-hello-dev-postRequest'],
         buckets: [expect.stringMatching(/^my-hello-dev-serverlessdeploymentbucket/)],
         stacks: ['my-hello-dev'],
       });
-      expect(await routes(moto, 'dev-my-hello')).toEqual(['GET /hello', 'POST /postRequest']);
+      expect(await routes(machine.moto, 'dev-my-hello')).toEqual([
+        'GET /hello',
+        'POST /postRequest',
+      ]);
     });
 
     it('lists the endpoints with the URLs that they have there', async () => {
@@ -144,13 +99,13 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
     });
 
     it('uploaded one executable, which answers', async () => {
-      const bucket = (await moto.everything()).buckets?.[0];
-      const { Contents } = await moto.call('s3', 'ListObjectsV2', { Bucket: bucket });
+      const bucket = (await machine.moto.everything()).buckets?.[0];
+      const { Contents } = await machine.moto.call('s3', 'ListObjectsV2', { Bucket: bucket });
       const zips = Contents.map(({ Key }: { Key: string }) => Key).filter((key: string) =>
         key.endsWith('.zip'),
       );
       expect(zips).toHaveLength(1);
-      const { Body } = await moto.call('s3', 'GetObject', { Bucket: bucket, Key: zips[0] });
+      const { Body } = await machine.moto.call('s3', 'GetObject', { Bucket: bucket, Key: zips[0] });
       const entries = readZip(Buffer.from(await Body.transformToByteArray()));
       expect(entries.map(({ name, mode }) => [name, mode.toString(8)])).toEqual([
         ['bootstrap', '100755'],
@@ -201,9 +156,9 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
         logGroupName: '/aws/lambda/my-hello-dev-hello',
         logStreamName: '2026/01/01/[$LATEST]0',
       };
-      await moto.call('cloudwatch-logs', 'CreateLogStream', log);
+      await machine.moto.call('cloudwatch-logs', 'CreateLogStream', log);
       const logEvents = [{ timestamp: Date.now(), message: 'a line of the function\n' }];
-      await moto.call('cloudwatch-logs', 'PutLogEvents', { ...log, logEvents });
+      await machine.moto.call('cloudwatch-logs', 'PutLogEvents', { ...log, logEvents });
       const { stdout } = await succeed(cli(service, 'logs', 'hello'));
       expect(stdout).toContain('a line of the function');
       const unknown = await cli(service, 'logs', 'nothing');
@@ -212,11 +167,11 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
     });
 
     it('deploys nothing when nothing has changed', async () => {
-      const before = await moto.call('lambda', 'ListFunctions');
+      const before = await machine.moto.call('lambda', 'ListFunctions');
       const { stderr } = await succeed(cli(service, 'deploy'));
       expect(stderr).toMatch(/Nothing has changed since build\//);
       expect(stderr).toMatch(/No changes to deploy/);
-      const after = await moto.call('lambda', 'ListFunctions');
+      const after = await machine.moto.call('lambda', 'ListFunctions');
       expect(after.Functions).toEqual(before.Functions);
     });
 
@@ -235,7 +190,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
         text.replace('path: /hello\n', 'path: /hello\n      - http: GET /again\n'),
       );
       await succeed(cli(service, 'deploy'));
-      expect(await routes(moto, 'dev-my-hello')).toEqual([
+      expect(await routes(machine.moto, 'dev-my-hello')).toEqual([
         'GET /again',
         'GET /hello',
         'POST /postRequest',
@@ -245,7 +200,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
     it('removes all of it', async () => {
       // moto deletes no API with its stack (its RestAPI has no such method), so this is what shows
       // that AWS would: the API is the stack's, and nothing says that it stays.
-      const { TemplateBody } = await moto.call('cloudformation', 'GetTemplate', {
+      const { TemplateBody } = await machine.moto.call('cloudformation', 'GetTemplate', {
         StackName: 'my-hello-dev',
       });
       expect(JSON.parse(TemplateBody).Resources.ApiGatewayRestApi).toEqual({
@@ -258,7 +213,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
       );
       expect(stderr).toMatch(/\nFunctions {3}my-hello-dev-\w+, my-hello-dev-\w+\n/);
       expect(stdout).toBe(`Removed: there is no stack my-hello-dev in ${REGION} any more.\n`);
-      expect(await moto.everything()).toEqual(NOTHING);
+      expect(await machine.moto.everything()).toEqual(NOTHING);
     });
 
     it('removes what is gone already without a complaint', async () => {
@@ -269,10 +224,15 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
     });
 
     it('works with npx serverless alone', async () => {
-      await succeed(start('npx', service, ['serverless', 'deploy']));
-      expect((await moto.everything()).functions).toHaveLength(2);
-      await succeed(start('npx', service, ['serverless', 'remove']));
-      expect(await moto.everything()).toEqual(NOTHING);
+      const options = {
+        cwd: service,
+        env: machine.env as NodeJS.ProcessEnv,
+        stdio: 'pipe' as const,
+      };
+      execFileSync('npx', ['serverless', 'deploy'], options);
+      expect((await machine.moto.everything()).functions).toHaveLength(2);
+      execFileSync('npx', ['serverless', 'remove'], options);
+      expect(await machine.moto.everything()).toEqual(NOTHING);
     });
   });
 
@@ -284,7 +244,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
       succeed(cli(first, 'deploy')),
       succeed(cli(second, 'deploy', '--stage', 'prod', '--region', REGION)),
     ]);
-    const both = await moto.everything();
+    const both = await machine.moto.everything();
     expect(both.stacks).toEqual(['two-dev', 'two-prod']);
     expect(both.functions).toEqual([
       'two-dev-hello',
@@ -293,12 +253,12 @@ describe.skipIf(dartBin === '' || !hasMoto())('a service on AWS', () => {
       'two-prod-postRequest',
     ]);
     await succeed(cli(second, 'remove', '--stage', 'prod', '--yes'));
-    const one = await moto.everything();
+    const one = await machine.moto.everything();
     for (const [kind, names] of Object.entries(both)) {
       expect(one[kind], kind).toEqual(names.filter((name) => !name.includes('prod')));
     }
     await succeed(cli(first, 'remove', '--yes'));
-    expect(await moto.everything()).toEqual(NOTHING);
+    expect(await machine.moto.everything()).toEqual(NOTHING);
   });
 });
 

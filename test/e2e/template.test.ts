@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { canDeploy, deployingMachine } from '../support/deploying-machine.ts';
+import { canDeploy, deployingMachine, ODD } from '../support/deploying-machine.ts';
 import { findProgram, REGION } from '../support/moto.ts';
 
-describe.skipIf(!canDeploy)('a service', () => {
-  const machine = deployingMachine();
+describe.skipIf(!canDeploy)('a service on AWS', () => {
+  const machine = deployingMachine(ODD);
   const cfnLint = findProgram('cfn-lint');
   if (cfnLint === undefined) {
     console.warn('\n!!! SKIPPED: no cfn-lint on PATH; templates are not checked !!!\n');

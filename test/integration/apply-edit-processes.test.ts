@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AFTER, CHANGES, service } from '../support/apply-edit.ts';
 import { permanentFolder, readTree } from '../support/folders.ts';
-import { AFTER, CHANGES, service } from './apply-edit.ts';
 
 /*
  * In a process of its own: applies the changes, and at the call of the file system with the given

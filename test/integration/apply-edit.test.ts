@@ -14,8 +14,8 @@ import { applyEdit } from '../../src/changes/apply-edit.ts';
 import type { ChangeSet } from '../../src/changes/change-set.ts';
 import type { Fs } from '../../src/changes/staging.ts';
 import { UserError } from '../../src/errors.ts';
+import { AFTER, BEFORE, CHANGES, failingFs, service } from '../support/apply-edit.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
-import { AFTER, BEFORE, CHANGES, failingFs, service } from './apply-edit.ts';
 
 describe('applyEdit', () => {
   it('creates, updates and deletes, and leaves nothing else behind', async () => {

@@ -12,9 +12,10 @@ import type { AwsOptions } from '../../src/tools/aws.ts';
 import { thisMachine } from '../../src/tools/machine.ts';
 import { run } from '../../src/tools/run.ts';
 import { scripted } from '../support/context.ts';
+import { folder, install, program, root } from '../support/doctor.ts';
 import { writeTree } from '../support/folders.ts';
-import { folder, install, program, root } from './doctor.ts';
 
+/** A context for one check, with real programs, in the service's folder. */
 function checkContext(more: Partial<CheckContext> = {}): CheckContext {
   const { context } = scripted({ cwd: root, env: { HOME: folder } });
   return {

@@ -4,8 +4,8 @@ import { doctor } from '../../src/commands/doctor.ts';
 import type { Result } from '../../src/doctor/check.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { scripted } from '../support/context.ts';
+import { folder, makeService, program, root, runDoctor } from '../support/doctor.ts';
 import { writeTree } from '../support/folders.ts';
-import { folder, makeService, program, root, runDoctor } from './doctor.ts';
 
 describe('doctor', () => {
   it('tells all that is missing for a new service, and fails', async () => {
@@ -84,5 +84,3 @@ describe('doctor', () => {
     expect(results).toEqual([]);
   });
 });
-
-/** A context for one check, with real programs, in the service's folder. */

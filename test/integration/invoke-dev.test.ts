@@ -12,7 +12,7 @@ import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { readDevAddress, removeDevAddress, writeDevAddress } from '../../src/tools/dev-address.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { invokeApi, type Reply, run, SERVERLESS_YML, shop } from './invoke.ts';
+import { invokeApi, type Reply, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
 
 describe('what listens', () => {
   it('nothing', async () => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SAMPLE_EVENTS } from '../../src/service/sample-events.ts';
 import { writeTree } from '../support/folders.ts';
-import { eventSent, invokeApi, run, shop } from './invoke.ts';
+import { eventSent, invokeApi, run, shop } from '../support/invoke.ts';
 
 describe('the event', () => {
   it('is {} for a function without a route', async () => {

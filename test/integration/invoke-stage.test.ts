@@ -2,9 +2,10 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import { base64 } from '../support/base64.ts';
 import { writeTree } from '../support/folders.ts';
+import { invokeApi, type Reply, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
 import { installedOsls, userEnv } from '../support/moto.ts';
-import { base64, invokeApi, type Reply, run, SERVERLESS_YML, shop } from './invoke.ts';
 
 describe('invoke --stage', () => {
   /** A service with the real AWS SDK of osls, and a Lambda that the server stands for. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
 import { UsageError, UserError } from '../../src/errors.ts';
 import { SAMPLE_EVENTS } from '../../src/service/sample-events.ts';
+import { base64 } from '../support/base64.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { base64, invokeApi, run } from './invoke.ts';
+import { invokeApi, run } from '../support/invoke.ts';
 
 describe('invoke', () => {
   it('calls the function by the Invoke API and asks for its log', async () => {

@@ -1,19 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
+import { type Intercept, startProxy } from './aws-proxy.ts';
 import { permanentFolder } from './folders.ts';
-import {
-  hasMoto,
-  type Intercept,
-  linkNodeModules,
-  type Moto,
-  REGION,
-  startMoto,
-  startProxy,
-  userEnv,
-} from './moto.ts';
+import { hasMoto, linkNodeModules, type Moto, REGION, startMoto, userEnv } from './moto.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -21,25 +14,30 @@ const dartBin = inject('dartBin');
 /** The processor that the Dart VM for tests compiles for. */
 export const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
+/** The name of a folder that a shell would take apart. */
+export const ODD = 'it\'s $(touch pwned) "odd"; &x';
+
 /** Whether services can be deployed here. */
 export const canDeploy = dartBin !== '' && hasMoto();
 
 /**
  * The packed CLI with a service `shop`, the real osls and moto_server, for the tests of the
  * surrounding `describe`. What moto does not do by itself (stacks that failed, credentials that
- * expired, outputs of a stack) is put into its answers on the way.
+ * expired, outputs of a stack) is put into its answers on the way. `parent` is the name of the folder
+ * that services are made in; without it that is `folder`, the user's home.
  */
-export function deployingMachine() {
+export function deployingMachine(parent = '') {
   const { folder, remove } = permanentFolder();
+  const cwd = join(folder, parent);
   let moto: Moto;
   let env: Env;
   let service: string;
 
   function generate(name: string, ...more: string[]): string {
-    const all = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-install', '--no-git'];
-    const flags = [...all, ...more];
-    execFileSync(inject('cli'), [name, ...flags], { cwd: folder, env: env as NodeJS.ProcessEnv });
-    const path = join(folder, name);
+    const flags = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-install', '--no-git'];
+    const args = [name, ...flags, ...more];
+    execFileSync(inject('cli'), args, { cwd, env: env as NodeJS.ProcessEnv });
+    const path = join(cwd, name);
     linkNodeModules(path);
     return path;
   }
@@ -51,6 +49,7 @@ export function deployingMachine() {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
+  /** Its exit code and what it has printed. */
   async function ended(child: ChildProcess) {
     let [stdout, stderr] = ['', ''];
     child.stdout?.on('data', (chunk) => {
@@ -91,6 +90,7 @@ export function deployingMachine() {
   }
 
   beforeAll(async () => {
+    mkdirSync(cwd, { recursive: true });
     moto = await startMoto();
     env = userEnv(folder, dartBin, moto.origin);
     service = generate('shop');
@@ -102,6 +102,7 @@ export function deployingMachine() {
 
   return {
     folder,
+    cwd,
     generate,
     start,
     ended,
@@ -125,7 +126,6 @@ export function deployingMachine() {
 export const errorXml = (code: string, message: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`;
 
-/** The answer with the stack in another state. */
 /** The answer with the stack in another state. */
 export const inState = (state: string, answer: string): string =>
   answer.replace(/<StackStatus>\w+/g, `<StackStatus>${state}`);

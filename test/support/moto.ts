@@ -12,13 +12,12 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { inflateRawSync } from 'node:zlib';
 
 /*
  * A stand-in for AWS: the `moto_server` of pip's moto[server], and the osls that
@@ -192,83 +191,4 @@ export function userEnv(
     // osls looks at the stack's progress every 5 s; here it is over at once.
     SLS_AWS_MONITORING_FREQUENCY: '50',
   };
-}
-
-/** What the proxy does with a call. */
-export interface Intercept {
-  /** Answers it instead of AWS. */
-  answer?(body: string): { status: number; body: string } | undefined;
-  /** Changes what AWS has answered. */
-  change?(answered: string, body: string): string;
-  /** Waited for before the answer is passed on. */
-  hold?(body: string): Promise<void> | undefined;
-}
-
-/** Something between osls and moto, for what moto does not do by itself. */
-export async function startProxy(
-  target: string,
-  intercept: Intercept,
-): Promise<{ origin: string; calls: string[]; close: () => void }> {
-  const calls: string[] = [];
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const sent = Buffer.concat(chunks);
-    const body = sent.toString('latin1');
-    calls.push(/Action=(\w+)/.exec(body)?.[1] ?? `${request.method} ${request.url}`);
-    const made = intercept.answer?.(body);
-    if (made !== undefined) {
-      response.writeHead(made.status, { 'content-type': 'text/xml' }).end(made.body);
-      return;
-    }
-    const { host: _, connection: __, 'transfer-encoding': ___, ...headers } = request.headers;
-    const answer = await fetch(new URL(request.url ?? '/', target), {
-      method: request.method as string,
-      headers: headers as Record<string, string>,
-      ...(sent.length === 0 ? {} : { body: sent }),
-    });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    await intercept.hold?.(body);
-    const changed = intercept.change?.(bytes.toString('latin1'), body);
-    const type = answer.headers.get('content-type') ?? 'text/xml';
-    response.writeHead(answer.status, { 'content-type': type });
-    response.end(changed === undefined ? bytes : Buffer.from(changed, 'latin1'));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    calls,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
-export interface ZipEntry {
-  readonly name: string;
-  readonly mode: number;
-  readonly content: Buffer;
-}
-
-/** What is in a zip file, by its central directory. */
-export function readZip(zip: Buffer): ZipEntry[] {
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
-  const entries: ZipEntry[] = [];
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const [nameLength, extra, comment] = [28, 30, 32].map((o) => zip.readUInt16LE(at + o));
-    const name = zip.toString('utf8', at + 46, at + 46 + (nameLength as number));
-    const local = zip.readUInt32LE(at + 42);
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    entries.push({
-      name,
-      mode: zip.readUInt32LE(at + 38) >>> 16,
-      content: zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed),
-    });
-    at += 46 + (nameLength as number) + (extra as number) + (comment as number);
-  }
-  return entries;
 }

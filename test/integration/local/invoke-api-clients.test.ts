@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { base64 } from '../../support/base64.ts';
 import { temporaryFolder } from '../../support/folders.ts';
+import { ARN, FAIL, FAILED, LOG, LOG_TAIL, mount } from '../../support/invoke-api.ts';
 import { findProgram, installedOsls, userEnv } from '../../support/moto.ts';
-import { ARN, base64, FAIL, FAILED, LOG, LOG_TAIL, mount } from './invoke-api.ts';
 
 const CLI = findProgram('aws');
 if (CLI === undefined) {

@@ -2,9 +2,9 @@ import { validateHeaderValue } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { MAX_PAYLOAD_BYTES } from '../../../src/local/invocation.ts';
+import { base64 } from '../../support/base64.ts';
 import {
   ARN,
-  base64,
   type Call,
   ECHO,
   expectError,
@@ -13,7 +13,7 @@ import {
   HELLO,
   mount,
   STREAM,
-} from './invoke-api.ts';
+} from '../../support/invoke-api.ts';
 
 describe('other types of invocation', () => {
   it('Event: answers at once, and the invocation goes on', async () => {

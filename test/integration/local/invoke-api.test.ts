@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
+import { base64 } from '../../support/base64.ts';
 import {
   ARN,
-  base64,
   type Call,
   ECHO,
   expectError,
@@ -11,7 +11,7 @@ import {
   HELLO,
   LOG_TAIL,
   mount,
-} from './invoke-api.ts';
+} from '../../support/invoke-api.ts';
 import { request } from './support.ts';
 
 describe('which requests are for the Invoke API', () => {

@@ -6,8 +6,8 @@ import { type DoctorFlags, doctor } from '../../src/commands/doctor.ts';
 import type { UserError } from '../../src/errors.ts';
 import { thisMachine } from '../../src/tools/machine.ts';
 import { run } from '../../src/tools/run.ts';
-import { scripted } from '../support/context.ts';
-import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { scripted } from './context.ts';
+import { temporaryFolder, writeTree } from './folders.ts';
 
 /** New for each test: the home folder, and that of a service in it. */
 export let folder: string;

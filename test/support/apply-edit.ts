@@ -1,8 +1,9 @@
 import * as realFs from 'node:fs/promises';
 import type { ChangeSet } from '../../src/changes/change-set.ts';
 import type { Fs } from '../../src/changes/staging.ts';
-import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { temporaryFolder, writeTree } from './folders.ts';
 
+/** The files of a service before it is changed. */
 export const BEFORE: Record<string, string> = {
   'serverless.yml': '\uFEFFservice: shop\r\n',
   'lib/main.dart': 'void main() {}\n',
@@ -10,6 +11,7 @@ export const BEFORE: Record<string, string> = {
   'lib/old/b.dart': 'class B {}\n',
   'notes.txt': 'mine',
 };
+/** A change of each kind. */
 export const CHANGES: ChangeSet = [
   { kind: 'create', path: 'lib/new/handlers/c.dart', content: 'class C {}\r\n' },
   {
@@ -27,6 +29,7 @@ export const CHANGES: ChangeSet = [
   { kind: 'delete', path: 'lib/old/models/a.dart', before: 'class A {}\n' },
   { kind: 'delete', path: 'lib/old/b.dart', before: 'class B {}\n' },
 ];
+/** The files after the changes. */
 export const AFTER: Record<string, string> = {
   'serverless.yml': 'x: ü\n',
   'lib/main.dart': 'void main() => 1;\n',
@@ -34,6 +37,7 @@ export const AFTER: Record<string, string> = {
   'notes.txt': 'mine',
 };
 
+/** A new folder with the files before the changes. */
 export function service(): string {
   const root = temporaryFolder();
   writeTree(root, BEFORE);

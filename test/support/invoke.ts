@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { invoke } from '../../src/commands/invoke.ts';
 import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
-import { type Script, scripted } from '../support/context.ts';
-import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { type Script, scripted } from './context.ts';
+import { temporaryFolder, writeTree } from './folders.ts';
 
+/** A service with functions of each kind of route, and one without any. */
 export const SERVERLESS_YML = `
 service: shop
 provider: { name: aws, runtime: provided.al2023, region: eu-west-1 }
@@ -25,19 +26,21 @@ functions:
   worker: { handler: main.worker, name: the-worker }
 `;
 
+/** A new folder with that service. */
 export function shop(): string {
   const root = temporaryFolder();
   writeTree(root, { 'serverless.yml': SERVERLESS_YML });
   return root;
 }
 
-export interface Received {
+interface Received {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
+/** How the server answers. */
 export interface Reply {
   readonly status?: number;
   readonly headers?: Record<string, string>;
@@ -47,8 +50,6 @@ export interface Reply {
   /** Never answers. */
   readonly hang?: boolean;
 }
-
-export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** A server that stands for `dev`, or for Lambda, and answers every call in the same way. */
 export async function invokeApi(reply: Reply = {}) {

@@ -1,34 +1,40 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
-import { failure, type Invocation } from '../../../src/local/invocation.ts';
-import { InvokeApi, type InvokeApiOptions } from '../../../src/local/invoke-api.ts';
-import type { Report } from '../../../src/local/report.ts';
-import { aFunction } from '../../support/function.ts';
-import { type Reply, request } from './support.ts';
+import { failure, type Invocation } from '../../src/local/invocation.ts';
+import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api.ts';
+import type { Report } from '../../src/local/report.ts';
+import { type Reply, request } from '../integration/local/support.ts';
+import { aFunction } from './function.ts';
 
-export type Invoke = InvokeApiOptions['invoke'];
+type Invoke = InvokeApiOptions['invoke'];
 
+/** A log that is longer than what a reply has of it, and its end as a reply has it. */
 export const LOG = `START\n${'x'.repeat(5000)}\nEND ünd REPORT\n`;
 export const LOG_TAIL = Buffer.from(LOG).subarray(-4096).toString('base64');
+/** Functions that answer with their event. */
 export const ECHO: Invoke = async (_key, { payload }) => ({
   ok: true,
   payload,
   cold: false,
   logs: LOG,
 });
+/** The result of a function that failed, and functions that all fail so. */
 export const FAILED = failure('StateError', 'Bad state: ünd 🚀');
 export const FAIL: Invoke = async () => ({ ...FAILED, cold: false, logs: LOG });
+/** The paths that invoke `hello`, with a streamed response too. */
 export const HELLO = '/2015-03-31/functions/hello/invocations';
 export const STREAM = '/2021-11-15/functions/hello/response-streaming-invocations';
+/** What the ARNs of the service's functions start with. */
 export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function';
 
+/** An invocation that was passed on. */
 export interface Call {
   readonly key: string;
   readonly invocation: Invocation;
 }
 
-export interface Mounted {
+interface Mounted {
   readonly port: number;
   readonly origin: string;
   /** The URLs of the requests that have begun. */
@@ -87,6 +93,7 @@ export function expectIds({ headers }: Reply): void {
   expect(headers['x-amzn-trace-id']).toMatch(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=/);
 }
 
+/** What the reply of an error is. */
 export function expectError(reply: Reply, status: number, type: string, message: unknown): void {
   expect(reply.status).toBe(status);
   expect(reply.headers['x-amzn-errortype']).toBe(type);
@@ -94,5 +101,3 @@ export function expectError(reply: Reply, status: number, type: string, message:
   expect(reply.json).toMatchObject({ Type: 'User', Message: message });
   expectIds(reply);
 }
-
-export const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -1,0 +1,57 @@
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { watch } from '../../src/tools/watch.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+
+/** A watched folder, and all that was told of it. */
+async function watched(): Promise<{ root: string; told: string[][] }> {
+  const root = temporaryFolder();
+  writeTree(root, { 'serverless.yml': '', 'lib/main.dart': '', 'lib/a/b.dart': '' });
+  const told: string[][] = [];
+  const running = await watch(root, ['lib', 'serverless.yml', '.env'], (paths) => {
+    told.push([...paths]);
+  });
+  onTestFinished(() => running.close());
+  return { root, told };
+}
+
+it('a change, a new file and one that goes are told, and nothing else', async () => {
+  const { root, told } = await watched();
+  const seen = (path: string) => vi.waitUntil(() => told.flat().includes(path), { timeout: 5000 });
+  writeFileSync(join(root, 'other.txt'), '');
+  writeFileSync(join(root, 'lib/main.dart'), '//');
+  await seen('lib/main.dart');
+  writeFileSync(join(root, '.env'), 'A=1');
+  await seen('.env');
+  mkdirSync(join(root, 'lib/new'));
+  writeFileSync(join(root, 'lib/new/c.dart'), '');
+  await seen('lib/new/c.dart');
+  rmSync(join(root, 'lib/a/b.dart'));
+  await seen('lib/a/b.dart');
+  expect([...new Set(told.flat())].sort()).toEqual([
+    '.env',
+    'lib/a/b.dart',
+    'lib/main.dart',
+    'lib/new/c.dart',
+  ]);
+});
+
+it('no file is missed that is replaced, as editors and add-endpoint do it', async () => {
+  const { root, told } = await watched();
+  const files = ['serverless.yml', 'lib/main.dart', 'lib/a/b.dart'];
+  for (let round = 0; round < 60; round++) {
+    told.length = 0;
+    for (const file of files) {
+      const path = join(root, file);
+      writeFileSync(join(root, 'new'), String(round));
+      linkSync(path, join(root, 'old'));
+      renameSync(join(root, 'new'), path);
+      rmSync(join(root, 'old'));
+    }
+    await vi.waitUntil(() => files.every((file) => told.flat().includes(file)), {
+      timeout: 3000,
+      interval: 5,
+    });
+  }
+});
