@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Exit, Running } from '../tools/command.ts';
 import type { EnvironmentOptions, InitFailure } from './environment-options.ts';
+import { Init } from './init.ts';
 import {
   exited,
   failure,
@@ -11,9 +12,10 @@ import {
   type RawResult,
   timedOut,
 } from './invocation.ts';
-import { functionArn, lambdaEnv } from './lambda-env.ts';
+import { functionArn } from './lambda-env.ts';
 import { Pending } from './pending.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import { runtimeCommand } from './runtime-command.ts';
 import { VmLink } from './vm-link.ts';
 import type { ReloadOutcome } from './vm-service.ts';
 import { within } from './within.ts';
@@ -37,18 +39,12 @@ const DRAIN_LIMIT_MS = 1000;
  * invocation needs another environment.
  */
 export class Environment implements RuntimeListener {
-  /** Resolves when the process has asked for its first event, or with why it will not. */
-  readonly ready: Promise<InitFailure | undefined>;
   /** Resolves when the process has ended and its sockets are closed. Never rejects. */
   readonly ended: Promise<void>;
   readonly #options: EnvironmentOptions;
-  readonly #started = performance.now();
+  readonly #init = new Init();
   #alive = true;
-  #onReady: (failure: InitFailure | undefined) => void = () => {};
-  #ready = false;
   #cold = true;
-  /** Milliseconds until the process has asked for its first event. */
-  #initDuration = 0;
   #api: RuntimeApi | undefined;
   #process: Running | undefined;
   /** The folder that stands for the unpacked deployment package. */
@@ -62,10 +58,12 @@ export class Environment implements RuntimeListener {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
-    this.ready = new Promise((resolve) => {
-      this.#onReady = resolve;
-    });
     this.ended = this.#live();
+  }
+
+  /** Resolves when the process has asked for its first event, or with why it will not. */
+  get ready(): Promise<InitFailure | undefined> {
+    return this.#init.ended;
   }
 
   /** Whether another invocation may be given to it. */
@@ -88,7 +86,7 @@ export class Environment implements RuntimeListener {
         invocation,
         onStart,
         settle,
-        initDuration: this.#cold ? this.#initDuration : undefined,
+        initDuration: this.#cold ? this.#init.duration : undefined,
       });
       this.#api?.offer(invocation);
     });
@@ -108,10 +106,8 @@ export class Environment implements RuntimeListener {
   }
 
   onReady(): void {
-    if (!this.#ready) this.#initDuration = performance.now() - this.#started;
-    this.#ready = true;
     clearTimeout(this.#timer);
-    this.#onReady(undefined);
+    this.#init.succeed();
   }
 
   onHandedOut(): number {
@@ -135,7 +131,7 @@ export class Environment implements RuntimeListener {
   onInitError(result: RawResult): void {
     // The runtime now exits by itself; should it not, the limit of the init ends it.
     this.#alive = false;
-    this.#onReady(() => result);
+    this.#init.fail(() => result);
   }
 
   onDefect(error: unknown): void {
@@ -167,16 +163,9 @@ export class Environment implements RuntimeListener {
     const command = this.#options.command();
     this.#taskRoot = command.cwd;
     const variables = this.#options.variables();
-    const lambda = lambdaEnv({
-      service,
-      fn,
-      runtimeApi: api.address,
-      taskRoot: command.cwd,
-      env: { ...env, ...variables },
-    });
     const process = await run(
-      { ...command, env: { ...command.env, ...variables, ...lambda } },
-      { output: (line) => this.#onLine(line), ownGroup: true },
+      runtimeCommand(command, { service, fn, env, variables, runtimeApi: api.address }),
+      { output: (line) => this.#onLine(line), ownGroup: true, cleanEnv: true },
     );
     this.#process = process;
     if (!this.#alive) process.kill();
@@ -225,8 +214,8 @@ export class Environment implements RuntimeListener {
 
   /** Ends the init or the invocation, if there is one. One that the function has not seen may be tried again. */
   #fail(result: InitFailure): boolean {
-    if (!this.#ready) {
-      this.#onReady(result);
+    if (this.#init.duration === undefined) {
+      this.#init.fail(result);
       return true;
     }
     const current = this.#current;
