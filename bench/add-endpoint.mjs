@@ -18,7 +18,7 @@ function run(/** @type {string} */ cwd, /** @type {string[]} */ args) {
 }
 
 function createService(/** @type {string} */ name) {
-  run(folder, [name, '--yes', '--no-install', '--no-git']);
+  run(folder, [name, '--yes', '--no-git']);
   return join(folder, name);
 }
 

@@ -25,7 +25,7 @@ const env = {
 };
 try {
   const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-  const flags = ['--arch', architecture, '--yes', '--no-git', '--no-install'];
+  const flags = ['--arch', architecture, '--yes', '--no-git'];
   execFileSync(process.execPath, [cli, 'hello', ...flags], { cwd: folder, stdio: 'ignore' });
   const service = join(folder, 'hello');
   execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: service, stdio: 'ignore' });

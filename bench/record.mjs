@@ -48,8 +48,7 @@ const upper = new RecordedTerminal({ cwd: work, env, columns: COLUMNS, rows: 22 
 let lower;
 try {
   await upper.sees('$ ');
-  // osls is only for deployments, and would need a registry.
-  await upper.types('npx create-lambda-hello hello --no-install\r');
+  await upper.types('npx create-lambda-hello hello\r');
   await upper.sees('Which kind');
   await upper.presses(DOWN);
   await upper.presses('\r');

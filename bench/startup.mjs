@@ -27,7 +27,7 @@ const commands = {
     'vanilla-ts',
     '--no-interactive',
   ],
-  'create-lambda-hello': (name) => [cli, `hello-${name}`, '--yes', '--no-install', '--no-git'],
+  'create-lambda-hello': (name) => [cli, `hello-${name}`, '--yes', '--no-git'],
   '--help': () => [cli, '--help'],
   '--version': () => [cli, '--version'],
 };

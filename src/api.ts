@@ -39,8 +39,8 @@ export interface CreatedService {
 }
 
 /**
- * Generates a service, as `create-lambda-hello <directory> --yes --no-install --no-git` does.
- * Nothing is installed, and no file that is there is changed.
+ * Generates a service, as `create-lambda-hello <directory> --yes --no-git` does. Nothing is
+ * installed, and no file that is there is changed.
  *
  * @throws UserError when an option is wrong, or when a file would be overwritten
  */
@@ -50,7 +50,6 @@ export async function createService(options: CreateServiceOptions): Promise<Crea
   const { context, warnings } = silentContext(process.cwd());
   await create(context, directory, {
     yes: true,
-    install: false,
     git: false,
     ...(api !== undefined && { api }),
     ...(architecture !== undefined && { arch: architecture }),

@@ -36,6 +36,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly description: string;
   readonly values?: Values;
+  /** Still read, for scripts that have it, but neither shown nor completed. */
+  readonly hidden?: boolean;
 }
 
 /**

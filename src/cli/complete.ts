@@ -72,9 +72,10 @@ const flagsOf = ({ flags }: OptionSpec): string[] =>
   flags.match(/(?<![\w-])--?[a-z][a-z-]*/g) ?? [];
 
 function optionCandidates(options: readonly OptionSpec[], before: readonly string[]) {
-  const help = { flags: '-h, --help', description: 'print the help' };
+  const help: OptionSpec = { flags: '-h, --help', description: 'print the help' };
   const used = new Set(before.map((word) => splitOption(word)[0] ?? word));
   return [...options, help]
+    .filter((option) => option.hidden !== true)
     .filter((option) => !flagsOf(option).some((flag) => used.has(flag)))
     .map((option) => [flagsOf(option).at(-1) ?? '', option.description] as const);
 }

@@ -34,7 +34,9 @@ export const createCommand: CommandSpec = {
       description: 'timeout of a function, 1 to 900  (default: 10)',
     },
     { flags: '-y, --yes', description: 'take the defaults, ask nothing' },
-    { flags: '--no-install', description: 'do not install osls, which deploys the service' },
+    { flags: '--install', description: 'install osls too, which deploys the service' },
+    // What an older version needed for what is now the default.
+    { flags: '--no-install', description: 'install nothing', hidden: true },
     { flags: '--no-git', description: 'do not run git init' },
     { flags: '--dry-run', description: 'show what would be made, write nothing' },
     { flags: '--verbose', description: 'say more about what is done' },

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { type ArgumentSpec, type CommandSpec, GROUPS } from './command-spec.ts';
 import { createCommand } from './commands.ts';
@@ -68,7 +68,9 @@ function fill(
   if (spec !== createCommand) command.description(spec.summary);
   if (argument) command.argument(argumentSyntax(argument), argument.description);
   if (argument?.passedOn) command.allowUnknownOption().passThroughOptions();
-  for (const { flags, description } of spec.options) command.option(flags, description);
+  for (const { flags, description, hidden } of spec.options) {
+    command.addOption(new Option(flags, description).hideHelp(hidden === true));
+  }
   command
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', `\n${helpEnd(spec, style)}`)

@@ -33,7 +33,7 @@ export interface CreateFlags {
   readonly memory?: string;
   readonly timeout?: string;
   readonly yes?: boolean;
-  readonly install: boolean;
+  readonly install?: boolean;
   readonly git: boolean;
   readonly dryRun?: boolean;
 }
@@ -97,7 +97,7 @@ export async function create(
   );
   // Windows has no make.
   const runner = platform === 'win32' ? context.program : 'make';
-  out.result(nextSteps(shownPath, flags.install ? undefined : packageManager.install, runner));
+  out.result(nextSteps(shownPath, runner));
 }
 
 interface Answers {
@@ -203,19 +203,18 @@ async function runSteps(
     const { code, startError } = await (await run(step, { output: 'stream' })).exited;
     if (code === 0) continue;
     if (signal.aborted) throw new CancelledError(`Cancelled. ${complete} Go on with: ${again}`);
-    // A service without a repository is whole; one without osls cannot be deployed.
+    // Nobody asked for the repository; osls was asked for.
     const why = startError === undefined ? 'failed.' : 'could not be started; is it installed?';
     if (step.tool === 'git') out.warn(`git init ${why} ${complete}`);
     else throw new ToolError(`${formatCommand(step)} ${why} ${complete}`, again, 1);
   }
 }
 
-function nextSteps(shownPath: string, install: string | undefined, runner: string): string {
+function nextSteps(shownPath: string, runner: string): string {
   return [
     '',
     'Next steps:',
     ...(shownPath === '.' ? [] : [`  cd ${quoteWord(shownPath)}`]),
-    ...(install === undefined ? [] : [`  ${install}`]),
     `  ${runner} dev      # serve it on this machine`,
     `  ${runner} deploy   # take it to AWS`,
   ].join('\n');
@@ -227,7 +226,7 @@ function oneLine(directory: string, spec: ServiceSpec, flags: CreateFlags): stri
     typable(directory),
     ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
     ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
-    ...(flags.install ? [] : ['--no-install']),
+    ...(flags.install ? ['--install'] : []),
     ...(flags.git ? [] : ['--no-git']),
     '--yes',
   ]);

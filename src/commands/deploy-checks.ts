@@ -4,7 +4,7 @@ import { deployBlocker } from '../service/stack-state.ts';
 import { type Aws, connectAws, SignInError } from '../tools/aws.ts';
 import { requireToolchain } from '../tools/dart.ts';
 import type { DeployTarget } from '../tools/deploy-target.ts';
-import { findOsls } from '../tools/serverless.ts';
+import { findOsls, requireOsls } from '../tools/osls.ts';
 
 /** What is known once every check has passed. */
 export interface Checked {
@@ -25,22 +25,26 @@ export async function checkDeploy(
   target: DeployTarget,
   options: { readonly inContainer: boolean },
 ): Promise<Checked> {
-  const osls = await findOsls(target.root, context.env);
   const { architectures } = target.deployment;
-  const checks = Promise.all([
-    requireToolchain(architectures, { ...options, env: context.env }),
-    checkCloud(context, target),
-  ]);
+  const toolchain = () => requireToolchain(architectures, { ...options, env: context.env });
+  // Before much is fetched for nothing.
+  if (findOsls(target.root) === undefined) await toolchain();
+  const osls = await requireOsls(context, target.root);
+  const checks = Promise.all([toolchain(), checkCloud(context, target, osls)]);
   const [, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
   return { osls, ...cloud };
 }
 
 /** The account, and that the stack takes a deployment. */
-async function checkCloud(context: Context, target: DeployTarget): Promise<Omit<Checked, 'osls'>> {
-  const { root, region, stage, profile, stackName, deployment } = target;
+async function checkCloud(
+  context: Context,
+  target: DeployTarget,
+  osls: string,
+): Promise<Omit<Checked, 'osls'>> {
+  const { region, stage, profile, stackName, deployment } = target;
   const { env, signal, out, interactive } = context;
   const serviceProfile = deployment.profile;
-  const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
+  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
   try {
     const [{ account }, stack] = await Promise.all([aws.callerIdentity(), aws.stack(stackName)]);
     const blocker = stack && deployBlocker(stack, target);

@@ -39,10 +39,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
     ),
   );
   const { endpoints: found, problems } = fitTogether(service, entries, packageName, parser);
-  const listed =
-    flags.stage === undefined
-      ? found
-      : await out.waitFor('Looking at what is on AWS', withUrls(context, flags, found));
+  const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
   if (flags.json) {
     out.result(JSON.stringify({ endpoints: listed, problems }, undefined, 2));
   } else {
@@ -58,17 +55,21 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
 
 /** The endpoints with the addresses that they have on AWS. */
 async function withUrls(
-  { cwd, env, signal }: Context,
+  context: Context,
   flags: EndpointsFlags,
   listed: readonly ListedEndpoint[],
 ): Promise<readonly ListedEndpoint[]> {
-  const target = await readDeployTarget({ cwd, env }, flags);
+  const { env, signal, out } = context;
+  const target = await readDeployTarget(context, flags);
   const { connectAws } = await import('../tools/aws.ts');
   const { findDeployedEndpoints } = await import('../tools/deployed-endpoints.ts');
+  const { requireOsls } = await import('../tools/osls.ts');
   const { root, region, stage, profile, deployment } = target;
   const serviceProfile = deployment.profile;
-  const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
-  const deployed = await findDeployedEndpoints(target, aws);
+  const osls = await requireOsls(context, root);
+  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+  const looked = findDeployedEndpoints(target, aws);
+  const deployed = await out.waitFor('Looking at what is on AWS', looked);
   if (deployed === undefined) {
     throw new UserError(
       `there is no stack ${target.stackName} in ${region}: the stage ${stage} is not deployed.`,

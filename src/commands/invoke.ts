@@ -125,8 +125,10 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
         );
       }
       const { connectAws } = await import('../tools/aws.ts');
+      const { requireOsls } = await import('../tools/osls.ts');
+      const osls = await requireOsls(context, root);
       const serviceProfile = deployment.profile;
-      const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
+      const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
       const answer = await aws.invoke({ name: fn.name, ...call });
       if (answer !== undefined) return answer;
       throw new UserError(

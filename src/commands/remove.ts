@@ -4,12 +4,8 @@ import type { StackResource } from '../service/deployment.ts';
 import { ourCommand, removeBlocker } from '../service/stack-state.ts';
 import { type Aws, connectAws, SignInError } from '../tools/aws.ts';
 import { type DeployTarget, readDeployTarget } from '../tools/deploy-target.ts';
-import {
-  findOsls,
-  runServerless,
-  type ServerlessOptions,
-  serverlessArgs,
-} from '../tools/serverless.ts';
+import { requireOsls } from '../tools/osls.ts';
+import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
 import { quoteWord } from '../words.ts';
 import { formatRemoval } from './remove-report.ts';
 
@@ -39,9 +35,9 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
       `${ourCommand('remove', target)} --yes`,
     );
   }
-  const osls = await findOsls(root, env);
+  const osls = await requireOsls(context, root);
   const serviceProfile = deployment.profile;
-  const aws = await connectAws({ root, region, stage, profile, serviceProfile, env, signal });
+  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
   const found = await out.waitFor('Looking at what is on AWS', look(context, target, aws));
   if (found === 'none') return;
   if (found !== 'unknown') {

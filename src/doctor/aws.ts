@@ -1,10 +1,9 @@
-import { UserError } from '../errors.ts';
 import { SignInError } from '../service/aws-error.ts';
 import { type CredentialSource, credentialSource, describeSource } from '../service/credentials.ts';
 import { isRegion } from '../service/region.ts';
 import { defaultRegion } from '../tools/aws-config.ts';
 import { profileOrigin } from '../tools/aws-profile.ts';
-import { findOsls } from '../tools/serverless.ts';
+import { findOsls } from '../tools/osls.ts';
 import { type Check, type CheckContext, type Env, type Finding, findingOf } from './check.ts';
 
 export const credentialsCheck: Check = {
@@ -21,11 +20,12 @@ export const credentialsCheck: Check = {
     };
     const origin = await originOf(credentialSource(env, options), env);
     // The AWS SDK is the one that osls brings along: without osls, AWS cannot be asked.
-    if (service.kind === 'none' || !(await hasOsls(service.root, context.env)))
-      return unasked(origin);
+    if (service.kind === 'none') return unasked(origin, 'that needs the osls of a service');
+    const osls = findOsls(service.root);
+    if (osls === undefined) return unasked(origin, 'that needs osls, which is not installed yet');
     try {
       const region = await regionToAsk(context);
-      const aws = await context.connectAws({ root: service.root, region, env, signal, ...options });
+      const aws = await context.connectAws({ osls, region, env, signal, ...options });
       const { account, arn } = await aws.callerIdentity();
       const from = origin ?? 'what surrounds this process (a container or an EC2 instance)';
       return { status: 'ok', detail: `account ${account}, ${arn}, from ${from}` };
@@ -58,18 +58,8 @@ async function originOf(source: CredentialSource, env: Env): Promise<string | un
   }
 }
 
-async function hasOsls(root: string, env: Env): Promise<boolean> {
-  try {
-    await findOsls(root, env);
-    return true;
-  } catch (error) {
-    if (error instanceof UserError) return false;
-    throw error;
-  }
-}
-
-function unasked(origin: string | undefined): Finding {
-  const why = 'AWS was not asked: that needs the osls of a service';
+function unasked(origin: string | undefined, reason: string): Finding {
+  const why = `AWS was not asked: ${reason}`;
   if (origin !== undefined) return { status: 'warn', detail: `from ${origin}; ${why}` };
   return {
     status: 'warn',

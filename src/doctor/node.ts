@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { NPM } from '../service/package-manager.ts';
-import { asText, isRecord } from '../service/values.ts';
+import { isRecord } from '../service/values.ts';
 import { compareVersions } from '../tools/dart.ts';
+import { findOsls, wantedOsls } from '../tools/osls.ts';
 import { readPackageJson } from '../tools/package-json.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';
 import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
-import { findOsls } from '../tools/serverless.ts';
 import type { Check, CheckContext } from './check.ts';
 
 /** What this CLI runs on. */
@@ -70,7 +70,11 @@ export const oslsCheck: Check = {
       const detail = `${join(root, 'package.json')} does not list it`;
       return { status: 'fail', detail, fix: `${manager.add} osls@4` };
     }
-    const installed = (await readPackageJson(await findOsls(root, context.env)))?.version;
+    const found = findOsls(root);
+    if (found === undefined) {
+      return { status: 'ok', detail: 'not installed yet: the first build or deploy does it' };
+    }
+    const installed = (await readPackageJson(found))?.version;
     if (installed === wanted) return { status: 'ok', detail: `${installed}, as package.json says` };
     const versions = `${installed} is installed, package.json says ${wanted}`;
     if (manager !== NPM) return { status: 'warn', detail: versions, fix: manager.install };
@@ -83,12 +87,6 @@ export const oslsCheck: Check = {
     return { status: 'ok', detail: `${installed}, as package.json says (${wanted})` };
   },
 };
-
-function wantedOsls(manifest: Record<string, unknown> | undefined): string | undefined {
-  return [manifest?.devDependencies, manifest?.dependencies, manifest?.optionalDependencies]
-    .map((list) => (isRecord(list) ? asText(list.osls) : undefined))
-    .find((range) => range !== undefined);
-}
 
 /** Whether the installed osls is one that package.json allows; undefined when npm does not tell. */
 async function agreesWithNpm(

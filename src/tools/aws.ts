@@ -14,7 +14,6 @@ import {
   type Sdk,
 } from './aws-sdk.ts';
 import { base64, decodeLog, type InvokeAnswer, type InvokeCall } from './invoke-local.ts';
-import { findOsls } from './serverless.ts';
 
 export { SignInError } from '../service/aws-error.ts';
 export type { Stack, StackResource };
@@ -22,8 +21,8 @@ export type { Stack, StackResource };
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface AwsOptions {
-  /** The service's folder, of which the osls brings the AWS SDK. */
-  readonly root: string;
+  /** The package.json of the service's osls, which brings the AWS SDK. */
+  readonly osls: string;
   readonly region: string;
   /** As `--aws-profile`. */
   readonly profile?: string | undefined;
@@ -65,12 +64,10 @@ const INVOKE_TIMEOUT = 905_000;
  * Connects to AWS with the SDK that osls brings into the service, so that this
  * CLI needs none, and with the credentials that osls will use. Nothing is asked
  * of AWS yet.
- *
- * @throws UserError when osls is not installed
  */
 export async function connectAws(options: AwsOptions): Promise<Aws> {
-  const { root, region, env, signal } = options;
-  const load = createRequire(await findOsls(root, env)) as Load;
+  const { osls, region, env, signal } = options;
+  const load = createRequire(osls) as Load;
   const source = credentialSource(env, options);
   const call: AwsCall = { region, source, endpoint: env.AWS_ENDPOINT_URL || undefined };
   const requestHandler = httpOptions(load);

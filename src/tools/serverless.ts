@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { errorCode, ToolError, UserError } from '../errors.ts';
+import { ToolError, UserError } from '../errors.ts';
 import { isRecord } from '../service/values.ts';
-import { quoteWord } from '../words.ts';
 import { type Command, type Exit, formatCommand } from './command.ts';
 import { type Foreground, type Host, runInForeground } from './foreground.ts';
-import { packageManagerOf } from './package-manager.ts';
+import { requireOsls } from './osls.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -28,23 +26,6 @@ export function serverlessArgs(
     value === undefined ? [] : [`--${name}=${value}`],
   );
   return [...words, ...options];
-}
-
-/**
- * The package.json of the osls that the service has.
- *
- * @throws UserError when it is not installed
- */
-export async function findOsls(root: string, env: Env): Promise<string> {
-  try {
-    return createRequire(join(root, 'serverless.yml')).resolve('osls/package.json');
-  } catch (error) {
-    if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
-    throw new UserError(
-      `osls is not installed: there is no node_modules/osls in ${root} or above it.`,
-      `cd ${quoteWord(root)} && ${packageManagerOf(root, env).install}`,
-    );
-  }
 }
 
 /**
@@ -72,7 +53,7 @@ async function serverlessCommand(
 export interface ServerlessRun {
   /** The service's folder. */
   readonly root: string;
-  /** The package.json of its osls; looked for when it is not given. */
+  /** The package.json of its osls; looked for, or installed, when it is not given. */
   readonly osls?: string;
   readonly args: readonly string[];
   readonly output: Foreground['output'];
@@ -89,7 +70,7 @@ export async function runServerless(
   options: ServerlessRun,
 ): Promise<void> {
   const { root, args, output } = options;
-  const osls = options.osls ?? (await findOsls(root, host.env));
+  const osls = options.osls ?? (await requireOsls(host, root));
   const command = await serverlessCommand(osls, root, args);
   const exit = await runInForeground(host, command, { output, shown: asTyped(root, args) });
   throwIfFailed(exit, args);

@@ -24,7 +24,7 @@ let service: string;
 
 beforeAll(() => {
   const { folder: cwd, remove } = permanentFolder();
-  execFileSync(cli, ['shop', '--yes', '--no-install', '--no-git'], { cwd, stdio: 'ignore' });
+  execFileSync(cli, ['shop', '--yes', '--no-git'], { cwd, stdio: 'ignore' });
   service = join(cwd, 'shop');
   mkdirSync(join(service, 'odd folder'));
   writeFileSync(join(service, 'test.env'), '');

@@ -8,7 +8,7 @@ import { cli, succeed } from '../support/packed-cli.ts';
 describe('add-endpoint and remove-endpoint', () => {
   function newService(...flags: string[]): string {
     const cwd = temporaryFolder();
-    succeed(cli(cwd, 'shop', '--yes', '--no-install', '--no-git', ...flags));
+    succeed(cli(cwd, 'shop', '--yes', '--no-git', ...flags));
     return join(cwd, 'shop');
   }
 
@@ -209,7 +209,7 @@ describe('add-endpoint and remove-endpoint', () => {
 describe('endpoints', () => {
   it('tells what does not fit together, and exits with 1', () => {
     const cwd = temporaryFolder();
-    succeed(cli(cwd, 'shop', '--yes', '--no-install', '--no-git'));
+    succeed(cli(cwd, 'shop', '--yes', '--no-git'));
     const service = join(cwd, 'shop');
     const edit = (path: string, from: string, to: string) => {
       const text = readFileSync(join(service, path), 'utf8');

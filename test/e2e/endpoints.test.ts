@@ -112,7 +112,7 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('endpoints of a service (
   beforeAll(() => {
     // The stand-in of the Dart SDK compiles for this machine only.
     const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-    const more = ['--arch', arch, '--yes', '--no-install', '--no-git'];
+    const more = ['--arch', arch, '--yes', '--no-git'];
     const flags = ['--api', api, '--region', REGION, ...more];
     succeed(cli(cwd, 'shop', ...flags));
     before = readTree(service);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readTree, temporaryFolder } from '../support/folders.ts';
 
-const flags = ['--yes', '--no-install', '--no-git'];
+const flags = ['--yes', '--no-git'];
 
 /** Runs create and kills it `delay` ms after its first write. Returns what is left under the name. */
 async function killedAfter(cwd: string, name: string, delay: number) {

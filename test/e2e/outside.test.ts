@@ -15,14 +15,14 @@ function run(cwd: string, ...args: string[]) {
 describe('the command, seen from outside', () => {
   it('puts the result on stdout and nothing else', () => {
     const cwd = temporaryFolder();
-    const { status, stdout, stderr } = run(cwd, 'shop', '--no-install', '--no-git');
+    const { status, stdout, stderr } = run(cwd, 'shop', '--no-git');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^shop\/\n├── lib\/\n[\s\S]*\nNext steps:\n {2}cd shop\n/);
   });
 
   it('makes a git repository without a commit', () => {
     const cwd = temporaryFolder();
-    expect(run(cwd, 'shop', '--no-install')).toMatchObject({
+    expect(run(cwd, 'shop')).toMatchObject({
       status: 0,
       stderr: '$ git init --quiet\n',
     });
@@ -72,7 +72,7 @@ describe('the command, seen from outside', () => {
     chmodSync(join(cwd, 'locked'), 0o500);
     // root may write everywhere but in /proc
     const where = process.getuid?.() === 0 ? '/proc/shop' : 'locked/shop';
-    const { status, stderr } = run(cwd, where, '--no-install', '--no-git');
+    const { status, stderr } = run(cwd, where, '--no-git');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error: cannot write to [^\n]*shop: [^\n]+\nTry: [^\n]+\n$/);
   });
@@ -92,7 +92,7 @@ describe('exit codes', () => {
   /** A service, and a `dart` that does as the script says. */
   function service(script: string): { cwd: string; env: NodeJS.ProcessEnv } {
     const home = temporaryFolder();
-    run(home, 'shop', '--no-install', '--no-git');
+    run(home, 'shop', '--no-git');
     writeFileSync(join(home, 'dart'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     const PATH = `${home}${delimiter}${process.env.PATH}`;
     const env = { ...process.env, HOME: home, DART_SDK: undefined, PATH };

@@ -22,7 +22,7 @@ describe('the packed package', () => {
 
   it('keeps .gitignore, which npm would leave out', () => {
     const cwd = temporaryFolder();
-    execFileSync(cli, ['shop', '--yes', '--no-install', '--no-git'], { cwd, stdio: 'ignore' });
+    execFileSync(cli, ['shop', '--yes', '--no-git'], { cwd, stdio: 'ignore' });
     expect(readFileSync(join(cwd, 'shop/.gitignore'), 'utf8')).toContain('.dart_tool/\n');
   });
 
@@ -97,7 +97,7 @@ describe('only what is needed is loaded', () => {
   });
 
   it('creating a service', () => {
-    const { files, builtins } = loaded('shop', '--yes', '--no-install', '--no-git');
+    const { files, builtins } = loaded('shop', '--yes', '--no-git');
     expect(namesOf(files)).toEqual([...BASE, 'create.cjs', 'service.cjs'].sort());
     expect(sizeOf(files)).toBeLessThan(210_000);
     expect(builtins).toEqual([]);

@@ -7,7 +7,7 @@ import { CTRL_C, cliTerminal, DOWN, ENTER, type Terminal } from '../support/term
 describe('create in a terminal', () => {
   it('asks for what was not given, with the keys that people use', async () => {
     const cwd = temporaryFolder();
-    const terminal = cliTerminal(['--no-install', '--no-git', '--timeout', '5'], cwd);
+    const terminal = cliTerminal(['--no-git', '--timeout', '5'], cwd);
     await terminal.sees('Where should the service go?');
     terminal.types(`my_shop${ENTER}`);
     await terminal.sees('"my_shop" cannot be the name of a service');
@@ -38,7 +38,7 @@ describe('create in a terminal', () => {
 
   it('asks nothing with --yes', async () => {
     const cwd = temporaryFolder();
-    const terminal = cliTerminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    const terminal = cliTerminal(['shop', '--yes', '--no-git'], cwd);
     expect(await terminal.exited).toBe(0);
     expect(Object.keys(readTree(join(cwd, 'shop')))).toContain('serverless.yml');
   });
@@ -47,7 +47,7 @@ describe('create in a terminal', () => {
 describe('add-endpoint and remove-endpoint in a terminal', () => {
   async function newService(): Promise<string> {
     const cwd = temporaryFolder();
-    const terminal = cliTerminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    const terminal = cliTerminal(['shop', '--yes', '--no-git'], cwd);
     expect(await terminal.exited).toBe(0);
     return join(cwd, 'shop');
   }
@@ -96,7 +96,7 @@ describe('add-endpoint and remove-endpoint in a terminal', () => {
 describe.skipIf(inject('dartBin') === '')('dev in a terminal', () => {
   async function startDev(): Promise<Terminal> {
     const cwd = temporaryFolder();
-    const create = cliTerminal(['shop', '--yes', '--no-install', '--no-git'], cwd);
+    const create = cliTerminal(['shop', '--yes', '--no-git'], cwd);
     expect(await create.exited).toBe(0);
     const dev = cliTerminal(['dev', '--port', '0'], join(cwd, 'shop'));
     await dev.sees('Keys: r restart, e endpoints, q quit.');

@@ -64,10 +64,10 @@ describe.skipIf(verdaccio === null)('the published package', () => {
     expect(JSON.parse(out)).toEqual({ name, version, bin, license, ...latest });
   });
 
-  it('creates a service by npm create, with its osls installed', async () => {
+  it('creates a service by npm create, with its osls where it is to be installed', async () => {
     const { code, out, err } = await run(
       machine.cwd,
-      'npm create lambda-hello@latest hello -- --yes',
+      'npm create lambda-hello@latest hello -- --yes --install',
     );
     expect(code, out + err).toBe(0);
     expect(out).toMatch(/(^|\n)hello\/\n├── lib\/\n[\s\S]*\n\nNext steps:\n {2}cd hello\n/);
@@ -78,12 +78,9 @@ describe.skipIf(verdaccio === null)('the published package', () => {
   });
 
   it('creates the same service by npx', async () => {
-    const result = await run(
-      machine.cwd,
-      'npx --yes create-lambda-hello hello2 --yes --no-install --no-git',
-    );
+    const result = await run(machine.cwd, 'npx --yes create-lambda-hello hello2 --yes --no-git');
     expect(result).toMatchObject({ code: 0, err: '' });
-    expect(result.out).toMatch(/^hello2\/\n[\s\S]*\n {2}cd hello2\n {2}npm install\n/);
+    expect(result.out).toMatch(/^hello2\/\n[\s\S]*\n {2}cd hello2\n {2}make dev /);
     const { 'package-lock.json': lock, ...files } = filesOf(hello);
     expect(lock).toContain('node_modules/osls');
     const renamed = Object.entries(filesOf(join(machine.cwd, 'hello2'))).map(([path, text]) => [

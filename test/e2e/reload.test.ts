@@ -22,7 +22,7 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
 
   beforeEach(() => {
     const cwd = temporaryFolder();
-    execFileSync(inject('cli'), ['shop', '--yes', '--no-install', '--no-git'], { cwd });
+    execFileSync(inject('cli'), ['shop', '--yes', '--no-git'], { cwd });
     service = join(cwd, 'shop');
     // State of the process: it tells whether it is still the same one.
     edit(handler, "'message': 'Hello to", "'count': ++_count,\n    'message': 'Hello to");

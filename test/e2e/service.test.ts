@@ -51,7 +51,7 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
   const { folder: cwd, remove } = permanentFolder();
   const service = join(cwd, 'my-hello');
   beforeAll(() => {
-    const flags = ['--api', api, '--yes', '--no-install', '--no-git'];
+    const flags = ['--api', api, '--yes', '--no-git'];
     execFileSync(inject('cli'), ['my-hello', ...flags], { cwd, env });
   });
   afterAll(remove);
@@ -137,7 +137,7 @@ describe.skipIf(dartBin === '')('dev', () => {
   /** A new service, with its main.dart changed. */
   function generate(change: (main: string) => string = (main) => main): string {
     count += 1;
-    const flags = ['--yes', '--no-install', '--no-git', '--timeout', '1'];
+    const flags = ['--yes', '--no-git', '--timeout', '1'];
     execFileSync(inject('cli'), [`shop-${count}`, ...flags], { cwd, env });
     const service = join(cwd, `shop-${count}`);
     const main = join(service, 'lib/main.dart');
@@ -197,7 +197,7 @@ describe.skipIf(dartBin === '')('dev', () => {
   it('passes no name through a shell', async () => {
     const odd = join(cwd, '$(touch pwned); `touch pwned` \'"&|*');
     mkdirSync(odd);
-    execFileSync(inject('cli'), ['shop', '--yes', '--no-install'], { cwd: odd, env });
+    execFileSync(inject('cli'), ['shop', '--yes'], { cwd: odd, env });
     const service = join(odd, 'shop');
     const dev = await startDev(service);
     expect((await fetch(`${dev.origin}/hello`)).status).toBe(200);

@@ -98,7 +98,7 @@ describe('the tree of a new service', () => {
     ['C', '`-- serverless.yml'],
   ])('is drawn as the locale %s can show it', async (LANG, line) => {
     const env = { LANG, LC_ALL: undefined, LC_CTYPE: undefined };
-    const args = ['shop', '--yes', '--no-install', '--no-git'];
+    const args = ['shop', '--yes', '--no-git'];
     expect(await printed(cliTerminal(args, temporaryFolder(), { env }))).toContain(line);
   });
 });

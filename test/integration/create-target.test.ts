@@ -6,7 +6,7 @@ import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 
-const bare: CreateFlags = { install: false, git: false };
+const bare: CreateFlags = { git: false };
 
 let cwd: string;
 beforeEach(() => {

@@ -7,7 +7,7 @@ import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 
-const bare: CreateFlags = { install: false, git: false };
+const bare: CreateFlags = { git: false };
 
 let cwd: string;
 beforeEach(() => {
@@ -27,9 +27,7 @@ describe('create', () => {
     expect(files['serverless.yml']).toContain("'eu-west-1'");
     expect(files['pubspec.yaml']).toContain('name: shop\n');
     expect(Object.values(files).join('')).not.toMatch(/\{\{[#/]?\w/);
-    expect(results.join('\n')).toMatch(
-      /^shop\/\n├── lib\/\n[\s\S]*cd shop\n {2}npm install\n {2}make dev/,
-    );
+    expect(results.join('\n')).toMatch(/^shop\/\n├── lib\/\n[\s\S]*cd shop\n {2}make dev/);
     expect(Object.keys(readTree(cwd)).every((path) => path.startsWith('shop/'))).toBe(true);
   });
 
@@ -99,7 +97,7 @@ describe('create', () => {
       /x86_64[\s\S]*256[\s\S]*timeout: 5[\s\S]*httpApi/,
     );
     expect(notes.join('\n')).toContain(
-      'create-lambda-hello shop --api http --arch x86_64 --region eu-west-1 --memory 256 --timeout 5 --no-install --no-git --yes',
+      'create-lambda-hello shop --api http --arch x86_64 --region eu-west-1 --memory 256 --timeout 5 --no-git --yes',
     );
   });
 
@@ -175,13 +173,13 @@ describe('create, after writing', () => {
   it.each(['.git', '.hg', '.jj'])('makes no repository inside of one (%s)', async (marker) => {
     writeTree(cwd, { [`${marker}/x`]: '' });
     const { context, commands } = scripted({ cwd });
-    await create(context, 'a/b/shop', { install: false, git: true });
+    await create(context, 'a/b/shop', { git: true });
     expect(commands).toEqual([]);
   });
 
   it('goes on without git', async () => {
     const { context, notes } = scripted({ cwd, exits: { [init]: { startError: 'ENOENT' } } });
-    await create(context, 'shop', { install: false, git: true });
+    await create(context, 'shop', { git: true });
     expect(notes.join('\n')).toContain('git init could not be started');
   });
 

@@ -6,7 +6,7 @@ import { UserError } from '../../src/errors.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
-const bare = { install: false, git: false };
+const bare = { git: false };
 
 it('names a folder that begins with a dash so that it can be typed', async () => {
   const cwd = temporaryFolder();

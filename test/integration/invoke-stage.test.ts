@@ -92,12 +92,6 @@ describe('invoke --stage', () => {
     expect(api.received).toHaveLength(1);
   });
 
-  it('says that osls is not installed', async () => {
-    const { error } = await run('hello', { stage: 'prod' });
-    expect(error).toBeInstanceOf(UserError);
-    expect((error as Error).message).toContain('osls is not installed');
-  });
-
   it('does not guess a name that only osls knows', async () => {
     const cwd = shop();
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Serverless

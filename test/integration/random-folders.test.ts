@@ -120,7 +120,7 @@ describe('create, at the same time', () => {
     inNewWorld(async ({ work, folder }) => {
       const names = ['one', 'two', 'three', 'four'];
       const { context } = scripted({ cwd: work });
-      await Promise.all(names.map((name) => create(context, name, { install: false, git: false })));
+      await Promise.all(names.map((name) => create(context, name, { git: false })));
       for (const name of names) expect(snapshot(work).has(`${name}/serverless.yml`)).toBe(true);
       expect(snapshot(work).size).toBe(names.length * (snapshot(`${work}/one`).size + 1));
       expect(snapshot(folder).size).toBe(snapshot(work).size + 2);

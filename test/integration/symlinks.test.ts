@@ -13,7 +13,7 @@ import {
 import { newService } from '../support/service.ts';
 import { contextIn, justBeforeWriting, outcome } from '../support/symlinks.ts';
 
-const bare: CreateFlags = { install: false, git: false, region: 'eu-west-1' };
+const bare: CreateFlags = { git: false, region: 'eu-west-1' };
 
 describe('create, where there are links', () => {
   it('fills the folder that a link leads to, through more links, and leaves the links', () =>

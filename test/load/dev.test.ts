@@ -18,7 +18,7 @@ const memoryOf = (pid: number): number =>
 describe.skipIf(inject('dartBin') === '' || process.platform !== 'linux')('dev under load', () => {
   it(`answers ${CONNECTIONS} clients for ${SECONDS} s without an error, and does not grow`, async () => {
     const cwd = temporaryFolder();
-    execFileSync(inject('cli'), ['shop', '--yes', '--no-install', '--no-git'], { cwd });
+    execFileSync(inject('cli'), ['shop', '--yes', '--no-git'], { cwd });
     const dev = await startDev(join(cwd, 'shop'), '--quiet');
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
     const hello = () =>

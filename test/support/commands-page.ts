@@ -31,7 +31,9 @@ function section(spec: CommandSpec): string {
   const usage = [PROGRAM, spec.name, options.length > 0 ? '[options]' : '', syntax];
   const rows = [
     ...(argument ? [[`\`${syntax}\``, argument.description]] : []),
-    ...options.map(({ flags, description }) => [`\`${flags}\``, description]),
+    ...options
+      .filter(({ hidden }) => hidden !== true)
+      .map(({ flags, description }) => [`\`${flags}\``, description]),
   ].map(([what = '', description = '']) => `| ${what} | ${cell(description)} |`);
   return [
     `## ${nameOf(spec)}`,

@@ -34,7 +34,7 @@ export function deployingMachine(parent = '') {
   let service: string;
 
   function generate(name: string, ...more: string[]): string {
-    const flags = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-install', '--no-git'];
+    const flags = ['--arch', ARCHITECTURE, '--region', REGION, '--yes', '--no-git'];
     const args = [name, ...flags, ...more];
     execFileSync(inject('cli'), args, { cwd, env: env as NodeJS.ProcessEnv });
     const path = join(cwd, name);

@@ -18,8 +18,7 @@ beforeEach(() => {
 });
 
 /** Writes the service. */
-export const makeService = () =>
-  create(scripted({ cwd: folder }).context, 'shop', { install: false, git: false });
+export const makeService = () => create(scripted({ cwd: folder }).context, 'shop', { git: false });
 
 /** What the service is told to have, and what node_modules has. */
 export function install(version: string, wanted = version): void {

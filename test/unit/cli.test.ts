@@ -38,21 +38,19 @@ afterEach(() => {
 
 describe('the command line', () => {
   it.each([
-    [[], undefined, { install: true, git: true }],
-    [['hello'], 'hello', { install: true, git: true }],
+    [[], undefined, { git: true }],
+    [['hello'], 'hello', { git: true }],
     [
-      ['hello', '--yes', '--no-install', '--no-git'],
+      ['hello', '--yes', '--install', '--no-git'],
       'hello',
-      { yes: true, install: false, git: false },
+      { yes: true, install: true, git: false },
     ],
-    [['-y', 'hello'], 'hello', { yes: true, install: true, git: true }],
-    [['--api', 'http', '.'], '.', { api: 'http', install: true, git: true }],
-    [
-      ['hello', '--memory=256', '--dry-run'],
-      'hello',
-      { memory: '256', dryRun: true, install: true, git: true },
-    ],
-    [['--', '--odd'], '--odd', { install: true, git: true }],
+    // What scripts of an older version say.
+    [['hello', '--no-install'], 'hello', { install: false, git: true }],
+    [['-y', 'hello'], 'hello', { yes: true, git: true }],
+    [['--api', 'http', '.'], '.', { api: 'http', git: true }],
+    [['hello', '--memory=256', '--dry-run'], 'hello', { memory: '256', dryRun: true, git: true }],
+    [['--', '--odd'], '--odd', { git: true }],
   ])('%j creates', async (argv, directory, flags) => {
     await run(...argv);
     expect(create).toHaveBeenCalledExactlyOnceWith(context, directory, flags);

@@ -153,7 +153,7 @@ describe('create, in a folder that cannot be', () => {
     'refuses %j with a message',
     async (directory) => {
       const cwd = temporaryFolder();
-      const done = create(scripted({ cwd }).context, directory, { install: false, git: false });
+      const done = create(scripted({ cwd }).context, directory, { git: false });
       await expect(done).rejects.toThrow(/^cannot write to .*: the path /s);
       await expect(done).rejects.toBeInstanceOf(UserError);
       expect(readTree(cwd)).toEqual({});
@@ -163,7 +163,7 @@ describe('create, in a folder that cannot be', () => {
 
 describe('the line that does the same again', () => {
   const given = { api: 'rest', arch: 'arm64', region: 'eu-west-1', memory: '128', timeout: '10' };
-  const flags = { ...given, install: false, git: false };
+  const flags = { ...given, git: false };
   /** What follows the program's name. */
   const words = (notes: readonly string[]): string[] => {
     const again = 'The same again: create-lambda-hello ';
@@ -180,11 +180,10 @@ describe('the line that does the same again', () => {
     expect(words(notes)).toEqual([
       directory,
       ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]),
-      '--no-install',
       '--no-git',
       '--yes',
     ]);
-    const cd = /\nNext steps:\n {2}(cd [\s\S]*)\n {2}npm install\n/.exec(results.join('\n'))?.[1];
+    const cd = /\nNext steps:\n {2}(cd [\s\S]*)\n {2}make dev /.exec(results.join('\n'))?.[1];
     execFileSync('sh', ['-c', `${cd} && test -f serverless.yml`], { cwd });
   });
 

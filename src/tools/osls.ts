@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { explainFsError } from '../changes/target.ts';
+import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
+import type { PackageManager } from '../service/package-manager.ts';
+import { asText, isRecord } from '../service/values.ts';
+import { quoteWord } from '../words.ts';
+import { formatCommand } from './command.ts';
+import { type Host, runInForeground } from './foreground.ts';
+import { readPackageJson } from './package-json.ts';
+import { installCommand, packageManagerOf } from './package-manager.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A folder of the service that exists while osls is being installed, and stays
+ * where that was cut off: what node_modules has then cannot be relied on. The
+ * .gitignore of a service covers the name.
+ */
+const INSTALLING = '.create-lambda-hello-installing';
+
+/** The package.json of the osls that the service has; undefined where it is not installed. */
+export function findOsls(root: string): string | undefined {
+  if (existsSync(join(root, INSTALLING))) return undefined;
+  try {
+    return createRequire(join(root, 'serverless.yml')).resolve('osls/package.json');
+  } catch (error) {
+    if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
+    return undefined;
+  }
+}
+
+/** The versions of osls that a package.json asks for, where it lists it. */
+export function wantedOsls(manifest: Record<string, unknown> | undefined): string | undefined {
+  return [manifest?.devDependencies, manifest?.dependencies, manifest?.optionalDependencies]
+    .map((list) => (isRecord(list) ? asText(list.osls) : undefined))
+    .find((range) => range !== undefined);
+}
+
+/**
+ * The package.json of the osls that the service has. Where it is not installed
+ * yet, the package manager of the service installs it, which the user follows.
+ *
+ * @throws UserError when the service's package.json does not list it
+ * @throws ToolError when the installation fails
+ * @throws CancelledError when it is interrupted; the next call completes it
+ */
+export async function requireOsls(
+  host: Host & { readonly env: Env },
+  root: string,
+): Promise<string> {
+  const found = findOsls(root);
+  if (found !== undefined) return found;
+  const manager = packageManagerOf(root, host.env);
+  const byHand = (command: string) => `cd ${quoteWord(root)} && ${command}`;
+  if (wantedOsls(await readPackageJson(join(root, 'package.json'))) === undefined) {
+    throw new UserError(
+      `osls is not installed, and ${join(root, 'package.json')} does not list it.`,
+      byHand(`${manager.add} osls@4`),
+    );
+  }
+  host.out.note(
+    existsSync(join(root, INSTALLING))
+      ? 'The installation of osls was cut off; it is completed now.'
+      : 'osls, which builds and deploys, is not installed yet. It is 96 MB, once.',
+  );
+  await install(host, root, manager);
+  const installed = findOsls(root);
+  if (installed !== undefined) return installed;
+  // With NODE_ENV=production, or a setting of that kind, package managers pass over devDependencies.
+  throw new UserError(
+    `${manager.install} has ended well, but there is no osls in ${root} or above it.`,
+    `unset NODE_ENV and whatever leaves devDependencies out, then  ${byHand(manager.install)}`,
+  );
+}
+
+async function install(host: Host, root: string, manager: PackageManager): Promise<void> {
+  const command = installCommand(manager, root);
+  const line = formatCommand(command);
+  await mkdir(join(root, INSTALLING), { recursive: true }).catch((error: unknown) => {
+    throw explainFsError(error, root);
+  });
+  const { code, signal, startError } = await runInForeground(host, command, {
+    output: 'stream',
+  }).catch((error: unknown) => {
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError('Interrupted. The same command again goes on with the installation.');
+  });
+  if (code !== 0) {
+    const why =
+      startError !== undefined
+        ? `could not be started (${startError})`
+        : signal !== undefined
+          ? `was ended by ${signal}`
+          : `failed with exit code ${code}; what it says is above`;
+    throw new ToolError(
+      `osls is not installed: ${line} ${why}.`,
+      `cd ${quoteWord(root)} && ${line}`,
+      code ?? 1,
+    );
+  }
+  await rm(join(root, INSTALLING), { recursive: true, force: true });
+}
