@@ -16,12 +16,14 @@ const COMPLETE = 'complete';
  * @param argv the arguments after the program's name
  * @param style how the help is coloured
  * @param makeContext called once, by the command that runs
+ * @param print takes the help and the version
  * @throws UsageError when the command line is wrong
  */
 export async function runCli(
   argv: readonly string[],
   style: HelpStyle,
   makeContext: MakeContext,
+  print: (text: string) => void,
 ): Promise<void> {
   if (argv[0] === COMPLETE && argv[1] === '--') {
     const { completeWords, formatCompletion } = await import('./cli/complete.ts');
@@ -35,7 +37,7 @@ export async function runCli(
   const named = COMMANDS.filter(({ name }) => argv.includes(name));
   const listed = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
   const commands = named.length === 0 && listed ? COMMANDS : named;
-  const program = buildProgram(commands, packageJson.version, style, makeContext);
+  const program = buildProgram(commands, packageJson.version, style, makeContext, print);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

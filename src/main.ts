@@ -7,6 +7,7 @@ import { startedAs } from './service/package-manager.ts';
 import { askInTerminal } from './ui/ask.ts';
 import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
+import { standardStream } from './ui/stdio.ts';
 import { loadStyle } from './ui/style.ts';
 
 /** npm passes Ctrl-C on to what `npx` runs, which the terminal has told already. */
@@ -26,19 +27,25 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-// `create-lambda-hello --help | head` closes the pipe early: that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+const stdout = standardStream(1, () => {
+  // `create-lambda-hello --help | head` closes the pipe early: that is no error.
+  return process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
 });
+const stderr = standardStream(2, () => process.stderr);
 
 async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> {
   return {
     cwd: process.cwd(),
     program,
     env: process.env,
-    interactive: process.stdin.isTTY && process.stderr.isTTY && !process.env.CI,
-    out: await createOut(process, process.env, verbose),
+    // Not before something is to be asked: Node would make its stream of standard input.
+    get interactive() {
+      return !process.env.CI && stderr.isTTY === true && process.stdin.isTTY;
+    },
+    out: await createOut({ stdout, stderr }, process.env, verbose),
     ask: askInTerminal,
     run: async (command, options) => (await import('./tools/run.ts')).run(command, options),
     signal: stop.signal,
@@ -52,12 +59,12 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
 export const ended = main().catch(tell);
 
 async function main(): Promise<void> {
-  const style = await loadStyle(process.stdout, process.env);
-  await runCli(process.argv.slice(2), style, makeContext);
+  const style = await loadStyle(stdout, process.env);
+  await runCli(process.argv.slice(2), style, makeContext, stdout.write);
 }
 
 async function tell(error: unknown): Promise<void> {
-  const out = await createOut(process, process.env, false);
+  const out = await createOut({ stdout, stderr }, process.env, false);
   if (error instanceof UserError) {
     out.note(`${out.noteStyle.red('error:')} ${error.message}`);
     // Hints that begin with our own name are for typing again.

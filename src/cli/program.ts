@@ -18,12 +18,14 @@ export const PROGRAM = 'create-lambda-hello';
  * The command line as commander reads it.
  *
  * @param commands those that may be meant: making all of them takes longer than creating a service
+ * @param print takes the help and the version
  */
 export function buildProgram(
   commands: readonly CommandSpec[],
   version: string,
   style: HelpStyle,
   makeContext: MakeContext,
+  print: (text: string) => void,
 ): Command {
   const program = new Command(PROGRAM)
     .description(createCommand.summary)
@@ -31,7 +33,7 @@ export function buildProgram(
     // Options after a command's name belong to that command.
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ writeOut: print, writeErr: () => {} })
     .configureHelp({
       // Half a narrow terminal is still a column to read.
       minWidthToWrap: 20,

@@ -27,14 +27,14 @@ export type Ask = (question: Question) => Promise<string>;
  */
 export function askUnless(
   yes: boolean | undefined,
-  { ask, interactive }: { readonly ask: Ask; readonly interactive: boolean },
+  context: { readonly ask: Ask; readonly interactive: boolean },
 ): { readonly ask: Ask | undefined; readonly prompted: () => boolean } {
   let prompted = false;
   const recorded: Ask = (question) => {
     prompted = true;
-    return ask(question);
+    return context.ask(question);
   };
-  return { ask: interactive && !yes ? recorded : undefined, prompted: () => prompted };
+  return { ask: !yes && context.interactive ? recorded : undefined, prompted: () => prompted };
 }
 
 /** A command line option as data: the flag, else the prompt, else the fallback, else an error. */

@@ -1,3 +1,4 @@
+import type { Stream } from './stdio.ts';
 import { loadStyle, type Style, usesUnicode } from './style.ts';
 import type { WaitingLine } from './waiting.ts';
 
@@ -19,12 +20,6 @@ export interface Out {
   readonly noteStyle: Style;
   /** Whether ✔ and └── can be read. */
   readonly unicode: boolean;
-}
-
-interface Stream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
 }
 
 /** Writes to the two streams, each coloured as it can be. */

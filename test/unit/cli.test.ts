@@ -25,11 +25,17 @@ vi.mock('../../src/commands/test.ts', () => ({ test: vi.fn() }));
 
 const context = {} as Context;
 let verbose: boolean | undefined;
+const print = vi.fn();
 const run = (...argv: string[]) =>
-  runCli(argv, PLAIN, async (options) => {
-    verbose = options.verbose;
-    return context;
-  });
+  runCli(
+    argv,
+    PLAIN,
+    async (options) => {
+      verbose = options.verbose;
+      return context;
+    },
+    print,
+  );
 
 afterEach(() => {
   vi.clearAllMocks();
@@ -151,9 +157,8 @@ describe('the command line', () => {
     ['help'],
     ['help', 'dev'],
   ])('%s prints on standard output and runs nothing', async (...argv) => {
-    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     await run(...argv);
-    expect(written).toHaveBeenCalled();
+    expect(print).toHaveBeenCalled();
     expect(create).not.toHaveBeenCalled();
     expect(dev).not.toHaveBeenCalled();
   });
