@@ -70,7 +70,7 @@ const GROUPS = [
   },
   {
     name: 'create',
-    test: /[\\/]src[\\/](templates|commands[\\/]create|plan[\\/]create|changes[\\/](apply|quick-fs|staging|target)\.|service[\\/](aws-config-file|names|region|service)\.|tools[\\/](aws-config|command|git|package-manager)\.)|[\\/]handlebars[\\/]/,
+    test: /[\\/]src[\\/](templates|commands[\\/]create|plan[\\/]create|changes[\\/](apply|quick-fs|staging|target)\.|service[\\/](aws-config-file|names|region|service)\.|tools[\\/](aws-config|command|git|package-manager)\.)/,
   },
 ];
 

@@ -37,11 +37,33 @@ function generatedPath(path) {
   return name.startsWith('_') ? join(dirname(path), `.${name.slice(1)}`) : path;
 }
 
-/** @param {string} path @param {string} source */
+/**
+ * A file without variables is a string, one with nothing else to fill in a list: text, a variable's
+ * name, text and so on. The rest is compiled; running that takes longer, so it is not for `create`.
+ *
+ * @param {string} path @param {string} source
+ */
 function compile(path, source) {
   // Scripts have braces of their own; they are copied as they are.
   if (!source.includes('{{') || path.endsWith('.mjs')) return JSON.stringify(source);
-  return Handlebars.precompile(source, options);
+  const parts = partsOf(Handlebars.parse(source).body);
+  return parts === undefined ? Handlebars.precompile(source, options) : JSON.stringify(parts);
+}
+
+/** @param {hbs.AST.Statement[]} statements */
+function partsOf(statements) {
+  const parts = [''];
+  for (const statement of statements) {
+    if (statement.type === 'ContentStatement') {
+      parts.push(parts.pop() + /** @type {hbs.AST.ContentStatement} */ (statement).value);
+      continue;
+    }
+    if (statement.type !== 'MustacheStatement') return undefined;
+    const { path, params, hash } = /** @type {hbs.AST.MustacheStatement} */ (statement);
+    if (path.type !== 'PathExpression' || params.length > 0 || hash) return undefined;
+    parts.push(/** @type {hbs.AST.PathExpression} */ (path).original, '');
+  }
+  return parts;
 }
 
 rmSync(generated, { recursive: true, force: true });
@@ -54,7 +76,7 @@ for (const name of readdirSync(templates)) {
   writeFileSync(
     join(generated, `${name}.js`),
     `// @ts-nocheck Made of templates/${name}/ by precompile-templates.mjs.
-/** @type {[path: string, content: string | TemplateSpecification][]} */
+/** @type {[path: string, content: string | string[] | TemplateSpecification][]} */
 export const files = [\n${entries.join(',\n')}\n];\n`,
   );
 }
