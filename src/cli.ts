@@ -1,7 +1,13 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { COMMANDS } from './cli/commands.ts';
-import { buildProgram, type HelpStyle, type MakeContext, PROGRAM } from './cli/program.ts';
+import {
+  buildProgram,
+  type HelpOutput,
+  type HelpStyle,
+  type MakeContext,
+  PROGRAM,
+} from './cli/program.ts';
 import { meantName } from './cli/typo.ts';
 import { UsageError } from './errors.ts';
 import { quoteWord } from './words.ts';
@@ -16,14 +22,14 @@ const COMPLETE = 'complete';
  * @param argv the arguments after the program's name
  * @param style how the help is coloured
  * @param makeContext called once, by the command that runs
- * @param print takes the help and the version
+ * @param output where the help and the version go
  * @throws UsageError when the command line is wrong
  */
 export async function runCli(
   argv: readonly string[],
   style: HelpStyle,
   makeContext: MakeContext,
-  print: (text: string) => void,
+  output: HelpOutput,
 ): Promise<void> {
   if (argv[0] === COMPLETE && argv[1] === '--') {
     const { completeWords, formatCompletion } = await import('./cli/complete.ts');
@@ -37,7 +43,7 @@ export async function runCli(
   const named = COMMANDS.filter(({ name }) => argv.includes(name));
   const listed = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
   const commands = named.length === 0 && listed ? COMMANDS : named;
-  const program = buildProgram(commands, packageJson.version, style, makeContext, print);
+  const program = buildProgram(commands, packageJson.version, style, makeContext, output);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

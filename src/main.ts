@@ -61,7 +61,7 @@ ended.then(() => setImmediate(leave));
 
 async function main(): Promise<void> {
   const style = await loadStyle(stdout, process.env);
-  await runCli(process.argv.slice(2), style, makeContext, stdout.write);
+  await runCli(process.argv.slice(2), style, makeContext, stdout);
 }
 
 async function tell(error: unknown): Promise<void> {

@@ -12,20 +12,27 @@ export interface HelpStyle {
   cyan(text: string): string;
 }
 
+/** Where the help goes. */
+export interface HelpOutput {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 export const PROGRAM = 'create-lambda-hello';
 
 /**
  * The command line as commander reads it.
  *
  * @param commands those that may be meant: making all of them takes longer than creating a service
- * @param print takes the help and the version
+ * @param output where the help and the version go
  */
 export function buildProgram(
   commands: readonly CommandSpec[],
   version: string,
   style: HelpStyle,
   makeContext: MakeContext,
-  print: (text: string) => void,
+  output: HelpOutput,
 ): Command {
   const program = new Command(PROGRAM)
     .description(createCommand.summary)
@@ -33,7 +40,13 @@ export function buildProgram(
     // Options after a command's name belong to that command.
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: () => {} })
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => (output.isTTY ? output.columns : undefined) as number,
+      // Where there are none, the style has none.
+      getOutHasColors: () => true,
+    })
     .configureHelp({
       // Half a narrow terminal is still a column to read.
       minWidthToWrap: 20,

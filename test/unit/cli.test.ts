@@ -34,7 +34,7 @@ const run = (...argv: string[]) =>
       verbose = options.verbose;
       return context;
     },
-    print,
+    { write: print },
   );
 
 afterEach(() => {

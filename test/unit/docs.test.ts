@@ -98,13 +98,9 @@ describe('an example of docs/commands.md is what the command line reads', () => 
       ...spec,
       run: async () => void called.push(spec.name),
     }));
-    const program = buildProgram(
-      commands,
-      '1.0.0',
-      PLAIN,
-      async () => ({}) as Context,
-      () => {},
-    );
+    const program = buildProgram(commands, '1.0.0', PLAIN, async () => ({}) as Context, {
+      write: () => {},
+    });
     const words = execFileSync('bash', ['-c', `printf '%s\\0' ${line.replace(/ >>? .*/, '')}`]);
     await program.parseAsync(words.toString().split('\0').slice(0, -1), { from: 'user' });
     create.mockRestore();
