@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
 import { quickFs } from './quick-fs.ts';
@@ -111,8 +111,8 @@ function serverlessYmlLast(a: CreateFile, b: CreateFile): number {
 }
 
 async function writeFiles(root: string, changes: readonly CreateFile[], fs: Fs): Promise<void> {
-  const folders = new Set(changes.map(({ path }) => dirname(join(root, path))));
-  for (const folder of folders) await fs.mkdir(folder, { recursive: true });
+  const folders = new Set(changes.map(({ path }) => posix.dirname(path)));
+  for (const folder of folders) await fs.mkdir(join(root, folder), { recursive: true });
   const writes = changes.map(({ path, content }) =>
     fs.writeFile(join(root, path), content, { flag: 'wx' }),
   );
