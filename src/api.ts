@@ -205,6 +205,7 @@ function silentContext(
       throw new Error('nothing is asked without a terminal');
     },
     run: async (command, runOptions) => (await import('./tools/run.ts')).run(command, runOptions),
+    dartFetcher: async () => undefined,
     signal: stop.signal,
     stop: () => stop.abort(),
     onKey: () => () => {},

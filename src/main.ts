@@ -41,6 +41,7 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
     out: await createOut(process, process.env, verbose),
     ask: askInTerminal,
     run: async (command, options) => (await import('./tools/run.ts')).run(command, options),
+    dartFetcher: async () => (await import('./tools/dart-fetcher.ts')).dartFetcher(),
     signal: stop.signal,
     stop: () => stop.abort('SIGINT'),
     onKey: (listen) =>

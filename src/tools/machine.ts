@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { errorCode } from '../errors.ts';
+import { type Reached, type ReachOptions, reach } from './reach.ts';
 
 /** What `doctor` asks this machine itself. Tests pass their own. */
 export interface Machine {
@@ -16,6 +17,8 @@ export interface Machine {
   freeBytes(path: string): Promise<number>;
   /** The system's error code when nothing can listen on the port, `EADDRINUSE` for example. */
   portProblem(host: string, port: number): Promise<string | undefined>;
+  /** Asks an address, by the proxy that the environment names. */
+  reach(url: string, options: ReachOptions): Promise<Reached>;
 }
 
 export const thisMachine = (): Machine => ({
@@ -28,6 +31,7 @@ export const thisMachine = (): Machine => ({
     return bavail * bsize;
   },
   portProblem,
+  reach,
 });
 
 /** Listens for an instant: nothing else tells for certain. */

@@ -253,13 +253,14 @@ describe.skipIf(dartBin === '')('dev', () => {
     const node = join(process.execPath, '..');
     const { status, stderr } = spawnSync(process.execPath, [inject('cli'), 'dev'], {
       cwd: service,
-      env: { ...env, PATH: node, DART_SDK: '/nowhere' },
+      env: { ...env, PATH: node, DART_SDK: '', FLUTTER_ROOT: '', XDG_CACHE_HOME: service },
       encoding: 'utf8',
     });
     expect(status).toBe(1);
+    const cache = join(service, 'create-lambda-hello/dart-sdk');
     expect(stderr).toBe(
-      `error: no Dart SDK was found. Searched: ${join('/nowhere', 'bin')}, ${node}.\n` +
-        'Try: install it from https://dart.dev/get-dart, or set DART_SDK to its folder\n',
+      `error: no Dart SDK was found: no dart on PATH; no flutter on PATH; none fetched into ${cache}.\n` +
+        'Try: create-lambda-hello install-dart  fetches one; or install it from https://dart.dev/get-dart\n',
     );
   });
 });

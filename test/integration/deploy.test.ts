@@ -15,7 +15,7 @@ vi.mock('../../src/tools/aws.ts', async (original) => ({
   ...(await original<typeof import('../../src/tools/aws.ts')>()),
   connectAws: vi.fn(),
 }));
-vi.mock('../../src/tools/dart.ts', () => ({ requireToolchain: vi.fn() }));
+vi.mock('../../src/tools/find-dart.ts', () => ({ compilerProblem: vi.fn() }));
 afterEach(() => void vi.clearAllMocks());
 
 const YML = `service: shop

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/commands/doctor.ts';
 import type { Result } from '../../src/doctor/check.ts';
@@ -13,10 +12,10 @@ describe('doctor', () => {
     const { error, output, notes } = await runDoctor();
     expect(error).toBeInstanceOf(UserError);
     expect(error?.exitCode).toBe(1);
-    expect(error?.message).toBe('3 of 11 checks failed: osls, Dart SDK, Container engine.');
+    expect(error?.message).toBe('3 of 13 checks failed: osls, Dart SDK, Container engine.');
     expect(output).toMatch(/^ok {3}Service +shop, stage dev, in .*shop$/m);
     expect(output).toMatch(/^FAIL osls .*not installed.*\n +Try: cd .* && npm install$/m);
-    expect(output).toContain(`no dart in ${join(folder, 'bin')}`);
+    expect(output).toContain('no dart on PATH; no flutter on PATH; none fetched into ');
     expect(output).toMatch(/^warn AWS credentials +none in/m);
     expect(output).toMatch(/^ok {3}AWS region +us-east-1/m);
     expect(output).not.toMatch(/[^\x20-\x7e\n]/);
@@ -28,7 +27,8 @@ describe('doctor', () => {
     program('dart', 'echo \'Dart SDK version: 3.9.1 (stable) on "linux_x64"\'');
     program('docker', '[ "$1" = info ]');
     const { output } = await runDoctor();
-    expect(output).toMatch(/^ok {3}Dart SDK +3\.9\.1 at .*dart, compiles for Linux$/m);
+    expect(output).toMatch(/^ok {3}Dart SDK +3\.9\.1 at .*dart, on PATH, compiles for Linux$/m);
+    expect(output).toMatch(/^ok {3}Dart packages +pub\.dev is reached$/m);
     expect(output).toMatch(/^ok {3}Container engine +docker at .*docker, answers$/m);
   });
 
@@ -45,6 +45,8 @@ describe('doctor', () => {
       'service',
       'osls',
       'dart',
+      'packages',
+      'downloads',
       'container',
       'credentials',
       'region',

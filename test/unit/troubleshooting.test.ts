@@ -60,11 +60,22 @@ const OTHER_TEXTS = new Set([
   '--region eu-central-1',
   'write it out in serverless.yml',
   // Why a compiler was chosen.
-  'Dart <> at <> cross-compiles',
-  'Dart <> at <> compiles for this machine, which is Linux <>',
+  'Dart <> at <>, <>, cross-compiles',
+  'Dart <> at <>, <>, compiles for this machine, which is Linux <>',
   'as --build-in-container says',
   '<> runs the compiler, as --build-in-container says',
-  '<> runs the compiler, because of <>',
+  'because of this: <>',
+  '<> runs the compiler, because of this: <>',
+  // Where an SDK was found.
+  'named by DART_SDK',
+  'of the Flutter SDK in FLUTTER_ROOT',
+  'of the Flutter SDK on PATH',
+  'of .fvm/flutter_sdk',
+  'fetched by install-dart',
+  // What to do for one.
+  'create-lambda-hello install-dart  fetches one; or install it from https://dart.dev/get-dart',
+  'set DART_SDK to the folder of a Dart SDK, or unset it',
+  'set DART_SDK to an SDK of <> or newer, or unset it',
   // A header.
   'text/plain; charset=utf-8',
 ]);
@@ -126,8 +137,7 @@ const patternOf = (text: string, value: string): string =>
     .join(value);
 
 /** The texts that say something, each with its ways to match a message and to capture its values. */
-const patterns = [...sources, ...foreign]
-  .map(({ text }) => plain(text))
+const patterns = [...new Set([...sources, ...foreign].map(({ text }) => plain(text)))]
   .filter((text) => words(text) > 0)
   .map((text) => ({
     pieces: piecesOf(text),
@@ -137,8 +147,17 @@ const patterns = [...sources, ...foreign]
     ),
   }));
 
+/** What was asked before: values are often the same. */
+const known = new Map<string, boolean>();
+
 /** Whether the source has the message: as a whole, and what stands for its values too. */
 function isOfSource(message: string): boolean {
+  const answer = known.get(message) ?? isNewOfSource(message);
+  known.set(message, answer);
+  return answer;
+}
+
+function isNewOfSource(message: string): boolean {
   return patterns.some(
     ({ pieces, regExps }) =>
       pieces.every((piece) => message.includes(piece)) &&
