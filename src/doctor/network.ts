@@ -15,6 +15,7 @@ const ARCHIVE = 'https://storage.googleapis.com';
 export const packagesCheck: Check = {
   id: 'packages',
   title: 'Dart packages',
+  statusWhenSlow: 'warn',
   async run(context) {
     const { PUB_HOSTED_URL } = context.env;
     const registry = PUB_HOSTED_URL || PACKAGES;
@@ -29,6 +30,7 @@ export const packagesCheck: Check = {
 export const downloadsCheck: Check = {
   id: 'downloads',
   title: 'Dart downloads',
+  statusWhenSlow: 'warn',
   async run(context) {
     const { env, service, toolchain } = context;
     const { sdk } = await toolchain.sdk();

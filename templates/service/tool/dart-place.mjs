@@ -1,6 +1,6 @@
 // Looks whether there is a usable Dart SDK in one place.
 
-import { realpath, stat } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CROSS_COMPILES_SINCE, crossCompiles, readDartVersion } from './dart-version.mjs';
 import { lookAt } from './programs.mjs';
@@ -33,7 +33,7 @@ export function dartName(/** @type {string} */ platform) {
  */
 export async function lookInBin(source, bin, platform) {
   const dart = join(bin, dartName(platform));
-  const kind = await lookAt(dart);
+  const kind = lookAt(dart);
   if (kind === 'program') return examine(source, dart, platform);
   if (kind === 'not executable') {
     return { source, place: dart, found: kind, problem: `${dart} cannot be executed` };
@@ -53,13 +53,13 @@ export async function lookInBin(source, bin, platform) {
 export async function lookInFlutter(source, root, platform) {
   const place = await lookInCache(source, join(root, 'bin'), platform);
   if (place) return place;
-  return (await isFlutter(root)) ? neverStarted(source, root) : undefined;
+  return isFlutter(root) ? neverStarted(source, root) : undefined;
 }
 
 /** @param {Source} source @param {string} bin of Flutter @param {string} platform */
 async function lookInCache(source, bin, platform) {
   const dart = cachedDart(bin, platform);
-  return (await lookAt(dart)) === 'program' ? version(source, dart) : undefined;
+  return lookAt(dart) === 'program' ? version(source, dart) : undefined;
 }
 
 /**
@@ -72,11 +72,11 @@ async function lookInCache(source, bin, platform) {
  * @returns {Promise<Place>}
  */
 async function examine(source, program, platform) {
-  const bin = dirname(await realpath(program));
+  const bin = dirname(realpathSync(program));
   const cached = await lookInCache(source, bin, platform);
   if (cached) return cached;
   const root = dirname(bin);
-  return (await isFlutter(root)) ? neverStarted(source, root) : version(source, program);
+  return isFlutter(root) ? neverStarted(source, root) : version(source, program);
 }
 
 /** @param {Source} source @param {string} dart @returns {Promise<Place>} */
@@ -96,11 +96,8 @@ function cachedDart(bin, platform) {
   return join(bin, 'cache', 'dart-sdk', 'bin', dartName(platform));
 }
 
-async function isFlutter(/** @type {string} */ root) {
-  return stat(join(root, 'packages', 'flutter_tools')).then(
-    () => true,
-    () => false,
-  );
+function isFlutter(/** @type {string} */ root) {
+  return existsSync(join(root, 'packages', 'flutter_tools'));
 }
 
 /** @param {Source} source @param {string} root @returns {Unusable} */

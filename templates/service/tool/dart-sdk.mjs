@@ -6,7 +6,7 @@
 // 4. what `create-lambda-hello install-dart` has fetched, the newest first;
 // 5. where there is none, an older `dart` on PATH.
 
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fetchedSdks, sdkCache, sdkTarget } from './dart-cache.mjs';
@@ -126,9 +126,9 @@ async function* inFlutters(env, platform, serviceDir) {
   let none = true;
   for (const folder of pathFolders(env)) {
     const flutter = join(folder, platform === 'win32' ? 'flutter.bat' : 'flutter');
-    if ((await lookAt(flutter)) !== 'program') continue;
+    if (lookAt(flutter) !== 'program') continue;
     none = false;
-    const root = dirname(dirname(await realpath(flutter)));
+    const root = dirname(dirname(realpathSync(flutter)));
     const problem = `${flutter} does not tell where its SDK is; FLUTTER_ROOT can`;
     const place = await lookInFlutter('flutter', root, platform);
     yield place ?? missing('flutter', flutter, problem);

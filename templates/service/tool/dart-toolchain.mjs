@@ -114,7 +114,7 @@ export async function findContainerEngine(env = process.env, platform = process.
   const tried = [];
   for (const name of env.CONTAINER_ENGINE ? [env.CONTAINER_ENGINE] : ENGINES) {
     const file = platform === 'win32' && !/\.exe$/i.test(name) ? `${name}.exe` : name;
-    const path = await findProgram(/[/\\]/.test(name) ? [''] : pathFolders(env), file);
+    const path = findProgram(/[/\\]/.test(name) ? [''] : pathFolders(env), file);
     if (path === undefined) {
       tried.push({ name, problem: 'not installed' });
       continue;

@@ -1,6 +1,6 @@
 // Versions of Dart: which one a `dart` is, and which of two is newer.
 
-import { readFile, realpath } from 'node:fs/promises';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './programs.mjs';
 
@@ -20,13 +20,18 @@ export function crossCompiles(/** @type {string} */ version) {
  */
 export async function readDartVersion(dart) {
   // Every SDK has a file with its version; reading it is faster than starting dart.
-  const told = await realpath(dart)
-    .then((real) => readFile(join(dirname(dirname(real)), 'version'), 'utf8'))
-    .catch(() => ''); // a dart of another layout
-  const version = /^\d+\.\d+\.\d+\S*(?=\s*$)/.exec(told)?.[0];
+  const version = /^\d+\.\d+\.\d+\S*(?=\s*$)/.exec(versionFileOf(dart))?.[0];
   if (version !== undefined) return version;
   const { stdout, stderr } = await run(dart, ['--version']);
   return /Dart SDK version: (\S+)/.exec(stdout + stderr)?.[1];
+}
+
+function versionFileOf(/** @type {string} */ dart) {
+  try {
+    return readFileSync(join(dirname(dirname(realpathSync(dart))), 'version'), 'utf8');
+  } catch {
+    return ''; // a dart of another layout
+  }
 }
 
 /**

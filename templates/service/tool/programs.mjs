@@ -1,7 +1,7 @@
 // Finds programs on PATH, and asks them something.
 
 import { execFile } from 'node:child_process';
-import { access, constants, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 /** @typedef {Readonly<Record<string, string | undefined>>} Env */
@@ -21,30 +21,29 @@ export function pathFolders(env) {
  * @param {readonly string[]} folders
  * @param {string} name
  */
-export async function findProgram(folders, name) {
-  for (const folder of folders) {
-    const path = join(folder, name);
-    if ((await lookAt(path)) === 'program') return path;
-  }
-  return undefined;
+export function findProgram(folders, name) {
+  return folders.map((folder) => join(folder, name)).find((path) => lookAt(path) === 'program');
 }
 
 /**
- * Tells whether a path is a program, a file that may not be executed, or no file at all.
+ * Tells whether a path is a program, a file that may not be executed, or no file at all. It does
+ * not wait for other work, which takes longer than the few looks at the folders of PATH.
  *
  * @param {string} path
- * @returns {Promise<'program' | 'not executable' | 'missing'>}
+ * @returns {'program' | 'not executable' | 'missing'}
  */
-export async function lookAt(path) {
-  const isFile = await stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
-  if (!isFile) return 'missing';
-  return access(path, constants.X_OK).then(
-    () => 'program',
-    () => 'not executable',
-  );
+export function lookAt(path) {
+  try {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return 'missing';
+  } catch {
+    return 'missing'; // in a folder that may not be read, or below a file
+  }
+  try {
+    accessSync(path, constants.X_OK);
+    return 'program';
+  } catch {
+    return 'not executable';
+  }
 }
 
 /**
