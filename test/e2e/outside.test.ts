@@ -5,10 +5,11 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { fakeSdks } from '../support/fake-sdks.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+import { OFFLINE } from '../support/offline.ts';
 
 /** Runs the installed command as a script would: no terminal, every output by itself. */
 function run(cwd: string, ...args: string[]) {
-  const env = { ...process.env, HOME: cwd, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
+  const env = { ...process.env, ...OFFLINE, HOME: cwd, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
   const { status, stdout, stderr } = spawnSync(inject('cli'), args, { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }

@@ -59,7 +59,7 @@ export async function lookInFlutter(source, root, platform) {
 /** @param {Source} source @param {string} bin of Flutter @param {string} platform */
 async function lookInCache(source, bin, platform) {
   const dart = cachedDart(bin, platform);
-  return lookAt(dart) === 'program' ? version(source, dart) : undefined;
+  return lookAt(dart) === 'program' ? placeOf(source, dart) : undefined;
 }
 
 /**
@@ -76,11 +76,11 @@ async function examine(source, program, platform) {
   const cached = await lookInCache(source, bin, platform);
   if (cached) return cached;
   const root = dirname(bin);
-  return isFlutter(root) ? neverStarted(source, root) : version(source, program);
+  return isFlutter(root) ? neverStarted(source, root) : placeOf(source, program);
 }
 
 /** @param {Source} source @param {string} dart @returns {Promise<Place>} */
-async function version(source, dart) {
+async function placeOf(source, dart) {
   const version = await readDartVersion(dart);
   if (version === undefined) {
     const problem = `${dart} does not tell its version`;
