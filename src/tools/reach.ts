@@ -55,7 +55,7 @@ export function proxyFor({ protocol, hostname }: URL, env: Env): URL | undefined
   const direct = read('NO_PROXY')
     .split(',')
     .map((name) => name.trim())
-    .some((name) => name === '*' || (name !== '' && hostname.endsWith(name)));
+    .some((name) => name !== '' && hostname.endsWith(name));
   if (proxy === '' || direct) return undefined;
   return new URL(/^\w+:\/\//.test(proxy) ? proxy : `http://${proxy}`);
 }

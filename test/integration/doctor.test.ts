@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/commands/doctor.ts';
 import type { Result } from '../../src/doctor/check.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { scripted } from '../support/context.ts';
 import { folder, makeService, program, root, runDoctor } from '../support/doctor.ts';
+import { fakeSdks } from '../support/fake-sdks.ts';
 import { writeTree } from '../support/folders.ts';
 
 describe('doctor', () => {
@@ -30,6 +32,17 @@ describe('doctor', () => {
     expect(output).toMatch(/^ok {3}Dart SDK +3\.9\.1 at .*dart, on PATH, compiles for Linux$/m);
     expect(output).toMatch(/^ok {3}Dart packages +pub\.dev is reached$/m);
     expect(output).toMatch(/^ok {3}Container engine +docker at .*docker, answers$/m);
+  });
+
+  it('finds the Flutter SDK of the service, and says why it is taken', async () => {
+    await makeService();
+    program('dart', 'echo \'Dart SDK version: 3.5.0 (stable) on "linux_x64"\'');
+    const dart = fakeSdks(root).flutter('.fvm/flutter_sdk', '3.9.2');
+    const { output } = await runDoctor();
+    expect(output).toContain(
+      `3.9.2 at ${dart}, of .fvm/flutter_sdk, compiles for Linux; ` +
+        `Dart 3.5.0 at ${join(folder, 'bin/dart')} is older than 3.8.0\n`,
+    );
   });
 
   it('prints one JSON document', async () => {

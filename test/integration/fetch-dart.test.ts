@@ -37,6 +37,19 @@ function machine() {
   return { cwd, env, fetched, fetcher };
 }
 
+describe('with the Flutter SDK of the service', () => {
+  it('nothing is asked: test runs its Dart, and build finds it', async () => {
+    const { cwd, env, fetcher } = machine();
+    const dart = fakeSdks(cwd).flutter('.fvm/flutter_sdk', '3.9.2');
+    const osls = join(cwd, 'node_modules/osls/serverless.js');
+    const exits = { [`'${dart}' test`]: {}, [`${process.execPath} '${osls}' build`]: {} };
+    const { context, commands } = scripted({ cwd, env, answers: {}, exits, fetcher });
+    await test(context, []);
+    await build(context, {});
+    expect(commands).toEqual(Object.keys(exits));
+  });
+});
+
 describe('without a Dart SDK, in a terminal', () => {
   it('test asks, fetches one and runs it', async () => {
     const { cwd, env, fetched, fetcher } = machine();

@@ -114,7 +114,7 @@ describe('the proxy for an address', () => {
     ['a:1', { https_proxy: 'a:1', HTTPS_PROXY: 'http://b:2' }],
     [undefined, { HTTP_PROXY: 'http://a:1' }],
     [undefined, { HTTPS_PROXY: 'http://a:1', NO_PROXY: 'example.com, dev' }],
-    [undefined, { HTTPS_PROXY: 'http://a:1', no_proxy: '*' }],
+    [undefined, { HTTPS_PROXY: 'http://a:1', no_proxy: 'pub.dev' }],
     ['a:1', { HTTPS_PROXY: 'http://a:1', NO_PROXY: 'example.com,,pub' }],
   ])('is %s for https with %j', (host, env) => {
     expect(proxyFor(new URL('https://pub.dev/x'), env)?.host).toBe(host);
