@@ -5,13 +5,14 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureLibc32 } from './libc32.mjs';
+import { ensureInstalled } from './apt.mjs';
+import { vmCommand } from './emulator.mjs';
 import { findSdk } from './sdk.mjs';
 import { fetchVm, tryVm } from './vm.mjs';
 
 /**
- * @typedef {{ binDir: string, kind: 'sdk' | 'vm', dart: string, version: string }} Toolchain
- * `binDir` goes on PATH, `dart` is the program in it.
+ * @typedef {{ binDir: string, kind: 'sdk' | 'vm', emulated: boolean, dart: string, version: string }} Toolchain
+ * `binDir` goes on PATH, `dart` is the program in it; `emulated`: 10 to 20 times slower than it would be.
  * @typedef {Readonly<Record<string, string | undefined>>} Env
  * @typedef {(note: string) => void} Log
  */
@@ -31,7 +32,7 @@ const toStderr = (note) => console.error(note);
 async function ensureDart({ env = process.env, log = toStderr } = {}) {
   try {
     const sdk = await findSdk(env, log);
-    if (sdk !== undefined) return { kind: 'sdk', ...sdk };
+    if (sdk !== undefined) return { kind: 'sdk', emulated: false, ...sdk };
 
     if (process.platform !== 'linux' || process.arch !== 'x64') {
       throw new Error(
@@ -39,9 +40,16 @@ async function ensureDart({ env = process.env, log = toStderr } = {}) {
           `${process.arch}: install a Dart SDK and put it on PATH`,
       );
     }
-    await ensureLibc32(log);
-    const vm = await fetchVm(env, log);
-    return { binDir: BIN, kind: 'vm', dart: join(BIN, 'dart'), version: await tryVm(vm) };
+    await ensureInstalled({
+      file: '/lib/ld-linux.so.2', // the loader that the VM's ELF header names
+      package: 'libc6-i386',
+      why: 'the 32-bit C library',
+      elsewhere: 'Fedora: dnf install glibc.i686',
+      log,
+    });
+    const vm = await vmCommand(await fetchVm(env, log), env, log);
+    const version = await tryVm(vm);
+    return { binDir: BIN, kind: 'vm', emulated: vm.length > 1, dart: join(BIN, 'dart'), version };
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }
@@ -74,7 +82,8 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
     console.error(`NO DART: ${found.missing}`);
     process.exitCode = 1;
   } else {
-    console.error(`Dart ${found.version} (${found.kind}): ${found.dart}`);
+    const emulated = found.emulated ? ', emulated' : '';
+    console.error(`Dart ${found.version} (${found.kind}${emulated}): ${found.dart}`);
     console.log(found.binDir);
   }
 }
