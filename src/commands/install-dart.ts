@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts';
 import { shown } from '../dart-sdk/address.ts';
+import { parseWanted } from '../dart-sdk/archive.ts';
 import { listDartSdks, removeDartSdk } from '../dart-sdk/fetched.ts';
 import { installDartSdk } from '../dart-sdk/install.ts';
 import { type FoundSdk, lookUpDartSdk } from '../dart-sdk/look-up.ts';
-import { CancelledError, InvalidValueError, UsageError } from '../errors.ts';
+import { CancelledError, UsageError } from '../errors.ts';
+import { type Option, resolveOption } from '../ui/ask.ts';
 import { bar, TransferLine } from '../ui/progress.ts';
 import { formatBytes } from '../words.ts';
 
@@ -22,7 +24,7 @@ export async function installDart(context: Context, flags: InstallDartFlags): Pr
   const [first, second] = modes.filter((mode) => mode);
   if (second !== undefined) {
     throw new UsageError(
-      `${first} and ${second} cannot be given together.`,
+      `${first} and ${second} exclude each other.`,
       'create-lambda-hello install-dart --help',
     );
   }
@@ -54,15 +56,21 @@ async function remove(
   );
 }
 
+const VERSION: Option<string> = {
+  flag: '--version',
+  message: 'Which version?',
+  fallback: 'latest',
+  parse: (text) => {
+    parseWanted(text);
+    return text;
+  },
+};
+
 async function install(context: Context, flags: InstallDartFlags): Promise<void> {
   const { env, out, signal } = context;
-  const options = { env, signal, version: flags.version };
-  const found = await out
-    .waitFor('Looking for the Dart SDK', lookUpDartSdk(options))
-    .catch((error: unknown) => {
-      if (!(error instanceof InvalidValueError)) throw error;
-      throw new UsageError(`--version: ${error.message}`, `--version ${error.suggestion}`);
-    });
+  const version = await resolveOption(VERSION, flags.version, undefined);
+  const looking = lookUpDartSdk({ env, signal, version });
+  const found = await out.waitFor('Looking for the Dart SDK', looking);
   if (!found.installed) {
     await confirm(context, flags, found);
     out.note(

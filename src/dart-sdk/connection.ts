@@ -46,8 +46,9 @@ export function send(
       agent: proxy === undefined ? false : new ProxyAgent(proxy, options),
       headers: { 'user-agent': 'create-lambda-hello' },
     });
-    request.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-      if (statusCode === 200) return;
+    request.on('proxyConnect', ({ statusCode }: { statusCode?: number }) => {
+      // Without CONNECT it tells no status.
+      if (statusCode === undefined || statusCode === 200) return;
       reject(proxyRefusal(statusCode, route));
       request.destroy();
     });

@@ -1,3 +1,4 @@
+import { explainFsError } from '../changes/target.ts';
 import { errorCode, UserError } from '../errors.ts';
 import { formatBytes } from '../words.ts';
 
@@ -19,16 +20,9 @@ export async function requireRoom(
 }
 
 const MAKE_ROOM =
-  'make room, take away older ones with  create-lambda-hello install-dart --remove <version> , or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to a folder on another disk';
-
-const REASONS: Record<string, string> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'that disk is read-only',
-  EDQUOT: 'the quota of this user is used up',
-  ENOTDIR: 'a part of that path is a file',
-  EEXIST: 'a part of that path is a file',
-};
+  'make room, delete older ones with  create-lambda-hello install-dart --remove <version> , or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to a folder on another disk';
+const ELSEWHERE =
+  'make it a folder that you may write to, or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to one';
 
 /**
  * Does what writes to the folder.
@@ -39,15 +33,9 @@ export async function writing<T>(folder: string, work: () => Promise<T>): Promis
   try {
     return await work();
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOSPC') {
-      throw new UserError(`the disk of ${folder} is full. Nothing was kept.`, MAKE_ROOM);
-    }
-    const reason = code === undefined ? undefined : REASONS[code];
-    if (reason === undefined) throw error;
-    throw new UserError(
-      `${folder} cannot be written: ${reason}.`,
-      'make it a folder of yours, or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to one',
-    );
+    const explained = explainFsError(error, folder);
+    if (explained === error || !(explained instanceof UserError)) throw error;
+    const full = ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
+    throw new UserError(explained.message, full ? MAKE_ROOM : ELSEWHERE);
   }
 }

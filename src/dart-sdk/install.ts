@@ -12,7 +12,7 @@ import { type LookUpOptions, lookUpDartSdk, networkOf } from './look-up.ts';
 import { isMissing } from './network-errors.ts';
 import { type Network, requestText } from './request.ts';
 import { unpack } from './unpack.ts';
-import { unsafe } from './zip-plan.ts';
+import { TOP, unsafe } from './zip-plan.ts';
 
 /** How to fetch an SDK. */
 export interface InstallOptions extends LookUpOptions {
@@ -65,7 +65,7 @@ export async function installDartSdk(
         onBytes: room,
         onProgress: (progress) => options.onProgress?.('unpack', progress),
       });
-      const staged = sdkIn(join(unpacked, 'dart-sdk'), version, platform);
+      const staged = sdkIn(join(unpacked, TOP), version, platform);
       if (!(await exists(staged.dart))) throw unsafe('it has no dart-sdk/bin/dart');
       await putInPlace(staged.folder, sdk, staging);
     }),

@@ -27,11 +27,12 @@ export interface Route {
 const MIRROR =
   'again; behind a proxy set HTTPS_PROXY, and for a mirror of the archive FLUTTER_STORAGE_BASE_URL';
 
-const via = ({ proxy }: Route): string =>
-  proxy === undefined ? '' : ` through the proxy ${shown(proxy)}`;
-
 const hintOf = ({ proxy }: Route): string =>
-  proxy === undefined ? MIRROR : `another HTTPS_PROXY, or NO_PROXY for what needs none`;
+  proxy === undefined ? MIRROR : 'another HTTPS_PROXY, or NO_PROXY for what needs none';
+
+/** What was asked for, as it is shown. */
+const where = ({ address, proxy }: Route): string =>
+  [shown(address), ...(proxy === undefined ? [] : ['through the proxy', shown(proxy)])].join(' ');
 
 const DROPPED = new Set([
   'ECONNRESET',
@@ -56,7 +57,7 @@ const CERTIFICATE = /CERT|^UNABLE_TO_|ERR_TLS/;
 export function networkError(error: unknown, route: Route): UserError | undefined {
   const code = errorCode(error);
   if (code === undefined) return undefined;
-  const address = `${shown(route.address)}${via(route)}`;
+  const address = where(route);
   if (DROPPED.has(code)) {
     return new DroppedError(`${address}: the connection broke before all was here.`, hintOf(route));
   }
@@ -73,11 +74,7 @@ export function networkError(error: unknown, route: Route): UserError | undefine
 /** What a user is told of a status that is not 200. */
 export function statusError(status: number, route: Route): UserError {
   if (status === 407 && route.proxy !== undefined) return proxyRefusal(status, route);
-  return new StatusError(
-    `${shown(route.address)}${via(route)} answered with status ${status}.`,
-    hintOf(route),
-    status,
-  );
+  return new StatusError(`${where(route)} answered with status ${status}.`, hintOf(route), status);
 }
 
 /** What a user is told when a proxy opens no connection. */
@@ -91,7 +88,4 @@ export function proxyRefusal(status: number, { address, proxy }: Route): UserErr
 
 /** What a user is told when nothing has come for so long that nothing will. */
 export const stalledError = (ms: number, route: Route): UserError =>
-  new UserError(
-    `${shown(route.address)}${via(route)} has sent nothing for ${ms / 1000} s.`,
-    hintOf(route),
-  );
+  new UserError(`${where(route)} has sent nothing for ${ms / 1000} s.`, hintOf(route));

@@ -92,7 +92,7 @@ function routeTo(address: URL, env: Network['env']): Route {
   const proxy = proxyFor(address, env);
   if (typeof proxy !== 'string') return { address, proxy };
   throw new UserError(
-    `the proxy "${proxy}" is none that can be used: its address begins with http:// or https://.`,
+    `the proxy "${proxy}" cannot be used: its address must begin with http:// or https://.`,
     'HTTPS_PROXY=http://<proxy>:<port>',
   );
 }

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, realpath, symlink } from 'node:fs/promises';
-import { dirname, join, posix, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
 import { writing } from './disk.ts';
 import type { Progress } from './download.ts';
-import { planZip, unsafe } from './zip-plan.ts';
+import { isInTop, planZip, TOP, unsafe } from './zip-plan.ts';
 
 /** How to unpack. */
 export interface UnpackOptions {
@@ -66,18 +66,17 @@ async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): 
   });
 }
 
-/** Makes a link that leads to something in the folder. */
+/** Makes a link that leads to something in the SDK. */
 async function link(folder: string, path: string, target: string): Promise<void> {
-  const outside = unsafe(
-    `the link ${path} leads to ${JSON.stringify(target)}, outside of its folder`,
-  );
-  const inFolder = posix.join(posix.dirname(path), target);
-  if (posix.isAbsolute(target) || /^\.\.(\/|$)|[\\:]/.test(inFolder)) throw outside;
+  const told = JSON.stringify(target);
+  const outside = unsafe(`the link ${path} leads to ${told}, outside of its folder`);
+  const words = posix.join(posix.dirname(path), target);
+  if (posix.isAbsolute(target) || target.includes('\\') || !isInTop(words)) throw outside;
   await symlink(target, join(folder, path));
   // By way of another link, it may be elsewhere than its words say.
-  const root = await realpath(folder);
-  const real = await realpath(join(folder, dirname(path), target)).catch(() => undefined);
-  if (real === undefined || !`${real}${sep}`.startsWith(`${root}${sep}`)) throw outside;
+  const top = await realpath(join(folder, TOP));
+  const real = await realpath(join(folder, path)).catch(() => undefined);
+  if (real === undefined || !`${real}${sep}`.startsWith(`${top}${sep}`)) throw outside;
 }
 
 async function textOf(zip: ZipFile, entry: Entry): Promise<string> {

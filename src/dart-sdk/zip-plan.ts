@@ -20,6 +20,12 @@ export interface ZipPlan<E> {
   readonly bytes: number;
 }
 
+/** The one folder that the zip file of an SDK has, of which all else is a part. */
+export const TOP = 'dart-sdk';
+
+/** Whether a path, without any `..`, is the top folder or in it. */
+export const isInTop = (path: string): boolean => `${path}/`.startsWith(`${TOP}/`);
+
 /** The system whose modes a zip file can have (APPNOTE 4.4.2.2). */
 const UNIX = 3;
 const TYPE = 0o170000;
@@ -75,7 +81,7 @@ function safePath(name: string): string {
   // A colon is a drive, or a second content of a file, on Windows.
   const outside = parts.some((part) => part === '' || part === '.' || part === '..');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (outside || /[\\:\u0000-\u001f]/.test(path))
+  if (outside || !isInTop(path) || /[\\:\u0000-\u001f]/.test(path))
     throw unsafe(`${JSON.stringify(name)} is outside of its folder`);
   return path;
 }

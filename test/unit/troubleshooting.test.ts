@@ -26,6 +26,7 @@ const NO_MESSAGES = [
   'src/service/endpoints.ts',
   'src/service/package-manager.ts',
   'src/service/sample-events.ts',
+  'src/ui/progress.ts',
 ];
 
 /** Texts that no rule tells from messages: hints, labels, and parts of what is fine. */
@@ -65,6 +66,12 @@ const OTHER_TEXTS = new Set([
   'as --build-in-container says',
   '<> runs the compiler, as --build-in-container says',
   '<> runs the compiler, because of <>',
+  'again; behind a proxy set HTTPS_PROXY, and for a mirror of the archive FLUTTER_STORAGE_BASE_URL',
+  'another HTTPS_PROXY, or NO_PROXY for what needs none',
+  'make room, delete older ones with  create-lambda-hello install-dart --remove <version> , or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to a folder on another disk',
+  'make it a folder that you may write to, or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to one',
+  // How an address is reached.
+  'through the proxy',
   // A header.
   'text/plain; charset=utf-8',
 ]);
@@ -139,6 +146,15 @@ const patterns = [...sources, ...foreign]
 
 /** Whether the source has the message: as a whole, and what stands for its values too. */
 function isOfSource(message: string): boolean {
+  // The same parts are met again and again.
+  const known = ofSource.get(message) ?? findInSource(message);
+  ofSource.set(message, known);
+  return known;
+}
+
+const ofSource = new Map<string, boolean>();
+
+function findInSource(message: string): boolean {
   return patterns.some(
     ({ pieces, regExps }) =>
       pieces.every((piece) => message.includes(piece)) &&
