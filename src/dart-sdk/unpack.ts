@@ -45,6 +45,7 @@ const isOfSystem = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(errorCode(er
 
 async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): Promise<void> {
   const { signal, onBytes, onProgress } = options;
+  onProgress({ done: 0, total: zip.entryCount });
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
   const plan = planZip(entries);
@@ -52,9 +53,9 @@ async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): 
   await writing(folder, async () => {
     await mkdir(folder);
     for (const path of plan.folders) await mkdir(join(folder, path), { recursive: true });
+    // One after the other: yauzl cannot end one of several streams that wait for each other.
     for (const [index, { path, mode, entry }] of plan.files.entries()) {
       const content = await zip.openReadStreamPromise(entry);
-      // Two entries of the same name, by the file system's rules too, are not both right.
       const target = createWriteStream(join(folder, path), { flags: 'wx', mode });
       await pipeline(content, target, { signal });
       onProgress({ done: index + 1, total: plan.files.length });

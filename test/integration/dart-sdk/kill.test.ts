@@ -9,9 +9,9 @@ import { runCli, startCli } from '../../support/installing.ts';
 
 const SDK = '3.10.1-linux-x64';
 
-/** An SDK of some hundred files, an empty cache, and the environment of a command that fills it. */
+/** An SDK of a hundred files, an empty cache, and the environment of a command that fills it. */
 async function largeSdk() {
-  const many = Array.from({ length: 300 }, (_, index) => [
+  const many = Array.from({ length: 100 }, (_, index) => [
     `dart-sdk/lib/file${index}.dart`,
     Buffer.alloc(20_000, `${index} `),
   ]);
@@ -46,9 +46,9 @@ it('killed at any moment it leaves a whole SDK or none, and the same command com
   rmSync(join(cache, SDK), { recursive: true });
   const { ms } = await killedAfter(cache, env, 60_000);
   const seen = { killed: 0, none: 0, whole: 0, unfinished: 0 };
-  for (let run = 0; run < 24 || (seen.whole === 0 && run < 100); run++) {
+  for (let run = 0; run < 16 || (seen.whole === 0 && run < 100); run++) {
     rmSync(join(cache, SDK), { recursive: true, force: true });
-    const { killed } = await killedAfter(cache, env, (run / 20) * ms);
+    const { killed } = await killedAfter(cache, env, (run / 13) * ms);
     if (killed) seen.killed += 1;
     const names = readdirSync(cache);
     if (names.some((name) => name.startsWith('.'))) seen.unfinished += 1;

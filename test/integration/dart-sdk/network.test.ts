@@ -69,7 +69,7 @@ describe('a download that breaks', () => {
     const { install, archive, path, zip } = await withOneSdk();
     archive.on(path, (_, response) => {
       let at = 0;
-      const step = Math.ceil(zip.length / 8);
+      const step = Math.ceil(zip.length / 12);
       const timer = setInterval(() => {
         response.write(zip.subarray(at, at + step));
         at += step;
@@ -78,8 +78,8 @@ describe('a download that breaks', () => {
         response.end();
       }, 100);
     });
-    // All of it takes 0.8 s.
-    expect(await install({ stallMs: 500 })).toMatchObject({ fetched: true });
+    // All of it takes 1.2 s.
+    expect(await install({ stallMs: 1000 })).toMatchObject({ fetched: true });
   });
 
   it('is cancelled by the signal, and nothing is kept', async () => {
