@@ -59,7 +59,7 @@ export function archiveBase(env: Readonly<Record<string, string | undefined>>): 
   const base = parseAddress(given);
   if (base === undefined) {
     throw new UserError(
-      `FLUTTER_STORAGE_BASE_URL is "${given}", which is not an address of the web.`,
+      `FLUTTER_STORAGE_BASE_URL is "${given}", which is not a URL.`,
       'FLUTTER_STORAGE_BASE_URL=https://storage.googleapis.com',
     );
   }

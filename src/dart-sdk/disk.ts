@@ -20,9 +20,9 @@ export async function requireRoom(
 }
 
 const MAKE_ROOM =
-  'make room, delete older ones with  create-lambda-hello install-dart --remove <version> , or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to a folder on another disk';
+  'make room, for example with  create-lambda-hello install-dart --remove <version> ; or keep SDKs on another disk: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows';
 const ELSEWHERE =
-  'make it a folder that you may write to, or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to one';
+  'make it a folder that you may write to, or choose another: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows';
 
 /**
  * Does what writes to the folder.

@@ -45,10 +45,14 @@ export const sdkIn = (folder: string, version: string, platform: string): Fetche
   dart: join(folder, 'bin', platform === 'win32' ? 'dart.exe' : 'dart'),
 });
 
-/** The SDKs that were fetched for the machine, the newest first. Uses no network. */
+/**
+ * The SDKs that were fetched for the machine, the newest first. Uses no network.
+ *
+ * @throws UserError when their folder cannot be read
+ */
 export async function listDartSdks(place: Place): Promise<readonly FetchedSdk[]> {
   const { cache, target, platform } = placeOf(place);
-  const sdks = await fetchedSdks(cache, target);
+  const sdks = await writing(cache, () => fetchedSdks(cache, target));
   return sdks
     .map(({ version, folder }) => sdkIn(folder, version, platform))
     .sort((a, b) => newestFirst(a.version, b.version));
@@ -65,7 +69,7 @@ export async function removeDartSdk(version: string, place: Place): Promise<Fetc
   const sdk = sdks.find((one) => one.version === version);
   if (sdk === undefined) {
     throw new UserError(
-      `there is no Dart SDK ${version} that install-dart has fetched.`,
+      `install-dart has not fetched a Dart SDK ${version}.`,
       'create-lambda-hello install-dart --list',
     );
   }

@@ -76,7 +76,7 @@ export async function installDartSdk(
 async function readChecksumOf(zip: URL, network: Network): Promise<string> {
   const address = checksumAddress(zip);
   const checksum = readChecksum(await requestText(address, network));
-  if (checksum === undefined) throw unchecked(`${shown(address)} is no checksum`);
+  if (checksum === undefined) throw unchecked(`${shown(address)} is not a checksum`);
   return checksum;
 }
 

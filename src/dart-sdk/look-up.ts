@@ -70,7 +70,7 @@ export async function lookUpDartSdk({
     const newest = readNewest(await requestText(address, network), wanted.channel);
     if (newest !== undefined) return newest;
     throw new UserError(
-      `${shown(address)} does not tell a version of Dart.`,
+      `${shown(address)} does not name a version of Dart.`,
       'open that address in a browser: a network may want you to sign in',
     );
   }

@@ -46,7 +46,7 @@ const REASONS: Record<string, string> = {
   EAI_AGAIN: 'the host was not found: no network, or its name servers do not answer',
   ECONNREFUSED: 'the connection was refused',
   ETIMEDOUT: 'it does not answer',
-  EHOSTUNREACH: 'no way leads there from this network',
+  EHOSTUNREACH: 'there is no route to it from this network',
   ENETUNREACH: 'there is no network',
 };
 
@@ -59,7 +59,10 @@ export function networkError(error: unknown, route: Route): UserError | undefine
   if (code === undefined) return undefined;
   const address = where(route);
   if (DROPPED.has(code)) {
-    return new DroppedError(`${address}: the connection broke before all was here.`, hintOf(route));
+    return new DroppedError(
+      `${address}: the connection broke before everything had arrived.`,
+      hintOf(route),
+    );
   }
   if (CERTIFICATE.test(code)) {
     return new UserError(
@@ -81,7 +84,7 @@ export function statusError(status: number, route: Route): UserError {
 export function proxyRefusal(status: number, { address, proxy }: Route): UserError {
   const name = proxy === undefined ? '' : shown(proxy);
   return new UserError(
-    `the proxy ${name} lets nothing through to ${address.host}: status ${status}.`,
+    `the proxy ${name} refuses to connect to ${address.host}: status ${status}.`,
     status === 407 ? 'HTTPS_PROXY=http://<name>:<password>@<proxy>' : hintOf({ address, proxy }),
   );
 }

@@ -59,7 +59,7 @@ export async function request<T>(
       body.destroy();
       if (redirects === MOST_REDIRECTS) {
         throw new UserError(
-          `${shown(start)} leads from one address to the next, and to no file.`,
+          `${shown(start)} redirects in a circle.`,
           'FLUTTER_STORAGE_BASE_URL of another mirror',
         );
       }
@@ -113,7 +113,7 @@ export function redirectTarget(
     to?.protocol === 'https:' || (to?.protocol === 'http:' && from.protocol === 'http:');
   if (location !== undefined && to !== undefined && secure) return to;
   throw new UserError(
-    `${shown(from)} leads to ${to === undefined ? 'no address' : shown(to)}, which is not followed.`,
+    `${shown(from)} redirects to ${to === undefined ? 'no address' : shown(to)}, which is not followed.`,
     'FLUTTER_STORAGE_BASE_URL of another mirror',
   );
 }

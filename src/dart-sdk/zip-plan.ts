@@ -60,7 +60,7 @@ export function planZip<E extends ZipEntry>(entries: readonly E[]): ZipPlan<E> {
     if (entry.fileName.endsWith('/') || type === FOLDER) addFolders(folders, path);
     else if (type === LINK) links.push({ path, entry });
     else if (type === FILE || type === 0) files.push({ path, mode: fileMode(mode), entry });
-    else throw unsafe(`${path} is no file, folder or link`);
+    else throw unsafe(`${path} is not a file, folder or link`);
   }
   const both = [...files, ...links].find(({ path }) => folders.has(path));
   if (both !== undefined) throw unsafe(`it has ${both.path} twice`);

@@ -68,8 +68,8 @@ const OTHER_TEXTS = new Set([
   '<> runs the compiler, because of <>',
   'again; behind a proxy set HTTPS_PROXY, and for a mirror of the archive FLUTTER_STORAGE_BASE_URL',
   'another HTTPS_PROXY, or NO_PROXY for what needs none',
-  'make room, delete older ones with  create-lambda-hello install-dart --remove <version> , or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to a folder on another disk',
-  'make it a folder that you may write to, or set XDG_CACHE_HOME (LOCALAPPDATA on Windows) to one',
+  'make room, for example with  create-lambda-hello install-dart --remove <version> ; or keep SDKs on another disk: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows',
+  'make it a folder that you may write to, or choose another: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows',
   // How an address is reached.
   'through the proxy',
   // A header.

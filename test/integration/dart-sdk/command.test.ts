@@ -124,7 +124,7 @@ describe.skipIf(process.platform === 'darwin' || TARGET === '')('install-dart', 
   it('says what there is to remove when there is no such version', async () => {
     const { run } = await setUp();
     const error = await failure(run({ remove: '3.9.0' }).done);
-    expect(error.message).toBe('there is no Dart SDK 3.9.0 that install-dart has fetched.');
+    expect(error.message).toBe('install-dart has not fetched a Dart SDK 3.9.0.');
     expect(error.hint).toBe('create-lambda-hello install-dart --list');
     expect(error.exitCode).toBe(1);
   });

@@ -106,8 +106,8 @@ describe('installDartSdk', () => {
   });
 
   it.each([
-    ['a page to sign in', 200, '<html>Sign in</html>', 'is no checksum'],
-    ['too few digits', 200, 'abc *dartsdk.zip', 'is no checksum'],
+    ['a page to sign in', 200, '<html>Sign in</html>', 'is not a checksum'],
+    ['too few digits', 200, 'abc *dartsdk.zip', 'is not a checksum'],
     ['nothing', 404, '', 'has no checksum beside it'],
   ])('downloads nothing when the checksum is %s', async (_, status, body, message) => {
     const { install, archive, path } = await withOneSdk();
@@ -149,6 +149,17 @@ describe('lookUpDartSdk', () => {
   });
 });
 
+describe('listDartSdks', () => {
+  it('has nothing where nothing was fetched', async () => {
+    expect(await listDartSdks({ env: {}, ...LINUX, cache: '/nowhere' })).toEqual([]);
+  });
+
+  it('says so when the folder is none', async () => {
+    const error = await failure(listDartSdks({ env: {}, ...LINUX, cache: process.execPath }));
+    expect(error.message).toContain('a part of the path is a file.');
+  });
+});
+
 describe('removeDartSdk', () => {
   it('deletes one version', async () => {
     const { install, cache } = await withOneSdk();
@@ -161,7 +172,7 @@ describe('removeDartSdk', () => {
     const { install, cache } = await withOneSdk();
     await install();
     const error = await failure(removeDartSdk(version, { env: {}, ...LINUX, cache }));
-    expect(error.message).toContain('that install-dart has fetched.');
+    expect(error.message).toContain('install-dart has not fetched a Dart SDK');
     expect(readdirSync(cache)).toEqual(['3.10.1-linux-x64']);
   });
 });

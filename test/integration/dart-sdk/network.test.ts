@@ -39,7 +39,7 @@ describe('a download that breaks', () => {
     });
     const error = await failure(install());
     expect(error.message).toBe(
-      `${archive.origin}${path}: the connection broke before all was here.`,
+      `${archive.origin}${path}: the connection broke before everything had arrived.`,
     );
     expect(error.hint).toContain('FLUTTER_STORAGE_BASE_URL');
     expect(left(cache)).toEqual([]);
@@ -112,9 +112,7 @@ describe('redirects', () => {
     const { install, archive, path } = await withOneSdk();
     archive.on(path, (_, response) => response.writeHead(302, { location: path }).end());
     const error = await failure(install());
-    expect(error.message).toBe(
-      `${archive.origin}${path} leads from one address to the next, and to no file.`,
-    );
+    expect(error.message).toBe(`${archive.origin}${path} redirects in a circle.`);
     expect(archive.requests.filter((request) => request === `GET ${path}`)).toHaveLength(6);
   });
 
@@ -125,7 +123,7 @@ describe('redirects', () => {
     const { install, archive, path } = await withOneSdk();
     archive.on(path, (_, response) => response.writeHead(302, { location }).end());
     expect((await failure(install())).message).toContain(
-      `leads to ${told}, which is not followed.`,
+      `redirects to ${told}, which is not followed.`,
     );
   });
 });
@@ -161,7 +159,7 @@ describe('an archive that does not help', () => {
     archive.on('/dart-archive/channels/stable/release/latest/VERSION', (_, response) =>
       response.end(body),
     );
-    expect((await failure(install())).message).toContain('does not tell a version of Dart.');
+    expect((await failure(install())).message).toContain('does not name a version of Dart.');
   });
 
   it('is not there', async () => {
@@ -187,15 +185,13 @@ describe('an archive that does not help', () => {
     const { port } = server.address() as AddressInfo;
     const env = { FLUTTER_STORAGE_BASE_URL: `http://127.0.0.1:${port}` };
     expect((await failure(install({ env, version: VERSION }))).message).toContain(
-      'the connection broke before all was here.',
+      'the connection broke before everything had arrived.',
     );
   });
 
   it('is no address at all', async () => {
     const { install } = await withOneSdk();
     const error = await failure(install({ env: { FLUTTER_STORAGE_BASE_URL: 'mirror' } }));
-    expect(error.message).toBe(
-      'FLUTTER_STORAGE_BASE_URL is "mirror", which is not an address of the web.',
-    );
+    expect(error.message).toBe('FLUTTER_STORAGE_BASE_URL is "mirror", which is not a URL.');
   });
 });

@@ -45,7 +45,7 @@ describe('a proxy that does not help', () => {
     const env = { ...HIDDEN, HTTP_PROXY: `http://ada:secret@${proxy.host}` };
     const error = await failure(install({ env }));
     expect(error.message).toBe(
-      `the proxy http://${proxy.host} lets nothing through to ${HIDDEN_HOST}: status 407.`,
+      `the proxy http://${proxy.host} refuses to connect to ${HIDDEN_HOST}: status 407.`,
     );
     expect(`${error.message}${error.hint}`).not.toContain('secret');
   });
@@ -56,7 +56,7 @@ describe('a proxy that does not help', () => {
     const env = { HTTPS_PROXY: proxy.host };
     const error = await failure(install({ env }));
     expect(error.message).toBe(
-      `the proxy http://${proxy.host} lets nothing through to storage.googleapis.com: status ${status}.`,
+      `the proxy http://${proxy.host} refuses to connect to storage.googleapis.com: status ${status}.`,
     );
     expect(proxy.requests).toEqual(['CONNECT storage.googleapis.com:443']);
   });

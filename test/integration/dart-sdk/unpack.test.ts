@@ -94,7 +94,7 @@ describe('a zip file that is none of an SDK is refused', () => {
     [
       'a device',
       async () => zipWith({ 'dart-sdk/null': { text: '', mode: 0o020666 } }),
-      'dart-sdk/null is no file, folder or link',
+      'dart-sdk/null is not a file, folder or link',
     ],
     ['no zip', async () => Buffer.from('<html>'.repeat(100)), 'not a zip file'],
     [
