@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256, VERSION, withOneSdk, zipPath } from '../../support/dart-archive.ts';
 import { HIDDEN_HOST, startProxy } from '../../support/dart-proxy.ts';
@@ -88,43 +89,58 @@ function certificate() {
   return { key, cert };
 }
 
+/** An encrypted archive with one SDK, which only a proxy reaches. */
+async function encryptedArchive() {
+  const { zip } = await withOneSdk();
+  const { key, cert } = certificate();
+  const server = createServer(
+    { key: readFileSync(key), cert: readFileSync(cert) },
+    ({ url }, response) => {
+      if (url === zipPath(VERSION, 'linux-x64')) response.end(zip);
+      else response.end(`${sha256(zip)} *x.zip`);
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const proxy = await startProxy((server.address() as AddressInfo).port);
+  const env = {
+    FLUTTER_STORAGE_BASE_URL: `https://${HIDDEN_HOST}`,
+    https_proxy: `http://${proxy.host}`,
+  };
+  return {
+    proxy,
+    cert,
+    install: (more = {}) => runCli(['--version', VERSION], { ...env, ...more }),
+  };
+}
+
 const openssl = findProgram('openssl') !== undefined;
 if (!openssl) console.warn('\n*** No openssl: certificates of a network are not tested. ***\n');
 
 describe.skipIf(!openssl)(
   'an encrypted archive behind a proxy, with a certificate of its own',
   () => {
-    it('is reached where NODE_EXTRA_CA_CERTS has the certificate, and only there', async () => {
-      const { zip } = await withOneSdk();
-      const { key, cert } = certificate();
-      const server = createServer(
-        { key: readFileSync(key), cert: readFileSync(cert) },
-        ({ url }, response) => {
-          if (url === zipPath(VERSION, 'linux-x64')) response.end(zip);
-          else response.end(`${sha256(zip)} *x.zip`);
-        },
-      );
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      onTestFinished(() => {
-        server.closeAllConnections();
-        server.close();
-      });
-      const proxy = await startProxy((server.address() as AddressInfo).port);
-      const env = {
-        FLUTTER_STORAGE_BASE_URL: `https://${HIDDEN_HOST}`,
-        https_proxy: `http://${proxy.host}`,
-      };
-      const args = ['--version', VERSION];
-      const refused = await runCli(args, env);
-      expect(refused.code).toBe(1);
-      expect(refused.stderr).toMatch(
+    it('is not trusted, and the error says what helps', async () => {
+      const { install } = await encryptedArchive();
+      const { code, stderr } = await install();
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
         /has a certificate that is not trusted here \(.*\)\.\nTry: NODE_EXTRA_CA_CERTS=/,
       );
-      const { code, stdout } = await runCli(args, { ...env, NODE_EXTRA_CA_CERTS: cert });
-      expect({ code, stdout }).toEqual({
-        code: 0,
-        stdout: expect.stringContaining(`Dart ${VERSION} is in `),
-      });
+    });
+
+    it.each([
+      ['NODE_EXTRA_CA_CERTS', true],
+      // The certificates of the system, on Linux; older ones of Node.js cannot read them.
+      ['SSL_CERT_FILE', process.platform === 'linux' && 'getCACertificates' in tls],
+    ])('is trusted by %s', async (name, supported) => {
+      const { install, cert, proxy } = await encryptedArchive();
+      const { code, stdout } = await install({ [name]: cert });
+      expect(code).toBe(supported ? 0 : 1);
+      expect(stdout).toContain(supported ? `Dart ${VERSION} is in ` : '');
       expect(new Set(proxy.requests)).toEqual(new Set([`CONNECT ${HIDDEN_HOST}:443`]));
     });
   },
