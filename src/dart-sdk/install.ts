@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { withStaging } from '../changes/staging.ts';
 import { UserError } from '../errors.ts';
 import { freeBytes as freeBytesOfDisk } from '../tools/machine.ts';
@@ -40,37 +40,54 @@ export async function installDartSdk(
   const { cache, platform } = placeOf(options);
   const sdk = sdkIn(folder, version, platform);
   if (found.installed) return { ...sdk, fetched: false };
-  const network = networkOf(options);
-  const checksum = await readChecksumOf(zip, network).catch(async (error: unknown) => {
+  const checksum = await checksumOf(zip, version, options);
+  await makeCache(cache);
+  await writing(cache, () =>
+    withStaging(cache, fs, async (staging) => {
+      const unpacked = await fetchInto(staging, zip, checksum, options);
+      const { dart } = sdkIn(unpacked, version, platform);
+      if (!(await exists(dart))) throw unsafe('it has no dart-sdk/bin/dart');
+      await putInPlace(unpacked, sdk, staging);
+    }),
+  );
+  return { ...sdk, fetched: true };
+}
+
+/** Downloads, checks and unpacks an SDK. Returns its folder, in the folder that is given. */
+async function fetchInto(
+  folder: string,
+  zip: URL,
+  checksum: string,
+  options: InstallOptions,
+): Promise<string> {
+  const { freeBytes = freeBytesOfDisk, onProgress, signal } = options;
+  const room = (bytes: number) => requireRoom(bytes, dirname(folder), freeBytes);
+  const file = join(folder, 'sdk.zip');
+  const actual = await download(zip, file, {
+    ...networkOf(options),
+    onLength: (bytes) => room(bytes * ROOM),
+    onProgress: (progress) => onProgress?.('fetch', progress),
+  });
+  if (actual !== checksum) throw wrongChecksum(zip, checksum, actual);
+  const unpacked = join(folder, 'unpacked');
+  await unpack(file, unpacked, {
+    signal,
+    onBytes: room,
+    onProgress: (progress) => onProgress?.('unpack', progress),
+  });
+  return join(unpacked, TOP);
+}
+
+/** The SHA-256 that the archive tells of a zip file. */
+async function checksumOf(zip: URL, version: string, options: InstallOptions): Promise<string> {
+  try {
+    return await readChecksumOf(zip, networkOf(options));
+  } catch (error) {
     if (!isMissing(error)) throw error;
     // There is no such version; where there is, only its checksum is missing.
     await lookUpDartSdk({ ...options, version });
     throw unchecked(`${shown(zip)} has no checksum beside it`);
-  });
-  await makeCache(cache);
-  const freeBytes = options.freeBytes ?? freeBytesOfDisk;
-  const room = (bytes: number) => requireRoom(bytes, cache, freeBytes);
-  await writing(cache, () =>
-    withStaging(cache, fs, async (staging) => {
-      const file = join(staging, 'sdk.zip');
-      const actual = await download(zip, file, {
-        ...network,
-        onLength: (bytes) => room(bytes * ROOM),
-        onProgress: (progress) => options.onProgress?.('fetch', progress),
-      });
-      if (actual !== checksum) throw wrongChecksum(zip, checksum, actual);
-      const unpacked = join(staging, 'unpacked');
-      await unpack(file, unpacked, {
-        signal: options.signal,
-        onBytes: room,
-        onProgress: (progress) => options.onProgress?.('unpack', progress),
-      });
-      const staged = sdkIn(join(unpacked, TOP), version, platform);
-      if (!(await exists(staged.dart))) throw unsafe('it has no dart-sdk/bin/dart');
-      await putInPlace(staged.folder, sdk, staging);
-    }),
-  );
-  return { ...sdk, fetched: true };
+  }
 }
 
 async function readChecksumOf(zip: URL, network: Network): Promise<string> {
