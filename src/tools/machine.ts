@@ -21,15 +21,18 @@ export interface Machine {
   reach(url: string, options: ReachOptions): Promise<Reached>;
 }
 
+/** What this user may still write to the disk that the path is on. */
+export async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize;
+}
+
 export const thisMachine = (): Machine => ({
   nodeVersion: process.versions.node,
   platform: process.platform,
   architecture: process.arch,
   terminal: process.stdout.isTTY === true,
-  freeBytes: async (path) => {
-    const { bavail, bsize } = await statfs(path);
-    return bavail * bsize;
-  },
+  freeBytes,
   portProblem,
   reach,
 });

@@ -57,7 +57,7 @@ it('src/ names no host but those that hints lead to, and those of Dart', () => {
   expect([...new Set(hosts)].sort()).toEqual([
     'dart.dev',
     'nodejs.org',
-    // What doctor asks, of what Dart itself asks.
+    // What doctor and install-dart ask.
     'pub.dev',
     'storage.googleapis.com',
   ]);

@@ -26,6 +26,7 @@ const NO_MESSAGES = [
   'src/service/endpoints.ts',
   'src/service/package-manager.ts',
   'src/service/sample-events.ts',
+  'src/ui/progress.ts',
 ];
 
 /** Texts that no rule tells from messages: hints, labels, and parts of what is fine. */
@@ -76,6 +77,12 @@ const OTHER_TEXTS = new Set([
   'create-lambda-hello install-dart  fetches one; or install it from https://dart.dev/get-dart',
   'set DART_SDK to the folder of a Dart SDK, or unset it',
   'set DART_SDK to an SDK of <> or newer, or unset it',
+  'again; behind a proxy set HTTPS_PROXY, and for a mirror of the archive FLUTTER_STORAGE_BASE_URL',
+  'another HTTPS_PROXY, or NO_PROXY for what needs none',
+  'make room, for example with  create-lambda-hello install-dart --remove <version> ; or keep SDKs on another disk: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows',
+  'make it a folder that you may write to, or choose another: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows',
+  // How an address is reached.
+  'through the proxy',
   // A header.
   'text/plain; charset=utf-8',
 ]);
