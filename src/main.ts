@@ -33,16 +33,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> {
+  const { env } = process;
+  const { signal } = stop;
+  const out = await createOut(process, env, verbose);
   return {
     cwd: process.cwd(),
     program,
-    env: process.env,
-    interactive: process.stdin.isTTY && process.stderr.isTTY && !process.env.CI,
-    out: await createOut(process, process.env, verbose),
+    env,
+    interactive: process.stdin.isTTY && process.stderr.isTTY && !env.CI,
+    out,
     ask: askInTerminal,
     run: async (command, options) => (await import('./tools/run.ts')).run(command, options),
-    dartFetcher: async () => (await import('./tools/dart-fetcher.ts')).dartFetcher(),
-    signal: stop.signal,
+    dartFetcher: async () =>
+      (await import('./dart-sdk/fetch.ts')).dartFetcher({ env, signal, out }),
+    signal,
     stop: () => stop.abort('SIGINT'),
     onKey: (listen) =>
       listenToKeys(process.stdin, listen, () => process.kill(process.pid, 'SIGINT')),

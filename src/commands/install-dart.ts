@@ -1,12 +1,11 @@
 import type { Context } from '../context.ts';
 import { shown } from '../dart-sdk/address.ts';
 import { parseWanted } from '../dart-sdk/archive.ts';
+import { fetchDartSdk } from '../dart-sdk/fetch.ts';
 import { listDartSdks, removeDartSdk } from '../dart-sdk/fetched.ts';
-import { installDartSdk } from '../dart-sdk/install.ts';
 import { type FoundSdk, lookUpDartSdk } from '../dart-sdk/look-up.ts';
 import { CancelledError, UsageError } from '../errors.ts';
 import { type Option, resolveOption } from '../ui/ask.ts';
-import { bar, TransferLine } from '../ui/progress.ts';
 import { formatBytes } from '../words.ts';
 
 /** The command line of `install-dart`, as it was given. */
@@ -77,7 +76,7 @@ async function install(context: Context, flags: InstallDartFlags): Promise<void>
       `Fetching Dart ${found.version} for ${found.target}${ofSize(found)}: ${shown(found.zip)}`,
     );
   }
-  const sdk = await fetchSdk(context, found);
+  const sdk = await fetchDartSdk({ env, signal, out, version: found.version });
   if (flags.json) return out.result(JSON.stringify(sdk, undefined, 2));
   const already = sdk.fetched ? '' : ' already';
   out.result(`Dart ${sdk.version} is${already} in ${sdk.folder}`);
@@ -104,25 +103,3 @@ async function confirm(
 
 const ofSize = ({ bytes }: FoundSdk, about = ''): string =>
   bytes === undefined ? '' : ` (${about}${formatBytes(bytes)})`;
-
-/** Fetches it, while a terminal shows how far it is. */
-function fetchSdk({ env, out, signal }: Context, { version }: FoundSdk) {
-  const transfer = new TransferLine();
-  let unpacked: number | undefined;
-  const work = installDartSdk({
-    env,
-    signal,
-    version,
-    onProgress: (step, progress) => {
-      if (step === 'fetch') transfer.update(progress);
-      else unpacked = progress.done / (progress.total ?? progress.done);
-    },
-  });
-  return out.waitFor(
-    ({ unicode }) =>
-      unpacked === undefined
-        ? `Fetching Dart ${version} ${transfer.text(unicode)}`
-        : `Unpacking Dart ${version} ${bar(unpacked, unicode)}`,
-    work,
-  );
-}

@@ -1,5 +1,24 @@
 import { CancelledError, UserError } from '../errors.ts';
-import type { DartFetcher } from './dart-fetcher.ts';
+import { formatBytes } from '../words.ts';
+
+/** Fetches Dart SDKs for this tool's own use. */
+export interface DartFetcher {
+  /**
+   * Asks for the newest Dart for this machine, and how much is to be fetched where that is known.
+   *
+   * @throws UserError when it is not known, as without a network
+   */
+  newest(
+    signal: AbortSignal,
+  ): Promise<{ readonly version: string; readonly bytes: number | undefined }>;
+  /**
+   * Fetches a version and tells its progress.
+   *
+   * @returns the path of its `dart`
+   * @throws UserError when that fails, CancelledError when the user stops it
+   */
+  install(version: string): Promise<{ readonly dart: string }>;
+}
 
 /** What offering an SDK needs of the world. */
 export interface FetchHost {
@@ -43,9 +62,11 @@ export async function fetchDartInstead(
     newestOf(fetcher, host, limit),
   );
   if (newest === undefined) throw problem;
+  const { version, bytes } = newest;
+  const size = bytes === undefined ? '' : ` (about ${formatBytes(bytes)})`;
   const answer = await host.ask({
     type: 'select',
-    message: `Fetch Dart ${newest.version} (about ${newest.megabytes} MB) now?`,
+    message: `Fetch Dart ${version}${size} now?`,
     initial: 'yes',
     choices: [
       { value: 'yes', title: 'Yes, for this tool only' },
@@ -53,7 +74,7 @@ export async function fetchDartInstead(
     ],
   });
   if (answer !== 'yes') throw problem;
-  return (await fetcher.install(newest.version)).dart;
+  return (await fetcher.install(version)).dart;
 }
 
 /** The newest version; undefined where the archive does not tell it in time. */

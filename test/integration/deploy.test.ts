@@ -182,7 +182,7 @@ describe('deploy', () => {
     const exits = { [typed('deploy')]: {} };
     const answers = { 'Fetch Dart 3.10.1 (about 210 MB) now?': 'yes' };
     const install = vi.fn(async () => ({ dart: '/fetched/dart' }));
-    const fetcher = { newest: async () => ({ version: '3.10.1', megabytes: 210 }), install };
+    const fetcher = { newest: async () => ({ version: '3.10.1', bytes: 210e6 }), install };
     vi.mocked(compilerProblem).mockResolvedValue(PROBLEM);
     awsWith([new UserError('AWS says no.')]);
     const refused = scripted({ cwd, exits, answers, fetcher });

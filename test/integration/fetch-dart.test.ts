@@ -4,8 +4,7 @@ import { build } from '../../src/commands/build.ts';
 import { dev } from '../../src/commands/dev.ts';
 import { test } from '../../src/commands/test.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
-import type { DartFetcher } from '../../src/tools/dart-fetcher.ts';
-import { type FetchHost, fetchDartInstead } from '../../src/tools/fetch-dart.ts';
+import { type DartFetcher, type FetchHost, fetchDartInstead } from '../../src/tools/fetch-dart.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { fakeSdks } from '../support/fake-sdks.ts';
@@ -30,7 +29,7 @@ function machine() {
   });
   const fetched = join(cwd, 'fetched/bin/dart');
   const fetcher = {
-    newest: vi.fn(async () => ({ version: '3.10.1', megabytes: 210 })),
+    newest: vi.fn(async () => ({ version: '3.10.1', bytes: 210e6 })),
     install: vi.fn(async (_version: string) => ({ dart: fetched })),
   } satisfies DartFetcher;
   const env = { PATH: cwd, CONTAINER_ENGINE: 'no-engine' };
