@@ -15,6 +15,9 @@ import { fetchVm, tryVm } from './vm.mjs';
  * `binDir` goes on PATH, `dart` is the program in it; `emulated`: 10 to 20 times slower than it would be.
  * @typedef {Readonly<Record<string, string | undefined>>} Env
  * @typedef {(note: string) => void} Log
+ * @typedef {{ binDir: string, dart: string, version: string }} Sdk
+ * @typedef {{ env?: Env, log?: Log, fetchSdk?: () => Promise<Sdk | undefined> }} Options
+ * `fetchSdk` is tried before the VM where there is no SDK.
  */
 
 const BIN = fileURLToPath(new URL('bin', import.meta.url));
@@ -26,13 +29,16 @@ const toStderr = (note) => console.error(note);
  * The Dart to test with; fetches the VM when that is what is missing. Never throws for a reason
  * that is the machine's.
  *
- * @param {{ env?: Env, log?: Log }} options
+ * @param {Options} options
  * @returns {Promise<Toolchain | { missing: string }>}
  */
-async function ensureDart({ env = process.env, log = toStderr } = {}) {
+async function ensureDart({ env = process.env, log = toStderr, fetchSdk }) {
   try {
-    const sdk = await findSdk(env, log);
-    if (sdk !== undefined) return { kind: 'sdk', emulated: false, ...sdk };
+    // Only the VM can be emulated.
+    if (env.DART_VM_EMULATE !== '1') {
+      const sdk = (await findSdk(env, log)) ?? (await fetchSdk?.());
+      if (sdk !== undefined) return { kind: 'sdk', emulated: false, ...sdk };
+    }
 
     if (process.platform !== 'linux' || process.arch !== 'x64') {
       throw new Error(
@@ -62,11 +68,11 @@ let ensured;
  * For tests: the toolchain, or null where this machine can have none, said loudly because tests are
  * then skipped. Where REQUIRE_DART=1 is set, as in CI, a skip would hide a failure: it throws.
  *
- * @param {{ env?: Env, log?: Log }} options
+ * @param {Options} options
  * @returns {Promise<Toolchain | null>}
  */
-export async function requireDart({ env = process.env, log = toStderr } = {}) {
-  ensured ??= ensureDart({ env, log });
+export async function requireDart({ env = process.env, log = toStderr, fetchSdk } = {}) {
+  ensured ??= ensureDart({ env, log, ...(fetchSdk && { fetchSdk }) });
   const found = await ensured;
   if (!('missing' in found)) return found;
   if (env.REQUIRE_DART === '1') {
@@ -77,7 +83,7 @@ export async function requireDart({ env = process.env, log = toStderr } = {}) {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const found = await ensureDart();
+  const found = await ensureDart({});
   if ('missing' in found) {
     console.error(`NO DART: ${found.missing}`);
     process.exitCode = 1;
