@@ -51,7 +51,7 @@ export async function dartEnv() {
 export async function dartService() {
   const { env, version: dart } = await dartEnv();
   const { folder, remove } = temporaryFolder();
-  const args = [cli, 'hello', '--yes', '--no-install', '--no-git'];
+  const args = [cli, 'hello', '--yes', '--no-git'];
   execFileSync(process.execPath, args, { cwd: folder });
   return { service: join(folder, 'hello'), env, dart, folder, remove };
 }

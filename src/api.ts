@@ -177,6 +177,43 @@ export async function startLocalLambda(options: LocalLambdaOptions = {}): Promis
   });
 }
 
+/** Which Dart SDK to fetch, and how. */
+export interface InstallDartOptions {
+  /** `3.10.1` for example, or `latest`, the default: the newest stable one; `beta` or `dev`: the newest of these. */
+  readonly version?: string;
+  /** How long nothing may come from the archive until it is given up, in milliseconds; a minute by default. */
+  readonly stallMs?: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /** Called often: at most the bytes of the file, then the number of files that are unpacked. */
+  readonly onProgress?: (
+    step: 'fetch' | 'unpack',
+    progress: { readonly done: number; readonly total: number | undefined },
+  ) => void;
+}
+
+export interface InstalledDart {
+  readonly version: string;
+  /** The absolute path of its folder: `bin/` and `lib/` are in it. */
+  readonly folder: string;
+  /** The absolute path of the program `dart`. */
+  readonly dart: string;
+  /** False where it was there already. */
+  readonly fetched: boolean;
+}
+
+/**
+ * Fetches a Dart SDK into the user's cache, unless it is there, as `create-lambda-hello
+ * install-dart --yes` does: its checksum is checked, and it is there as a whole or not at all.
+ *
+ * @throws UserError when there is no such version, it cannot be reached, or its checksum is wrong
+ */
+export async function installDart(options: InstallDartOptions = {}): Promise<InstalledDart> {
+  const { installDartSdk } = await import('./dart-sdk/install.ts');
+  const { signal = new AbortController().signal, ...given } = options;
+  return installDartSdk({ ...given, env: process.env, signal });
+}
+
 /** A context that asks nothing and prints nothing. */
 function silentContext(
   cwd: string,
@@ -204,6 +241,7 @@ function silentContext(
       throw new Error('nothing is asked without a terminal');
     },
     run: async (command, runOptions) => (await import('./tools/run.ts')).run(command, runOptions),
+    dartFetcher: async () => undefined,
     signal: stop.signal,
     stop: () => stop.abort(),
     onKey: () => () => {},

@@ -33,9 +33,9 @@ export async function runCli(
 ): Promise<void> {
   if (argv[0] === COMPLETE && argv[1] === '--') {
     const { completeWords, formatCompletion } = await import('./cli/complete.ts');
-    const { serviceNames } = await import('./commands/complete.ts');
+    const { knownNames } = await import('./commands/complete.ts');
     const context = await makeContext({ verbose: false });
-    const completion = await completeWords(argv.slice(2), serviceNames(context));
+    const completion = await completeWords(argv.slice(2), knownNames(context));
     context.out.result(formatCompletion(completion));
     return;
   }

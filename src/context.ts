@@ -1,4 +1,5 @@
 import type { Run } from './tools/command.ts';
+import type { DartFetcher } from './tools/fetch-dart.ts';
 import type { Ask } from './ui/ask.ts';
 import type { Out } from './ui/out.ts';
 
@@ -14,6 +15,8 @@ export interface Context {
   readonly out: Out;
   readonly ask: Ask;
   readonly run: Run;
+  /** What fetches a Dart SDK where there is none; undefined where nothing can. */
+  readonly dartFetcher: () => Promise<DartFetcher | undefined>;
   /** Aborted when the user wants the command to stop (Ctrl-C, SIGTERM, SIGHUP). */
   readonly signal: AbortSignal;
   /** Aborts the signal. */

@@ -36,18 +36,23 @@ const stdout = standardStream(1, () => {
 const stderr = standardStream(2, () => process.stderr);
 
 async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> {
+  const { env } = process;
+  const { signal } = stop;
+  const out = await createOut({ stdout, stderr }, env, verbose);
   return {
     cwd: process.cwd(),
     program,
-    env: process.env,
+    env,
     // Not before something is to be asked: Node would make its stream of standard input.
     get interactive() {
-      return !process.env.CI && stderr.isTTY === true && process.stdin.isTTY;
+      return !env.CI && stderr.isTTY === true && process.stdin.isTTY;
     },
-    out: await createOut({ stdout, stderr }, process.env, verbose),
+    out,
     ask: askInTerminal,
     run: async (command, options) => (await import('./tools/run.ts')).run(command, options),
-    signal: stop.signal,
+    dartFetcher: async () =>
+      (await import('./dart-sdk/fetch.ts')).dartFetcher({ env, signal, out }),
+    signal,
     stop: () => stop.abort('SIGINT'),
     onKey: (listen) =>
       listenToKeys(process.stdin, listen, () => process.kill(process.pid, 'SIGINT')),
@@ -78,10 +83,12 @@ async function tell(error: unknown): Promise<void> {
 }
 
 /**
- * Ends a program that waits for nothing more, at once: another turn of the event loop would collect
- * garbage, and Node then take its heap apart, 5 ms in all. A promise that was rejected and forgotten
- * would be told of in that turn; the tests tell of those.
+ * Ends a program that waits for nothing more: Node would take its heap apart first, for some
+ * milliseconds. A turn of the event loop later, so that a promise that was rejected and forgotten
+ * is told of.
  */
 function leave(): void {
-  if (process.getActiveResourcesInfo().length === 0) process.exit();
+  setImmediate(() => {
+    if (process.getActiveResourcesInfo().length === 0) process.exit();
+  });
 }

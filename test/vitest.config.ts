@@ -1,11 +1,31 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { requireDart } from './toolchain/fetch-dart-vm.mjs';
+
+/** An emulated VM is 10 to 20 times slower. */
+const EMULATED = 12;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const dartSlowness = (await requireDart())?.emulated ? EMULATED : 1;
+
+// The processes of the tests inherit it: what one test has compiled, no other one has to.
+const cache = '../node_modules/.cache/create-lambda-hello/kernels';
+process.env.DART_VM_KERNELS ??= fileURLToPath(new URL(cache, import.meta.url));
+forgetOldKernels(process.env.DART_VM_KERNELS);
 
 const project = (name: string, more: object = {}) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    provide: { dartSlowness },
+    ...more,
+  },
 });
 
 // Dart takes a second to compile, and some tests start it several times.
-const slow = { testTimeout: 120_000, hookTimeout: 180_000 };
+const slow = { testTimeout: 120_000 * dartSlowness, hookTimeout: 180_000 * dartSlowness };
 
 export default defineConfig({
   test: {
@@ -23,3 +43,11 @@ export default defineConfig({
     ],
   },
 });
+
+function forgetOldKernels(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() && Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path);
+  }
+}

@@ -124,6 +124,7 @@ const FS_ERRORS: Readonly<Record<string, { reason: string; hint: string }>> = {
   ENOSPC: { reason: 'the disk is full', hint: 'free some space, then run the same command again' },
   EDQUOT: { reason: 'your disk quota is used up', hint: 'free some space, then run it again' },
   ENOTDIR: { reason: 'a part of the path is a file', hint: 'choose another folder' },
+  EEXIST: { reason: 'a part of the path is a file', hint: 'choose another folder' },
   ERR_INVALID_ARG_VALUE: {
     reason: 'the path has a character that no path may have',
     hint: 'choose another folder',

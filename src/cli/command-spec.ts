@@ -42,9 +42,15 @@ export interface OptionSpec {
 
 /**
  * What a shell may complete: files, folders, a list, or the names of the
- * service's functions or of what add-endpoint has added.
+ * service's functions, of what add-endpoint has added, or of the fetched Dart SDKs.
  */
-export type Values = 'file' | 'directory' | 'function' | 'endpoint' | (() => Promise<Candidates>);
+export type Values =
+  | 'file'
+  | 'directory'
+  | 'function'
+  | 'endpoint'
+  | 'sdk'
+  | (() => Promise<Candidates>);
 
 export type Candidates = readonly string[];
 

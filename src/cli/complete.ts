@@ -9,10 +9,12 @@ export interface Completion {
   readonly paths: 'none' | 'file' | 'directory';
 }
 
-/** The names that a service has. */
-export interface ServiceNames {
+/** The names that a service has, and this machine. */
+export interface KnownNames {
   function(): Promise<readonly string[]>;
   endpoint(): Promise<readonly string[]>;
+  /** The versions of the Dart SDKs that were fetched. */
+  sdk(): Promise<readonly string[]>;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ServiceNames {
  */
 export async function completeWords(
   words: readonly string[],
-  names: ServiceNames,
+  names: KnownNames,
 ): Promise<Completion> {
   const [before, current] = rejoin(words);
   const command = COMMANDS.find(({ name }) => name === before[0]);
@@ -91,7 +93,7 @@ function positionals(words: readonly string[], options: readonly OptionSpec[]): 
 async function fromValues(
   values: Values | undefined,
   current: string,
-  names: ServiceNames,
+  names: KnownNames,
   prefix: string,
 ): Promise<Completion> {
   if (values === undefined) return NOTHING;

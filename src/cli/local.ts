@@ -96,6 +96,36 @@ export const localCommands: readonly CommandSpec[] = [
       (await import('../commands/test.ts')).test(context, passedOn),
   },
   {
+    name: 'install-dart',
+    group: 'On this machine',
+    summary: 'fetch a Dart SDK for the use of this tool',
+    options: [
+      {
+        flags: '--version <version>',
+        description: 'a version, or the newest of beta or dev  (default: the newest stable one)',
+        values: async () => ['latest', 'beta', 'dev'],
+      },
+      {
+        flags: '-y, --yes',
+        description: 'ask nothing; without a terminal nothing is asked anyway',
+      },
+      { flags: '--list', description: 'list the SDKs that were fetched, the newest first' },
+      { flags: '--remove <version>', description: 'delete one of them', values: 'sdk' },
+      { flags: '--json', description: 'print one JSON document' },
+    ],
+    notes: `It goes into your cache folder, its SHA-256 checked, beside other versions. PATH and the
+files of your shell stay as they are.
+FLUTTER_STORAGE_BASE_URL names a mirror; HTTPS_PROXY and NO_PROXY are used.`,
+    examples: [
+      ['install-dart'],
+      ['install-dart --version 3.10.1 --yes'],
+      ['install-dart --list'],
+      ['install-dart --remove 3.10.1'],
+    ],
+    run: async (context, { flags }) =>
+      (await import('../commands/install-dart.ts')).installDart(context, flags),
+  },
+  {
     name: 'clean',
     group: 'On this machine',
     summary: 'delete what was built',

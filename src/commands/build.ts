@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import { UserError } from '../errors.ts';
+import { readServerlessYml } from '../service/serverless-yml.ts';
+import { fetchDartInstead } from '../tools/fetch-dart.ts';
+import { compilerProblem } from '../tools/find-dart.ts';
 import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
-import { readServiceFolder } from '../tools/service-folder.ts';
+import { readServiceFolder, type ServiceFolder } from '../tools/service-folder.ts';
 
 /** The command line of `build`, as it was given. */
 export interface BuildFlags extends ServerlessOptions {
@@ -10,9 +15,29 @@ export interface BuildFlags extends ServerlessOptions {
 
 /** Compiles the service of the current folder for AWS Lambda. */
 export async function build(context: Context, flags: BuildFlags): Promise<void> {
-  const { root } = await readServiceFolder(context.cwd);
+  const { root, serverlessYml } = await readServiceFolder(context.cwd);
+  if (!flags.buildInContainer) {
+    const architectures = architecturesIn(context, { root, serverlessYml, ...flags });
+    const compilation = { root, architectures, inContainer: false };
+    const problem = await compilerProblem(context.env, compilation);
+    if (problem) await fetchDartInstead(context, problem);
+  }
   const words = ['build'];
   if (flags.force) words.push('--force');
   if (flags.buildInContainer) words.push('--build-in-container');
   await runServerless(context, { root, args: serverlessArgs(words, flags), output: 'stream' });
+}
+
+/** The processors that are compiled for; none where only osls can read serverless.yml, and tells why. */
+function architecturesIn(
+  { env }: Context,
+  { root, serverlessYml, stage, region }: ServiceFolder & BuildFlags,
+): readonly string[] {
+  try {
+    const options = { file: join(root, 'serverless.yml'), stage, region, env };
+    return readServerlessYml(serverlessYml, options).deployment.architectures;
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }

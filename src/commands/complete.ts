@@ -1,12 +1,13 @@
-import type { ServiceNames } from '../cli/complete.ts';
+import type { KnownNames } from '../cli/complete.ts';
 import type { Context } from '../context.ts';
+import { listDartSdks } from '../dart-sdk/fetched.ts';
 import { UserError } from '../errors.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { readServiceFolder } from '../tools/service-folder.ts';
 
-/** The names of the current folder's service, for the shell's completion. */
-export function serviceNames({ cwd, env }: Pick<Context, 'cwd' | 'env'>): ServiceNames {
+/** The names of the current folder's service and of this machine, for the shell's completion. */
+export function knownNames({ cwd, env }: Pick<Context, 'cwd' | 'env'>): KnownNames {
   const functions = async (): Promise<readonly ServiceFunction[]> => {
     try {
       const { serverlessYml } = await readServiceFolder(cwd);
@@ -21,5 +22,6 @@ export function serviceNames({ cwd, env }: Pick<Context, 'cwd' | 'env'>): Servic
     function: async () => (await functions()).map(({ key }) => key),
     endpoint: async () =>
       (await functions()).filter(({ events }) => events.length > 0).map(({ key }) => key),
+    sdk: async () => (await listDartSdks({ env })).map(({ version }) => version),
   };
 }

@@ -2,8 +2,9 @@ import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { deployBlocker } from '../service/stack-state.ts';
 import { type Aws, connectAws, SignInError } from '../tools/aws.ts';
-import { requireToolchain } from '../tools/dart.ts';
 import type { DeployTarget } from '../tools/deploy-target.ts';
+import { fetchDartInstead } from '../tools/fetch-dart.ts';
+import { compilerProblem } from '../tools/find-dart.ts';
 import { findOsls, requireOsls } from '../tools/osls.ts';
 
 /** What is known once every check has passed. */
@@ -25,14 +26,25 @@ export async function checkDeploy(
   target: DeployTarget,
   options: { readonly inContainer: boolean },
 ): Promise<Checked> {
-  const { architectures } = target.deployment;
-  const toolchain = () => requireToolchain(architectures, { ...options, env: context.env });
+  const compiler = () => checkCompiler(context, target, options);
   // Before much is fetched for nothing.
-  if (findOsls(target.root) === undefined) await toolchain();
+  if (findOsls(target.root) === undefined) await compiler();
   const osls = await requireOsls(context, target.root);
-  const checks = Promise.all([toolchain(), checkCloud(context, target, osls)]);
-  const [, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
+  const checks = Promise.all([compiler(), checkCloud(context, target, osls)]);
+  const [problem, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
+  if (problem) await fetchDartInstead(context, problem);
   return { osls, ...cloud };
+}
+
+/** What a terminal can be asked about; told at once where there is none. */
+async function checkCompiler(
+  { env, interactive }: Context,
+  { root, deployment: { architectures } }: DeployTarget,
+  { inContainer }: { readonly inContainer: boolean },
+): Promise<UserError | undefined> {
+  const problem = await compilerProblem(env, { root, architectures, inContainer });
+  if (problem && !(interactive && !inContainer)) throw problem;
+  return problem;
 }
 
 /** The account, and that the stack takes a deployment. */

@@ -7,8 +7,9 @@ import { type LocalLambda, startLocalLambda } from '../local/server.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
-import { bootstrapCommand, dartPubGet, dartRun, entryPointOf, requireDart } from '../tools/dart.ts';
+import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../tools/dart.ts';
 import { removeDevAddress, writeDevAddress } from '../tools/dev-address.ts';
+import { requireDart } from '../tools/find-dart.ts';
 import { runInForeground } from '../tools/foreground.ts';
 import { needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
@@ -28,7 +29,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
 
   let service = await readService(context, root, flags);
   let variables = await readVariables(files);
-  const dart = flags.bootstrap ? undefined : await requireDart(env);
+  const dart = flags.bootstrap ? undefined : await requireDart(context, root);
   const fetchPackages = async () => {
     if (dart !== undefined && (await needsPubGet(root))) await pubGet(context, dart, root);
   };

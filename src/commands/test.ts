@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { ToolError } from '../errors.ts';
-import { dartTest, requireDart } from '../tools/dart.ts';
+import { dartTest } from '../tools/dart.ts';
+import { requireDart } from '../tools/find-dart.ts';
 import { runInForeground } from '../tools/foreground.ts';
 import { readServiceFolder } from '../tools/service-folder.ts';
 
@@ -12,7 +13,7 @@ import { readServiceFolder } from '../tools/service-folder.ts';
  */
 export async function test(context: Context, options: readonly string[]): Promise<void> {
   const { root } = await readServiceFolder(context.cwd);
-  const command = dartTest(await requireDart(context.env), root, options);
+  const command = dartTest(await requireDart(context, root), root, options);
   const shown = { ...command, tool: 'dart' };
   const { code, startError } = await runInForeground(context, command, {
     output: 'inherit',

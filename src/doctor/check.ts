@@ -23,6 +23,8 @@ export interface Check {
   /** Its name in the JSON; it stays. */
   readonly id: string;
   readonly title: string;
+  /** What it is when it takes too long; `fail` unless given. */
+  readonly statusWhenSlow?: Status;
   /** What to try when it takes too long. */
   readonly fixWhenSlow?: string;
   run(context: CheckContext): Promise<Finding>;
@@ -71,13 +73,13 @@ export async function runCheck(
   context: CheckContext,
   limit = LIMIT,
 ): Promise<Result> {
-  const { id, title, fixWhenSlow } = check;
+  const { id, title, statusWhenSlow: status = 'fail', fixWhenSlow } = check;
   const tooLate = new AbortController();
   const timer = setTimeout(() => tooLate.abort(), limit);
   const signal = AbortSignal.any([context.signal, tooLate.signal]);
   const late = new Promise<Finding>((resolve) => {
     const detail = `no answer within ${limit / 1000} s`;
-    const finding = { status: 'fail', detail, ...(fixWhenSlow && { fix: fixWhenSlow }) } as const;
+    const finding = { status, detail, ...(fixWhenSlow && { fix: fixWhenSlow }) };
     signal.addEventListener('abort', () => resolve(finding), { once: true });
   });
   try {

@@ -1,37 +1,50 @@
-import { CROSS_COMPILES_SINCE } from '../tools/dart.ts';
+import {
+  CORRECT_DART_SDK,
+  CROSS_COMPILES_SINCE,
+  GET_DART,
+  problemsOf,
+} from '../tools/find-dart.ts';
 import type { Check } from './check.ts';
 import { hostTarget, isUsable, otherTargets } from './toolchain.ts';
 
-const INSTALL_DART = 'install it from https://dart.dev/get-dart, or set DART_SDK to its folder';
-const UPGRADE_DART = `install Dart ${CROSS_COMPILES_SINCE} or newer from https://dart.dev/get-dart`;
+const NEWER_DART_SDK = `set DART_SDK to an SDK of ${CROSS_COMPILES_SINCE} or newer, or unset it`;
 
 export const dartCheck: Check = {
   id: 'dart',
   title: 'Dart SDK',
   fixWhenSlow: 'dart --version  once by hand: the first start of an SDK can take long',
   async run(context) {
-    const sdk = await context.toolchain.sdk();
-    const { dart, version, searched, crossCompiles } = sdk;
-    if (crossCompiles) return { status: 'ok', detail: `${version} at ${dart}, compiles for Linux` };
-    const needed = otherTargets(context).join(' and ');
-    if (isUsable(sdk, context)) {
-      const detail = `${version} at ${dart}, compiles for Linux ${hostTarget(context)} only`;
-      return { status: 'warn', detail, fix: UPGRADE_DART };
+    const found = await context.toolchain.sdk();
+    const { sdk, searched, wrong } = found;
+    if (wrong !== undefined) return { status: 'fail', detail: wrong, fix: CORRECT_DART_SDK };
+    const problems = problemsOf(searched);
+    if (sdk?.crossCompiles) {
+      // What was not there is no news; what was there and is not used may be a surprise.
+      const others = problemsOf(searched.filter((place) => place.found !== 'missing'));
+      const instead = others.map((problem) => `; ${problem}`).join('');
+      const named = `${sdk.version} at ${sdk.dart}, ${sdk.why}`;
+      return { status: 'ok', detail: `${named}, compiles for Linux${instead}` };
+    }
+    const newer = sdk?.source === 'DART_SDK' ? NEWER_DART_SDK : GET_DART;
+    if (sdk && isUsable(found, context)) {
+      const target = hostTarget(context);
+      const detail = `${sdk.version} at ${sdk.dart}, ${sdk.why}, compiles for Linux ${target} only`;
+      return { status: 'warn', detail, fix: newer };
     }
     const { engine } = await context.toolchain.engines();
     const instead = engine ? `${engine.name} compiles instead` : 'no container engine either';
     const status = engine ? 'warn' : 'fail';
-    if (dart === undefined) {
-      const where = searched.join(', ') || 'an empty PATH';
-      const detail = `no dart in ${where}; ${instead}; dev needs it too`;
-      return { status, detail, fix: INSTALL_DART };
+    if (sdk === undefined) {
+      const detail = `${problems.join('; ')}; ${instead}; dev needs it too`;
+      return { status, detail, fix: GET_DART };
     }
-    if (version === undefined) {
-      const detail = `${dart} does not tell its version; ${instead}`;
-      return { status, detail, fix: INSTALL_DART };
-    }
-    const target = needed === '' ? 'Linux' : `Linux ${needed}`;
-    const detail = `${version} at ${dart}, too old to compile for ${target}; ${instead}`;
-    return { status, detail, fix: UPGRADE_DART };
+    const targets = otherTargets(context).join(' and ');
+    const target = targets === '' ? 'Linux' : `Linux ${targets}`;
+    const named = `${sdk.version} at ${sdk.dart}, ${sdk.why}`;
+    return {
+      status,
+      detail: `${named}, too old to compile for ${target}; ${instead}`,
+      fix: newer,
+    };
   },
 };

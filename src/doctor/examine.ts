@@ -12,6 +12,7 @@ import {
 } from './check.ts';
 import { containerCheck } from './container.ts';
 import { dartCheck } from './dart.ts';
+import { downloadsCheck, packagesCheck } from './network.ts';
 import { nodeCheck, npmCheck, oslsCheck } from './node.ts';
 import { serviceCheck } from './service.ts';
 import { diskCheck, makeCheck, portCheck } from './system.ts';
@@ -24,6 +25,8 @@ const CHECKS: readonly Check[] = [
   serviceCheck,
   oslsCheck,
   dartCheck,
+  packagesCheck,
+  downloadsCheck,
   containerCheck,
   credentialsCheck,
   regionCheck,
@@ -37,10 +40,12 @@ export type Subject = Omit<CheckContext, 'service' | 'toolchain'>;
 
 /** Runs all checks at once. */
 export async function examine(subject: Subject): Promise<Result[]> {
+  const service = await readService(subject);
+  const serviceDir = service.kind === 'none' ? undefined : service.root;
   const context: CheckContext = {
     ...subject,
-    service: await readService(subject),
-    toolchain: findToolchain(subject.env, subject.machine),
+    service,
+    toolchain: findToolchain(subject.env, subject.machine, { serviceDir }),
   };
   return Promise.all(CHECKS.map((check) => runCheck(check, context)));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { NPM } from '../service/package-manager.ts';
 import { isRecord } from '../service/values.ts';
-import { compareVersions } from '../tools/dart.ts';
+import { compareVersions } from '../tools/find-dart.ts';
 import { findOsls, wantedOsls } from '../tools/osls.ts';
 import { readPackageJson } from '../tools/package-json.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';

@@ -1,20 +1,9 @@
-import {
-  CROSS_COMPILES_SINCE,
-  compareVersions,
-  findContainerEngine,
-  findDart,
-  readDartVersion,
-} from '../tools/dart.ts';
+import { findContainerEngine, findDartSdk } from '../tools/find-dart.ts';
 import type { Machine } from '../tools/machine.ts';
 import type { CheckContext, Env } from './check.ts';
 
-/** A Dart SDK, and what it can compile for. */
-export interface Sdk {
-  readonly dart: string | undefined;
-  readonly searched: readonly string[];
-  readonly version: string | undefined;
-  readonly crossCompiles: boolean;
-}
+/** The Dart SDK that is used, and what was looked at for it. */
+export type Sdk = Awaited<ReturnType<typeof findDartSdk>>;
 
 export type Engines = Awaited<ReturnType<typeof findContainerEngine>>;
 
@@ -24,22 +13,22 @@ export interface Toolchain {
   engines(): Promise<Engines>;
 }
 
+interface ToolchainOptions {
+  /** The folder of the service, where there is one. */
+  readonly serviceDir?: string | undefined;
+  readonly enginesLimit?: number;
+}
+
 /** An engine whose daemon hangs must not keep the check of the SDK from its answer. */
 const ENGINES_LIMIT = 4000;
 
 export function findToolchain(
   env: Env,
-  { platform }: Pick<Machine, 'platform'>,
-  enginesLimit = ENGINES_LIMIT,
+  { platform, architecture }: Pick<Machine, 'platform' | 'architecture'>,
+  { serviceDir, enginesLimit = ENGINES_LIMIT }: ToolchainOptions = {},
 ): Toolchain {
   return {
-    sdk: once(async () => {
-      const { dart, searched } = await findDart(env, platform);
-      const version = dart === undefined ? undefined : await readDartVersion(dart);
-      const crossCompiles =
-        version !== undefined && compareVersions(version, CROSS_COMPILES_SINCE) >= 0;
-      return { dart, searched: [...new Set(searched)], version, crossCompiles };
-    }),
+    sdk: once(() => findDartSdk({ env, platform, architecture, serviceDir })),
     engines: once(() => within(enginesLimit, findContainerEngine(env, platform))),
   };
 }
@@ -70,8 +59,8 @@ async function within(ms: number, found: Promise<Engines>): Promise<Engines> {
 }
 
 /** Whether the SDK can build what the service needs; without a service, anything at all. */
-export function isUsable({ version, crossCompiles }: Sdk, context: CheckContext): boolean {
-  if (version === undefined || crossCompiles) return version !== undefined;
+export function isUsable({ sdk }: Sdk, context: CheckContext): boolean {
+  if (sdk === undefined || sdk.crossCompiles) return sdk !== undefined;
   return hostTarget(context) !== undefined && otherTargets(context).length === 0;
 }
 

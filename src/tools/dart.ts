@@ -1,39 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  artifactOf,
-  BuildError,
-  findDart,
-  findToolchain,
-} from '../../templates/service/tool/serverless-dart.mjs';
+import { artifactOf } from '../../templates/service/tool/serverless-dart.mjs';
 import { UserError } from '../errors.ts';
 import type { Command } from './command.ts';
 
-/** One implementation: what every service builds with finds its toolchain here too. */
-export {
-  CROSS_COMPILES_SINCE,
-  compareVersions,
-  entryPointOf,
-  findContainerEngine,
-  findDart,
-  readDartVersion,
-} from '../../templates/service/tool/serverless-dart.mjs';
-
-/**
- * The path of the `dart` program, found as the service's own build finds it.
- *
- * @throws UserError naming the folders that were searched
- */
-export async function requireDart(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  const { dart, searched } = await findDart(env);
-  if (dart !== undefined) return dart;
-  throw new UserError(
-    `no Dart SDK was found. Searched: ${searched.join(', ') || 'nothing, PATH is empty'}.`,
-    'install it from https://dart.dev/get-dart, or set DART_SDK to its folder',
-  );
-}
+export { entryPointOf } from '../../templates/service/tool/serverless-dart.mjs';
 
 /** Fetches the packages of a service and writes .dart_tool/package_config.json. */
 export function dartPubGet(dart: string, folder: string): Command {
@@ -79,28 +50,4 @@ export function bootstrapCommand(folder: string, handler: string, architecture: 
     throw new UserError(`there is no ${path}.`, 'create-lambda-hello build');
   }
   return { tool: path, args: [], cwd: folder };
-}
-
-/**
- * Checks that something here can compile for the processors, as the service's own
- * build will look for it.
- *
- * @throws UserError naming what was searched
- */
-export async function requireToolchain(
-  architectures: readonly string[],
-  options: {
-    readonly inContainer: boolean;
-    readonly env: Readonly<Record<string, string | undefined>>;
-  },
-): Promise<void> {
-  try {
-    for (const architecture of architectures) await findToolchain({ architecture, ...options });
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    const lines = error.message.trimEnd().split('\n');
-    // Its last line says what to do.
-    const hint = lines.length > 1 ? lines.pop() : undefined;
-    throw new UserError(lines.join('\n'), hint);
-  }
 }

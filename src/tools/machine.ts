@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { errorCode } from '../errors.ts';
+import { type Reached, type ReachOptions, reach } from './reach.ts';
 
 /** What `doctor` asks this machine itself. Tests pass their own. */
 export interface Machine {
@@ -16,6 +17,14 @@ export interface Machine {
   freeBytes(path: string): Promise<number>;
   /** The system's error code when nothing can listen on the port, `EADDRINUSE` for example. */
   portProblem(host: string, port: number): Promise<string | undefined>;
+  /** Asks an address, by the proxy that the environment names. */
+  reach(url: string, options: ReachOptions): Promise<Reached>;
+}
+
+/** What this user may still write to the disk that the path is on. */
+export async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize;
 }
 
 export const thisMachine = (): Machine => ({
@@ -23,11 +32,9 @@ export const thisMachine = (): Machine => ({
   platform: process.platform,
   architecture: process.arch,
   terminal: process.stdout.isTTY === true,
-  freeBytes: async (path) => {
-    const { bavail, bsize } = await statfs(path);
-    return bavail * bsize;
-  },
+  freeBytes,
   portProblem,
+  reach,
 });
 
 /** Listens for an instant: nothing else tells for certain. */

@@ -1,6 +1,6 @@
 import type { Stream } from './stdio.ts';
 import { loadStyle, type Style, usesUnicode } from './style.ts';
-import type { WaitingLine } from './waiting.ts';
+import type { Waiting, WaitingLine } from './waiting.ts';
 
 /** What a person or a script reads. Results go to stdout, everything else to stderr. */
 export interface Out {
@@ -13,7 +13,7 @@ export interface Out {
   /** Like `note`, but only with --verbose. */
   detail(text: string): void;
   /** Waits for the work; a terminal shows meanwhile what is done, and for how long. */
-  waitFor<T>(what: string, work: Promise<T>): Promise<T>;
+  waitFor<T>(what: Waiting, work: Promise<T>): Promise<T>;
   /** Colours for results. */
   readonly style: Style;
   /** Colours for notes and warnings. */

@@ -19,6 +19,9 @@ const FRAMES = { unicode: [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'], plain: [...'|/-
 /** Back to the first column, and delete to the end of the line (ECMA-48: CR, EL). */
 const CLEAR = '\r\x1b[K';
 
+/** What is waited for: words, or what tells how far it is each time that the line is drawn. */
+export type Waiting = string | ((screen: { readonly unicode: boolean }) => string);
+
 /**
  * Shows a line in a terminal, such as `⠹ Looking at AWS (3 s)`, until it is ended.
  * It never wraps. It changes nothing of the terminal that would have to be put
@@ -26,7 +29,7 @@ const CLEAR = '\r\x1b[K';
  */
 export function startWaitingLine(
   screen: Screen,
-  what: string,
+  what: Waiting,
   { unicode, dim }: { readonly unicode: boolean; readonly dim: (text: string) => string },
 ): WaitingLine {
   const frames = unicode ? FRAMES.unicode : FRAMES.plain;
@@ -39,7 +42,9 @@ export function startWaitingLine(
   const draw = (): void => {
     const ms = performance.now() - start;
     const frame = frames[Math.floor(ms / FRAME_MS) % frames.length];
-    const line = `${frame} ${what} (${Math.floor(ms / 1000)} s)`;
+    const text =
+      typeof what === 'string' ? `${what} (${Math.floor(ms / 1000)} s)` : what({ unicode });
+    const line = `${frame} ${text}`;
     // A terminal wraps when its last column is filled.
     const room = Math.max(0, (screen.columns ?? 80) - 1);
     screen.write(`${CLEAR}${dim(line.slice(0, room))}`);

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { ask } from '../support/dev.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 type Api = typeof import('../../src/api.ts');
@@ -69,7 +70,7 @@ describe('the public API', () => {
       'GET /hello',
       'POST /postRequest',
     ]);
-    const response = await fetch(`${local.url}/hello`);
+    const response = await ask(`${local.url}/hello`);
     expect(response.status).toBe(200);
     expect(types).toContain('request');
     await local.close();

@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { fakeSdks } from '../support/fake-sdks.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+import { OFFLINE } from '../support/offline.ts';
 
 /** Runs the installed command as a script would: no terminal, every output by itself. */
 function run(cwd: string, ...args: string[]) {
-  const env = { ...process.env, HOME: cwd, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
+  const env = { ...process.env, ...OFFLINE, HOME: cwd, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
   const { status, stdout, stderr } = spawnSync(inject('cli'), args, { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
@@ -93,8 +95,9 @@ describe('exit codes', () => {
   function service(script: string): { cwd: string; env: NodeJS.ProcessEnv } {
     const home = temporaryFolder();
     run(home, 'shop', '--no-git');
-    writeFileSync(join(home, 'dart'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    const PATH = `${home}${delimiter}${process.env.PATH}`;
+    fakeSdks(home).sdk('sdk', '3.9.0');
+    fakeSdks(home).program('sdk/bin/dart', script);
+    const PATH = `${join(home, 'sdk/bin')}${delimiter}${process.env.PATH}`;
     const env = { ...process.env, HOME: home, DART_SDK: undefined, PATH };
     return { cwd: join(home, 'shop'), env };
   }

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Dev, startDev } from '../support/dev.ts';
+import { type Dev, invoke, startDev } from '../support/dev.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 /* The packed CLI and a real Dart VM with its service: nothing is played here. */
@@ -29,10 +29,16 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     appendFileSync(path(handler), '\nvar _count = 0;\n');
   });
 
-  const hello = async (dev: Dev, route = '/hello') => {
-    const response = await fetch(dev.origin + route);
-    expect(response.status).toBe(200);
-    return (await response.json()) as { count: number; message: string };
+  const hello = async (dev: Dev) => {
+    const { statusCode, body } = await invoke(dev.origin, 'hello');
+    expect(statusCode).toBe(200);
+    return JSON.parse(body) as { count: number; message: string; name?: string };
+  };
+
+  /** Compiles it; the kernel is kept for a `dev` that reloads nothing. */
+  const compile = (kind: 'exe' | 'kernel', output: string) => {
+    const env = { ...process.env, PATH: `${dartBin}${delimiter}${process.env.PATH}` };
+    execFileSync('dart', ['compile', kind, 'lib/main.dart', '-o', output], { cwd: service, env });
   };
 
   /** Asks until the answer begins so: a save can be seen, and reloaded, in two steps. */
@@ -87,7 +93,8 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     await hello(dev);
     edit('serverless.yml', 'path: /hello\n', 'path: /hello\n      - http: GET /hi\n');
     await dev.logs('Read again: serverless.yml');
-    expect((await hello(dev, '/hi')).count).toBe(2);
+    const response = await fetch(`${dev.origin}/hi`);
+    expect(await response.json()).toMatchObject({ count: 2 });
     edit('serverless.yml', 'functions:', 'functions: [');
     await dev.logs('warning:');
     expect((await hello(dev)).count).toBe(3);
@@ -128,8 +135,9 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
   });
 
   it('logs a JSON document a line with --json, on standard output', async () => {
-    const dev = await startDev(service, '--json');
-    await hello(dev);
+    compile('kernel', 'hello.dill');
+    const dev = await startDev(service, '--json', '--no-reload');
+    expect((await fetch(`${dev.origin}/hello`)).status).toBe(200);
     dev.child.kill('SIGINT');
     await dev.exited;
     const [ready, ...reports] = dev.table.map((line) => JSON.parse(line));
@@ -145,8 +153,9 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
   });
 
   it('shows no request that went well with --quiet', async () => {
-    const dev = await startDev(service, '--quiet');
-    await hello(dev);
+    compile('kernel', 'hello.dill');
+    const dev = await startDev(service, '--quiet', '--no-reload');
+    expect((await fetch(`${dev.origin}/hello`)).status).toBe(200);
     await fetch(`${dev.origin}/none`);
     dev.child.kill('SIGINT');
     await dev.exited;
@@ -156,12 +165,10 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
   it('runs the compiled executable with --bootstrap, and another one when it is built', async () => {
     const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
     edit('serverless.yml', /architecture: \w+/, `architecture: ${architecture}`);
-    const env = { ...process.env, PATH: `${dartBin}${delimiter}${process.env.PATH}` };
-    const compile = () => {
+    const build = () => {
       const folder = `build/lambda/main-${architecture}`;
       mkdirSync(path(folder), { recursive: true });
-      const args = ['compile', 'exe', 'lib/main.dart', '-o', `${folder}/new`];
-      execFileSync('dart', args, { cwd: service, env });
+      compile('exe', `${folder}/new`);
       renameSync(path(`${folder}/new`), path(`${folder}/bootstrap`));
     };
     const refused = spawnSync(inject('cli'), ['dev', '--bootstrap'], {
@@ -172,11 +179,11 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     expect(refused.stderr).toMatch(
       /^error: there is no .*bootstrap\.\nTry: create-lambda-hello build\n$/,
     );
-    compile();
+    build();
     const dev = await startDev(service, '--bootstrap');
     expect((await hello(dev)).message).toMatch(/^Hello/);
     edit(handler, "'Hello to", "'Bye to");
-    compile();
+    build();
     await dev.logs('Restarted: build/lambda/');
     expect((await hello(dev)).message).toMatch(/^Bye/);
   });

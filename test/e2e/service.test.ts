@@ -9,8 +9,9 @@ import {
 } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startDev } from '../support/dev.ts';
+import { ask, invoke, startDev } from '../support/dev.ts';
 import { permanentFolder } from '../support/folders.ts';
+import { dartTime } from '../support/speed.ts';
 
 /*
  * The real thing, but for the SDK's own tools: the Dart VM and its compiler are
@@ -80,7 +81,7 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
   });
 
   it('answers under dev, and leaves no process after Ctrl-C', async () => {
-    const dev = await startDev(service);
+    const dev = await startDev(service, '--no-reload');
     const [heading, ...rows] = dev.table;
     expect(heading).toMatch(/^METHOD +PATH +FUNCTION +URL$/);
     expect(rows.map((row) => row.split(/ +/))).toEqual([
@@ -89,8 +90,10 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
     ]);
 
     const first = performance.now();
+    await Promise.all([invoke(dev.origin, 'hello'), invoke(dev.origin, 'postRequest')]);
+    // bench/dev.mjs measures; CI may be busy.
+    expect(performance.now() - first).toBeLessThan(dartTime(10_000));
     const hello = await fetch(`${dev.origin}/hello`, { headers: { 'user-agent': 'tester' } });
-    expect(performance.now() - first).toBeLessThan(10_000); // bench/dev.mjs measures; CI may be busy
     expect(hello.status).toBe(200);
     expect(hello.headers.get('content-type')).toBe('application/json');
     expect(await hello.json()).toEqual({
@@ -131,13 +134,16 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
   });
 });
 
+/** In seconds; a second is enough for an answer where the VM is not emulated. */
+const TIMEOUT = dartTime(1);
+
 describe.skipIf(dartBin === '')('dev', () => {
   const { folder: cwd, remove } = permanentFolder();
   let count = 0;
   /** A new service, with its main.dart changed. */
   function generate(change: (main: string) => string = (main) => main): string {
     count += 1;
-    const flags = ['--yes', '--no-git', '--timeout', '1'];
+    const flags = ['--yes', '--no-git', '--timeout', String(TIMEOUT)];
     execFileSync(inject('cli'), [`shop-${count}`, ...flags], { cwd, env });
     const service = join(cwd, `shop-${count}`);
     const main = join(service, 'lib/main.dart');
@@ -152,28 +158,30 @@ describe.skipIf(dartBin === '')('dev', () => {
   afterAll(remove);
 
   it('shows what a function prints with its name, and its errors with the stack', async () => {
-    const dev = await startDev(generate(handler("print('a line'); throw StateError('broken');")));
-    expect((await fetch(`${dev.origin}/hello`)).status).toBe(502);
+    const broken = generate(handler("print('a line'); throw StateError('broken');"));
+    const dev = await startDev(broken, '--no-reload');
+    expect((await ask(`${dev.origin}/hello`)).status).toBe(502);
     expect(dev.log).toContain('[hello] a line');
     expect(dev.log.join('\n')).toMatch(/StateError|Bad state: broken/);
     expect(dev.log.join('\n')).toContain('main.dart:');
   });
 
   it('ends a function at its timeout, and starts it anew for the next request', async () => {
-    const slow = "if (event.headers['x-slow'] != null) { while (true) {} } return {'ok': true};";
-    const dev = await startDev(generate(handler(slow)));
+    const slow =
+      "if (event.headers['x-slow'] != null) { while (true) {} } return AwsApiGatewayResponse.json({});";
+    const dev = await startDev(generate(handler(slow)), '--no-reload');
+    await invoke(dev.origin, 'hello');
     const timedOut = await fetch(`${dev.origin}/hello`, { headers: { 'x-slow': '1' } });
     expect(timedOut.status).toBe(502);
-    expect(dev.log.join('\n')).toContain('Task timed out after 1.00 seconds');
-    const next = await fetch(`${dev.origin}/postRequest`, { method: 'POST', body: '{"name":"a"}' });
-    expect(next.status).toBe(200);
+    expect(dev.log.join('\n')).toContain(`Task timed out after ${TIMEOUT}.00 seconds`);
+    expect((await ask(`${dev.origin}/hello`)).status).toBe(200);
   });
 
   it('tells a compile error with file and line', async () => {
     const service = generate();
     appendFileSync(join(service, 'lib/handlers/hello.dart'), 'int wrong = "text";\n');
     const dev = await startDev(service);
-    expect((await fetch(`${dev.origin}/hello`)).status).toBe(502);
+    expect((await ask(`${dev.origin}/hello`)).status).toBe(502);
     expect(dev.log.join('\n')).toMatch(/lib\/handlers\/hello\.dart:\d+:\d+: Error/);
   });
 
@@ -200,7 +208,7 @@ describe.skipIf(dartBin === '')('dev', () => {
     execFileSync(inject('cli'), ['shop', '--yes'], { cwd: odd, env });
     const service = join(odd, 'shop');
     const dev = await startDev(service);
-    expect((await fetch(`${dev.origin}/hello`)).status).toBe(200);
+    expect((await ask(`${dev.origin}/hello`)).status).toBe(200);
     const names = readdirSync(cwd, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => name.endsWith(`${sep}pwned`))).toEqual([]);
   });
@@ -253,13 +261,14 @@ describe.skipIf(dartBin === '')('dev', () => {
     const node = join(process.execPath, '..');
     const { status, stderr } = spawnSync(process.execPath, [inject('cli'), 'dev'], {
       cwd: service,
-      env: { ...env, PATH: node, DART_SDK: '/nowhere' },
+      env: { ...env, PATH: node, DART_SDK: '', FLUTTER_ROOT: '', XDG_CACHE_HOME: service },
       encoding: 'utf8',
     });
     expect(status).toBe(1);
+    const cache = join(service, 'create-lambda-hello/dart-sdk');
     expect(stderr).toBe(
-      `error: no Dart SDK was found. Searched: ${join('/nowhere', 'bin')}, ${node}.\n` +
-        'Try: install it from https://dart.dev/get-dart, or set DART_SDK to its folder\n',
+      `error: no Dart SDK was found: no dart on PATH; no flutter on PATH; none fetched into ${cache}.\n` +
+        'Try: create-lambda-hello install-dart  fetches one; or install it from https://dart.dev/get-dart\n',
     );
   });
 });

@@ -8,6 +8,7 @@ import { remove } from '../../src/commands/remove.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
 import { type Aws, connectAws, SignInError, type Stack } from '../../src/tools/aws.ts';
 import type { Exit } from '../../src/tools/command.ts';
+import { compilerProblem } from '../../src/tools/find-dart.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
@@ -15,8 +16,8 @@ vi.mock('../../src/tools/aws.ts', async (original) => ({
   ...(await original<typeof import('../../src/tools/aws.ts')>()),
   connectAws: vi.fn(),
 }));
-vi.mock('../../src/tools/dart.ts', () => ({ requireToolchain: vi.fn() }));
-afterEach(() => void vi.clearAllMocks());
+vi.mock('../../src/tools/find-dart.ts', () => ({ compilerProblem: vi.fn() }));
+afterEach(() => void vi.resetAllMocks());
 
 const YML = `service: shop
 provider:
@@ -162,6 +163,36 @@ describe('deploy', () => {
     expect(error).toBeInstanceOf(CancelledError);
     expect(error.exitCode).toBe(130);
     expect(error.message).toContain(message);
+  });
+
+  const PROBLEM = new UserError('nothing here can compile.', 'get Dart');
+
+  it('tells at once that nothing compiles where nothing can be asked', async () => {
+    const { cwd } = serviceFolder();
+    awsWith([], { callerIdentity: () => new Promise(() => {}) });
+    vi.mocked(compilerProblem).mockResolvedValue(PROBLEM);
+    expect(await failure(deploy(scripted({ cwd }).context, {}))).toBe(PROBLEM);
+    // A Dart SDK would not help.
+    const inContainer = scripted({ cwd, answers: {} });
+    expect(await failure(deploy(inContainer.context, { buildInContainer: true }))).toBe(PROBLEM);
+  });
+
+  it('offers a Dart SDK in a terminal, once AWS is known to take the deployment', async () => {
+    const { cwd, typed } = serviceFolder();
+    const exits = { [typed('deploy')]: {} };
+    const answers = { 'Fetch Dart 3.10.1 (about 210 MB) now?': 'yes' };
+    const install = vi.fn(async () => ({ dart: '/fetched/dart' }));
+    const fetcher = { newest: async () => ({ version: '3.10.1', bytes: 210e6 }), install };
+    vi.mocked(compilerProblem).mockResolvedValue(PROBLEM);
+    awsWith([new UserError('AWS says no.')]);
+    const refused = scripted({ cwd, exits, answers, fetcher });
+    expect((await failure(deploy(refused.context, {}))).message).toBe('AWS says no.');
+    expect(refused.questions).toEqual([]);
+    awsWith([undefined, STACK]);
+    const script = scripted({ cwd, exits, answers, fetcher });
+    await deploy(script.context, {});
+    expect(install).toHaveBeenCalledExactlyOnceWith('3.10.1');
+    expect(script.commands).toEqual([typed('deploy')]);
   });
 
   it('leaves a sign-in to osls in a terminal, and only there', async () => {

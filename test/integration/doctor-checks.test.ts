@@ -32,7 +32,7 @@ function checkContext(more: Partial<CheckContext> = {}): CheckContext {
     stage: undefined,
     region: undefined,
     profile: undefined,
-    toolchain: findToolchain({}, { platform: 'linux' }),
+    toolchain: findToolchain({}, thisMachine()),
     connectAws: () => Promise.reject(new Error('not in the script')),
     ...more,
   };
@@ -149,7 +149,9 @@ describe('the toolchain', () => {
   it('is not waited for when a container engine hangs', async () => {
     program('docker', 'exec /bin/sleep 2');
     const env = { PATH: join(folder, 'bin') };
-    const { engine, tried } = await findToolchain(env, { platform: 'linux' }, 50).engines();
+    const { engine, tried } = await findToolchain(env, thisMachine(), {
+      enginesLimit: 50,
+    }).engines();
     expect(engine).toBeUndefined();
     expect(tried).toEqual([{ name: 'the container engine', problem: 'no answer within 0.05 s' }]);
   });

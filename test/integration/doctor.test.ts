@@ -5,6 +5,7 @@ import type { Result } from '../../src/doctor/check.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { scripted } from '../support/context.ts';
 import { folder, makeService, program, root, runDoctor } from '../support/doctor.ts';
+import { fakeSdks } from '../support/fake-sdks.ts';
 import { writeTree } from '../support/folders.ts';
 
 describe('doctor', () => {
@@ -13,10 +14,10 @@ describe('doctor', () => {
     const { error, output, notes } = await runDoctor();
     expect(error).toBeInstanceOf(UserError);
     expect(error?.exitCode).toBe(1);
-    expect(error?.message).toBe('2 of 11 checks failed: Dart SDK, Container engine.');
+    expect(error?.message).toBe('2 of 13 checks failed: Dart SDK, Container engine.');
     expect(output).toMatch(/^ok {3}Service +shop, stage dev, in .*shop$/m);
     expect(output).toMatch(/^ok {3}osls +not installed yet: the first build or deploy does it$/m);
-    expect(output).toContain(`no dart in ${join(folder, 'bin')}`);
+    expect(output).toContain('no dart on PATH; no flutter on PATH; none fetched into ');
     expect(output).toMatch(/^warn AWS credentials +none in/m);
     expect(output).toMatch(/^ok {3}AWS region +us-east-1/m);
     expect(output).not.toMatch(/[^\x20-\x7e\n]/);
@@ -28,8 +29,20 @@ describe('doctor', () => {
     program('dart', 'echo \'Dart SDK version: 3.9.1 (stable) on "linux_x64"\'');
     program('docker', '[ "$1" = info ]');
     const { output } = await runDoctor();
-    expect(output).toMatch(/^ok {3}Dart SDK +3\.9\.1 at .*dart, compiles for Linux$/m);
+    expect(output).toMatch(/^ok {3}Dart SDK +3\.9\.1 at .*dart, on PATH, compiles for Linux$/m);
+    expect(output).toMatch(/^ok {3}Dart packages +pub\.dev is reached$/m);
     expect(output).toMatch(/^ok {3}Container engine +docker at .*docker, answers$/m);
+  });
+
+  it('finds the Flutter SDK of the service, and says why it is taken', async () => {
+    await makeService();
+    program('dart', 'echo \'Dart SDK version: 3.5.0 (stable) on "linux_x64"\'');
+    const dart = fakeSdks(root).flutter('.fvm/flutter_sdk', '3.9.2');
+    const { output } = await runDoctor();
+    expect(output).toContain(
+      `3.9.2 at ${dart}, of .fvm/flutter_sdk, compiles for Linux; ` +
+        `Dart 3.5.0 at ${join(folder, 'bin/dart')} is older than 3.8.0\n`,
+    );
   });
 
   it('prints one JSON document', async () => {
@@ -45,6 +58,8 @@ describe('doctor', () => {
       'service',
       'osls',
       'dart',
+      'packages',
+      'downloads',
       'container',
       'credentials',
       'region',

@@ -1,5 +1,6 @@
 import type { Context } from '../../src/context.ts';
 import { type Command, type Exit, formatCommand } from '../../src/tools/command.ts';
+import type { DartFetcher } from '../../src/tools/fetch-dart.ts';
 import type { Question } from '../../src/ui/ask.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 
@@ -22,10 +23,12 @@ export interface Script {
   readonly answers?: Record<string, string>;
   /** How commands end, by how a person would type them; one that is not listed throws. */
   readonly exits?: Record<string, Partial<Exit>>;
+  /** What fetches Dart SDKs. */
+  readonly fetcher?: DartFetcher;
 }
 
 /** A context that plays a script: answers are listed, commands are recorded and never run. */
-export function scripted({ cwd, env = {}, answers, exits = {} }: Script): Scripted {
+export function scripted({ cwd, env = {}, answers, exits = {}, fetcher }: Script): Scripted {
   const stop = new AbortController();
   const results: string[] = [];
   const notes: string[] = [];
@@ -36,6 +39,7 @@ export function scripted({ cwd, env = {}, answers, exits = {} }: Script): Script
     program: 'create-lambda-hello',
     env: { HOME: cwd, ...env },
     interactive: answers !== undefined,
+    dartFetcher: async () => fetcher,
     signal: stop.signal,
     stop: () => stop.abort(),
     onKey: () => () => {},

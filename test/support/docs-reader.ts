@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { invoke } from './dev.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -59,6 +60,15 @@ export class Reader {
   /** The port that `dev` serves at. */
   get port(): string | undefined {
     return /127\.0\.0\.1:(\d+)/.exec(this.dev)?.[1];
+  }
+
+  /** Starts all functions of the service that `dev` serves. */
+  async warmUp(): Promise<void> {
+    const yml = readFileSync(join(await this.folder(), 'serverless.yml'), 'utf8');
+    const functions = [...yml.matchAll(/^ {2}([\w-]+):\n {4}handler:/gm)].map(
+      ([, key = '']) => key,
+    );
+    await Promise.all(functions.map((key) => invoke(`http://127.0.0.1:${this.port}`, key)));
   }
 
   /** What the second terminal shows. */

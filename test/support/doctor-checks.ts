@@ -36,6 +36,7 @@ export function look(check: Check, world: World = {}) {
       terminal: false,
       freeBytes: async () => 5e9,
       portProblem: async () => undefined,
+      reach: async () => ({ problem: 'ENETUNREACH', proxy: undefined }),
       ...world.machine,
     },
     service: world.service ?? service(),
@@ -81,8 +82,16 @@ export const unreadable: ServiceState = {
 
 /** Where no SDK is found. */
 export const noSdk: Sdk = {
-  dart: undefined,
-  searched: ['/a', '/b'],
-  version: undefined,
-  crossCompiles: false,
+  sdk: undefined,
+  searched: [
+    { source: 'PATH', place: 'PATH', found: 'missing', problem: 'no dart on PATH' },
+    { source: 'fetched', place: '/c', found: 'missing', problem: 'none fetched into /c' },
+  ],
+  wrong: undefined,
 };
+
+/** Where a version of Dart is found on PATH. */
+export function sdkOf(version: string): Sdk {
+  const sdk = { dart: '/sdk/dart', version, source: 'PATH', why: 'on PATH' } as const;
+  return { ...noSdk, sdk: { ...sdk, crossCompiles: version >= '3.8' }, searched: [] };
+}

@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { inject } from 'vitest';
+import { OFFLINE } from './offline.ts';
 
 export const ENTER = '\r';
 export const TAB = '\t';
@@ -61,5 +62,9 @@ export function cliTerminal(
   options: Partial<TerminalOptions> = {},
 ): Terminal {
   const PATH = `${inject('dartBin')}${delimiter}${process.env.PATH}`;
-  return new Terminal(inject('cli'), args, { ...options, cwd, env: { PATH, ...options.env } });
+  return new Terminal(inject('cli'), args, {
+    ...options,
+    cwd,
+    env: { PATH, ...OFFLINE, ...options.env },
+  });
 }

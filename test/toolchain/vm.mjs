@@ -39,7 +39,6 @@ export async function fetchVm(env, log) {
   try {
     const tarball = await pack(temporary);
     const unpacked = await extract(tarball, temporary);
-    await tryVm(join(unpacked, 'dart'));
     await moveInto(unpacked, folder);
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -47,11 +46,15 @@ export async function fetchVm(env, log) {
   return vm;
 }
 
-/** Starts the VM and returns its version: a file that is there may still not run on this machine. */
-export async function tryVm(/** @type {string} */ vm) {
-  const { stdout } = await run(vm, ['--version']);
+/**
+ * Starts the VM and returns its version: a file that is there may still not run on this machine.
+ *
+ * @param {readonly string[]} command of `vmCommand`
+ */
+export async function tryVm([program = '', ...args]) {
+  const { stdout } = await run(program, [...args, '--version']);
   const version = /^Dart SDK version: (\S+)/.exec(stdout)?.[1];
-  if (version === undefined) throw new Error(`${vm} --version printed ${stdout}`);
+  if (version === undefined) throw new Error(`${program} ${args} --version printed ${stdout}`);
   return version;
 }
 

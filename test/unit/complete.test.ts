@@ -4,6 +4,7 @@ import { completeWords, formatCompletion } from '../../src/cli/complete.ts';
 const names = {
   function: async () => ['hello', 'worker'],
   endpoint: async () => ['hello'],
+  sdk: async () => ['3.10.1', '3.8.0'],
 };
 const complete = async (...words: string[]) => {
   const { candidates, paths } = await completeWords(words, names);
@@ -25,6 +26,11 @@ describe('the completion of a command line', () => {
       ['hello', 'worker'],
     ],
     [['invoke', 'w'], ['worker']],
+    [['install-dart', '--remove', '3.1'], ['3.10.1']],
+    [
+      ['install-dart', '--version', ''],
+      ['latest', 'beta', 'dev'],
+    ],
     [['invoke', 'hello', ''], []],
     [
       ['logs', '--stage', 'prod', ''],

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { containerCheck } from '../../src/doctor/container.ts';
 import { dartCheck } from '../../src/doctor/dart.ts';
-import type { Sdk } from '../../src/doctor/toolchain.ts';
-import { look, none, noSdk, service, type World } from '../support/doctor-checks.ts';
+import { look, none, noSdk, sdkOf, service, type World } from '../support/doctor-checks.ts';
 
-const newSdk: Sdk = { ...noSdk, dart: '/sdk/dart', version: '3.9.1', crossCompiles: true };
-const oldSdk: Sdk = { ...noSdk, dart: '/sdk/dart', version: '3.7.3' };
+const newSdk = sdkOf('3.9.1');
+const oldSdk = sdkOf('3.7.3');
+const wrongSdk = { ...noSdk, wrong: 'DART_SDK is /x, but there is no /x/bin/dart' };
 const docker = { engine: { name: 'docker', path: '/bin/docker' } };
 const asleep = {
   tried: [{ name: 'docker', problem: 'installed, but its daemon does not answer' }],
@@ -32,7 +32,7 @@ describe('toolchain', () => {
       'an old SDK on a Mac',
       { sdk: oldSdk, engines: absent, service: onX64, machine: { platform: 'darwin' } },
     ],
-    ['fail', 'fail', 'a dart that is none', { sdk: { dart: '/bin/dart' }, engines: absent }],
+    ['fail', 'ok', 'a DART_SDK that is none', { sdk: wrongSdk, engines: docker }],
   ])('Dart %s, engine %s: %s', async (dart, container, _, world) => {
     const results = [await look(dartCheck, world), await look(containerCheck, world)];
     expect(results.map(({ status }) => status)).toEqual([dart, container]);
@@ -42,16 +42,51 @@ describe('toolchain', () => {
   it('says what was found, and where was searched', async () => {
     const details = async (check: Check, world: World) => (await look(check, world)).detail;
     expect(await details(dartCheck, { sdk: newSdk })).toBe(
-      '3.9.1 at /sdk/dart, compiles for Linux',
+      '3.9.1 at /sdk/dart, on PATH, compiles for Linux',
     );
-    expect(await details(dartCheck, {})).toMatch(
-      /^no dart in \/a, \/b; no container engine either/,
+    expect(await details(dartCheck, {})).toBe(
+      'no dart on PATH; none fetched into /c; no container engine either; dev needs it too',
     );
-    expect(await details(dartCheck, { sdk: oldSdk })).toMatch(/3\.7\.3 .*too old .* Linux arm64/);
+    expect(await details(dartCheck, { sdk: oldSdk })).toBe(
+      '3.7.3 at /sdk/dart, on PATH, too old to compile for Linux arm64; no container engine either',
+    );
+    expect(await details(dartCheck, { sdk: wrongSdk })).toBe(wrongSdk.wrong);
     expect(await details(containerCheck, { engines: docker })).toBe(
       'docker at /bin/docker, answers',
     );
     expect(await details(containerCheck, { engines: asleep })).toMatch(/docker: .*does not answer/);
+  });
+
+  it('says what else was there, and is not used', async () => {
+    const problem = 'Dart 3.5.0 at /old/dart is older than 3.8.0';
+    const old = { source: 'PATH', place: '/old/dart', problem } as const;
+    const sdk = {
+      ...newSdk,
+      searched: [
+        { ...old, found: 'too old', dart: '/old/dart', version: '3.5.0' } as const,
+        ...noSdk.searched,
+      ],
+    };
+    expect((await look(dartCheck, { sdk })).detail).toBe(
+      `3.9.1 at /sdk/dart, on PATH, compiles for Linux; ${problem}`,
+    );
+  });
+
+  it('sends those to a newer DART_SDK who have set it, and others to install-dart', async () => {
+    const named = {
+      ...oldSdk,
+      sdk: { ...sdkOf('3.7.3').sdk, source: 'DART_SDK' },
+    } as typeof oldSdk;
+    expect((await look(dartCheck, { sdk: named })).fix).toMatch(
+      /^set DART_SDK to an SDK of 3\.8\.0/,
+    );
+    expect((await look(dartCheck, { sdk: oldSdk })).fix).toMatch(
+      /^create-lambda-hello install-dart/,
+    );
+    expect((await look(dartCheck, {})).fix).toMatch(/^create-lambda-hello install-dart/);
+    expect((await look(dartCheck, { sdk: wrongSdk })).fix).toMatch(
+      /^set DART_SDK .*, or unset it$/,
+    );
   });
 
   it('warns of a CONTAINER_ENGINE that is not there', async () => {

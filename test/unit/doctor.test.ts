@@ -43,6 +43,16 @@ describe('runCheck', () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  it('is no failure when a check that is slow is none', async () => {
+    const run = () => new Promise<never>(() => {});
+    const slow = { id: 'x', title: 'X', statusWhenSlow: 'warn', run } as const;
+    const result = await runCheck(slow, context, 20);
+    expect(result).toEqual({
+      ...{ id: 'x', title: 'X', status: 'warn' },
+      detail: 'no answer within 0.02 s',
+    });
+  });
+
   it('prints no credentials, and takes no placeholder for one', async () => {
     const detail = 'testing AKIAIOSFODNN7EXAMPLE with wJalrXUtnFEMI/K7MDENG';
     const result = await check(async () => ({ status: 'fail', detail, fix: detail }));

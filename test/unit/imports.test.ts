@@ -5,16 +5,28 @@ import { describe, expect, it } from 'vitest';
 
 /** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  api: ['commands', 'context', 'errors', 'tools', 'ui'],
-  main: ['cli', 'context', 'errors', 'ui', 'tools', 'service'],
+  api: ['commands', 'context', 'dart-sdk', 'errors', 'tools', 'ui'],
+  main: ['cli', 'context', 'dart-sdk', 'errors', 'ui', 'tools', 'service'],
   cli: ['commands', 'context', 'errors', 'service'],
   context: ['ui', 'tools'],
-  commands: ['plan', 'changes', 'tools', 'local', 'doctor', 'ui', 'service', 'dart', 'templates'],
+  commands: [
+    'plan',
+    'changes',
+    'tools',
+    'dart-sdk',
+    'local',
+    'doctor',
+    'ui',
+    'service',
+    'dart',
+    'templates',
+  ],
   plan: ['changes', 'service', 'dart', 'templates'],
   changes: [],
   local: ['service', 'tools'],
   doctor: ['tools', 'service'],
   tools: ['changes', 'service'],
+  'dart-sdk': ['changes', 'tools', 'ui'],
   ui: [],
   dart: ['changes', 'service', 'templates'],
   service: [],
@@ -32,7 +44,8 @@ const TYPES_ONLY: Record<string, readonly string[]> = {
 };
 
 /** Rooms and files that only compute. */
-const PURE = /^(plan|service|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\//;
+const PURE =
+  /^(plan|service|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
 const IMPURE = /^(node:(fs|child_process|process|net|http|os)(\/|$)|execa|prompts|chalk)/;
 
 /** A package, and the only place that imports it. */
@@ -45,6 +58,9 @@ const ONLY_IN: Record<string, RegExp> = {
   commander: /^cli(\.ts|\/program\.ts)$/,
   'find-my-way': /^local\//,
   'web-tree-sitter': /^dart\/parser\.ts$/,
+  yauzl: /^dart-sdk\/unpack\.ts$/,
+  'http-proxy-agent': /^dart-sdk\/connection\.ts$/,
+  'https-proxy-agent': /^dart-sdk\/connection\.ts$/,
   diff: /^changes\/diff\.ts$/,
   'jsonc-parser': /^dart\//,
   'quicktype-core': /^dart\/infer\.ts$/,

@@ -26,6 +26,7 @@ const NO_MESSAGES = [
   'src/service/endpoints.ts',
   'src/service/package-manager.ts',
   'src/service/sample-events.ts',
+  'src/ui/progress.ts',
 ];
 
 /** Texts that no rule tells from messages: hints, labels, and parts of what is fine. */
@@ -60,11 +61,28 @@ const OTHER_TEXTS = new Set([
   '--region eu-central-1',
   'write it out in serverless.yml',
   // Why a compiler was chosen.
-  'Dart <> at <> cross-compiles',
-  'Dart <> at <> compiles for this machine, which is Linux <>',
+  'Dart <> at <>, <>, cross-compiles',
+  'Dart <> at <>, <>, compiles for this machine, which is Linux <>',
   'as --build-in-container says',
   '<> runs the compiler, as --build-in-container says',
-  '<> runs the compiler, because of <>',
+  'because of this: <>',
+  '<> runs the compiler, because of this: <>',
+  // Where an SDK was found.
+  'named by DART_SDK',
+  'of the Flutter SDK in FLUTTER_ROOT',
+  'of the Flutter SDK on PATH',
+  'of .fvm/flutter_sdk',
+  'fetched by install-dart',
+  // What to do for one.
+  'create-lambda-hello install-dart  fetches one; or install it from https://dart.dev/get-dart',
+  'set DART_SDK to the folder of a Dart SDK, or unset it',
+  'set DART_SDK to an SDK of <> or newer, or unset it',
+  'again; behind a proxy set HTTPS_PROXY, and for a mirror of the archive FLUTTER_STORAGE_BASE_URL',
+  'another HTTPS_PROXY, or NO_PROXY for what needs none',
+  'make room, for example with  create-lambda-hello install-dart --remove <version> ; or keep SDKs on another disk: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows',
+  'make it a folder that you may write to, or choose another: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows',
+  // How an address is reached.
+  'through the proxy',
   // A header.
   'text/plain; charset=utf-8',
 ]);
@@ -126,8 +144,7 @@ const patternOf = (text: string, value: string): string =>
     .join(value);
 
 /** The texts that say something, each with its ways to match a message and to capture its values. */
-const patterns = [...sources, ...foreign]
-  .map(({ text }) => plain(text))
+const patterns = [...new Set([...sources, ...foreign].map(({ text }) => plain(text)))]
   .filter((text) => words(text) > 0)
   .map((text) => ({
     pieces: piecesOf(text),
@@ -137,8 +154,17 @@ const patterns = [...sources, ...foreign]
     ),
   }));
 
+/** What was asked before: values are often the same. */
+const known = new Map<string, boolean>();
+
 /** Whether the source has the message: as a whole, and what stands for its values too. */
 function isOfSource(message: string): boolean {
+  const answer = known.get(message) ?? isNewOfSource(message);
+  known.set(message, answer);
+  return answer;
+}
+
+function isNewOfSource(message: string): boolean {
   return patterns.some(
     ({ pieces, regExps }) =>
       pieces.every((piece) => message.includes(piece)) &&

@@ -55,6 +55,24 @@ describe('waiting', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('tells how far it is, where the work tells that, each time that it is drawn', async () => {
+    const screen = new Screen();
+    const out = await open(screen);
+    let done = 1;
+    const work = out.waitFor(
+      ({ unicode }) => `${unicode ? '━' : '#'} ${done} of 9`,
+      later(2000, ''),
+    );
+    await vi.advanceTimersByTimeAsync(500);
+    expect(screen.lines).toEqual([expect.stringMatching(/^[⠀-⣿] ━ 1 of 9$/)]);
+    done = 8;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(screen.lines).toEqual([expect.stringMatching(/^[⠀-⣿] ━ 8 of 9$/)]);
+    await vi.advanceTimersByTimeAsync(1000);
+    await work;
+    expect(screen.lines).toEqual(['']);
+  });
+
   it('shows nothing for what is ready at once', async () => {
     const screen = new Screen();
     const out = await open(screen);

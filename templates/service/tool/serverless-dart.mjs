@@ -11,7 +11,8 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path';
 import { bootstrapProblem, zipBootstrap } from './bootstrap-file.mjs';
 import { buildHook, sha256, sourcesHash } from './dart-sources.mjs';
-import { BuildError, findToolchain, run } from './dart-toolchain.mjs';
+import { BuildError, findToolchain } from './dart-toolchain.mjs';
+import { run } from './programs.mjs';
 
 export * from './dart-toolchain.mjs';
 
@@ -185,6 +186,7 @@ export default class ServerlessDart {
     const image = this.serverless.service.custom?.dart?.image;
     const toolchain = await findToolchain({
       architecture,
+      serviceDir,
       inContainer: this.options['build-in-container'] === true,
     });
     const compiler =

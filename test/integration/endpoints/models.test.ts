@@ -7,10 +7,11 @@ import { readSample } from '../../../src/dart/sample.ts';
 import { jsonSample } from '../../support/endpoint-inputs.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 import { newService } from '../../support/service.ts';
+import { dartRuns } from '../../support/speed.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
 const SEED = 20261123;
-const SAMPLES = 300;
+const SAMPLES = dartRuns(300);
 
 const dart = await requireDart();
 

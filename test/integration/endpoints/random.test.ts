@@ -9,11 +9,12 @@ import { scripted } from '../../support/context.ts';
 import { type EndpointInput, endpointInput } from '../../support/endpoint-inputs.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
 import { newService, writeService } from '../../support/service.ts';
+import { dartRuns } from '../../support/speed.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
 /** The same inputs in every run: a failure can be looked into. */
 const SEED = 20261123;
-const RUNS = 2000;
+const RUNS = dartRuns(2000);
 /** Of endpoints that are compiled at once. */
 const BATCH = 500;
 
@@ -39,7 +40,7 @@ async function tryInput(root: string, before: Record<string, string>, input: End
   return outcome;
 }
 
-describe('2,000 random endpoints', () => {
+describe(`${RUNS} random endpoints`, () => {
   it('are refused, or added so that they compile, pass their tests and can be removed', async () => {
     const root = writeService(temporaryFolder());
     const before = readTree(root);
@@ -59,7 +60,7 @@ describe('2,000 random endpoints', () => {
     for (let from = 0; from < added.length; from += BATCH) {
       runTests(added.slice(from, from + BATCH), dart.dart);
     }
-  }, 600_000);
+  });
 });
 
 /** Runs the tests of all the endpoints in one service, where their main files lie side by side. */

@@ -1,30 +1,30 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findToolchain } from '../../../templates/service/tool/serverless-dart.mjs';
-import { temporaryFolder, writeTree } from '../../support/folders.ts';
+import { fakeSdks } from '../../support/fake-sdks.ts';
+import { temporaryFolder } from '../../support/folders.ts';
 
 // SDKs and container engines cannot be had here: programs on PATH stand for them.
 let folder: string;
+let program: ReturnType<typeof fakeSdks>['program'];
+let sdk: ReturnType<typeof fakeSdks>['sdk'];
 beforeEach(() => {
   folder = temporaryFolder();
+  ({ program, sdk } = fakeSdks(folder));
   mkdirSync(join(folder, 'bin'));
 });
 
-function program(path: string, script: string): void {
-  writeTree(folder, { [path]: `#!/bin/sh\n${script}\n` });
-  chmodSync(join(folder, path), 0o755);
-}
-function sdk(at: string, version: string): void {
-  program(`${at}/bin/dart`, 'exit 1');
-  writeTree(folder, { [`${at}/version`]: `${version}\n` });
-}
-const find = (options: Partial<Parameters<typeof findToolchain>[0]> = {}) =>
+const find = ({ env, ...options }: Partial<Parameters<typeof findToolchain>[0]> = {}) =>
   findToolchain({
     architecture: 'arm64',
     platform: 'linux',
     hostArchitecture: 'x64',
-    env: { PATH: [join(folder, 'sdk/bin'), join(folder, 'bin')].join(':') },
+    env: {
+      HOME: folder,
+      PATH: [join(folder, 'sdk/bin'), join(folder, 'bin')].join(':'),
+      ...env,
+    },
     ...options,
   });
 
@@ -39,16 +39,28 @@ describe('findToolchain', () => {
     });
   });
 
-  it('takes the one of DART_SDK first', async () => {
-    sdk('sdk', '3.9.1');
-    sdk('other', '3.10.0');
-    const env = { PATH: join(folder, 'sdk/bin'), DART_SDK: join(folder, 'other') };
-    expect(await find({ env })).toMatchObject({ version: '3.10.0' });
+  it('takes any other SDK, saying which', async () => {
+    const dart = sdk('.cache/create-lambda-hello/dart-sdk/3.10.0-linux-x64', '3.10.0');
+    expect(await find()).toMatchObject({
+      version: '3.10.0',
+      why: `Dart 3.10.0 at ${dart}, fetched by install-dart, cross-compiles`,
+    });
   });
 
-  it('asks a dart without a version file', async () => {
-    program('bin/dart', 'echo \'Dart SDK version: 3.8.2 (stable) on "linux_x64"\'');
-    expect(await find()).toMatchObject({ version: '3.8.2', crossCompiles: true });
+  it('takes the Flutter of the service', async () => {
+    fakeSdks(folder).flutter('service/.fvm/flutter_sdk', '3.9.0');
+    expect(await find({ serviceDir: join(folder, 'service') })).toMatchObject({ version: '3.9.0' });
+  });
+
+  it('takes nothing instead of a DART_SDK that is none', async () => {
+    sdk('sdk', '3.9.1');
+    program('bin/docker', 'exit 0');
+    const env = { DART_SDK: join(folder, 'nowhere') };
+    await expect(find({ env })).rejects.toThrow(
+      `DART_SDK is ${env.DART_SDK}, but there is no ${join(env.DART_SDK, 'bin/dart')}.\n` +
+        'Set it to the folder of a Dart SDK, or unset it.',
+    );
+    expect(await find({ env, inContainer: true })).toMatchObject({ kind: 'container' });
   });
 
   it('compiles plainly with an older SDK on a Linux of the same processor', async () => {
@@ -63,7 +75,9 @@ describe('findToolchain', () => {
       program(`bin/${name}`, '[ "$1" = info ]');
       const toolchain = await find();
       expect(toolchain).toMatchObject({ kind: 'container', engine: { name } });
-      expect(toolchain.why).toMatch(/because of Dart 3\.5\.0 at .* is older than 3\.8\.0/);
+      expect(toolchain.why).toMatch(
+        /because of this: Dart 3\.5\.0 at .* is older than 3\.8\.0; no flutter on PATH/,
+      );
     },
   );
 
@@ -77,10 +91,7 @@ describe('findToolchain', () => {
     sdk('sdk', '3.9.1');
     program('bin/docker', 'exit 0');
     program('bin/mine', 'exit 0');
-    const env = {
-      PATH: `${join(folder, 'sdk/bin')}:${join(folder, 'bin')}`,
-      CONTAINER_ENGINE: 'mine',
-    };
+    const env = { CONTAINER_ENGINE: 'mine' };
     expect(await find({ env, inContainer: true })).toMatchObject({ engine: { name: 'mine' } });
     expect(await find({ env })).toMatchObject({ kind: 'sdk' });
   });
@@ -93,13 +104,30 @@ describe('findToolchain', () => {
     );
     for (const part of [
       'nothing here can compile Dart for Linux arm64',
-      `no dart in ${join(folder, 'sdk/bin')}, ${join(folder, 'bin')}`,
+      'no dart on PATH',
+      'no flutter on PATH',
+      `none fetched into ${join(folder, '.cache/create-lambda-hello/dart-sdk')}`,
       'docker: not installed',
       'podman: installed, but its daemon does not answer (no machine runs)',
-      'Install a Dart SDK of 3.8.0 or newer',
+      'Fetch a Dart SDK with  npx create-lambda-hello install-dart,',
+      'install one of 3.8.0 or newer from https://dart.dev/get-dart',
       'start a container engine',
     ]) {
       expect(error.message).toContain(part);
     }
+  });
+
+  it('speaks of engines only when it is told to compile in one', async () => {
+    await expect(find({ inContainer: true })).rejects.toThrow(
+      /^(?!.*DART_SDK)(?!.*install-dart).*\nStart a container engine such as Docker or Podman\.$/s,
+    );
+  });
+
+  it('does not send those to install-dart whose DART_SDK is old', async () => {
+    sdk('old', '3.5.0');
+    const failed = find({ env: { DART_SDK: join(folder, 'old') } });
+    await expect(failed).rejects.toThrow(
+      /\nSet DART_SDK to an SDK of 3\.8\.0 or newer, or unset it/,
+    );
   });
 });

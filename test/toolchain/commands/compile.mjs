@@ -20,7 +20,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { elfOf } from './elf.mjs';
 import { Failure, main, USAGE } from './exit.mjs';
-import { startVm } from './start-vm.mjs';
+import { compileKernel } from './kernels.mjs';
+import { commandLine } from './start-vm.mjs';
 
 /** The SDK's codes of `dart compile`; 254 for a compile error is `dart run`'s. */
 const COMPILE_ERROR = 64;
@@ -30,7 +31,8 @@ const GENERIC_ERROR = 255;
 const TARGETS = ['linux_arm', 'linux_arm64', 'linux_riscv64', 'linux_x64'];
 
 await main(async () => {
-  const [vm = '', kind = '', ...args] = process.argv.slice(2);
+  const { vm, args: given } = commandLine(process.argv.slice(2));
+  const [kind = '', ...args] = given;
   if (kind !== 'exe' && kind !== 'kernel') {
     throw new Failure(USAGE, `dart: the stand-in does not support: compile ${kind}`);
   }
@@ -47,7 +49,7 @@ await main(async () => {
   const temporary = mkdtempSync(join(tmpdir(), 'dart-compile-'));
   try {
     const kernel = join(temporary, 'kernel.dill');
-    const code = await startVm(vm, ['--snapshot-kind=kernel', `--snapshot=${kernel}`, file]);
+    const code = await compileKernel(vm, file, kernel);
     if (code === 254 || code === 255) {
       throw new Failure(COMPILE_ERROR, kind === 'exe' ? 'Error: AOT compilation failed' : '');
     }
@@ -86,14 +88,14 @@ function parse(kind, args) {
  * program from a file that it can seek in, so the kernel goes through a temporary one, which is gone
  * before the VM starts. Nothing is looked up on PATH: AWS Lambda's environment may have none.
  *
- * @param {string} vm @param {Buffer} kernel @param {string} target
+ * @param {readonly string[]} vm @param {Buffer} kernel @param {string} target
  */
 function executable(vm, kernel, target) {
   const script = (/** @type {string} */ offset) => `
 kernel=$(command -p mktemp) || exit 255
 command -p tail -c +${offset} "$0" >"$kernel" && exec 9<"$kernel" || exit 255
 command -p rm -f "$kernel"
-exec ${quote(resolve(vm))} --disable-dart-dev /dev/fd/9
+exec ${vm.map((path) => quote(resolve(path))).join(' ')} --disable-dart-dev /dev/fd/9
 `;
   // tail counts from 1, and the offset has as many digits as the dots that stand for it.
   const placeholder = '......';

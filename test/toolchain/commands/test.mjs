@@ -10,11 +10,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative, sep } from 'node:path';
 import { DATA, Failure, main, USAGE } from './exit.mjs';
+import { runFile } from './kernels.mjs';
 import { pubGet } from './pub-get.mjs';
-import { startVm } from './start-vm.mjs';
+import { commandLine } from './start-vm.mjs';
 
 /** What the program ends with when all has passed, so that a test that calls exit(0) is no success. */
 const ALL_PASSED = 100;
@@ -22,7 +22,7 @@ const ALL_PASSED = 100;
 const PACKAGES = '.dart_tool/package_config.json';
 
 await main(async () => {
-  const [vm = '', ...args] = process.argv.slice(2);
+  const { vm, args } = commandLine(process.argv.slice(2));
   const option = args.find((arg) => arg.startsWith('-'));
   if (option !== undefined) {
     throw new Failure(USAGE, `dart: the stand-in does not support: test ${option}`);
@@ -45,7 +45,7 @@ await main(async () => {
   writeFileSync(program, programOf(files));
   try {
     // The real runner enables asserts too.
-    const code = await startVm(vm, ['--enable-asserts', program]);
+    const code = await runFile(vm, ['--enable-asserts'], program);
     if (code === ALL_PASSED) return 0;
     if (code !== 0) return code;
     throw new Failure(1, 'A test ended the whole process with exit code 0.');
@@ -81,9 +81,12 @@ function testFiles(paths) {
 function programOf(files) {
   const dart = (/** @type {string} */ text) => JSON.stringify(text).replaceAll('$', '\\$');
   const unique = [...new Set(files)];
+  // Relative, so that the program is the same in every folder.
+  const uri = (/** @type {string} */ file) =>
+    relative('.dart_tool', file).split(sep).map(encodeURIComponent).join('/');
   return [
     "import 'package:test/src/runner.dart';",
-    ...unique.map((file, i) => `import ${dart(pathToFileURL(file).href)} as file${i};`),
+    ...unique.map((file, i) => `import ${dart(uri(file))} as file${i};`),
     'Future<void> main() => runFiles({',
     ...unique.map((file, i) => `  ${dart(file)}: file${i}.main,`),
     `}, allPassed: ${ALL_PASSED});`,

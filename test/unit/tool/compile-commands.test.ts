@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   artifactOf,
-  compareVersions,
   compileCommands,
   entryPointOf,
 } from '../../../templates/service/tool/serverless-dart.mjs';
@@ -117,14 +116,4 @@ describe('compileCommands', () => {
     expect(windows).toContain('type=bind,"source=C:\\my,s",target=/service');
     expect(windows).not.toContain('--user');
   });
-});
-
-describe('compareVersions', () => {
-  it.each([
-    ['3.8.0', '3.8.0', 0],
-    ['3.10.0', '3.8.0', 1],
-    ['3.7.3', '3.8.0', -1],
-    ['4.0.0', '3.8.0', 1],
-    ['3.8.0-70.1.beta', '3.8.0', 0],
-  ])('%s against %s', (a, b, sign) => expect(Math.sign(compareVersions(a, b))).toBe(sign));
 });

@@ -1,0 +1,122 @@
+import { InvalidValueError, UserError } from '../errors.ts';
+import { parseAddress } from './address.ts';
+
+/**
+ * The archive of Dart SDKs, as a layout of addresses. Nothing here asks for them.
+ *
+ * https://dart.dev/get-dart/archive
+ */
+
+const CHANNELS = ['stable', 'beta', 'dev'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What is asked for: a version, or the newest one of a channel. */
+export interface Wanted {
+  readonly channel: Channel;
+  /** Undefined: the newest. */
+  readonly version: string | undefined;
+}
+
+/** The first version that compiles for Linux on another processor, which every service needs. */
+const OLDEST = [3, 8] as const;
+
+const VERSION = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})(?:-\d{1,5}\.\d{1,5}\.(beta|dev))?$/;
+
+/**
+ * Reads what stands after --version: `3.10.1`, `3.11.0-93.1.beta`, `latest` or a channel.
+ *
+ * @throws InvalidValueError when it is neither, or too old
+ */
+export function parseWanted(text: string): Wanted {
+  const word = text.trim();
+  if (word === 'latest') return { channel: 'stable', version: undefined };
+  const channel = CHANNELS.find((name) => name === word);
+  if (channel !== undefined) return { channel, version: undefined };
+  const version = word.replace(/^v(?=\d)/, '');
+  const match = VERSION.exec(version);
+  if (match === null) {
+    throw new InvalidValueError(`"${text}" is not the version of a Dart SDK.`, '3.10.1');
+  }
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw new InvalidValueError(
+      `Dart ${version} is too old: 3.8.0 is the first one that compiles for AWS Lambda from any system.`,
+      'latest',
+    );
+  }
+  return { channel: (match[4] as Channel | undefined) ?? 'stable', version };
+}
+
+/**
+ * The address that the archive's own begin with: that of Google, or of the mirror
+ * that Flutter uses too (https://docs.flutter.dev/community/china).
+ *
+ * @throws UserError when FLUTTER_STORAGE_BASE_URL is no address
+ */
+export function archiveBase(env: Readonly<Record<string, string | undefined>>): URL {
+  const given = env.FLUTTER_STORAGE_BASE_URL?.trim();
+  if (!given) return new URL('https://storage.googleapis.com/');
+  const base = parseAddress(given);
+  if (base === undefined) {
+    throw new UserError(
+      `FLUTTER_STORAGE_BASE_URL is "${given}", which is not a URL.`,
+      'FLUTTER_STORAGE_BASE_URL=https://storage.googleapis.com',
+    );
+  }
+  base.pathname = base.pathname.replace(/\/*$/, '/');
+  base.search = '';
+  base.hash = '';
+  return base;
+}
+
+const release = (base: URL, channel: Channel, rest: string): URL =>
+  new URL(`dart-archive/channels/${channel}/release/${rest}`, base);
+
+/** Where the newest version of a channel is told. */
+export const newestAddress = (base: URL, channel: Channel): URL =>
+  release(base, channel, 'latest/VERSION');
+
+/**
+ * Where the SDK is, as a zip file.
+ *
+ * @param target the machine that it is for, `linux-x64` for example
+ */
+export const zipAddress = (
+  base: URL,
+  { channel, version }: Wanted & { version: string },
+  target: string,
+): URL => release(base, channel, `${version}/sdk/dartsdk-${target}-release.zip`);
+
+/** Where the checksum of a zip file is. */
+export function checksumAddress(zip: URL): URL {
+  const address = new URL(zip);
+  address.pathname += '.sha256sum';
+  return address;
+}
+
+/** The version in a `latest/VERSION`; undefined where it is something else, such as a page to sign in. */
+export function readNewest(text: string, channel: Channel): string | undefined {
+  try {
+    const { version } = JSON.parse(text) ?? {};
+    const wanted = parseWanted(String(version));
+    return wanted.version !== undefined && wanted.channel === channel ? wanted.version : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof InvalidValueError) return undefined;
+    throw error;
+  }
+}
+
+/** The SHA-256 in a `.sha256sum`, `<hex> *<file>`, in lower case; undefined where there is none. */
+export const readChecksum = (text: string): string | undefined =>
+  /^([0-9a-f]{64})(?:\s|$)/i.exec(text.trim())?.[1]?.toLowerCase();
+
+const byNumbers = new Intl.Collator('en', { numeric: true });
+
+/** Sorts versions, the newest first. A release is newer than what came before it. */
+export function newestFirst(a: string, b: string): number {
+  const [[release = '', before], [other = '', otherBefore]] = [a.split('-'), b.split('-')];
+  const difference = byNumbers.compare(other, release);
+  if (difference !== 0 || before === otherBefore) return difference;
+  if (before === undefined) return -1;
+  return otherBefore === undefined ? 1 : byNumbers.compare(otherBefore, before);
+}

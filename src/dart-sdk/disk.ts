@@ -1,0 +1,41 @@
+import { explainFsError } from '../changes/target.ts';
+import { errorCode, UserError } from '../errors.ts';
+import { formatBytes } from '../words.ts';
+
+/** Asks a disk how much may still be written to it, by a path on it. */
+export type FreeBytes = (path: string) => Promise<number>;
+
+/** @throws UserError when the disk of the folder has less room than is needed */
+export async function requireRoom(
+  needed: number,
+  folder: string,
+  freeBytes: FreeBytes,
+): Promise<void> {
+  const free = await freeBytes(folder);
+  if (free >= needed) return;
+  throw new UserError(
+    `the Dart SDK needs ${formatBytes(needed)} in ${folder}, where ${formatBytes(free)} are free. Nothing was kept.`,
+    MAKE_ROOM,
+  );
+}
+
+const MAKE_ROOM =
+  'make room, for example with  create-lambda-hello install-dart --remove <version> ; or keep SDKs on another disk: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows';
+const ELSEWHERE =
+  'make it a folder that you may write to, or choose another: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows';
+
+/**
+ * Does what writes to the folder.
+ *
+ * @throws UserError when the system does not let it
+ */
+export async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const explained = explainFsError(error, folder);
+    if (explained === error || !(explained instanceof UserError)) throw error;
+    const full = ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
+    throw new UserError(explained.message, full ? MAKE_ROOM : ELSEWHERE);
+  }
+}

@@ -1,0 +1,110 @@
+import * as fs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { withStaging } from '../changes/staging.ts';
+import { UserError } from '../errors.ts';
+import { freeBytes as freeBytesOfDisk } from '../tools/machine.ts';
+import { shown } from './address.ts';
+import { checksumAddress, readChecksum } from './archive.ts';
+import { type FreeBytes, requireRoom, writing } from './disk.ts';
+import { download, type Progress } from './download.ts';
+import { exists, type FetchedSdk, makeCache, placeOf, putInPlace, sdkIn } from './fetched.ts';
+import { type LookUpOptions, lookUpDartSdk, networkOf } from './look-up.ts';
+import { isMissing } from './network-errors.ts';
+import { type Network, requestText } from './request.ts';
+import { unpack } from './unpack.ts';
+import { TOP, unsafe } from './zip-plan.ts';
+
+/** How to fetch an SDK. */
+export interface InstallOptions extends LookUpOptions {
+  /** Called often: at most the bytes of the file, then the number of files that are unpacked. */
+  readonly onProgress?: (step: 'fetch' | 'unpack', progress: Progress) => void;
+  /** Asks a disk for its room. */
+  readonly freeBytes?: FreeBytes;
+}
+
+/** What a file of an SDK becomes, by its size: itself, and about three times as much unpacked. */
+const ROOM = 1 + 3.2;
+
+/**
+ * Fetches a Dart SDK into the user's cache, unless it is there. It is there as a
+ * whole or not at all, whenever this is killed, and however many run at once.
+ *
+ * @throws UserError when it is not to be had, or not what its checksum says, or there
+ *   is no room for it; CancelledError. Nothing is kept then.
+ */
+export async function installDartSdk(
+  options: InstallOptions,
+): Promise<FetchedSdk & { readonly fetched: boolean }> {
+  const found = await lookUpDartSdk({ ...options, size: false });
+  const { version, zip, folder } = found;
+  const { cache, platform } = placeOf(options);
+  const sdk = sdkIn(folder, version, platform);
+  if (found.installed) return { ...sdk, fetched: false };
+  const checksum = await checksumOf(zip, version, options);
+  await makeCache(cache);
+  await writing(cache, () =>
+    withStaging(cache, fs, async (staging) => {
+      const unpacked = await fetchInto(staging, zip, checksum, options);
+      const { dart } = sdkIn(unpacked, version, platform);
+      if (!(await exists(dart))) throw unsafe('it has no dart-sdk/bin/dart');
+      await putInPlace(unpacked, sdk, staging);
+    }),
+  );
+  return { ...sdk, fetched: true };
+}
+
+/** Downloads, checks and unpacks an SDK. Returns its folder, in the folder that is given. */
+async function fetchInto(
+  folder: string,
+  zip: URL,
+  checksum: string,
+  options: InstallOptions,
+): Promise<string> {
+  const { freeBytes = freeBytesOfDisk, onProgress, signal } = options;
+  const room = (bytes: number) => requireRoom(bytes, dirname(folder), freeBytes);
+  const file = join(folder, 'sdk.zip');
+  const actual = await download(zip, file, {
+    ...networkOf(options),
+    onLength: (bytes) => room(bytes * ROOM),
+    onProgress: (progress) => onProgress?.('fetch', progress),
+  });
+  if (actual !== checksum) throw wrongChecksum(zip, checksum, actual);
+  const unpacked = join(folder, 'unpacked');
+  await unpack(file, unpacked, {
+    signal,
+    onBytes: room,
+    onProgress: (progress) => onProgress?.('unpack', progress),
+  });
+  return join(unpacked, TOP);
+}
+
+/** The SHA-256 that the archive tells of a zip file. */
+async function checksumOf(zip: URL, version: string, options: InstallOptions): Promise<string> {
+  try {
+    return await readChecksumOf(zip, networkOf(options));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // There is no such version; where there is, only its checksum is missing.
+    await lookUpDartSdk({ ...options, version });
+    throw unchecked(`${shown(zip)} has no checksum beside it`);
+  }
+}
+
+async function readChecksumOf(zip: URL, network: Network): Promise<string> {
+  const address = checksumAddress(zip);
+  const checksum = readChecksum(await requestText(address, network));
+  if (checksum === undefined) throw unchecked(`${shown(address)} is not a checksum`);
+  return checksum;
+}
+
+const unchecked = (reason: string): UserError =>
+  new UserError(
+    `${reason}, and no Dart SDK is installed unchecked.`,
+    'open that address in a browser: a network may want you to sign in, and a mirror may lack it',
+  );
+
+const wrongChecksum = (zip: URL, expected: string, actual: string): UserError =>
+  new UserError(
+    `${shown(zip)} is not what its checksum says: SHA-256 ${actual} instead of ${expected}. Nothing was kept.`,
+    'again; if it stays so, another archive by FLUTTER_STORAGE_BASE_URL',
+  );

@@ -1,0 +1,119 @@
+import type { IncomingMessage } from 'node:http';
+import { CancelledError, UserError } from '../errors.ts';
+import { shown } from './address.ts';
+import { send } from './connection.ts';
+import { networkError, type Route, stalledError, statusError } from './network-errors.ts';
+import { proxyFor } from './proxy.ts';
+
+/** How to go about requests. */
+export interface Network {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** How long nothing may come until it is given up. */
+  readonly stallMs: number;
+}
+
+/** A response with status 200, of which the body may be read. */
+export interface Response {
+  readonly body: IncomingMessage;
+  /** The length of the body, where it is told. */
+  readonly bytes: number | undefined;
+  /** To be called when something has come: nothing has stalled. */
+  readonly alive: () => void;
+}
+
+const MOST_REDIRECTS = 5;
+/** What is a line or two is not longer; a page to sign in may be. */
+const MOST_TEXT = 64 * 1024;
+
+/**
+ * Asks for an address and uses the response. Redirects are followed.
+ *
+ * @throws StatusError for a status other than 200; DroppedError when the connection
+ *   broke; UserError for all else that networks do; CancelledError when the signal
+ *   was aborted. What `use` throws besides is passed on.
+ */
+export async function request<T>(
+  method: 'GET' | 'HEAD',
+  start: URL,
+  { env, signal, stallMs }: Network,
+  use: (response: Response) => Promise<T>,
+): Promise<T> {
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(), stallMs);
+  const ended = AbortSignal.any([signal, stalled.signal]);
+  let route = routeTo(start, env);
+  let body: IncomingMessage | undefined;
+  try {
+    for (let redirects = 0; ; redirects++) {
+      body = await send(method, route, ended);
+      timer.refresh();
+      const { statusCode = 0, headers } = body;
+      const next = redirectTarget(route.address, statusCode, headers.location);
+      if (next === undefined) {
+        if (statusCode !== 200) throw statusError(statusCode, route);
+        const length = headers['content-length'];
+        const bytes = length === undefined ? undefined : Number(length);
+        return await use({ body, bytes, alive: () => timer.refresh() });
+      }
+      body.destroy();
+      if (redirects === MOST_REDIRECTS) {
+        throw new UserError(
+          `${shown(start)} redirects in a circle.`,
+          'FLUTTER_STORAGE_BASE_URL of another mirror',
+        );
+      }
+      route = routeTo(next, env);
+    }
+  } catch (error) {
+    if (signal.aborted) throw new CancelledError();
+    if (error instanceof UserError) throw error;
+    if (stalled.signal.aborted) throw stalledError(stallMs, route);
+    throw networkError(error, route) ?? error;
+  } finally {
+    clearTimeout(timer);
+    body?.destroy();
+  }
+}
+
+/** A short text. */
+export const requestText = (address: URL, network: Network): Promise<string> =>
+  request('GET', address, network, async ({ body, alive }) => {
+    let text = '';
+    for await (const chunk of body.setEncoding('latin1')) {
+      alive();
+      text += chunk;
+      if (text.length > MOST_TEXT) break;
+    }
+    return text;
+  });
+
+function routeTo(address: URL, env: Network['env']): Route {
+  const proxy = proxyFor(address, env);
+  if (typeof proxy !== 'string') return { address, proxy };
+  throw new UserError(
+    `the proxy "${proxy}" cannot be used: its address must begin with http:// or https://.`,
+    'HTTPS_PROXY=http://<proxy>:<port>',
+  );
+}
+
+/**
+ * Where a redirect leads; undefined where the response is none.
+ *
+ * @throws UserError when it leads out of the encrypted web, or nowhere
+ */
+export function redirectTarget(
+  from: URL,
+  status: number,
+  location: string | undefined,
+): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  const to = URL.canParse(location ?? '', from.href) ? new URL(location ?? '', from) : undefined;
+  const secure =
+    to?.protocol === 'https:' || (to?.protocol === 'http:' && from.protocol === 'http:');
+  if (location !== undefined && to !== undefined && secure) return to;
+  throw new UserError(
+    `${shown(from)} redirects to ${to === undefined ? 'no address' : shown(to)}, which is not followed.`,
+    'FLUTTER_STORAGE_BASE_URL of another mirror',
+  );
+}

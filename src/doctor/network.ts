@@ -1,0 +1,96 @@
+import { hasCrossFiles } from '../tools/cross-files.ts';
+import type { Reached } from '../tools/reach.ts';
+import type { Check, CheckContext, Finding } from './check.ts';
+import { otherTargets } from './toolchain.ts';
+
+/** Where `dart pub` looks for packages (https://dart.dev/tools/pub/environment-variables). */
+const PACKAGES = 'https://pub.dev';
+
+/** A package that every service asks for. */
+const PACKAGE = 'lints';
+
+/** Where Dart SDKs are kept, and what `dart compile` fetches. */
+const ARCHIVE = 'https://storage.googleapis.com';
+
+export const packagesCheck: Check = {
+  id: 'packages',
+  title: 'Dart packages',
+  statusWhenSlow: 'warn',
+  async run(context) {
+    const { PUB_HOSTED_URL } = context.env;
+    const registry = PUB_HOSTED_URL || PACKAGES;
+    const use = 'dart pub get fetches packages there';
+    const fix = PUB_HOSTED_URL
+      ? 'look at PUB_HOSTED_URL, and at HTTPS_PROXY behind a proxy'
+      : 'look at the network; set HTTPS_PROXY behind a proxy, or PUB_HOSTED_URL to a mirror';
+    return ask(context, registry, `/api/packages/${PACKAGE}`, { use, fix });
+  },
+};
+
+export const downloadsCheck: Check = {
+  id: 'downloads',
+  title: 'Dart downloads',
+  statusWhenSlow: 'warn',
+  async run(context) {
+    const { env, service, toolchain } = context;
+    const { sdk } = await toolchain.sdk();
+    const path = '/dart-archive/channels/stable/release/latest/VERSION';
+    if (sdk === undefined || !sdk.crossCompiles) {
+      const use = 'install-dart fetches a Dart SDK there';
+      const fix = 'set HTTPS_PROXY behind a proxy, or FLUTTER_STORAGE_BASE_URL to a mirror';
+      return ask(context, env.FLUTTER_STORAGE_BASE_URL || ARCHIVE, path, { use, fix });
+    }
+    const targets = otherTargets(context);
+    if (service.kind === 'found') {
+      const missing = targets.filter((target) => !isThere(context, sdk.version, target));
+      if (targets.length === 0) {
+        return { status: 'ok', detail: 'not needed: the service is for this machine' };
+      }
+      if (missing.length === 0) {
+        const named = targets.join(' and ');
+        return { status: 'ok', detail: `not needed: what compiles for Linux ${named} is here` };
+      }
+    }
+    const target = `Linux ${targets.join(' and ')}`.trimEnd();
+    const use = `dart compile fetches there, once, what compiles for ${target}`;
+    const fix =
+      'set HTTPS_PROXY behind a proxy; no mirror is asked for it: ' +
+      'build once where it is reached, or with --build-in-container';
+    return ask(context, ARCHIVE, path, { use, fix });
+  },
+};
+
+function isThere({ env, machine }: CheckContext, version: string, target: string): boolean {
+  const { platform, architecture } = machine;
+  return hasCrossFiles({ env, platform, architecture, version, target });
+}
+
+interface Purpose {
+  /** What is not done without it. */
+  readonly use: string;
+  readonly fix: string;
+}
+
+async function ask(
+  { env, machine, signal }: CheckContext,
+  base: string,
+  path: string,
+  { use, fix }: Purpose,
+): Promise<Finding> {
+  const reached = await machine.reach(base.replace(/\/+$/, '') + path, { env, signal });
+  const name = withoutUser(base);
+  const by = reached.proxy === undefined ? '' : ` by the proxy ${reached.proxy}`;
+  const problem = problemOf(reached);
+  if (problem === undefined) return { status: 'ok', detail: `${name} is reached${by}` };
+  return { status: 'warn', detail: `${name} is not reached${by} (${problem}); ${use}`, fix };
+}
+
+function problemOf(reached: Reached): string | undefined {
+  if ('problem' in reached) return reached.problem;
+  return reached.status < 400 ? undefined : `it answers ${reached.status}`;
+}
+
+/** An address as it is shown: without the scheme that goes without saying, and without a password. */
+function withoutUser(address: string): string {
+  return address.replace(/^https:\/\//, '').replace(/^(\w+:\/\/)?[^/@]*@/, '$1');
+}

@@ -1,0 +1,121 @@
+import { type RequestOptions, request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import type { Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
+import { errorCode } from '../errors.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What an address answered, or why it did not. */
+export type Reached =
+  | { readonly status: number; readonly proxy: string | undefined }
+  | { readonly problem: string; readonly proxy: string | undefined };
+
+export interface ReachOptions {
+  readonly env: Env;
+  readonly signal: AbortSignal;
+  /** How long the answer may take, in milliseconds. */
+  readonly limit?: number;
+}
+
+const LIMIT = 2500;
+
+/**
+ * Asks an address for its status, by the proxy that the environment names as Dart's own programs
+ * do. Never throws.
+ */
+export async function reach(
+  url: string,
+  { env, signal: stop, limit = LIMIT }: ReachOptions,
+): Promise<Reached> {
+  let proxy: URL | undefined;
+  const late = AbortSignal.timeout(limit);
+  const signal = AbortSignal.any([stop, late]);
+  try {
+    const address = new URL(url);
+    proxy = proxyFor(address, env);
+    return { status: await statusOf(address, proxy, signal), proxy: proxy?.host };
+  } catch (error) {
+    const problem = late.aborted
+      ? `no answer within ${limit / 1000} s`
+      : (errorCode(error) ?? (error instanceof Error ? error.message : String(error)));
+    return { problem, proxy: proxy?.host };
+  }
+}
+
+/**
+ * The proxy for an address, by the rules of Dart's HttpClient.findProxyFromEnvironment: a host of
+ * NO_PROXY stands for the hosts below it too.
+ *
+ * @throws TypeError when the proxy's address is none
+ */
+export function proxyFor({ protocol, hostname }: URL, env: Env): URL | undefined {
+  const read = (name: string) => env[name.toLowerCase()] || env[name] || '';
+  const proxy = read(protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+  const direct = read('NO_PROXY')
+    .split(',')
+    .map((name) => name.trim())
+    .some((name) => name !== '' && hostname.endsWith(name));
+  if (proxy === '' || direct) return undefined;
+  return new URL(/^\w+:\/\//.test(proxy) ? proxy : `http://${proxy}`);
+}
+
+async function statusOf(url: URL, proxy: URL | undefined, signal: AbortSignal): Promise<number> {
+  const secure = url.protocol === 'https:';
+  if (proxy === undefined) return answerOf(secure ? requestSecure : requestPlain, url, { signal });
+  const headers = authorization(proxy);
+  if (!secure) {
+    const path = url.href;
+    return answerOf(requestPlain, proxy, { path, headers: { ...headers, host: url.host }, signal });
+  }
+  const socket = await tunnel(url, proxy, headers, signal);
+  // An agent would make the connection itself.
+  const agent = undefined;
+  const createConnection = () => connectSecure({ socket, servername: url.hostname });
+  return answerOf(requestSecure, url, { agent, createConnection, signal });
+}
+
+function answerOf(
+  request: typeof requestPlain,
+  url: URL,
+  options: RequestOptions,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent: false, ...options }, (response) => {
+      resolve(response.statusCode ?? 0);
+      // The status is all that is asked for.
+      response.destroy();
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+/** A connection to the address through the proxy (https://www.rfc-editor.org/rfc/rfc9110#CONNECT). */
+function tunnel(
+  url: URL,
+  proxy: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const authority = `${url.hostname}:${url.port || 443}`;
+  const request = proxy.protocol === 'https:' ? requestSecure : requestPlain;
+  return new Promise((resolve, reject) => {
+    const options = { method: 'CONNECT', path: authority, headers, signal, agent: false } as const;
+    request(proxy, options)
+      .on('connect', ({ statusCode }, socket) => {
+        if (statusCode === 200) resolve(socket as Socket);
+        else {
+          socket.destroy();
+          reject(new Error(`the proxy ${proxy.host} answered ${statusCode}`));
+        }
+      })
+      .on('error', reject)
+      .end();
+  });
+}
+
+function authorization({ username, password }: URL): Record<string, string> {
+  if (username === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
