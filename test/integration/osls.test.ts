@@ -15,6 +15,7 @@ import { formatWords, quoteWord } from '../../src/words.ts';
 import { type Script, scripted } from '../support/context.ts';
 import { folder, makeService, program, root } from '../support/doctor.ts';
 import { failure } from '../support/failure.ts';
+import { fakeSdks } from '../support/fake-sdks.ts';
 import { writeTree } from '../support/folders.ts';
 
 const NPM_INSTALL = 'npm install --no-audit --no-fund';
@@ -49,7 +50,9 @@ describe('a command that needs osls', () => {
     ['info', (context) => info(context, {})],
     ['logs --function=hello', (context) => logs(context, 'hello', {})],
   ])('installs it first: %s', async (args, command) => {
+    fakeSdks(root).sdk('sdk', '3.9.0');
     const { context, commands, notes, results } = machine(NPM_INSTALL, {
+      env: { DART_SDK: join(root, 'sdk') },
       exits: { [serverless(args)]: {} },
     });
     await command(context);
