@@ -29,6 +29,8 @@ const slow = { testTimeout: 120_000 * dartSlowness, hookTimeout: 180_000 * dartS
 
 export default defineConfig({
   test: {
+    // One more than Vitest takes: much of the time is waiting for other programs.
+    maxWorkers: '100%',
     projects: [
       project('unit'),
       project('integration', slow),
