@@ -106,7 +106,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
               const missing = missingLine(shown, all);
               expect(missing, `${path}:${step.line}: is not in\n${all}`).toBeUndefined();
             },
-            { timeout: step.kind === 'output' ? 5000 : 0 },
+            { timeout: step.kind === 'output' ? dartTime(5000) : 0 },
           );
         }
       }
