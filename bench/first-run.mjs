@@ -90,14 +90,10 @@ async function warmUp(...functions) {
     console.log(`compiling, ${Math.round((performance.now() - start) / 1000)} s`);
   }, 5000);
   try {
-    await Promise.all(
-      functions.map((key) =>
-        fetch(`${dev.origin}/2015-03-31/functions/${key}/invocations`, {
-          method: 'POST',
-          body: '{}',
-        }).then((response) => response.text()),
-      ),
-    );
+    for (const key of functions) {
+      const url = `${dev.origin}/2015-03-31/functions/${key}/invocations`;
+      await (await fetch(url, { method: 'POST', body: '{}' })).text();
+    }
   } finally {
     clearInterval(tick);
   }

@@ -35,8 +35,12 @@ describe('what takes long', () => {
   it('is told with the time, and the line goes when it is done', async () => {
     const { cwd, env, answer } = slowDart();
     const terminal = cliTerminal(['doctor'], cwd, { env });
-    await terminal.sees('Looking at this machine (0 s)');
-    await terminal.sees('Looking at this machine (1 s)');
+    const seconds = async () => {
+      await terminal.sees('Looking at this machine (');
+      return terminal.sees(' s)');
+    };
+    const first = await seconds();
+    while ((await seconds()) === first);
     answer();
     const report = (await printed(terminal)).split(CLEAR_LINE).at(-1);
     expect(report).toContain('Node.js');
@@ -46,7 +50,7 @@ describe('what takes long', () => {
   it('is not in the way of Ctrl-C', async () => {
     const { cwd, env } = slowDart();
     const terminal = cliTerminal(['doctor'], cwd, { env });
-    await terminal.sees('Looking at this machine (0 s)');
+    await terminal.sees('Looking at this machine (');
     terminal.types(CTRL_C);
     expect(await terminal.exited).toBe(130);
     const left = terminal.screen.split(CLEAR_LINE).at(-1) ?? '';

@@ -68,7 +68,8 @@ export class Reader {
     const functions = [...yml.matchAll(/^ {2}([\w-]+):\n {4}handler:/gm)].map(
       ([, key = '']) => key,
     );
-    await Promise.all(functions.map((key) => invoke(`http://127.0.0.1:${this.port}`, key)));
+    // One after the other: a machine that needs this has no cores to spare.
+    for (const key of functions) await invoke(`http://127.0.0.1:${this.port}`, key);
   }
 
   /** What the second terminal shows. */
