@@ -54,7 +54,7 @@ export async function serve(
     host: '127.0.0.1',
     port: 0,
     report: (report) => reports.push(report),
-    env: {},
+    env: process.env,
     ...more,
   });
   onTestFinished(() => local.close());
