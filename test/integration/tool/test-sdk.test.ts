@@ -74,5 +74,5 @@ it('the version that the stand-in tells by its file is that of its VM', () => {
   const [standIn, version] = ['bin/dart', 'version'].map((name) =>
     readFileSync(join(TOOLCHAIN, name), 'utf8').trim(),
   );
-  expect(standIn).toContain(`/dart-vm-${version}/dart`);
+  expect(standIn).toContain(`/dart-vm-${version}`);
 });
