@@ -28,9 +28,11 @@ const RECORD = 'emulator';
  */
 export async function vmCommand(vm, env, log) {
   const forced = env.DART_VM_EMULATE === '1';
-  const needed = !forced && !(await runsNatively(vm));
-  await record(vm, needed);
-  if (!forced && !needed) return [vm];
+  if (!forced) {
+    const needed = !(await runsNatively(vm));
+    await record(vm, needed);
+    if (!needed) return [vm];
+  }
   await ensureInstalled({
     file: EMULATOR,
     package: 'qemu-user-static',
