@@ -55,3 +55,10 @@ export type Run = (command: Command, options: RunOptions) => Promise<Running>;
 export function formatCommand(command: Command): string {
   return formatWords([command.tool, ...command.args]);
 }
+
+/** Says of a command that was shown, and that has not ended well, how it ended, after its name. */
+export function howItFailed({ code, signal, startError }: Exit): string {
+  if (startError !== undefined) return `could not be started (${startError})`;
+  if (signal !== undefined) return `was ended by ${signal}`;
+  return `failed with exit code ${code}; what it says is above`;
+}

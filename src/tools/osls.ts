@@ -7,7 +7,7 @@ import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
 import type { PackageManager } from '../service/package-manager.ts';
 import { asText, isRecord } from '../service/values.ts';
 import { quoteWord } from '../words.ts';
-import { formatCommand } from './command.ts';
+import { formatCommand, howItFailed } from './command.ts';
 import { type Host, runInForeground } from './foreground.ts';
 import { readPackageJson } from './package-json.ts';
 import { installCommand, packageManagerOf } from './package-manager.ts';
@@ -82,23 +82,17 @@ async function install(host: Host, root: string, manager: PackageManager): Promi
   await mkdir(join(root, INSTALLING), { recursive: true }).catch((error: unknown) => {
     throw explainFsError(error, root);
   });
-  const { code, signal, startError } = await runInForeground(host, command, {
+  const exit = await runInForeground(host, command, {
     output: 'stream',
   }).catch((error: unknown) => {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError('Interrupted. The same command again goes on with the installation.');
   });
-  if (code !== 0) {
-    const why =
-      startError !== undefined
-        ? `could not be started (${startError})`
-        : signal !== undefined
-          ? `was ended by ${signal}`
-          : `failed with exit code ${code}; what it says is above`;
+  if (exit.code !== 0) {
     throw new ToolError(
-      `osls is not installed: ${line} ${why}.`,
+      `osls is not installed: ${line} ${howItFailed(exit)}.`,
       `cd ${quoteWord(root)} && ${line}`,
-      code ?? 1,
+      exit.code ?? 1,
     );
   }
   await rm(join(root, INSTALLING), { recursive: true, force: true });

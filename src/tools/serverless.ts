@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError, UserError } from '../errors.ts';
 import { isRecord } from '../service/values.ts';
-import { type Command, type Exit, formatCommand } from './command.ts';
+import { type Command, type Exit, formatCommand, howItFailed } from './command.ts';
 import { type Foreground, type Host, runInForeground } from './foreground.ts';
 import { requireOsls } from './osls.ts';
 
@@ -76,19 +76,13 @@ export async function runServerless(
   throwIfFailed(exit, args);
 }
 
-function throwIfFailed({ code, signal, startError }: Exit, args: readonly string[]): void {
-  if (code === 0) return;
-  const why =
-    startError !== undefined
-      ? `could not be started (${startError})`
-      : signal !== undefined
-        ? `was ended by ${signal}`
-        : `failed with exit code ${code}; what it says is above`;
+function throwIfFailed(exit: Exit, args: readonly string[]): void {
+  if (exit.code === 0) return;
   const verbose = formatCommand(asTyped('.', [...args, '--verbose']));
   throw new ToolError(
-    `serverless ${args[0]} ${why}.`,
+    `serverless ${args[0]} ${howItFailed(exit)}.`,
     `correct that, then run the same command again; ${verbose}  says more`,
-    code ?? 1,
+    exit.code ?? 1,
   );
 }
 
