@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const resolve = createRequire(import.meta.url).resolve;
 
 /** What src/dart/parser.ts loads: the parser of tree-sitter, and its grammar of Dart. */
-const WASM = ['web-tree-sitter/tree-sitter.wasm', 'tree-sitter-wasms/out/tree-sitter-dart.wasm'];
+const WASM = ['web-tree-sitter/tree-sitter.wasm', '@lumis-sh/wasm-dart/tree-sitter-dart.wasm'];
 
 /**
  * commander loads node:child_process for commands that are programs of their own,
@@ -138,7 +138,7 @@ function licences(written) {
     return name === undefined ? [] : [name.replace('\\', '/')];
   });
   // The grammar of Dart is bundled as a file.
-  return [...new Set([...packages, 'tree-sitter-wasms'])].sort().map(licence).join('\n');
+  return [...new Set([...packages, '@lumis-sh/wasm-dart'])].sort().map(licence).join('\n');
 }
 
 /** @param {string} name of a package */

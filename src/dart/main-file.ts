@@ -69,7 +69,7 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
       last: toRegistration(plain ?? null)[0],
       hasError: root.hasError,
     };
-    // The grammar is a bit older than Dart: what it does not know in a function does not matter.
+    // What the grammar does not know matters only where something is to be added.
     const broken = main.last
       ? root.children.find((child) => child?.isError || child?.isMissing)
       : firstError(root);
@@ -101,8 +101,7 @@ export function registrationAt(
 
 function firstError(node: Node): Node | undefined {
   if (node.isError || node.isMissing) return node;
-  // The grammar does not know `library;`, a directive without a name.
-  if (!node.hasError || node.type === 'library_name') return undefined;
+  if (!node.hasError) return undefined;
   for (const child of node.children) {
     const found = child && firstError(child);
     if (found) return found;

@@ -50,6 +50,11 @@ describe('adding a registration to main.dart', () => {
     expect(removeRegistration(parser, output, removal, options)).toBe(input);
   });
 
+  it.each(edited)('$name: is Dart before and after', ({ input, output }) => {
+    const isBroken = (text: string) => parser.read(text, (root) => root.hasError);
+    expect([input, output].map(isBroken)).toEqual([false, false]);
+  });
+
   it.each(edited)('$name: keeps every line that was there', ({ input, output }) => {
     const linesOf = (text: string) => text.replace('\uFEFF', '').split(/\r?\n/);
     const lines = linesOf(output);
