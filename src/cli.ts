@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { COMMANDS } from './cli/commands.ts';
+import { COMMANDS, createCommand } from './cli/commands.ts';
+import { positionals } from './cli/positionals.ts';
 import {
   buildProgram,
   type HelpOutput,
@@ -23,6 +24,7 @@ const COMPLETE = 'complete';
  * @param style how the help is coloured
  * @param makeContext called once, by the command that runs
  * @param output where the help and the version go
+ * @param findService the file of the service that the current folder belongs to, if it does
  * @throws UsageError when the command line is wrong
  */
 export async function runCli(
@@ -30,6 +32,7 @@ export async function runCli(
   style: HelpStyle,
   makeContext: MakeContext,
   output: HelpOutput,
+  findService: () => string | undefined,
 ): Promise<void> {
   if (argv[0] === COMPLETE && argv[1] === '--') {
     const { completeWords, formatCompletion } = await import('./cli/complete.ts');
@@ -39,7 +42,7 @@ export async function runCli(
     context.out.result(formatCompletion(completion));
     return;
   }
-  checkName(argv);
+  checkName(argv, findService);
   const named = COMMANDS.filter(({ name }) => argv.includes(name));
   const listed = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
   const commands = named.length === 0 && listed ? COMMANDS : named;
@@ -54,16 +57,40 @@ export async function runCli(
   }
 }
 
-/** A slip in the name of a command must not create a service of that name. */
-function checkName(argv: readonly string[]): void {
-  const [word = ''] = argv;
-  const names = COMMANDS.map(({ name }) => name);
-  const sure = names.includes(word) || argv.includes('--yes') || argv.includes('-y');
-  const meant = sure ? undefined : meantName(word, names);
-  if (meant === undefined) return;
+/**
+ * A word that was meant to be a command must not create a service of that name:
+ * neither a slip in a command's name nor, where a service is already, any word.
+ */
+function checkName(argv: readonly string[], findService: () => string | undefined): void {
+  const [word, second] = positionals(argv, createCommand.options);
+  if (word === undefined || word === 'help' || COMMANDS.some(({ name }) => name === word)) return;
+  if (/^\.|[/\\]/.test(word)) return;
+  const slip = meantName(word, COMMAND_NAMES);
+  const sure = argv.includes('--yes') || argv.includes('-y');
+  if (slip !== undefined && !sure) throw notACommand(word, [slip]);
+  const service = findService();
+  if (service === undefined) return;
+  const meant = slip === undefined ? calledElsewhere(word) : [slip];
+  if (meant.length > 0) throw notACommand(word, meant);
+  const name = isCreate(word) ? (second ?? word) : word;
   throw new UsageError(
-    `"${word}" is not a command. Did you mean ${meant}?`,
-    `${PROGRAM} ${meant}  (a service of that name: ${PROGRAM} ./${word})`,
+    `"${word}" is not a command, and there is a service here already: ${service}.`,
+    `${PROGRAM} --help  (another service: ${PROGRAM} ${quoteWord(`./${name}`)})`,
+  );
+}
+
+const COMMAND_NAMES = COMMANDS.map(({ name }) => name);
+
+/** The commands that other tools call by that word. */
+const calledElsewhere = (word: string): readonly string[] =>
+  COMMANDS.filter((command) => command.calledElsewhere?.includes(word)).map(({ name }) => name);
+
+const isCreate = (word: string): boolean => createCommand.calledElsewhere?.includes(word) ?? false;
+
+function notACommand(word: string, meant: readonly string[]): UsageError {
+  return new UsageError(
+    `"${word}" is not a command. Did you mean ${meant.join(' or ')}?`,
+    `${PROGRAM} ${meant[0]}  (a service of that name: ${PROGRAM} ./${word})`,
   );
 }
 
@@ -74,15 +101,23 @@ function toUsageError(error: CommanderError, argv: readonly string[]): UsageErro
     return new UsageError(`"${second}" is not a command.`, `${PROGRAM} --help`);
   }
   if (error.code === 'commander.excessArguments' && command === undefined) {
-    const isCreate = /^(create|new|init|generate)$/.test(first);
+    const meant = calledElsewhere(first);
+    if (meant.length > 0) return notACommand(first, meant);
     return new UsageError(
       `"${first}" is not a command.`,
-      isCreate && second !== undefined ? `${PROGRAM} ${quoteWord(second)}` : `${PROGRAM} --help`,
+      isCreate(first) && second !== undefined
+        ? `${PROGRAM} ${quoteWord(second)}`
+        : `${PROGRAM} --help`,
     );
+  }
+  const help = command ? `${PROGRAM} ${command.name} --help` : `${PROGRAM} --help`;
+  if (error.code === 'commander.invalidArgument') {
+    // "error: option '-y, --yes <value>' argument '' is invalid."
+    const option = /--[\w-]+/.exec(error.message)?.[0];
+    return new UsageError(`${option}: the value is empty.`, help);
   }
   // "error: unknown option '--ap'\n(Did you mean --api?)"
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.+)\?/.exec(more.join(' '))?.[1];
-  const help = command ? `${PROGRAM} ${command.name} --help` : `${PROGRAM} --help`;
   return new UsageError(message.replace(/\.?$/, '.'), meant ?? help);
 }

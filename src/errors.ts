@@ -70,3 +70,9 @@ export function errorCode(error: unknown): string | undefined {
     ? error.code
     : undefined;
 }
+
+/** Why a file that was named cannot be read, for the end of a sentence. */
+export function whyUnreadable(code: string): string {
+  if (code === 'ENOENT') return 'there is no such file';
+  return code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`;
+}

@@ -3,6 +3,7 @@ import { runCli } from './cli.ts';
 import type { Context } from './context.ts';
 import { UserError } from './errors.ts';
 import { startedAs } from './service/package-manager.ts';
+import { findServiceFile } from './tools/service-folder.ts';
 import { askInTerminal } from './ui/ask.ts';
 import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
@@ -64,7 +65,9 @@ export const ended = main().catch(tell).then(leave);
 
 async function main(): Promise<void> {
   const style = await loadStyle(stdout, process.env);
-  await runCli(process.argv.slice(2), style, makeContext, stdout);
+  await runCli(process.argv.slice(2), style, makeContext, stdout, () =>
+    findServiceFile(process.cwd()),
+  );
 }
 
 async function tell(error: unknown): Promise<void> {

@@ -18,6 +18,7 @@ const inContainer: OptionSpec = {
 export const awsCommands: readonly CommandSpec[] = [
   {
     name: 'build',
+    calledElsewhere: ['compile', 'package'],
     group: 'AWS',
     summary: 'compile the service of this folder for AWS Lambda',
     options: [
@@ -30,6 +31,7 @@ export const awsCommands: readonly CommandSpec[] = [
   },
   {
     name: 'deploy',
+    calledElsewhere: ['publish', 'release'],
     group: 'AWS',
     summary: 'take the service of this folder to AWS',
     options: [
@@ -43,6 +45,7 @@ export const awsCommands: readonly CommandSpec[] = [
   },
   {
     name: 'remove',
+    calledElsewhere: ['destroy', 'delete', 'down', 'rm', 'undeploy'],
     group: 'AWS',
     summary: 'take the service of this folder away from AWS',
     options: [
@@ -55,6 +58,7 @@ export const awsCommands: readonly CommandSpec[] = [
   },
   {
     name: 'info',
+    calledElsewhere: ['status'],
     group: 'AWS',
     summary: 'show what of the service is on AWS',
     options: target,

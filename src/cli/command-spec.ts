@@ -6,6 +6,8 @@ import type { Context } from '../context.ts';
  */
 export interface CommandSpec {
   readonly name: string;
+  /** What other tools call it. They do not run it, but it is suggested for them. */
+  readonly calledElsewhere?: readonly string[];
   readonly group: (typeof GROUPS)[number];
   /** What it does, in a few words. */
   readonly summary: string;

@@ -1,5 +1,6 @@
 import type { OptionSpec, Values } from './command-spec.ts';
 import { COMMANDS, createCommand } from './commands.ts';
+import { flagsOf, positionals, takesValue } from './positionals.ts';
 
 /** What may stand where the cursor is. */
 export interface Completion {
@@ -67,12 +68,6 @@ function splitOption(word: string): [flag?: string, value?: string] {
   return at === -1 ? [] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-const takesValue = ({ flags }: OptionSpec): boolean => flags.includes('<');
-
-/** `-y, --yes` -> `-y` and `--yes`; `--port <port>` -> `--port`. */
-const flagsOf = ({ flags }: OptionSpec): string[] =>
-  flags.match(/(?<![\w-])--?[a-z][a-z-]*/g) ?? [];
-
 function optionCandidates(options: readonly OptionSpec[], before: readonly string[]) {
   const help: OptionSpec = { flags: '-h, --help', description: 'print the help' };
   const used = new Set(before.map((word) => splitOption(word)[0] ?? word));
@@ -80,14 +75,6 @@ function optionCandidates(options: readonly OptionSpec[], before: readonly strin
     .filter((option) => option.hidden !== true)
     .filter((option) => !flagsOf(option).some((flag) => used.has(flag)))
     .map((option) => [flagsOf(option).at(-1) ?? '', option.description] as const);
-}
-
-/** The words that are neither options nor their values. */
-function positionals(words: readonly string[], options: readonly OptionSpec[]): string[] {
-  const valued = new Set(options.filter(takesValue).flatMap(flagsOf));
-  return words.filter((word, index) => {
-    return !word.startsWith('-') && !valued.has(words[index - 1] ?? '');
-  });
 }
 
 async function fromValues(

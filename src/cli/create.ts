@@ -3,6 +3,7 @@ import type { CommandSpec } from './command-spec.ts';
 /** What the program does without the name of a command. */
 export const createCommand: CommandSpec = {
   name: '',
+  calledElsewhere: ['create', 'new', 'init', 'generate'],
   group: 'Create',
   summary: 'Create an AWS Lambda service in Dart, run it on this machine and deploy it.',
   argument: {
@@ -41,6 +42,7 @@ export const createCommand: CommandSpec = {
     { flags: '--dry-run', description: 'show what would be made, write nothing' },
     { flags: '--verbose', description: 'say more about what is done' },
   ],
+  notes: 'In the folder of a service, another one is asked for by its path: ./name',
   examples: [
     ['hello', 'asks for the rest'],
     ['hello --yes', 'asks nothing'],

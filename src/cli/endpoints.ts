@@ -12,6 +12,7 @@ const edits: readonly OptionSpec[] = [
 export const endpointCommands: readonly CommandSpec[] = [
   {
     name: 'add-endpoint',
+    calledElsewhere: ['add', 'add-function'],
     group: 'Endpoints',
     summary: 'add a function with its handler, models and test',
     argument: { name: 'name', description: 'its key in serverless.yml, such as getOrder' },
@@ -59,6 +60,7 @@ missing; with [] (string[]) it is a list.`,
   },
   {
     name: 'endpoints',
+    calledElsewhere: ['list', 'ls', 'functions', 'routes'],
     group: 'Endpoints',
     summary: 'list the endpoints of the service, and what does not fit together',
     options: [

@@ -4,6 +4,7 @@ import type { CommandSpec } from './command-spec.ts';
 export const helpCommands: readonly CommandSpec[] = [
   {
     name: 'doctor',
+    calledElsewhere: ['check'],
     group: 'Help',
     summary: 'look for what is missing on this machine',
     options: [{ flags: '--json', description: 'print one JSON document' }],

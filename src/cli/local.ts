@@ -8,6 +8,7 @@ const methods = async () => (await import('../service/endpoint-rules.ts')).METHO
 export const localCommands: readonly CommandSpec[] = [
   {
     name: 'dev',
+    calledElsewhere: ['serve', 'start', 'run', 'up', 'offline', 'watch'],
     group: 'On this machine',
     summary: 'serve the service of this folder on this machine',
     options: [
@@ -40,6 +41,7 @@ export const localCommands: readonly CommandSpec[] = [
   },
   {
     name: 'invoke',
+    calledElsewhere: ['call', 'exec', 'run', 'start'],
     group: 'On this machine',
     summary: 'call a function: of the running dev, or with --stage the deployed one',
     argument: { name: 'function', description: 'its key in serverless.yml', values: 'function' },

@@ -1,7 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { type ArgumentSpec, type CommandSpec, GROUPS } from './command-spec.ts';
 import { createCommand } from './commands.ts';
+import { takesValue } from './positionals.ts';
 
 /** Makes the context of a command, once its command line has been read. */
 export type MakeContext = (options: { verbose: boolean }) => Promise<Context>;
@@ -84,7 +85,8 @@ function fill(
   if (argument) command.argument(argumentSyntax(argument), argument.description);
   if (argument?.passedOn) command.allowUnknownOption().passThroughOptions();
   for (const { flags, description, hidden } of spec.options) {
-    command.addOption(new Option(flags, description).hideHelp(hidden === true));
+    const option = new Option(flags, description).hideHelp(hidden === true);
+    command.addOption(takesValue({ flags }) ? option.argParser(notEmpty) : option);
   }
   command
     .helpOption('-h, --help', 'print this help')
@@ -96,6 +98,12 @@ function fill(
       const context = await makeContext({ verbose: flags.verbose ?? false });
       await spec.run(context, { argument: words[0], passedOn: words, flags });
     });
+}
+
+/** An empty value is a mistake: an unset variable of a shell, mostly. */
+function notEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('');
+  return value;
 }
 
 /** An argument as usages show it: `<function>`, `[directory]`, `[options...]`. */

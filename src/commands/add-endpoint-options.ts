@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { queryFields } from '../dart/endpoint-inputs.ts';
 import { readSample, type Sample } from '../dart/sample.ts';
-import { errorCode, InvalidValueError } from '../errors.ts';
+import { errorCode, InvalidValueError, whyUnreadable } from '../errors.ts';
 import {
   defaultPath,
   type EndpointPath,
@@ -97,7 +97,6 @@ function readFile(file: string, cwd: string, example: string): string {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-    throw new InvalidValueError(`"@${file}": ${reason}.`, example);
+    throw new InvalidValueError(`"@${file}": ${whyUnreadable(code)}.`, example);
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { parseEnv } from 'node:util';
-import { errorCode, UserError } from '../errors.ts';
+import { errorCode, UserError, whyUnreadable } from '../errors.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -42,7 +42,7 @@ export async function readVariables({ paths, required }: VariableFiles): Promise
       const code = errorCode(error);
       if (code === undefined) throw error;
       if (code === 'ENOENT' && !required.includes(path)) continue;
-      throw new UserError(`${path} cannot be read (${code}).`, '--env-file .env');
+      throw new UserError(`${path}: ${whyUnreadable(code)}.`, 'correct the path');
     }
   }
   return all;

@@ -4,7 +4,7 @@ import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Context } from '../context.ts';
 import { parseJson } from '../dart/sample-json.ts';
-import { CancelledError, errorCode, UsageError } from '../errors.ts';
+import { CancelledError, errorCode, UsageError, whyUnreadable } from '../errors.ts';
 import { ACCOUNT_ID } from '../local/lambda-env.ts';
 import { FALLBACK_REGION } from '../service/region.ts';
 import {
@@ -73,8 +73,10 @@ async function readDataFile(path: string, shown: string): Promise<string> {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-    throw new UsageError(`--data-file: ${shown}: ${reason}.`, '--data-file event.json');
+    throw new UsageError(
+      `--data-file: ${shown}: ${whyUnreadable(code)}.`,
+      '--data-file event.json',
+    );
   }
 }
 

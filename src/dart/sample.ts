@@ -29,7 +29,7 @@ const EXAMPLES = { '--request': 'name:string,age:int?', '--response': '{"id": 7}
  * @throws InvalidValueError saying where the text is wrong, and why
  */
 export function readSample(text: string, { option, file }: SampleSource): Sample {
-  const suggestion = file === undefined ? EXAMPLES[option] : `@${file}`;
+  const suggestion = EXAMPLES[option];
   const fail = (message: string): InvalidValueError =>
     new InvalidValueError(file === undefined ? message : `${file}: ${message}`, suggestion);
   const source = text.replace(/^\uFEFF/, '');

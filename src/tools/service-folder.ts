@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
@@ -30,6 +31,21 @@ export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
         'create one with  create-lambda-hello hello  and go there with  cd hello',
       );
     }
+  }
+}
+
+/**
+ * The extensions of the files that osls reads a service from, the first one first:
+ * https://github.com/oss-serverless/osls/blob/main/lib/cli/resolve-configuration-path.js
+ */
+const EXTENSIONS = ['yml', 'yaml', 'json', 'js', 'mjs', 'cjs', 'ts'];
+
+/** The file that makes the folder, or one above it, the folder of a service; undefined where there is none. */
+export function findServiceFile(cwd: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const paths = EXTENSIONS.map((extension) => join(folder, `serverless.${extension}`));
+    const found = paths.find((path) => existsSync(path));
+    if (found !== undefined || dirname(folder) === folder) return found;
   }
 }
 

@@ -170,7 +170,7 @@ describe('a wrong command line', () => {
     ['hello', { data: '{a: 1}' }, '--data: line 1, column 2: a'],
     ['hello', { data: '"a' }, '--data: line 1, column 1: '],
     ['hello', { dataFile: 'none.json' }, '--data-file: none.json: there is no such file.'],
-    ['hello', { dataFile: '.' }, '--data-file: .: it cannot be read (EISDIR).'],
+    ['hello', { dataFile: '.' }, '--data-file: .: it is a folder.'],
     ['hello', { dataFile: 'serverless.yml' }, 'serverless.yml: line 2, column 1: '],
     ['hello', { clientContext: '{' }, '--client-context: line 1, column 2: '],
     ['hello', { clientContext: '[]' }, '--client-context: it is not a JSON object.'],

@@ -25,6 +25,8 @@ vi.mock('../../src/commands/test.ts', () => ({ test: vi.fn() }));
 
 const context = {} as Context;
 let verbose: boolean | undefined;
+/** The file of the service that the current folder belongs to. */
+let service: string | undefined;
 const print = vi.fn();
 const run = (...argv: string[]) =>
   runCli(
@@ -35,9 +37,11 @@ const run = (...argv: string[]) =>
       return context;
     },
     { write: print },
+    () => service,
   );
 
 afterEach(() => {
+  service = undefined;
   vi.clearAllMocks();
   vi.restoreAllMocks();
 });
@@ -131,21 +135,68 @@ describe('the command line', () => {
     [['addendpoint'], 'Did you mean add-endpoint?', undefined],
     [['Deploy'], 'Did you mean deploy?', undefined],
     [['invok', '--data', '{}'], 'Did you mean invoke?', undefined],
+    [['run', 'hello'], '"run" is not a command. Did you mean dev or invoke?', undefined],
+    [
+      ['deploy', '--stage', ''],
+      '--stage: the value is empty.',
+      'create-lambda-hello deploy --help',
+    ],
+    [['add-endpoint', 'a', '--request='], '--request: the value is empty.', undefined],
+    [['hello', '--api', ' '], '--api: the value is empty.', 'create-lambda-hello --help'],
     [['logs'], "missing required argument 'function'", 'create-lambda-hello logs --help'],
     [['deploy', '--stag', 'x'], "unknown option '--stag'", '--stage'],
     [['dev', 'x'], 'too many arguments', 'create-lambda-hello dev --help'],
     [['dev', '--prot', '1'], "unknown option '--prot'", '--port'],
   ])('%j is a usage error', async (argv, message, hint) => {
-    const error = await run(...argv).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(UsageError);
-    expect((error as UsageError).exitCode).toBe(2);
-    expect((error as UsageError).message).toContain(message);
-    if (hint !== undefined) expect((error as UsageError).hint).toBe(hint);
-    expect(create).not.toHaveBeenCalled();
-    expect(dev).not.toHaveBeenCalled();
+    const error = await usageError(argv);
+    expect(error.message).toContain(message);
+    if (hint !== undefined) expect(error.hint).toBe(hint);
+  });
+
+  it.each([
+    [['serve'], 'dev', './serve'],
+    [['start'], 'dev or invoke', './start'],
+    [['run', '--port', '3000'], 'dev or invoke', './run'],
+    [['list'], 'endpoints', './list'],
+    [['destroy', '--yes'], 'remove', './destroy'],
+    [['--verbose', 'destroy'], 'remove', './destroy'],
+    [['devv', '--yes'], 'dev', './devv'],
+    [['endpoint'], 'endpoints', './endpoint'],
+  ])('%j in the folder of a service is answered with %s', async (argv, meant, path) => {
+    service = '/shop/serverless.yml';
+    const error = await usageError(argv);
+    expect(error.message).toMatch(new RegExp(`is not a command\\. Did you mean ${meant}\\?$`));
+    expect(error.hint).toContain(`(a service of that name: create-lambda-hello ${path})`);
+  });
+
+  it.each([
+    [['foo'], './foo'],
+    [['foo', '--yes'], './foo'],
+    [['--api', 'http', 'foo', '--dry-run'], './foo'],
+    [['new', 'my shop'], "'./my shop'"],
+  ])('%j in the folder of a service creates none: that is %s', async (argv, path) => {
+    service = '/shop/serverless.yml';
+    const error = await usageError(argv);
+    expect(error.message).toContain('there is a service here already: /shop/serverless.yml.');
+    expect(error.hint).toContain(`(another service: create-lambda-hello ${path})`);
+  });
+
+  it.each([['./foo'], ['../foo'], ['services/foo'], ['.'], ['C:\\\\foo']])(
+    '%s in the folder of a service creates',
+    async (path) => {
+      service = '/shop/serverless.yml';
+      await run(path, '--yes');
+      expect(create).toHaveBeenCalledExactlyOnceWith(context, path, { yes: true, git: true });
+    },
+  );
+
+  it('runs commands and help in the folder of a service', async () => {
+    service = '/shop/serverless.yml';
+    await run('dev');
+    await run('help');
+    await run();
+    expect(dev).toHaveBeenCalledOnce();
+    expect(create).toHaveBeenCalledOnce();
   });
 
   it.each([
@@ -163,3 +214,15 @@ describe('the command line', () => {
     expect(dev).not.toHaveBeenCalled();
   });
 });
+
+async function usageError(argv: readonly string[]): Promise<UsageError> {
+  const error = await run(...argv).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(UsageError);
+  expect((error as UsageError).exitCode).toBe(2);
+  expect(create).not.toHaveBeenCalled();
+  expect(dev).not.toHaveBeenCalled();
+  return error as UsageError;
+}

@@ -1,0 +1,15 @@
+import type { OptionSpec } from './command-spec.ts';
+
+/** The words that are neither options nor their values. */
+export function positionals(words: readonly string[], options: readonly OptionSpec[]): string[] {
+  const valued = new Set(options.filter(takesValue).flatMap(flagsOf));
+  return words.filter((word, index) => {
+    return !word.startsWith('-') && !valued.has(words[index - 1] ?? '');
+  });
+}
+
+export const takesValue = ({ flags }: Pick<OptionSpec, 'flags'>): boolean => flags.includes('<');
+
+/** `-y, --yes` -> `-y` and `--yes`; `--port <port>` -> `--port`. */
+export const flagsOf = ({ flags }: OptionSpec): string[] =>
+  flags.match(/(?<![\w-])--?[a-z][a-z-]*/g) ?? [];
