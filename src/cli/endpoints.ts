@@ -53,7 +53,7 @@ missing; with [] (string[]) it is a list.`,
     summary: 'take out what add-endpoint has added',
     argument: { name: 'name', description: 'its key in serverless.yml', values: 'endpoint' },
     options: [...edits, { flags: '--force', description: 'delete edited files too' }],
-    notes: 'Files that were edited, and models that other files import, are kept.',
+    notes: 'Files that were edited are kept, and what a function, file or test that stays uses.',
     examples: [['remove-endpoint getOrder --dry-run'], ['remove-endpoint getOrder']],
     run: async (context, { argument, flags }) =>
       (await import('../commands/remove-endpoint.ts')).removeEndpoint(context, argument, flags),

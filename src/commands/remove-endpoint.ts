@@ -3,14 +3,15 @@ import { join, relative, sep } from 'node:path';
 import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
-import { usualFiles } from '../dart/endpoint-files.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
+import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
+import { removalCommand } from '../service/functions-edit.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { askUnless, type Option, resolveOption } from '../ui/ask.ts';
+import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 
 /** The command line of `remove-endpoint`, as it was given. */
@@ -32,28 +33,24 @@ export async function removeEndpoint(
   const options = { file: 'serverless.yml', env };
   const { functions } = readServerlessYml(service.serverlessYml, options).service;
   const { ask } = askUnless(flags.yes, context);
-  const key = await resolveOption(nameOption(functions), givenName, ask);
-  const handler = functions.find((fn) => fn.key === key)?.handler ?? `main.${key}`;
+  const name = await resolveOption(nameOption(functions), givenName, ask);
+  const parser = await loadDartParser();
+  const before = { ...service, functions, sources: await readDartFiles(service) };
+  const now = renamedTo(name, before, parser);
+  const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
+  const handler = functions.find((fn) => fn.key === key)?.handler ?? registeredName(key);
   if (!handler.startsWith('main.')) {
     throw new UserError(
       `the handler of ${key} is ${handler}, which is not registered in lib/main.dart.`,
       'remove that function by hand',
     );
   }
-  const plan = planRemoveEndpoint(
-    {
-      key,
-      handler,
-      package: service.package,
-      usualFiles: usualFiles(key),
-      force: flags.force ?? false,
-    },
-    service,
-    await readDartFiles(service),
-    await loadDartParser(),
-  );
+  const plan = planRemoveEndpoint({ key, handler, force: flags.force ?? false }, before, parser);
   if (plan === undefined) throw unknownEndpoint(key, functions);
   const { changes, kept } = plan;
+  const tellKept = () => {
+    for (const { path, reason } of kept) out.warn(`${path} was kept: ${reason}.`);
+  };
 
   if (flags.dryRun) {
     const diff = unifiedDiff(changes);
@@ -62,6 +59,7 @@ export async function removeEndpoint(
         ? JSON.stringify({ changes: listed(changes), kept, diff }, undefined, 2)
         : diff.trimEnd(),
     );
+    tellKept();
     out.note('Dry run: nothing was written.');
     return;
   }
@@ -72,7 +70,7 @@ export async function removeEndpoint(
       ? JSON.stringify({ changes: listed(changes), kept }, undefined, 2)
       : formatChanges(changes),
   );
-  for (const { path, reason } of kept) out.warn(`${path} was kept: ${reason}.`);
+  tellKept();
 }
 
 function nameOption(functions: readonly ServiceFunction[]): Option<string> {
@@ -89,6 +87,36 @@ function nameOption(functions: readonly ServiceFunction[]): Option<string> {
   };
 }
 
+/**
+ * Asks which of the functions is meant that an endpoint has become since it was added.
+ *
+ * @throws UserError where there is nobody to ask: the user has named none of them
+ */
+async function chooseRenamed(
+  name: string,
+  now: readonly string[],
+  ask: Ask | undefined,
+): Promise<string> {
+  const renamed = `${name} is now ${now.join(' and ')} in serverless.yml`;
+  if (ask === undefined) {
+    throw new UserError(
+      `${renamed}. Nothing was written.`,
+      now.map((key) => removalCommand(key)).join('  or  '),
+    );
+  }
+  const chosen = await ask({
+    type: 'select',
+    message: `${renamed}; remove ${now.length === 1 ? 'that' : 'which'}?`,
+    initial: now[0] as string,
+    choices: [
+      ...now.map((key) => ({ value: key, title: `remove ${key}` })),
+      { value: '', title: 'remove nothing' },
+    ],
+  });
+  if (chosen === '') throw new CancelledError();
+  return chosen;
+}
+
 function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): UserError {
   const names = functions.map((fn) => fn.key).join(', ');
   return new UserError(`there is no endpoint ${JSON.stringify(key)}.`, `one of: ${names}`);
@@ -97,10 +125,22 @@ function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): Us
 const listed = (changes: readonly { kind: string; path: string }[]) =>
   changes.map(({ kind, path }) => ({ kind, path }));
 
+/** Where a package has Dart files (https://dart.dev/tools/pub/package-layout). */
+const DART_FOLDERS = [
+  'benchmark',
+  'bin',
+  'example',
+  'hook',
+  'integration_test',
+  'lib',
+  'test',
+  'tool',
+  'web',
+];
+
 /** Every Dart file that may import another one of the package. */
 async function readDartFiles({ root }: EditableService): Promise<ReadonlyMap<string, string>> {
-  const folders = ['bin', 'example', 'integration_test', 'lib', 'test', 'tool'];
-  const found = await Promise.all(folders.map((folder) => listDartFiles(root, folder)));
+  const found = await Promise.all(DART_FOLDERS.map((folder) => listDartFiles(root, folder)));
   return readTexts(root, found.flat());
 }
 

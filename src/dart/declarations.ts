@@ -55,6 +55,16 @@ export function importsOf(parser: DartParser, text: string): readonly { readonly
 
 const DIRECTIVES = new Set(['import_or_export', 'part_directive', 'part_of_directive']);
 
+/** Whether the text stands in the library as a string, and not only in a comment. */
+export function hasString(parser: DartParser, library: string, text: string): boolean {
+  if (!library.includes(text)) return false;
+  return parser.read(library, (root) =>
+    root
+      .descendantsOfType('string_literal')
+      .some((node) => textOfString(node?.text ?? '') === text),
+  );
+}
+
 /** What a Dart string literal says; undefined when more than its quotes would have to be understood. */
 export function textOfString(source: string): string | undefined {
   const match = /^(r?)('''|"""|'|")([\s\S]*)\2$/.exec(source);

@@ -1,20 +1,19 @@
 import type { ChangeSet } from '../changes/change-set.ts';
-import { importsOf, resolveUri, topLevelDeclarations } from '../dart/declarations.ts';
+import { declaringFile } from '../dart/declaring-file.ts';
+import { usualFiles } from '../dart/endpoint-files.ts';
 import { removeRegistration } from '../dart/main-edit.ts';
 import { readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import { removeFunction } from '../service/functions-edit.ts';
-import { change, type EditedFiles, MAIN_FILE, SERVERLESS_YML } from './add-endpoint.ts';
+import { change, MAIN_FILE, SERVERLESS_YML } from './add-endpoint.ts';
+import { filesInUse, registrationInUse } from './endpoint-uses.ts';
+import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
 
 export interface RemoveEndpoint {
+  /** The function's key and the registered name: `getOrder` and `main.getOrder`. */
   readonly key: string;
-  /** The registered name: `main.getOrder`. */
   readonly handler: string;
-  /** The service's Dart package. */
-  readonly package: string;
-  /** Files that the endpoint would have if no record told: its handler, models and test. */
-  readonly usualFiles: readonly string[];
   /** Whether what was edited goes too. */
   readonly force: boolean;
 }
@@ -27,28 +26,30 @@ export interface KeptFile {
 
 /**
  * What takes an endpoint out of a service: the inverse of adding it, in reverse
- * order. Undefined when there is nothing of it.
+ * order. What something else uses stays. Undefined when there is nothing of it.
  *
- * @param sources every Dart file of the service by its path
  * @throws UserError when the function was edited and `force` is not set, or a
  *   file has a shape that cannot be edited
  */
 export function planRemoveEndpoint(
   endpoint: RemoveEndpoint,
-  before: EditedFiles,
-  sources: ReadonlyMap<string, string>,
+  before: ExistingService,
   parser: DartParser,
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
-  const { key, force } = endpoint;
-  const record = new Map(readRecord(before.record));
-  const recorded = record.get(key);
+  const { key, handler, force } = endpoint;
+  const { sources } = before;
   const edit = removeFunction(before.serverlessYml, key, { file: SERVERLESS_YML, force });
-  const main = unregistered(endpoint, before.main, sources, parser);
-  if (edit === undefined && main === before.main && recorded === undefined) return undefined;
+  const { registrations } = readMainFile(parser, before.main, { file: MAIN_FILE });
+  const isRegistered = registrations.some(({ name }) => name === handler);
+  const find = recordFinder(before, parser);
+  const recordedAs = find(endpoint);
+  const record = new Map(readRecord(before.record));
+  const recorded = recordedAs === undefined ? undefined : record.get(recordedAs);
+  if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
-  const candidates = Object.keys(recorded ?? {});
   const reasons = new Map<string, string>();
-  for (const path of recorded === undefined ? endpoint.usualFiles : candidates) {
+  const candidates = Object.keys(recorded ?? {});
+  for (const path of recorded === undefined ? usualFiles(keyOfHandler(handler)) : candidates) {
     const content = sources.get(path);
     if (content === undefined) continue;
     if (recorded === undefined) {
@@ -58,10 +59,16 @@ export function planRemoveEndpoint(
       reasons.set(path, 'it was edited since');
     }
   }
+  const others = before.functions.filter((fn) => fn.key !== key);
+  const going = new Set(candidates.filter((path) => !reasons.has(path)));
+  const use = isRegistered ? registrationInUse(handler, others, sources, going, parser) : undefined;
+  const main = use === undefined ? unregistered(handler, before, parser) : before.main;
+  if (use !== undefined) reasons.set(MAIN_FILE, use);
   const after = new Map(sources).set(MAIN_FILE, main);
-  keepImported(candidates, reasons, after, endpoint.package, parser);
+  filesInUse(candidates, reasons, after, before.package, parser);
   const deleted = candidates.filter((path) => !reasons.has(path) && sources.has(path));
-  record.delete(key);
+  const isShared = recordedAs !== undefined && others.some((fn) => find(fn) === recordedAs);
+  if (recordedAs !== undefined && use === undefined && !isShared) record.delete(recordedAs);
   return {
     changes: [
       ...change(SERVERLESS_YML, before.serverlessYml, edit ?? before.serverlessYml),
@@ -74,58 +81,21 @@ export function planRemoveEndpoint(
 }
 
 /** The entry file without the registration and, if nothing else needs it, its import. */
-function unregistered(
-  { handler, package: packageName }: RemoveEndpoint,
-  main: string,
-  sources: ReadonlyMap<string, string>,
-  parser: DartParser,
-): string {
+function unregistered(handler: string, service: ExistingService, parser: DartParser): string {
+  const { main, package: packageName, sources } = service;
   const options = { file: MAIN_FILE };
-  const { registrations, imports } = readMainFile(parser, main, options);
-  const registration = registrations.find(({ name }) => name === handler);
+  const read = readMainFile(parser, main, options);
+  const registration = read.registrations.find(({ name }) => name === handler);
   if (registration === undefined) return main;
-  const name = registration.handler.split('.').at(-1) ?? '';
-  for (const { uri } of imports) {
-    const path = resolveUri(uri, { from: MAIN_FILE, package: packageName });
-    const source = path === undefined ? undefined : sources.get(path);
-    if (path === undefined || source === undefined) continue;
-    const names = topLevelDeclarations(parser, source).map((declaration) => declaration.name);
-    if (!names.includes(name)) continue;
-    const providedBy = path.replace(/^lib\//, '');
-    const removed = { name: handler, providedBy, names, package: packageName };
-    return removeRegistration(parser, main, removed, options) ?? main;
-  }
-  const removed = { name: handler, package: packageName };
+  const libraries = { from: MAIN_FILE, package: packageName, sources };
+  const declaring = declaringFile(parser, read, registration, libraries);
+  const removed = {
+    name: handler,
+    package: packageName,
+    ...(declaring && {
+      providedBy: declaring.path.replace(/^lib\//, ''),
+      names: declaring.names,
+    }),
+  };
   return removeRegistration(parser, main, removed, options) ?? main;
-}
-
-/** Keeps each candidate that a file which stays imports; until no more are found. */
-function keepImported(
-  candidates: readonly string[],
-  reasons: Map<string, string>,
-  sources: ReadonlyMap<string, string>,
-  packageName: string,
-  parser: DartParser,
-): void {
-  const imported = new Map<string, Set<string>>();
-  const names = candidates.map((path) => path.slice(path.lastIndexOf('/') + 1));
-  for (const [from, source] of sources) {
-    // Parsing every file of a large service takes seconds; its text tells which ones need it.
-    if (!names.some((name) => source.includes(name))) continue;
-    const uris = importsOf(parser, source).map(({ uri }) => uri);
-    const paths = uris.map((uri) => resolveUri(uri, { from, package: packageName }));
-    imported.set(from, new Set(paths.filter((path) => path !== undefined)));
-  }
-  for (let found = true; found; ) {
-    found = false;
-    for (const path of candidates) {
-      if (reasons.has(path)) continue;
-      const users = [...imported].filter(
-        ([from, paths]) => paths.has(path) && (!candidates.includes(from) || reasons.has(from)),
-      );
-      if (users.length === 0) continue;
-      reasons.set(path, `${users.map(([from]) => from).join(', ')} imports it`);
-      found = true;
-    }
-  }
 }

@@ -97,7 +97,7 @@ export function removeFunction(
   if (edit !== undefined && !force) {
     throw new UserError(
       `${map.at(entry.start)}: the function ${key} was edited: it has ${edit}. Nothing was written.`,
-      formatWords(['create-lambda-hello', 'remove-endpoint', ...forced(key)]),
+      removalCommand(key, '--force'),
     );
   }
   const [from, to] = rangeOf(map, index);
@@ -107,9 +107,12 @@ export function removeFunction(
   throw notUnderstood(map, entry.start);
 }
 
-/** A name that begins with a dash is an option, unless it is behind `--`. */
-const forced = (key: string): readonly string[] =>
-  key.startsWith('-') ? ['--force', '--', key] : [key, '--force'];
+/** The command that takes a function out. A key that begins with a dash is an option, unless it is behind `--`. */
+export const removalCommand = (key: string, ...flags: readonly string[]): string =>
+  formatWords([
+    ...['create-lambda-hello', 'remove-endpoint'],
+    ...(key.startsWith('-') ? [...flags, '--', key] : [key, ...flags]),
+  ]);
 
 /** What goes with a function: the line breaks before it, or those after it if it is the first one. */
 function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [number, number] {

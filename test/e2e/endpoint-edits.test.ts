@@ -64,11 +64,9 @@ describe('add-endpoint and remove-endpoint', () => {
     const removed = JSON.parse(succeed(cli(service, 'remove-endpoint', 'ping', '--json')));
     expect(removed.kept).toEqual([
       { path: 'lib/handlers/ping.dart', reason: 'it was edited since' },
+      { path: 'test/handlers/ping_test.dart', reason: 'it tests lib/handlers/ping.dart' },
     ]);
-    expect(removed.changes).toContainEqual({
-      kind: 'delete',
-      path: 'test/handlers/ping_test.dart',
-    });
+    expect(removed.changes).toContainEqual({ kind: 'update', path: 'lib/main.dart' });
   });
 
   it('print the blocks to paste where a file cannot be edited, and write nothing', () => {

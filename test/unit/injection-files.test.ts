@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { usualFiles } from '../../src/dart/endpoint-files.ts';
 import { loadDartParser } from '../../src/dart/parser.ts';
 import { planRemoveEndpoint } from '../../src/plan/remove-endpoint.ts';
 import { checksum, readRecord } from '../../src/service/endpoint-record.ts';
@@ -117,16 +116,14 @@ describe('a serverless.yml with anything in it', () => {
 });
 
 describe('a record with anything in it', () => {
+  const sources = new Map(Object.entries(newService()).filter(([path]) => path.endsWith('.dart')));
+  const endpoint = { key: 'hello', handler: 'main.hello' };
   const before = {
     serverlessYml: newService()['serverless.yml'] ?? '',
     main: newService()['lib/main.dart'] ?? '',
-  };
-  const sources = new Map(Object.entries(newService()).filter(([path]) => path.endsWith('.dart')));
-  const endpoint = {
-    key: 'hello',
-    handler: 'main.hello',
     package: 'shop',
-    usualFiles: usualFiles('hello'),
+    functions: [endpoint],
+    sources,
   };
   const path = fc.oneof(
     hostile,
@@ -144,12 +141,7 @@ describe('a record with anything in it', () => {
         const sum = (name: string) => checksum(honest ? (sources.get(name) ?? '') : 'another');
         const files = Object.fromEntries(paths.map((name) => [name, sum(name)]));
         const record = JSON.stringify({ endpoints: { hello: files, [other]: files } });
-        const plan = planRemoveEndpoint(
-          { ...endpoint, force },
-          { ...before, record },
-          sources,
-          parser,
-        );
+        const plan = planRemoveEndpoint({ ...endpoint, force }, { ...before, record }, parser);
         const deleted = (plan?.changes ?? []).filter(({ kind }) => kind === 'delete');
         for (const change of deleted) {
           expect(paths).toContain(change.path);

@@ -1,0 +1,101 @@
+/** What of an endpoint something else uses: that stays when the endpoint goes. */
+
+import { hasString, importsOf, resolveUri } from '../dart/declarations.ts';
+import type { DartParser } from '../dart/parser.ts';
+import { MAIN_FILE } from './add-endpoint.ts';
+import type { NamedFunction } from './recorded-endpoint.ts';
+
+/**
+ * Why the registration of a handler stays: because of another function, or of Dart
+ * code that has its name as a text, as a test may that starts the runtime.
+ *
+ * @param others the functions that stay
+ * @param going paths of files that do not
+ */
+export function registrationInUse(
+  handler: string,
+  others: readonly NamedFunction[],
+  sources: ReadonlyMap<string, string>,
+  going: ReadonlySet<string>,
+  parser: DartParser,
+): string | undefined {
+  const users = others.filter((fn) => fn.handler === handler);
+  if (users.length > 0) {
+    return `${handler} is the handler of ${users.map(({ key }) => key).join(', ')}`;
+  }
+  const maybe = others.find((fn) => mayBecome(fn.handler, handler));
+  if (maybe) return `${handler} may be the handler of ${maybe.key}, which is ${maybe.handler}`;
+  const naming = [...sources].filter(
+    ([path, source]) =>
+      path !== MAIN_FILE && !going.has(path) && hasString(parser, source, handler),
+  );
+  if (naming.length === 0) return undefined;
+  return doing(naming, 'name', handler);
+}
+
+/** What files do, as a clause: `a.dart imports it`, `a.dart, b.dart import it`. */
+function doing(files: readonly (readonly [string, unknown])[], verb: string, what: string): string {
+  const paths = files.map(([path]) => path).join(', ');
+  return `${paths} ${verb}${files.length === 1 ? 's' : ''} ${what}`;
+}
+
+/** Whether a text with a variable that is not known here may be the name. */
+function mayBecome(text: string, name: string): boolean {
+  const variable = text.indexOf('${');
+  return variable !== -1 && name.startsWith(text.slice(0, variable));
+}
+
+/**
+ * Adds to the reasons those of each candidate that a file which stays needs, until
+ * no more are found. The test of a file that stays does so too.
+ *
+ * @param reasons why files stay, by their paths
+ * @param sources the Dart files as they will be
+ */
+export function filesInUse(
+  candidates: readonly string[],
+  reasons: Map<string, string>,
+  sources: ReadonlyMap<string, string>,
+  packageName: string,
+  parser: DartParser,
+): void {
+  const imported = importsByFile(candidates, sources, packageName, parser);
+  const stays = (path: string) => !candidates.includes(path) || reasons.has(path);
+  for (let found = true; found; ) {
+    found = false;
+    for (const path of candidates) {
+      if (stays(path)) continue;
+      const users = [...imported].filter(([from, paths]) => paths.has(path) && stays(from));
+      const tested = candidates.find((file) => reasons.has(file) && testOf(file) === path);
+      if (users.length > 0) {
+        reasons.set(path, doing(users, 'import', 'it'));
+      } else if (tested !== undefined) {
+        reasons.set(path, `it tests ${tested}`);
+      } else continue;
+      found = true;
+    }
+  }
+}
+
+/** Where the test of a library is: `test/a_test.dart` of `lib/a.dart`. */
+const testOf = (path: string): string =>
+  path.replace(/^lib\/(.*)\.dart$/, (_, name) => `test/${name}_test.dart`);
+
+/** The files of the package that each file imports which may import one of the candidates. */
+function importsByFile(
+  candidates: readonly string[],
+  sources: ReadonlyMap<string, string>,
+  packageName: string,
+  parser: DartParser,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const imported = new Map<string, ReadonlySet<string>>();
+  const names = candidates.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  for (const [from, source] of sources) {
+    // Parsing every file of a large service takes seconds; its text tells which ones need it.
+    if (!names.some((name) => source.includes(name))) continue;
+    const uris = importsOf(parser, source).map(({ uri }) => uri);
+    const paths = uris.map((uri) => resolveUri(uri, { from, package: packageName }));
+    imported.set(from, new Set(paths.filter((path) => path !== undefined)));
+  }
+  return imported;
+}

@@ -1,0 +1,68 @@
+import { declaringFile } from '../dart/declaring-file.ts';
+import { readMainFile } from '../dart/main-file.ts';
+import type { DartParser } from '../dart/parser.ts';
+import { readRecord } from '../service/endpoint-record.ts';
+import type { ServiceFunction } from '../service/service.ts';
+import { type EditedFiles, MAIN_FILE } from './add-endpoint.ts';
+
+/** A service as it is before an endpoint is taken out. */
+export interface ExistingService extends EditedFiles {
+  /** Its Dart package. */
+  readonly package: string;
+  /** Of serverless.yml. */
+  readonly functions: readonly NamedFunction[];
+  /** Every Dart file of it by its path. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export type NamedFunction = Pick<ServiceFunction, 'key' | 'handler'>;
+
+/** The name that add-endpoint registers a handler by. */
+export const registeredName = (key: string): string => `main.${key}`;
+
+/** The key of the function that add-endpoint registered the handler for. */
+export const keyOfHandler = (handler: string): string => handler.replace(/^main\./, '');
+
+/**
+ * The functions that an endpoint of that name has become in serverless.yml: those that
+ * run its handler, where no function has the name itself any more.
+ */
+export function renamedTo(
+  name: string,
+  service: ExistingService,
+  parser: DartParser,
+): readonly string[] {
+  const { functions } = service;
+  if (functions.some(({ key }) => key === name)) return [];
+  const find = recordFinder(service, parser);
+  return functions
+    .filter((fn) => fn.handler === registeredName(name) || find(fn) === name)
+    .map(({ key }) => key);
+}
+
+/**
+ * Makes what finds the key under which the files of a function are recorded. That is
+ * the key that add-endpoint was given, whatever has been renamed since: it stands in
+ * the handler's name, else it is that of the file which declares what is registered.
+ */
+export function recordFinder(
+  service: ExistingService,
+  parser: DartParser,
+): (fn: NamedFunction) => string | undefined {
+  const record = readRecord(service.record);
+  const main = readMainFile(parser, service.main, { file: MAIN_FILE });
+  const recorded = new Set([...record.values()].flatMap((files) => Object.keys(files)));
+  const libraries = {
+    from: MAIN_FILE,
+    package: service.package,
+    sources: new Map([...service.sources].filter(([path]) => recorded.has(path))),
+  };
+  return ({ key, handler }) => {
+    if (record.has(keyOfHandler(handler))) return keyOfHandler(handler);
+    const registration = main.registrations.find(({ name }) => name === handler);
+    const declaring = registration && declaringFile(parser, main, registration, libraries);
+    const owner =
+      declaring && [...record].find(([, files]) => Object.hasOwn(files, declaring.path));
+    return owner?.[0] ?? (record.has(key) ? key : undefined);
+  };
+}
