@@ -108,8 +108,8 @@ async function plan(
   let api: ServiceSpec['api'] | undefined;
   try {
     api = functionApi(serverlessYml, { file: 'serverless.yml' });
-    const read = readServerlessYml(serverlessYml, { file: 'serverless.yml', env });
-    const problem = endpointProblem(read.service, { ...fn, api });
+    const read = (text: string) => readServerlessYml(text, { file: 'serverless.yml', env });
+    const problem = endpointProblem(read(serverlessYml).service, { ...fn, api });
     if (problem) throw problem;
     await checkRuntime(root, files);
     const existing = await readTexts(
@@ -119,7 +119,7 @@ async function plan(
     const parser = await loadDartParser();
     const { registration } = files;
     return planAddEndpoint(
-      { fn, registration, files: files.files },
+      { fn, registration, files: files.files, read },
       { serverlessYml, main, record: service.record },
       existing,
       parser,

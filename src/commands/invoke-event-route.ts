@@ -1,6 +1,5 @@
 import { UsageError } from '../errors.ts';
 import { METHODS } from '../service/endpoint-rules.ts';
-import { withOneLeadingSlash, withoutTrailingSlash } from '../service/http-paths.ts';
 import type { HttpSampleName, SampleRequest } from '../service/sample-events.ts';
 import type { HttpEvent, ServiceFunction } from '../service/service.ts';
 
@@ -46,7 +45,7 @@ export function sampleRequest(
     .filter((route) => method === undefined || route.method === 'ANY' || route.method === method)
     .map((route) => {
       const sent = path ?? fillIn(route.path);
-      return { route, sent, parameters: matchPath(route, sent) };
+      return { route, sent, parameters: matchPath(route.path, sent) };
     })
     .filter(({ parameters }) => parameters !== undefined)
     .sort((a, b) => (path === undefined ? 0 : generality(a.route) - generality(b.route)));
@@ -79,7 +78,7 @@ function readPath(text: string): [path: string, query: string] {
 const isParameter = (part: string): boolean => part.startsWith('{') && part.endsWith('}');
 const isGreedy = (part: string): boolean => isParameter(part) && part.endsWith('+}');
 const parameterName = (part: string): string => part.slice(1, isGreedy(part) ? -2 : -1);
-const partsOf = (path: string): string[] => path.split('/');
+const partsOf = (path: string): string[] => path.replace(/(?<=.)\/$/, '').split('/');
 
 /** A path that the route takes. */
 function fillIn(route: string): string {
@@ -89,19 +88,15 @@ function fillIn(route: string): string {
     .join('/');
 }
 
-/** The parameters of a path that the route takes, as they were given; undefined if it does not. */
-function matchPath(
-  { api, path: route }: HttpEvent,
-  path: string,
-): Record<string, string> | undefined {
+/** The parameters of a path that the route takes; undefined if it does not. */
+function matchPath(route: string, path: string): Record<string, string> | undefined {
   if (route === '$default') return {};
-  const read = api === 'rest' ? withoutTrailingSlash(withOneLeadingSlash(path)) : path;
-  const [pattern, given] = [partsOf(route), partsOf(read)];
+  const [pattern, given] = [partsOf(route), partsOf(path)];
   const entries: [string, string][] = [];
   for (const [index, part] of pattern.entries()) {
     const value = isGreedy(part) ? given.slice(index).join('/') : (given[index] ?? '');
     if (isParameter(part) && value !== '') {
-      entries.push([parameterName(part), value]);
+      entries.push([parameterName(part), decodeURIComponent(value)]);
     } else if (value !== part || index >= given.length) return undefined;
     if (isGreedy(part)) return Object.fromEntries(entries);
   }

@@ -30,8 +30,8 @@ export async function removeEndpoint(
 ): Promise<void> {
   const { out, cwd, env } = context;
   const service = await readEditableService(cwd);
-  const options = { file: 'serverless.yml', env };
-  const { functions } = readServerlessYml(service.serverlessYml, options).service;
+  const read = (text: string) => readServerlessYml(text, { file: 'serverless.yml', env });
+  const { functions } = read(service.serverlessYml).service;
   const { ask } = askUnless(flags.yes, context);
   const name = await resolveOption(nameOption(functions), givenName, ask);
   const parser = await loadDartParser();
@@ -45,7 +45,11 @@ export async function removeEndpoint(
       'remove that function by hand',
     );
   }
-  const plan = planRemoveEndpoint({ key, handler, force: flags.force ?? false }, before, parser);
+  const plan = planRemoveEndpoint(
+    { key, handler, force: flags.force ?? false, read },
+    before,
+    parser,
+  );
   if (plan === undefined) throw unknownEndpoint(key, functions);
   const { changes, kept } = plan;
   const tellKept = () => {

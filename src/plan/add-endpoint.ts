@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { addFunction } from '../service/functions-edit.ts';
+import type { ReadEdited } from '../service/readable.ts';
 
 /** The file that registers the handlers of `main.<name>`. */
 export const MAIN_FILE = 'lib/main.dart';
@@ -24,6 +25,8 @@ export interface AddEndpoint {
   readonly registration: NewRegistration;
   /** The handler, its models and its test. */
   readonly files: readonly CreateFile[];
+  /** Throws when the service cannot be read with an edited serverless.yml. */
+  readonly read?: ReadEdited;
 }
 
 /**
@@ -35,14 +38,14 @@ export interface AddEndpoint {
  * @throws UserError when a file is in the way, or has a shape that cannot be edited
  */
 export function planAddEndpoint(
-  { fn, registration, files }: AddEndpoint,
+  { fn, registration, files, read }: AddEndpoint,
   before: EditedFiles,
   existing: ReadonlyMap<string, string>,
   parser: DartParser,
 ): ChangeSet {
   const inTheWay = files.filter(({ path, content }) => (existing.get(path) ?? content) !== content);
   if (inTheWay.length > 0) throw inTheWayError(inTheWay.map(({ path }) => path));
-  const serverlessYml = addFunction(before.serverlessYml, fn, { file: SERVERLESS_YML });
+  const serverlessYml = addFunction(before.serverlessYml, fn, { file: SERVERLESS_YML, read });
   const main = addRegistration(parser, before.main, registration, { file: MAIN_FILE });
   const record = new Map(readRecord(before.record));
   record.set(

@@ -6,6 +6,7 @@ import { readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import { removeFunction } from '../service/functions-edit.ts';
+import type { ReadEdited } from '../service/readable.ts';
 import { change, MAIN_FILE, SERVERLESS_YML } from './add-endpoint.ts';
 import { filesInUse, registrationInUse } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
@@ -16,6 +17,8 @@ export interface RemoveEndpoint {
   readonly handler: string;
   /** Whether what was edited goes too. */
   readonly force: boolean;
+  /** Throws when the service cannot be read with an edited serverless.yml. */
+  readonly read?: ReadEdited;
 }
 
 /** A file that stays, though it belongs to the endpoint, and why. */
@@ -36,9 +39,9 @@ export function planRemoveEndpoint(
   before: ExistingService,
   parser: DartParser,
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
-  const { key, handler, force } = endpoint;
+  const { key, handler, force, read } = endpoint;
   const { sources } = before;
-  const edit = removeFunction(before.serverlessYml, key, { file: SERVERLESS_YML, force });
+  const edit = removeFunction(before.serverlessYml, key, { file: SERVERLESS_YML, force, read });
   const { registrations } = readMainFile(parser, before.main, { file: MAIN_FILE });
   const isRegistered = registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, parser);

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Pair, Scalar, stringify, type YAMLMap } from 'yaml';
 import { columnOf, type FunctionsMap, startOf } from './functions-map.ts';
 import type { HttpEvent } from './service.ts';
 import { needsQuotes } from './yaml-words.ts';
@@ -20,7 +20,7 @@ export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' }
 
 /** The function as a block of YAML, for someone who adds it himself. */
 export function functionBlock(fn: NewFunction, api: Api): string {
-  return renderBlock(fn, api, DEFAULT_STYLE, 2).join('\n');
+  return renderBlock(fn, api, DEFAULT_STYLE, 2, {}).join('\n');
 }
 
 /** Whether a node is a text without variables. */
@@ -35,8 +35,12 @@ export function textOf(map: YAMLMap, key: string): Scalar<string> | undefined {
 export const likeMethod = (method: string, example: string): string =>
   example === example.toLowerCase() && example !== '*' ? method.toLowerCase() : method;
 
-export const likePath = (path: string, example: string): string =>
-  example.startsWith('/') || path === '/' ? path : path.slice(1);
+/**
+ * A path in the style of another one. Only the map of an `http` event takes a path
+ * without its slash (the schemas of osls's events), and `*` shows no style.
+ */
+export const likePath = (path: string, example: string, api: Api): string =>
+  api === 'http' || /^[/*]/.test(example) || path === '/' ? path : path.slice(1);
 
 /** A text in the style of another one, or in quotes if it needs them. */
 export function quoted(value: string, type: Scalar['type'], inFlow: boolean): string {
@@ -54,7 +58,8 @@ interface BlockStyle {
   readonly event: number;
   /** Of `method` to `http`. */
   readonly route: number;
-  readonly handlerFirst: boolean;
+  /** The keys of the function. */
+  readonly order: readonly string[];
   readonly pathFirst: boolean;
   readonly form: 'block' | 'flow' | 'short';
   readonly quotes: Scalar['type'];
@@ -67,7 +72,7 @@ const DEFAULT_STYLE: BlockStyle = {
   dash: 2,
   event: 2,
   route: 2,
-  handlerFirst: true,
+  order: [],
   pathFirst: false,
   form: 'block',
   quotes: Scalar.PLAIN,
@@ -75,31 +80,53 @@ const DEFAULT_STYLE: BlockStyle = {
   path: '/',
 };
 
+/** @param shared what the function has besides its handler and its event */
 export function renderBlock(
   fn: NewFunction,
   api: Api,
   style: BlockStyle,
   column: number,
+  shared: Readonly<Record<string, unknown>>,
 ): string[] {
   const pad = (...indents: number[]) => ' '.repeat(indents.reduce((sum, n) => sum + n, column));
-  const { body, dash, event } = style;
+  const { body, dash, event, form } = style;
   const q = (value: string, inFlow = false) => quoted(value, style.quotes, inFlow);
   const method = likeMethod(fn.method, style.method);
-  const path = likePath(fn.path, style.path);
-  const handler = `${pad(body)}handler: ${q(fn.handler)}`;
+  const path = form === 'short' ? fn.path : likePath(fn.path, style.path, api);
   const item = `${pad(body, dash)}-${' '.repeat(event - 1)}${EVENT_KEYS[api]}:`;
   const ordered = (lines: readonly string[]) => (style.pathFirst ? [...lines].reverse() : lines);
   const events = [`${pad(body)}events:`];
-  if (style.form === 'short') events.push(`${item} ${q(`${method} ${path}`)}`);
-  else if (style.form === 'flow') {
+  if (form === 'short') events.push(`${item} ${q(`${method} ${path}`)}`);
+  else if (form === 'flow') {
     const inner = ordered([`method: ${q(method, true)}`, `path: ${q(path, true)}`]).join(', ');
     events.push(`${item} { ${inner} }`);
   } else {
     const inner = pad(body, dash, event, style.route);
     events.push(item, ...ordered([`${inner}method: ${q(method)}`, `${inner}path: ${q(path)}`]));
   }
-  const lines = style.handlerFirst ? [handler, ...events] : [...events, handler];
+  const setting = (name: string, value: unknown) =>
+    typeof value === 'string' && !/['"\\\n]/.test(value)
+      ? [`${pad(body)}${name}: ${q(value)}`]
+      : stringify({ [name]: value })
+          .trimEnd()
+          .split('\n')
+          .map((line) => pad(body) + line);
+  const blocks = new Map([
+    ['handler', setting('handler', fn.handler)],
+    ...Object.entries(shared).map(([name, value]) => [name, setting(name, value)] as const),
+    ['events', events],
+  ]);
+  const lines = inOrder([...blocks.keys()], style.order).flatMap((name) => blocks.get(name) ?? []);
   return [`${pad()}${quoted(fn.key, Scalar.PLAIN, false)}:`, ...lines];
+}
+
+/** Names in the order of an example. Those that it does not have follow the handler. */
+function inOrder(names: readonly string[], example: readonly string[]): readonly string[] {
+  if (!example.includes('handler')) return names;
+  const others = names.filter((name) => !example.includes(name));
+  return example.flatMap((name) =>
+    name === 'handler' ? [name, ...others] : names.includes(name) ? [name] : [],
+  );
 }
 
 /** The style of functions that have more than could be copied: as much as they show. */
@@ -115,7 +142,7 @@ export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle
       body: column(value.items[0]) - columnOf(text, start),
       dash: column(list) - column(events),
       event: column(list.items[0]) - column(list),
-      handlerFirst: names.indexOf('handler') < names.indexOf('events'),
+      order: names,
       quotes: textOf(value, 'handler')?.type,
     };
     const routes = list.items.flatMap((item) => (isMap(item) && !item.flow ? item.items : []));

@@ -15,20 +15,30 @@ import type { HttpEvent } from './service.ts';
 
 type Api = HttpEvent['api'];
 
-/** The function as a block of YAML at the indentation that the others have; without a line break at the end. */
-export function renderFunction(fn: NewFunction, api: Api, map: FunctionsMap): string {
+/**
+ * The function as a block of YAML at the indentation that the others have; without a
+ * line break at the end.
+ *
+ * @param shared what it has besides its handler and its event, as all others do
+ */
+export function renderFunction(
+  fn: NewFunction,
+  api: Api,
+  map: FunctionsMap,
+  shared: Readonly<Record<string, unknown>>,
+): string {
   const { text, functions } = map;
   const [first] = functions as readonly [FunctionEntry];
   const eol = lineBreakOf(text, first.start);
   const column = columnOf(text, first.start);
   for (const entry of [...functions].reverse()) {
-    const scalars = plainScalars(entry, api, text);
+    const scalars = plainScalars(entry, api, text, Object.keys(shared));
     if (scalars !== undefined) {
-      const copy = copyOf(entry, scalars, fn, text);
+      const copy = copyOf(entry, scalars, fn, api, text);
       return `${' '.repeat(column)}${copy.split(/\r?\n/).join(eol)}`;
     }
   }
-  return renderBlock(fn, api, measure(map, api), column).join(eol);
+  return renderBlock(fn, api, measure(map, api), column, shared).join(eol);
 }
 
 /** What stands between the last function and a new one: as between the last two. */
@@ -60,18 +70,19 @@ interface PlainScalars {
     | { readonly method: Scalar<string>; readonly path: Scalar<string> };
 }
 
-/** Of a function that has nothing but a handler and one event, and no comment: it can be copied. */
+/** Of a function that has nothing but a handler, one event and what all share, and no comment: it can be copied. */
 function plainScalars(
   { value, keyNode, start, contentEnd }: FunctionEntry,
   api: Api,
   text: string,
+  shared: readonly string[],
 ): PlainScalars | undefined {
   const source = text.slice(start, contentEnd);
   if (/(^|\s)#/m.test(source) || keyNode.tag !== undefined || !isPlain(value)) return undefined;
   const events = value.get('events', true);
   const event = isSeq(events) && events.items.length === 1 ? events.items[0] : undefined;
   const handler = textOf(value, 'handler');
-  if (!isMap(event) || handler === undefined || !hasOnly(value, ['handler', 'events']))
+  if (!isMap(event) || handler === undefined || !hasOnly(value, ['handler', 'events', ...shared]))
     return undefined;
   if (!hasOnly(event, [EVENT_KEYS[api]])) return undefined;
   const route = event.get(EVENT_KEYS[api], true);
@@ -109,6 +120,7 @@ function copyOf(
   { keyNode, start, contentEnd }: FunctionEntry,
   { inFlow, handler, route }: PlainScalars,
   fn: NewFunction,
+  api: Api,
   text: string,
 ): string {
   const edits: [Scalar, string][] = [
@@ -116,11 +128,11 @@ function copyOf(
     [handler, fn.handler],
   ];
   if (isScalar(route)) {
-    const [method = '', path = ''] = route.value.split(/\s+/);
-    edits.push([route, `${likeMethod(fn.method, method)} ${likePath(fn.path, path)}`]);
+    const [method = ''] = route.value.split(/\s+/);
+    edits.push([route, `${likeMethod(fn.method, method)} ${fn.path}`]);
   } else {
     edits.push([route.method, likeMethod(fn.method, route.method.value)]);
-    edits.push([route.path, likePath(fn.path, route.path.value)]);
+    edits.push([route.path, likePath(fn.path, route.path.value, api)]);
   }
   edits.sort(([a], [b]) => startOf(a) - startOf(b));
   let copy = '';

@@ -12,13 +12,17 @@ import { EVENT_KEYS, type NewFunction } from './function-style.ts';
 import { renderFunction, separatorOf } from './function-text.ts';
 import { type FunctionEntry, type FunctionsMap, readFunctions } from './functions-map.ts';
 import { httpEvents } from './http-events.ts';
+import { type ReadEdited, requireReadable } from './readable.ts';
 import type { HttpEvent } from './service.ts';
+import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
 import { isRecord } from './values.ts';
 import { parseYaml } from './yaml-file.ts';
 
 interface EditOptions {
   /** How messages name the file. */
   readonly file: string;
+  /** What the edited file must stand; not asked where it is not given. */
+  readonly read?: ReadEdited | undefined;
 }
 
 /**
@@ -32,40 +36,63 @@ export function functionApi(text: string, { file }: EditOptions): HttpEvent['api
 }
 
 /**
- * Adds a function after the last one, in the style of the others.
+ * Adds a function after the last one, in the style of the others and with the settings
+ * that all of them have.
  *
+ * @throws UserError when it is not known which runtime it is to have, or the service could
+ *   not be read with it
  * @throws NotUnderstoodError when the file has a shape that cannot be edited
  */
-export function addFunction(text: string, fn: NewFunction, { file }: EditOptions): string {
-  const map = readFunctions(text, file);
+export function addFunction(text: string, fn: NewFunction, options: EditOptions): string {
+  const map = readFunctions(text, options.file);
   const { end } = map.functions.at(-1) as FunctionEntry;
   const api = apiOf(map);
-  const block = separatorOf(map) + renderFunction(fn, api, map);
+  if (runtimesDiffer(map.root, fn.key)) {
+    throw new UserError(
+      `${map.at((map.functions[0] as FunctionEntry).start)}: the functions have different runtimes, and \`provider\` has none that a new one would get. Nothing was written.`,
+      'set  runtime: provided.al2023  below  provider:',
+    );
+  }
+  const shared = sharedSettings(map.root, fn.key);
+  const block = separatorOf(map) + renderFunction(fn, api, map, shared);
   const edited = text.slice(0, end) + block + text.slice(end);
 
-  if (isAdded(map, edited, fn, api)) return edited;
-  throw notUnderstood(map, end);
+  const short = withoutOthers(map, edited);
+  if (!isAdded(map, short, edited, fn, api, shared)) throw notUnderstood(map, end);
+  requireReadable([short, edited], options);
+  return edited;
 }
 
 /**
- * Whether the edited file says the same as before, and the new function in the end.
- * Compared is the file without the functions before the last one: that is as good,
- * and does not take the longer the more there are. Aliases may need them, though.
+ * The file without the functions before the last one, which is looked at instead of the
+ * whole of it: that does not take the longer the more there are. Aliases and variables may
+ * need them, though.
  */
-function isAdded(map: FunctionsMap, edited: string, fn: NewFunction, api: HttpEvent['api']) {
+function withoutOthers({ functions }: FunctionsMap, text: string): string {
+  const { start } = functions[0] as FunctionEntry;
+  return text.slice(0, start) + text.slice((functions.at(-1) as FunctionEntry).start);
+}
+
+/** Whether the edited file says the same as before, and the new function in the end. */
+function isAdded(
+  map: FunctionsMap,
+  shortText: string,
+  edited: string,
+  fn: NewFunction,
+  api: HttpEvent['api'],
+  shared: Readonly<Record<string, unknown>>,
+) {
   const { text, functions, root } = map;
-  const [first] = functions;
-  const last = functions.at(-1);
-  if (first === undefined || last === undefined) return false;
+  const last = functions.at(-1) as FunctionEntry;
   const { [last.key]: lastValue } = functionsOf(root);
-  const short = readValue(edited.slice(0, first.start) + edited.slice(last.start), map.file);
+  const short = readValue(shortText, map.file);
   const value = short ?? readValue(edited, map.file);
   const others = short === undefined ? functionsOf(root) : { [last.key]: lastValue };
   const added = functionsOf(value)[fn.key];
   if (!isRecord(added)) return false;
   const events = httpEvents(added.events, () => notUnderstood(map, text.length));
   const { key, handler, method, path } = fn;
-  const wanted = { handler, events: [{ api, method, path }] };
+  const wanted = { ...shared, handler, events: [{ api, method, path }] };
   return (
     isDeepStrictEqual({ ...added, events }, wanted) &&
     isSame(root, value, { ...others, [key]: added })
@@ -75,13 +102,14 @@ function isAdded(map: FunctionsMap, edited: string, fn: NewFunction, api: HttpEv
 /**
  * Takes a function out; undefined when there is none of that name.
  *
- * @throws UserError when it is more than what add-endpoint writes, and `force` is not set
+ * @throws UserError when it is more than what add-endpoint writes, and `force` is not set,
+ *   or the service could not be read without it
  * @throws NotUnderstoodError when the file has a shape that cannot be edited
  */
 export function removeFunction(
   text: string,
   key: string,
-  { file, force }: EditOptions & { readonly force: boolean },
+  { file, read, force }: EditOptions & { readonly force: boolean },
 ): string | undefined {
   const map = readFunctions(text, file);
   const index = map.functions.findIndex((fn) => fn.key === key);
@@ -93,7 +121,7 @@ export function removeFunction(
       'add another one first',
     );
   }
-  const edit = editOf(entry, text);
+  const edit = editOf(entry, map);
   if (edit !== undefined && !force) {
     throw new UserError(
       `${map.at(entry.start)}: the function ${key} was edited: it has ${edit}. Nothing was written.`,
@@ -103,8 +131,9 @@ export function removeFunction(
   const [from, to] = rangeOf(map, index);
   const edited = text.slice(0, from) + text.slice(to);
   const { [key]: _removed, ...others } = functionsOf(map.root);
-  if (isSame(map.root, readValue(edited, file), others)) return edited;
-  throw notUnderstood(map, entry.start);
+  if (!isSame(map.root, readValue(edited, file), others)) throw notUnderstood(map, entry.start);
+  requireReadable([edited], { file, read });
+  return edited;
 }
 
 /** The command that takes a function out. A key that begins with a dash is an option, unless it is behind `--`. */
@@ -124,8 +153,12 @@ function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [nu
 }
 
 /** What of the function add-endpoint has not written, or undefined. */
-function editOf(entry: FunctionEntry, text: string): string | undefined {
-  const { value, start, ownEnd } = entry;
+function editOf(entry: FunctionEntry, { root, text }: FunctionsMap): string | undefined {
+  const { key, value, start, ownEnd } = entry;
+  const own = functionsOf(root)[key];
+  const shared = Object.entries(sharedSettings(root, key))
+    .filter(([name, given]) => isRecord(own) && isDeepStrictEqual(own[name], given))
+    .map(([name]) => name);
   const extra = (map: unknown, usual: readonly string[]): string | undefined => {
     if (!isMap(map)) return undefined;
     const name = map.items.map(({ key }) => String(key)).find((key) => !usual.includes(key));
@@ -136,7 +169,7 @@ function editOf(entry: FunctionEntry, text: string): string | undefined {
   if (second !== undefined) return 'more than one event';
   const route = isMap(event) ? event.items[0]?.value : undefined;
   return (
-    extra(value, ['handler', 'events']) ??
+    extra(value, ['handler', 'events', ...shared]) ??
     extra(event, Object.values(EVENT_KEYS)) ??
     extra(route, ['method', 'path']) ??
     (/(^|\s)#/m.test(text.slice(start, ownEnd)) ? 'a comment' : undefined)

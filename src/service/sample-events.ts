@@ -1,4 +1,3 @@
-import { decodeParameters, decodePath, withOneLeadingSlash } from './http-paths.ts';
 import { isRecord } from './values.ts';
 
 /** The sample events of templates/events/ by name, and what each one is. */
@@ -46,7 +45,7 @@ export interface SampleRequest {
     /** `/orders/{id}`, or `$default`. */
     readonly path: string;
   };
-  /** The values of the route's parameters, as a client sends them. */
+  /** The values of the route's parameters, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -56,12 +55,10 @@ type Event = Readonly<Record<string, unknown>>;
 export function withRequest(name: HttpSampleName, event: Event, request: SampleRequest): Event {
   if (name === 'apigw-rest') return restEvent(event, request);
   if (name === 'alb') return albEvent(event, request);
-  const { path, route, parameters } = request;
-  if (name === 'function-url') return payload2(event, { ...request, parameters: {} }, '$default');
-  const decoded = { ...request, path: decodePath(path) };
-  if (route.path === '$default') return payload2(event, { ...decoded, parameters: {} }, route.path);
-  const routeKey = `${route.method} ${route.path}`;
-  return payload2(event, { ...decoded, parameters: decodeParameters(parameters) }, routeKey);
+  const { route, parameters } = request;
+  const isDefault = name === 'function-url' || route.path === '$default';
+  const routeKey = isDefault ? '$default' : `${route.method} ${route.path}`;
+  return payload2(event, request, routeKey, isDefault ? {} : parameters);
 }
 
 function restEvent(event: Event, { method, path, query, route, parameters }: SampleRequest): Event {
@@ -70,7 +67,7 @@ function restEvent(event: Event, { method, path, query, route, parameters }: Sam
   return {
     ...event,
     resource: route.path,
-    path: withOneLeadingSlash(path),
+    path,
     httpMethod: method,
     queryStringParameters: orNull(mapValues(lists, (values) => values.at(-1))),
     multiValueQueryStringParameters: orNull(lists),
@@ -87,8 +84,9 @@ function restEvent(event: Event, { method, path, query, route, parameters }: Sam
 /** As HTTP APIs and function URLs send it: what is empty is left out. */
 function payload2(
   event: Event,
-  { method, path, query, parameters }: SampleRequest,
+  { method, path, query }: SampleRequest,
   routeKey: string,
+  parameters: SampleRequest['parameters'],
 ): Event {
   const context = contextOf(event);
   const values = mapValues(listsOf(query), (list) => list.join(','));

@@ -53,7 +53,6 @@ const SHAPES: [name: string, event: string][] = [
   ['a flow map', '- http: { method: get, path: orders }'],
   ['a map in single quotes', "- http: { method: 'get', path: 'orders' }"],
   ['a map in double quotes', '- http: { method: "get", path: "orders" }'],
-  ['short', '- http: get orders'],
   [
     'a map with more',
     '- http:\n          path: orders\n          method: get\n          cors: true',

@@ -29,9 +29,8 @@ describe('an event of a function URL', () => {
   };
 
   it('is that of an HTTP API, but for the ids and the account', () => {
-    const plain = { ...more, path: '/my/path' };
-    const { requestContext: ofUrl, ...url } = event(plain);
-    const { requestContext: ofHttp, ...http } = event(plain, httpApi);
+    const { requestContext: ofUrl, ...url } = event(more);
+    const { requestContext: ofHttp, ...http } = event(more, httpApi);
     expect(url).toEqual(http);
     expect(ofUrl).toEqual({
       ...ofHttp,
@@ -59,9 +58,9 @@ describe('an event of a function URL', () => {
   });
 
   it('gives every function an id of its own', () => {
-    const { route, ...rest } = match(ROUTE, 'GET', '/');
+    const { fn, ...route } = match(ROUTE, 'GET', '/').route;
     const idOf = (name: string) => {
-      const named = { ...rest, route: { ...route, fn: { ...route.fn, name } } };
+      const named = { route: { ...route, fn: { ...fn, name } }, parameters: {} };
       // biome-ignore lint/suspicious/noExplicitAny: an event is JSON
       return (urlApi.event(request(), named) as any).requestContext.apiId;
     };
