@@ -5,8 +5,9 @@ import type { Context } from '../context.ts';
 import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../dart/endpoint-files.ts';
 import { registrationBlock } from '../dart/main-edit.ts';
 import { loadDartParser } from '../dart/parser.ts';
+import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, NotUnderstoodError, UserError } from '../errors.ts';
-import { planAddEndpoint } from '../plan/add-endpoint.ts';
+import { MAIN_FILE, planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
 import { functionBlock, type NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
@@ -44,6 +45,7 @@ export async function addEndpoint(
 ): Promise<void> {
   const { out, cwd } = context;
   const service = await readEditableService(cwd);
+  await refuseRuntimePackage(service);
   const { spec, again } = await readAnswers(context, name, flags);
   const files = await endpointFiles(spec, service.package, await loadTemplate('endpoint'));
   const fn: NewFunction = {
@@ -65,6 +67,19 @@ export async function addEndpoint(
   if (again !== undefined) out.note(`The same again: ${again}`);
   out.result(flags.json ? toJson(fn, changes) : formatChanges(changes));
   out.note(`Added ${fn.method} ${fn.path}. Its code: ${files.handlerPath}`);
+}
+
+/** A handler for lib/runtime/ does not compile with the `Runtime` of a package. */
+async function refuseRuntimePackage({
+  main,
+  package: packageName,
+}: EditableService): Promise<void> {
+  const found = await runtimePackageOf(main, () => packageName);
+  if (found === undefined) return;
+  throw new UserError(
+    `${MAIN_FILE}:${found.line}: ${runtimePackageMessage(found)} What add-endpoint writes does not compile with it. Nothing was written.`,
+    MIGRATE,
+  );
 }
 
 interface Answers {

@@ -16,6 +16,7 @@ import { formatTable } from '../ui/report.ts';
 import { type DevFlags, readDevFlags } from './dev-flags.ts';
 import { keepUp } from './dev-reload.ts';
 import { reporter } from './dev-report.ts';
+import { runtimeWarnings } from './dev-runtime.ts';
 import { readVariables, relativePaths, variableFiles } from './dev-variables.ts';
 
 export type { DevFlags };
@@ -28,6 +29,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const files = variableFiles(root, cwd, flags.envFile);
 
   let service = await readService(context, root, flags);
+  for (const warning of await runtimeWarnings(root, service)) out.warn(warning);
   let variables = await readVariables(files);
   const dart = flags.bootstrap ? undefined : await requireDart(context, root);
   const fetchPackages = async () => {

@@ -1,8 +1,10 @@
 import { resolveUri, topLevelDeclarations } from '../dart/declarations.ts';
-import { type MainFile, type Registration, readMainFile } from '../dart/main-file.ts';
+import type { MainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
+import { MIGRATE, runtimePackage, runtimePackageMessage } from '../dart/runtime-package.ts';
 import { type Call, callsOf } from '../service/endpoints.ts';
 import type { Service } from '../service/service.ts';
+import { type EntryFile, entryPath } from './endpoints-entry.ts';
 
 /** An endpoint of a service, and where its code is. */
 export interface ListedEndpoint extends Call {
@@ -23,50 +25,25 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A service's Dart files as its functions' handlers need them. */
-export interface EntryFile {
-  /** From the service's root, `lib/main.dart` for example. */
-  readonly path: string;
-  readonly main: MainFile;
-  /** The files of this package that it imports by their paths; undefined for one that is missing. */
-  readonly imported: ReadonlyMap<string, string | undefined>;
+/** A service's endpoints, and how they and its Dart files go together. */
+export interface Fit {
+  /** In the order of serverless.yml. */
+  readonly endpoints: readonly ListedEndpoint[];
+  /** What keeps them from working. */
+  readonly problems: readonly Problem[];
+  /** What is not known, or unusual, and may well work. */
+  readonly notes: readonly Problem[];
 }
 
-/** The file that a handler such as `main.hello` is registered in. */
-export function entryPath(handler: string): string {
-  return `lib/${handler.slice(0, handler.indexOf('.'))}.dart`;
-}
-
-/**
- * Reads an entry file and what it imports of its own package.
- *
- * @param read the text of a file of the service; undefined where there is none
- * @throws UserError naming file, line and column when the entry file is broken
- */
-export async function readEntryFile(
-  path: string,
-  packageName: string,
-  parser: DartParser,
-  read: (path: string) => Promise<string | undefined>,
-): Promise<EntryFile | undefined> {
-  const text = await read(path);
-  if (text === undefined) return undefined;
-  const main = readMainFile(parser, text, { file: path });
-  const paths = main.imports
-    .map(({ uri }) => resolveUri(uri, { from: path, package: packageName }))
-    .filter((imported) => imported !== undefined);
-  const texts = await Promise.all(paths.map(read));
-  return { path, main, imported: new Map(paths.map((file, index) => [file, texts[index]])) };
-}
-
-/** The endpoints in the order of serverless.yml, and what keeps them from working. */
+/** Holds the functions of a service against the Dart files that they need. */
 export function fitTogether(
   service: Service,
   entries: ReadonlyMap<string, EntryFile | undefined>,
   packageName: string,
   parser: DartParser,
-): { readonly endpoints: readonly ListedEndpoint[]; readonly problems: readonly Problem[] } {
+): Fit {
   const problems: Problem[] = [];
+  const unknown = new Map<EntryFile, string[]>();
   const declared = new Map(
     [...entries].map(([path, entry]) => [path, entry && declarationsOf(entry, parser)]),
   );
@@ -74,18 +51,19 @@ export function fitTogether(
     const { key, handler } = fn;
     const path = entryPath(handler);
     const entry = entries.get(path);
-    const found = entry?.main.registrations.find(({ name }) => name === handler);
+    const found = entry && whereRegistered(entry, handler);
     if (entry === undefined) {
       problems.push(
         inYml(`the function ${key} has the handler ${handler}, but there is no ${path}.`),
       );
+    } else if (found === undefined && mayRegisterMore(entry, packageName)) {
+      unknown.set(entry, [...(unknown.get(entry) ?? []), handler]);
     } else if (found === undefined) {
       problems.push(
         inYml(`the function ${key} has the handler ${handler}, which ${path} does not register.`),
       );
     }
-    const place =
-      found && (declared.get(path)?.get(nameOf(found)) ?? { file: path, line: found.line });
+    const place = found && (declared.get(path)?.get(nameOf(found)) ?? found);
     return callsOf(fn).map((event) => ({
       ...event,
       function: key,
@@ -94,16 +72,78 @@ export function fitTogether(
       line: place?.line,
     }));
   });
+  const notes: Problem[] = [];
   for (const entry of entries.values()) {
-    if (entry !== undefined) problems.push(...problemsOf(entry, service, packageName));
+    if (entry === undefined) continue;
+    problems.push(...problemsOf(entry, service, packageName));
+    notes.push(...notesOf(entry, unknown.get(entry) ?? [], packageName));
   }
-  return { endpoints, problems };
+  return { endpoints, problems, notes };
+}
+
+const librariesOf = ({
+  path,
+  main,
+  elsewhere,
+}: EntryFile): readonly (readonly [string, MainFile])[] => [[path, main], ...elsewhere];
+
+/** Where a handler is registered, also by a map and a loop over it; undefined where it is not known. */
+function whereRegistered(entry: EntryFile, handler: string) {
+  const libraries = librariesOf(entry);
+  const isUnread = libraries.some(([, { unread }]) => unread.length > 0);
+  for (const [file, { registrations, mentions }] of libraries) {
+    const all = isUnread ? [...registrations, ...mentions] : registrations;
+    const found = all.find(({ name }) => name === handler);
+    if (found !== undefined) return { file, line: found.line, handler: found.handler };
+  }
+  return undefined;
+}
+
+/** Whether handlers may be registered that are not seen: under names that are computed, or by a package. */
+function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
+  const libraries = librariesOf(entry);
+  if (libraries.some(([, { unread }]) => unread.length > 0)) return true;
+  const { main } = entry;
+  return (
+    libraries.every(([, { registrations }]) => registrations.length === 0) &&
+    main.imports.some(
+      ({ uri }) => /^package:/.test(uri) && !uri.startsWith(`package:${packageName}/`),
+    )
+  );
+}
+
+function notesOf(entry: EntryFile, unknown: readonly string[], packageName: string): Problem[] {
+  const { path, main } = entry;
+  const notes: Problem[] = [];
+  const foreign = runtimePackage(main.imports, packageName);
+  if (foreign !== undefined) {
+    const message = `${runtimePackageMessage(foreign)} ${MIGRATE}.`;
+    notes.push({ file: path, line: foreign.line, message });
+  }
+  if (unknown.length === 0) return notes;
+  const names = unknown.join(', ');
+  const [where] = librariesOf(entry).filter(([, { unread }]) => unread.length > 0);
+  notes.push(
+    where === undefined
+      ? {
+          file: path,
+          line: undefined,
+          message: `no handler is registered here; a package that it imports may register ${names}.`,
+        }
+      : {
+          file: where[0],
+          line: where[1].unread[0]?.line,
+          message: `the names that are registered here are only known when it runs, and may be ${names}.`,
+        },
+  );
+  return notes;
 }
 
 const inYml = (message: string): Problem => ({ file: 'serverless.yml', line: undefined, message });
 
 /** The function's own name: `hello` of `handlers.hello`. */
-const nameOf = ({ handler }: Registration): string => handler.slice(handler.lastIndexOf('.') + 1);
+const nameOf = ({ handler }: { readonly handler: string }): string =>
+  handler.slice(handler.lastIndexOf('.') + 1);
 
 function declarationsOf(
   { imported }: EntryFile,

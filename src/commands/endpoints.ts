@@ -9,7 +9,8 @@ import { readDeployTarget } from '../tools/deploy-target.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
 import { readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
-import { entryPath, fitTogether, type ListedEndpoint, readEntryFile } from './endpoints-fit.ts';
+import { entryPath, readEntryFile } from './endpoints-entry.ts';
+import { fitTogether, type ListedEndpoint } from './endpoints-fit.ts';
 
 /** The command line of `endpoints`, as it was given. */
 export interface EndpointsFlags extends ServerlessOptions {
@@ -29,21 +30,23 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   for (const warning of warnings) out.detail(`serverless.yml: ${warning}`);
   const parser = await loadDartParser();
   const packageName = pubspecName((await readText(root, 'pubspec.yaml')) ?? '');
-  const paths = [...new Set(service.functions.map(({ handler }) => entryPath(handler)))];
+  const handlers = service.functions.map(({ handler }) => handler);
   const read = (path: string) => readText(root, path);
   const entries = new Map(
     await Promise.all(
-      paths.map(
-        async (path) => [path, await readEntryFile(path, packageName, parser, read)] as const,
-      ),
+      [...new Set(handlers.map(entryPath))].map(async (path) => {
+        const own = handlers.filter((handler) => entryPath(handler) === path);
+        return [path, await readEntryFile(path, own, packageName, parser, read)] as const;
+      }),
     ),
   );
-  const { endpoints: found, problems } = fitTogether(service, entries, packageName, parser);
+  const { endpoints: found, problems, notes } = fitTogether(service, entries, packageName, parser);
   const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
   if (flags.json) {
-    out.result(JSON.stringify({ endpoints: listed, problems }, undefined, 2));
+    out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
   } else {
     out.result(formatEndpoints(listed));
+    for (const note of notes) out.note(`note: ${formatPlace(note)}: ${note.message}`);
     for (const problem of problems) out.warn(`${formatPlace(problem)}: ${problem.message}`);
   }
   if (problems.length === 0) return;

@@ -4,7 +4,9 @@ import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { loadDartParser } from '../dart/parser.ts';
+import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
+import { MAIN_FILE } from '../plan/add-endpoint.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../service/functions-edit.ts';
@@ -30,6 +32,7 @@ export async function removeEndpoint(
 ): Promise<void> {
   const { out, cwd, env } = context;
   const service = await readEditableService(cwd);
+  await noteRuntimePackage(service, out);
   const read = (text: string) => readServerlessYml(text, { file: 'serverless.yml', env });
   const { functions } = read(service.serverlessYml).service;
   const { ask } = askUnless(flags.yes, context);
@@ -75,6 +78,13 @@ export async function removeEndpoint(
       : formatChanges(changes),
   );
   tellKept();
+}
+
+/** What is left of a service whose `Runtime` is a package's is its own; it is told, and edited. */
+async function noteRuntimePackage(service: EditableService, out: Context['out']): Promise<void> {
+  const found = await runtimePackageOf(service.main, () => service.package);
+  if (found === undefined) return;
+  out.warn(`${MAIN_FILE}:${found.line}: ${runtimePackageMessage(found)} ${MIGRATE}.`);
 }
 
 function nameOption(functions: readonly ServiceFunction[]): Option<string> {

@@ -1,6 +1,7 @@
 import { resolveUri, topLevelDeclarations } from './declarations.ts';
-import type { MainFile, Registration } from './main-file.ts';
+import type { MainFile } from './main-file.ts';
 import type { DartParser } from './parser.ts';
+import type { Registration } from './registrations.ts';
 
 /** A library of the service, and all that it declares. */
 export interface DeclaringFile {

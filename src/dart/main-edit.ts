@@ -1,8 +1,10 @@
 import { NotUnderstoodError, UserError } from '../errors.ts';
 import { addImport, afterComment, libraryOf, removeCode, splice } from './import-edit.ts';
 import { call, print } from './layout.ts';
-import { type MainFile, type Registration, readMainFile, registrationAt } from './main-file.ts';
+import { type MainFile, readMainFile, registrationAt } from './main-file.ts';
 import type { DartParser } from './parser.ts';
+import type { Registration } from './registrations.ts';
+import { RUNTIME } from './runtime-package.ts';
 
 /** A handler that is to be registered. */
 export interface NewRegistration {
@@ -17,7 +19,6 @@ export interface NewRegistration {
 }
 
 const EVENT = 'AwsApiGatewayEvent';
-const RUNTIME = 'runtime/runtime.dart';
 
 interface EditOptions {
   /** How messages name the file. */
@@ -68,7 +69,8 @@ export function addRegistration(
 function checkNames(main: MainFile, { name, handler }: NewRegistration, file: string): void {
   const taken =
     main.registrations.find((other) => other.name === name || other.handler === handler) ??
-    main.declarations.find((other) => other.name === handler);
+    main.declarations.find((other) => other.name === handler) ??
+    (main.unread.length > 0 ? main.mentions.find((other) => other.name === name) : undefined);
   if (taken === undefined) return;
   const what = taken.name === name ? name : handler;
   throw new UserError(
@@ -163,6 +165,11 @@ export function removeRegistration(
   const before = readMainFile(parser, text, { file });
   const found = before.registrations.find((registration) => registration.name === name);
   if (found === undefined) return undefined;
+  const unknown = new NotUnderstoodError(
+    `${file}:${found.line}: the registration of ${name} is written in a way that no edit is known for.`,
+    'make the change by hand',
+  );
+  if (found.form === 'expression') throw unknown;
   const rest = removeCode(text, found);
   const library = before.imports.find(
     ({ uri }) => providedBy !== undefined && libraryOf(uri, packageName) === providedBy,
@@ -175,10 +182,7 @@ export function removeRegistration(
   const show = (registrations: readonly Registration[]) =>
     JSON.stringify(registrations.map(({ name: other, handler }) => [other, handler]));
   if (show(after.registrations) === show(kept)) return edited;
-  throw new NotUnderstoodError(
-    `${file}:${found.line}: the registration of ${name} is written in a way that no edit is known for.`,
-    'make the change by hand',
-  );
+  throw unknown;
 }
 
 /** Whether one of the names stands in the text, other than in its imports. */

@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
+import { pubspecName } from '../service/pubspec.ts';
 import { type Check, findingOf } from './check.ts';
 
 export const serviceCheck: Check = {
@@ -11,9 +15,27 @@ export const serviceCheck: Check = {
         return findingOf(service.error, 'fail');
       case 'found': {
         const detail = `${service.service.name}, stage ${service.service.stage}, in ${service.root}`;
-        if (service.warnings.length === 0) return { status: 'ok', detail };
-        return { status: 'warn', detail: `${detail}; ${service.warnings.join('; ')}` };
+        const runtime = await runtimeWarning(service.root);
+        const warnings = [...service.warnings, ...(runtime ? [runtime] : [])];
+        if (warnings.length === 0) return { status: 'ok', detail };
+        return {
+          status: 'warn',
+          detail: `${detail}; ${warnings.join('; ')}`,
+          ...(runtime && { fix: MIGRATE }),
+        };
       }
     }
   },
 };
+
+/** What is said of a service whose `Runtime` is a package's. */
+async function runtimeWarning(root: string): Promise<string | undefined> {
+  // What is missing here is no matter of this check.
+  const textOf = (path: string) => readFile(join(root, path), 'utf8').catch(() => '');
+  const found = await runtimePackageOf(await textOf(MAIN_FILE), async () =>
+    pubspecName(await textOf('pubspec.yaml')),
+  );
+  return found && `${MAIN_FILE}:${found.line}: ${runtimePackageMessage(found)}`;
+}
+
+const MAIN_FILE = 'lib/main.dart';

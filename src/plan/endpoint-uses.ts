@@ -1,6 +1,7 @@
 /** What of an endpoint something else uses: that stays when the endpoint goes. */
 
 import { hasString, importsOf, resolveUri } from '../dart/declarations.ts';
+import type { MainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { MAIN_FILE } from './add-endpoint.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
@@ -31,6 +32,15 @@ export function registrationInUse(
   );
   if (naming.length === 0) return undefined;
   return doing(naming, 'name', handler);
+}
+
+/** Why a registration stays that cannot be taken out: a line of a map, or the argument of a helper. */
+export function unreadRegistration(
+  { unread, mentions }: MainFile,
+  handler: string,
+): string | undefined {
+  const found = unread.length > 0 ? mentions.find(({ name }) => name === handler) : undefined;
+  return found && `line ${found.line} registers ${handler} in a way that no edit is known for`;
 }
 
 /** What files do, as a clause: `a.dart imports it`, `a.dart, b.dart import it`. */

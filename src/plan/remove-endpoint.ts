@@ -8,7 +8,7 @@ import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpo
 import { removeFunction } from '../service/functions-edit.ts';
 import type { ReadEdited } from '../service/readable.ts';
 import { change, MAIN_FILE, SERVERLESS_YML } from './add-endpoint.ts';
-import { filesInUse, registrationInUse } from './endpoint-uses.ts';
+import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
 
 export interface RemoveEndpoint {
@@ -42,8 +42,8 @@ export function planRemoveEndpoint(
   const { key, handler, force, read } = endpoint;
   const { sources } = before;
   const edit = removeFunction(before.serverlessYml, key, { file: SERVERLESS_YML, force, read });
-  const { registrations } = readMainFile(parser, before.main, { file: MAIN_FILE });
-  const isRegistered = registrations.some(({ name }) => name === handler);
+  const library = readMainFile(parser, before.main, { file: MAIN_FILE });
+  const isRegistered = library.registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, parser);
   const recordedAs = find(endpoint);
   const record = new Map(readRecord(before.record));
@@ -64,7 +64,9 @@ export function planRemoveEndpoint(
   }
   const others = before.functions.filter((fn) => fn.key !== key);
   const going = new Set(candidates.filter((path) => !reasons.has(path)));
-  const use = isRegistered ? registrationInUse(handler, others, sources, going, parser) : undefined;
+  const use = isRegistered
+    ? registrationInUse(handler, others, sources, going, parser)
+    : unreadRegistration(library, handler);
   const main = use === undefined ? unregistered(handler, before, parser) : before.main;
   if (use !== undefined) reasons.set(MAIN_FILE, use);
   const after = new Map(sources).set(MAIN_FILE, main);

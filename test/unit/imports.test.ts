@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plan: ['changes', 'service', 'dart', 'templates'],
   changes: [],
   local: ['service', 'tools'],
-  doctor: ['tools', 'service'],
+  doctor: ['tools', 'service', 'dart'],
   tools: ['changes', 'service'],
   'dart-sdk': ['changes', 'tools', 'ui'],
   ui: [],

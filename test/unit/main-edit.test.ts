@@ -121,6 +121,16 @@ describe('removing a registration from main.dart', () => {
     expect(removed).toContain('    // The orders.\n    // all\n    ..registerHandler');
   });
 
+  it('is refused where it is a part of an expression', () => {
+    const text = main.replace(
+      'void main() {',
+      "void add() => r.registerHandler('main.x', x);\nvoid main() {",
+    );
+    expect(() => remove('main.x', 'handlers/x.dart', ['x'], text)).toThrow(
+      'lib/main.dart:5: the registration of main.x is written in a way that no edit is known for.',
+    );
+  });
+
   it('is nothing where there is none of that name', () => {
     expect(remove('main.other', 'handlers/hello.dart', [])).toBeUndefined();
   });
@@ -146,6 +156,72 @@ describe('reading main.dart', () => {
       ],
       declarations: [{ name: 'main', line: 5 }],
     });
+  });
+});
+
+describe('the registrations of main.dart', () => {
+  const read = (code: string) =>
+    readMainFile(parser, `import 'runtime/runtime.dart';\n${code}\n`, options);
+  const named = (code: string) => read(code).registrations.map(({ name }) => name);
+
+  it.each([
+    ["void main() => Runtime()..registerHandler('main.a', a)..invoke();", 'in an arrow function'],
+    ["class S { void run() { runtime.registerHandler('main.a', a); } }", 'in a method'],
+    ["void all(List l) => l.forEach((f) => r.registerHandler('main.a', f));", 'in a closure'],
+    ["const a = 'main.a'; void main() { runtime.registerHandler(a, b); }", 'by a constant'],
+    [
+      "class N { static const a = 'main.a'; } void f() { r.registerHandler(N.a, b); }",
+      'of a class',
+    ],
+    ["void main() { const String a = 'main.a'; r.registerHandler(a, b); }", 'of its function'],
+    ["void main() { if (b) r.registerHandler('main.a', b); }", 'in an if'],
+  ])('are read: %s (%s)', (code) => {
+    expect(named(code)).toEqual(['main.a']);
+    expect(read(code).unread).toEqual([]);
+  });
+
+  it.each([
+    ["void main() { {'main.a': a}.forEach(runtime.registerHandler); }", 'a tear-off'],
+    [
+      "void main() { {'main.a': a}.forEach((n, h) => runtime.registerHandler<E>(n, h)); }",
+      'a map and a closure',
+    ],
+    [
+      "void main() { for (final (n, h) in [('main.a', a)]) { r.registerHandler(n, h); } }",
+      'records and a loop',
+    ],
+    [
+      "void add(String n, Handler h) => r.registerHandler(n, h); void main() => add('main.a', a);",
+      'a helper function',
+    ],
+    ["class R extends Runtime { R() { registerHandler('main.a', a); } }", 'a subclass'],
+  ])('are said to be unread, with what they may be: %s (%s)', (code) => {
+    const { registrations, last, unread, mentions } = read(code);
+    expect({ registrations, last }).toEqual({ registrations: [], last: undefined });
+    expect(unread).toMatchObject([{ line: 2 }]);
+    expect(mentions).toEqual([{ name: 'main.a', handler: 'a', line: 2 }]);
+  });
+
+  it.each([
+    ['the name is a parameter too', "const a = 'main.a'; void f(a) { r.registerHandler(a, b); }"],
+    ['it is no constant', "var a = 'main.a'; void f() { r.registerHandler(a, b); }"],
+    ['it is put together', "const a = 'main.' 'a'; void f() { r.registerHandler(a, b); }"],
+    ['it is interpolated', "void f(a) { r.registerHandler('main.$a', b); }"],
+  ])('have no name where %s', (_why, code) => {
+    expect(named(code)).toEqual([]);
+    expect(read(code).unread).toHaveLength(1);
+  });
+
+  it('are not the declaration of the method', () => {
+    const { unread } = read('class Runtime { void registerHandler<T>(String name, Handler h) {} }');
+    expect(unread).toEqual([]);
+  });
+
+  it('prefer a function to a method for the next one', () => {
+    const { last } = read(
+      "void main() { r.registerHandler('main.a', a); } class S { void f() { r.registerHandler('main.b', b); } }",
+    );
+    expect(last?.name).toBe('main.a');
   });
 });
 

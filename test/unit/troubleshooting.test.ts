@@ -60,6 +60,7 @@ const OTHER_TEXTS = new Set([
   'wait until <> says ROLLBACK_COMPLETE',
   '--region eu-central-1',
   'write it out in serverless.yml',
+  'docs/migrating.md of create-lambda-hello tells what differs, and how to change over',
   // Why a compiler was chosen.
   'Dart <> at <>, <>, cross-compiles',
   'Dart <> at <>, <>, compiles for this machine, which is Linux <>',

@@ -138,3 +138,27 @@ describe('remove-endpoint, where the user has code that uses the endpoint', () =
     expect(readTree(root)).toEqual({ ...before, ...mine });
   });
 });
+
+describe('remove-endpoint, where a map and a loop register the handler', () => {
+  it('keeps what main.dart needs, says so, and does the rest once the line is gone', async () => {
+    const { root, before } = await serviceWithOrders();
+    const line = "    'main.createOrder': createOrderApiGateway,\n";
+    const added = /\n {4}\.\.registerHandler<AwsApiGatewayEvent>\(\s*'main\.createOrder'[^)]*\)/;
+    edit(root, 'lib/main.dart', added, '');
+    const loop = `void main() {\n  final runtime = Runtime();\n  {\n${line}  }.forEach(runtime.registerHandler);\n`;
+    edit(root, 'lib/main.dart', 'void main() {\n', loop);
+    const { result, notes } = await remove(root);
+    expect(result).toBe('update  serverless.yml');
+    expect(notes[0]).toMatch(
+      /^warning: lib\/main\.dart was kept: line \d+ registers main\.createOrder in a way that no edit is known for\.$/,
+    );
+    expect(remaining(root)).toEqual(FILES);
+
+    edit(root, 'lib/main.dart', line, '');
+    edit(root, 'lib/main.dart', "import 'handlers/create_order.dart';\n", '');
+    await remove(root);
+    const { 'lib/main.dart': _, ...others } = readTree(root);
+    const { 'lib/main.dart': __, ...expected } = before;
+    expect(others).toEqual(expected);
+  });
+});
