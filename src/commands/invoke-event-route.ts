@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { METHODS } from '../service/endpoint-rules.ts';
+import { withOneLeadingSlash, withoutTrailingSlash } from '../service/http-paths.ts';
 import type { HttpSampleName, SampleRequest } from '../service/sample-events.ts';
 import type { HttpEvent, ServiceFunction } from '../service/service.ts';
 
@@ -45,7 +46,7 @@ export function sampleRequest(
     .filter((route) => method === undefined || route.method === 'ANY' || route.method === method)
     .map((route) => {
       const sent = path ?? fillIn(route.path);
-      return { route, sent, parameters: matchPath(route.path, sent) };
+      return { route, sent, parameters: matchPath(route, sent) };
     })
     .filter(({ parameters }) => parameters !== undefined)
     .sort((a, b) => (path === undefined ? 0 : generality(a.route) - generality(b.route)));
@@ -78,7 +79,7 @@ function readPath(text: string): [path: string, query: string] {
 const isParameter = (part: string): boolean => part.startsWith('{') && part.endsWith('}');
 const isGreedy = (part: string): boolean => isParameter(part) && part.endsWith('+}');
 const parameterName = (part: string): string => part.slice(1, isGreedy(part) ? -2 : -1);
-const partsOf = (path: string): string[] => path.replace(/(?<=.)\/$/, '').split('/');
+const partsOf = (path: string): string[] => path.split('/');
 
 /** A path that the route takes. */
 function fillIn(route: string): string {
@@ -88,15 +89,19 @@ function fillIn(route: string): string {
     .join('/');
 }
 
-/** The parameters of a path that the route takes; undefined if it does not. */
-function matchPath(route: string, path: string): Record<string, string> | undefined {
+/** The parameters of a path that the route takes, as they were given; undefined if it does not. */
+function matchPath(
+  { api, path: route }: HttpEvent,
+  path: string,
+): Record<string, string> | undefined {
   if (route === '$default') return {};
-  const [pattern, given] = [partsOf(route), partsOf(path)];
+  const read = api === 'rest' ? withoutTrailingSlash(withOneLeadingSlash(path)) : path;
+  const [pattern, given] = [partsOf(route), partsOf(read)];
   const entries: [string, string][] = [];
   for (const [index, part] of pattern.entries()) {
     const value = isGreedy(part) ? given.slice(index).join('/') : (given[index] ?? '');
     if (isParameter(part) && value !== '') {
-      entries.push([parameterName(part), decodeURIComponent(value)]);
+      entries.push([parameterName(part), value]);
     } else if (value !== part || index >= given.length) return undefined;
     if (isGreedy(part)) return Object.fromEntries(entries);
   }

@@ -52,6 +52,8 @@ interface Outcome {
 /** Serves HTTP requests as API Gateway does: route, event, function, reply. */
 export class Gateway {
   readonly #options: GatewayOptions;
+  /** The functions of which it was told why a client got base64. */
+  readonly #explained = new Set<string>();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -63,8 +65,7 @@ export class Gateway {
     const body = await readBody(incoming, MAX_BODY_BYTES);
     if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
     const routes = this.#options.routes();
-    const sent = this.#request(incoming, body);
-    const request = { ...sent, path: routes.withoutStage(sent.method, sent.path) };
+    const request = this.#request(incoming, body);
     const settings = this.#options.settings();
     const match = routes.find(request.method, request.path);
     const kind = match?.route.api ?? routes.fallback;
@@ -88,7 +89,7 @@ export class Gateway {
     this.#options.report({
       type: 'request',
       method: request.method,
-      path: request.path,
+      path: match?.path ?? request.path,
       status: writer?.status ?? outcome.reply.status,
       ms: performance.now() - started,
       ...(match && { function: match.route.fn.key }),
@@ -119,13 +120,27 @@ export class Gateway {
     const { streamedAs } = result;
     const answer = streamedAs ? streamedAnswer(result.payload, streamedAs) : result.payload;
     const reply = api.reply(answer, request);
-    if (!('malformed' in reply)) return { reply, result, requestId };
+    if (!('malformed' in reply)) {
+      this.#explain(fn.key, reply.undecoded);
+      return { reply, result, requestId };
+    }
     this.#options.report({
       type: 'warning',
       function: fn.key,
       message: `the answer of ${fn.key} to ${requestId} is not what API Gateway takes: ${reply.malformed}`,
     });
     return { ...fail('malformed-reply'), result, requestId };
+  }
+
+  /** Tells why a client got base64: once for a function, as it is the same for each request. */
+  #explain(functionKey: string, undecoded: string | undefined): void {
+    if (undecoded === undefined || this.#explained.has(functionKey)) return;
+    this.#explained.add(functionKey);
+    this.#options.report({
+      type: 'warning',
+      function: functionKey,
+      message: `${functionKey} answered with a binary body, and the client got its base64, as on AWS: ${undecoded}`,
+    });
   }
 
   /** Waits as long as the API does. A function that takes longer goes on, and nobody hears of it. */

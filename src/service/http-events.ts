@@ -1,4 +1,5 @@
 import { METHODS } from './endpoint-rules.ts';
+import { withoutTrailingSlash } from './http-paths.ts';
 import type { HttpEvent } from './service.ts';
 import { isRecord } from './values.ts';
 
@@ -39,10 +40,11 @@ function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | unde
     ? [definition.method ?? (api === 'http' ? '*' : undefined), asWritten(definition.path)]
     : String(definition).trim().split(/\s+/, 2);
   if (typeof method !== 'string' || typeof path !== 'string') return undefined;
+  const absolute = path.startsWith('/') ? path : `/${path}`;
   return {
     api,
     method: method === '*' ? 'ANY' : method.toUpperCase(),
-    path: path.startsWith('/') ? path : `/${path}`,
+    path: api === 'rest' ? withoutTrailingSlash(absolute) : absolute,
   };
 }
 

@@ -1,3 +1,4 @@
+import { decodeParameters, decodePath, withOneLeadingSlash } from './http-paths.ts';
 import { isRecord } from './values.ts';
 
 /** The sample events of templates/events/ by name, and what each one is. */
@@ -45,7 +46,7 @@ export interface SampleRequest {
     /** `/orders/{id}`, or `$default`. */
     readonly path: string;
   };
-  /** The values of the route's parameters, decoded. */
+  /** The values of the route's parameters, as a client sends them. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -55,10 +56,12 @@ type Event = Readonly<Record<string, unknown>>;
 export function withRequest(name: HttpSampleName, event: Event, request: SampleRequest): Event {
   if (name === 'apigw-rest') return restEvent(event, request);
   if (name === 'alb') return albEvent(event, request);
-  const { route, parameters } = request;
-  const isDefault = name === 'function-url' || route.path === '$default';
-  const routeKey = isDefault ? '$default' : `${route.method} ${route.path}`;
-  return payload2(event, request, routeKey, isDefault ? {} : parameters);
+  const { path, route, parameters } = request;
+  if (name === 'function-url') return payload2(event, { ...request, parameters: {} }, '$default');
+  const decoded = { ...request, path: decodePath(path) };
+  if (route.path === '$default') return payload2(event, { ...decoded, parameters: {} }, route.path);
+  const routeKey = `${route.method} ${route.path}`;
+  return payload2(event, { ...decoded, parameters: decodeParameters(parameters) }, routeKey);
 }
 
 function restEvent(event: Event, { method, path, query, route, parameters }: SampleRequest): Event {
@@ -67,7 +70,7 @@ function restEvent(event: Event, { method, path, query, route, parameters }: Sam
   return {
     ...event,
     resource: route.path,
-    path,
+    path: withOneLeadingSlash(path),
     httpMethod: method,
     queryStringParameters: orNull(mapValues(lists, (values) => values.at(-1))),
     multiValueQueryStringParameters: orNull(lists),
@@ -84,9 +87,8 @@ function restEvent(event: Event, { method, path, query, route, parameters }: Sam
 /** As HTTP APIs and function URLs send it: what is empty is left out. */
 function payload2(
   event: Event,
-  { method, path, query }: SampleRequest,
+  { method, path, query, parameters }: SampleRequest,
   routeKey: string,
-  parameters: SampleRequest['parameters'],
 ): Event {
   const context = contextOf(event);
   const values = mapValues(listsOf(query), (list) => list.join(','));

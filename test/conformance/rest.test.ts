@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failing, serveForAll } from './support.ts';
 
@@ -23,7 +23,7 @@ const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
 
 describe('an event of a REST API', () => {
-  const sample = new URL('../../../shared/events/rest-v1.json', import.meta.url);
+  const sample = new URL('../fixtures/events/rest-v1.json', import.meta.url);
 
   it('has the keys that API Gateway documents, and no others', async () => {
     const keys =
@@ -31,7 +31,7 @@ describe('an event of a REST API', () => {
     expect(Object.keys(await event('GET /a')).sort()).toEqual(keys.split(' '));
   });
 
-  it.skipIf(!existsSync(sample))('has the keys of a captured one', async () => {
+  it('has the keys of a captured one', async () => {
     const captured = JSON.parse(readFileSync(sample, 'utf8'));
     expect(Object.keys(await event('GET /a')).sort()).toEqual(Object.keys(captured).sort());
   });
@@ -43,16 +43,16 @@ describe('an event of a REST API', () => {
     ['GET /a', 'queryStringParameters', null],
     ['GET /a', 'multiValueQueryStringParameters', null],
     ['GET /a?x=1', 'queryStringParameters', { x: '1' }],
-    ['GET /a?x=1&x=2', 'queryStringParameters', { x: '2' }],
-    ['GET /a?x=1&x=2', 'multiValueQueryStringParameters', { x: ['1', '2'] }],
-    ['GET /a?x=a%20b&y=%C3%A4', 'queryStringParameters', { x: 'a b', y: 'ä' }],
+    ['GET /a?x=%C3%A4', 'queryStringParameters', { x: 'ä' }],
     ['GET /a?x=', 'queryStringParameters', { x: '' }],
     ['GET /a', 'pathParameters', null],
     ['GET /static/7', 'pathParameters', { id: '7' }],
-    ['GET /static/a%20b', 'pathParameters', { id: 'a b' }],
+    ['GET /static/a%20b', 'pathParameters', { id: 'a%20b' }],
+    ['GET /static/a%2Fb', 'pathParameters', { id: 'a%2Fb' }],
+    ['GET /static/%E2%98%95', 'path', '/static/%E2%98%95'],
+    ['GET /static/7/', 'pathParameters', { id: '7' }],
     ['GET /static/7', 'resource', '/static/{id}'],
     ['GET /static/7', 'path', '/static/7'],
-    ['GET /files/a/b', 'pathParameters', { proxy: 'a/b' }],
     ['GET /files/a/b', 'resource', '/files/{proxy+}'],
     ['GET /a', 'stageVariables', null],
     ['GET /a', 'body', null],
@@ -89,7 +89,7 @@ describe('an event of a REST API', () => {
     expect(String(at(await event('GET /a'), path))).toMatch(pattern);
   });
 
-  it('keeps the case of header names, and all of their values', async () => {
+  it('has every value of a header in multiValueHeaders, and the last one in headers', async () => {
     const sent = await event('GET /a', { 'X-MiXeD': ['1', '2'] });
     expect(sent.headers['X-MiXeD']).toBe('2');
     expect(sent.multiValueHeaders['X-MiXeD']).toEqual(['1', '2']);
@@ -170,29 +170,19 @@ describe('a reply of a REST API', () => {
     ['an empty one', { statusCode: 204 }, 204, ''],
     ['a text', { statusCode: 201, body: 'x' }, 201, 'x'],
     ['no body', { statusCode: 200, body: null }, 200, ''],
-    ['a status as text', { statusCode: '404', body: 'x' }, 404, 'x'],
-    [
-      'base64 that nobody asked for',
-      { statusCode: 200, body: 'eA==', isBase64Encoded: true },
-      200,
-      'eA==',
-    ],
+    ['a body alone', { body: 'x' }, 200, 'x'],
   ])('of %s is passed on', async (_what, answer, status, text) => {
     const reply = await answered(answer);
     expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
   });
 
   it.each<[string, unknown]>([
-    ['no statusCode', { body: 'x' }],
     ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
     ['a body that is a list', { statusCode: 200, body: [] }],
-    ['a statusCode that is none', { statusCode: 'ok', body: 'x' }],
     ['a statusCode out of range', { statusCode: 99, body: 'x' }],
-    ['another key', { statusCode: 200, body: 'x', cookies: [] }],
     ['headers that are no map', { statusCode: 200, headers: [] }],
     ['a header that is a map', { statusCode: 200, headers: { a: {} } }],
     ['no JSON', 'not json'],
-    ['a text', '"x"'],
     ['a list', '[]'],
     ['null', 'null'],
   ])('that has %s is malformed: 502', async (_what, answer) => {
@@ -233,9 +223,12 @@ describe('a reply of a REST API', () => {
 
   it.each([
     ['image/png', 'x'],
+    ['image/*', 'x'],
     ['image/png,text/html', 'x'],
+    ['text/html,image/png', 'eA=='],
     ['text/html', 'eA=='],
     ['*/*', 'eA=='],
+    ['image', 'eA=='],
   ])('in base64 is decoded for Accept: %s only if that is a binary type', async (accept, text) => {
     const answer = { statusCode: 200, body: 'eA==', isBase64Encoded: true };
     expect((await answered(answer, 'GET /a', { Accept: accept })).text).toBe(text);
@@ -250,6 +243,10 @@ describe('a reply of a REST API', () => {
   });
 
   it('to a body of more than 10 MB is 413', async () => {
-    expect((await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+    const reply = await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1));
+    expect({ status: reply.status, text: reply.text }).toEqual({
+      status: 413,
+      text: '{"message":"Request Too Long"}',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
+import type { Report } from '../../src/local/report.ts';
 import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { run } from '../../src/tools/run.ts';
@@ -17,6 +18,8 @@ export interface Served {
   event(line: string, headers?: http.OutgoingHttpHeaders, body?: string | Buffer): Promise<any>;
   /** The reply to a request that the function answers with this. */
   answered(answer: unknown, line?: string, headers?: http.OutgoingHttpHeaders): Promise<Reply>;
+  /** What has been reported until now. */
+  reports(): readonly Report[];
   url(key: string): string;
   origin(): string;
 }
@@ -27,6 +30,7 @@ const base64 = (value: unknown): string =>
 /** Serves a service for the tests of a file. `functions` is YAML, below `functions:`. */
 export function serveForAll(provider: string, functions: string): Served {
   let local: LocalLambda;
+  const reports: Report[] = [];
   beforeAll(async () => {
     const text = `service: shop\nprovider:\n  name: aws\n  runtime: provided.al2023\n${provider}\nfunctions:\n${functions}`;
     const { service } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
@@ -37,7 +41,7 @@ export function serveForAll(provider: string, functions: string): Served {
       run: async (command, options) => run(command, options),
       host: '127.0.0.1',
       port: 0,
-      report: () => {},
+      report: (report) => reports.push(report),
       env: {},
     });
   });
@@ -56,6 +60,7 @@ export function serveForAll(provider: string, functions: string): Served {
     },
     answered: (answer, line = 'GET /a', headers = {}) =>
       ask(line, { ...headers, 'X-Answer': base64(answer) }),
+    reports: () => reports,
     url: (key) => local.functionUrl(key) ?? '',
     origin: () => `http://${local.host}:${local.port}`,
   };

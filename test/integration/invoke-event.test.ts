@@ -30,12 +30,13 @@ describe('the event', () => {
 
   it.each([
     ['/orders/7', undefined, 'GET', '/orders/{id}', { id: '7' }],
-    ['/orders/a%2Fb', 'delete', 'DELETE', '/orders/{id}', { id: 'a/b' }],
+    ['/orders/a%2Fb', 'delete', 'DELETE', '/orders/{id}', { id: 'a%2Fb' }],
     ['/orders/latest', undefined, 'GET', '/orders/latest', null],
     ['/orders/latest', 'DELETE', 'DELETE', '/orders/{id}', { id: 'latest' }],
     ['/orders/7/', undefined, 'GET', '/orders/{id}', { id: '7' }],
     ['/files/a/b.txt', undefined, 'GET', '/files/{folder}/{name}', { folder: 'a', name: 'b.txt' }],
     ['/files/a/b.txt', 'PUT', 'PUT', '/files/{proxy+}', { proxy: 'a/b.txt' }],
+    ['/files/a/b/c/', undefined, 'GET', '/files/{proxy+}', { proxy: 'a/b/c' }],
     ['/files/a/b/c', undefined, 'GET', '/files/{proxy+}', { proxy: 'a/b/c' }],
     ['/files/a', 'PATCH', 'PATCH', '/files/{proxy+}', { proxy: 'a' }],
     [undefined, 'DELETE', 'DELETE', '/orders/{id}', { id: '1' }],
@@ -49,6 +50,13 @@ describe('the event', () => {
       if (path !== undefined) expect(event.path).toBe(path);
     },
   );
+
+  it('has the path of an HTTP API decoded', async () => {
+    expect(await eventSent('catchAll', { path: '/a%20b' })).toMatchObject({
+      rawPath: '/a b',
+      requestContext: { http: { path: '/a b' } },
+    });
+  });
 
   it('takes a query with --path', async () => {
     expect(await eventSent('listOrders', { path: '/orders?limit=3&a=?' })).toMatchObject({

@@ -140,7 +140,7 @@ describe('a sample with another request', () => {
     path: '/orders/a%20b',
     query: 'tag=x&tag=y%26z&limit=3',
     route: { method: 'ANY', path: '/orders/{id}' },
-    parameters: { id: 'a b' },
+    parameters: { id: 'a%20b' },
   };
 
   it('of a REST API', () => {
@@ -150,7 +150,7 @@ describe('a sample with another request', () => {
       httpMethod: 'PUT',
       queryStringParameters: { tag: 'y&z', limit: '3' },
       multiValueQueryStringParameters: { tag: ['x', 'y&z'], limit: ['3'] },
-      pathParameters: { id: 'a b' },
+      pathParameters: { id: 'a%20b' },
       requestContext: {
         stage: 'prod',
         resourcePath: '/orders/{id}',
@@ -164,13 +164,13 @@ describe('a sample with another request', () => {
   it('of an HTTP API', () => {
     expect(withRequest('apigw-http', sample('apigw-http'), request)).toMatchObject({
       routeKey: 'ANY /orders/{id}',
-      rawPath: '/orders/a%20b',
+      rawPath: '/orders/a b',
       rawQueryString: request.query,
       queryStringParameters: { tag: 'x,y&z', limit: '3' },
       pathParameters: { id: 'a b' },
       requestContext: {
         routeKey: 'ANY /orders/{id}',
-        http: { method: 'PUT', path: '/orders/a%20b', sourceIp: '203.0.113.7' },
+        http: { method: 'PUT', path: '/orders/a b', sourceIp: '203.0.113.7' },
       },
     });
   });
@@ -180,6 +180,15 @@ describe('a sample with another request', () => {
     const event = withRequest(name, sample(name), { ...request, route });
     expect(event).toMatchObject({ routeKey: '$default', requestContext: { routeKey: '$default' } });
     expect(event).not.toHaveProperty('pathParameters');
+    expect(event.rawPath).toBe(name === 'function-url' ? '/orders/a%20b' : '/orders/a b');
+  });
+
+  it('of a REST API begins with one slash where several were sent, but for the context', () => {
+    const sent = { ...request, path: '//orders/7' };
+    expect(withRequest('apigw-rest', sample('apigw-rest'), sent)).toMatchObject({
+      path: '/orders/7',
+      requestContext: { path: '/prod//orders/7' },
+    });
   });
 
   it('of a load balancer, which does not decode the query', () => {

@@ -29,10 +29,15 @@ export interface RequestIds {
   readonly traceRoot: string;
 }
 
-/** A route and what the path holds for its parameters, decoded. */
+/** A route, and how its API reads the path of the request. All of it is encoded, as it was sent. */
 export interface RouteMatch {
   readonly route: Route;
+  /** What the path holds for the route's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The path without the stage of a REST API. */
+  readonly path: string;
+  /** The path with that stage. */
+  readonly contextPath: string;
 }
 
 /** An HTTP reply. `headers` are names and values by turns and do not hold Content-Length. */
@@ -40,6 +45,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: string[];
   readonly body: Buffer;
+  /** Why a body that the function gave in base64 is sent as base64, for the user's eyes only. */
+  readonly undecoded?: string;
 }
 
 /** The function's result is no reply; the reason is for the user's eyes only. */

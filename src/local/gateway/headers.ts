@@ -29,6 +29,13 @@ const NOT_RETURNED = new Set([
   'upgrade',
 ]);
 
+/** Names and values that stand by turns, in pairs. */
+export function* pairs(flat: readonly string[]): Generator<[string, string]> {
+  for (let index = 0; index < flat.length; index += 2) {
+    yield [flat[index] as string, flat[index + 1] as string];
+  }
+}
+
 /** The last value of a header of the request. */
 export function header(rawHeaders: readonly string[], lowerCaseName: string): string | undefined {
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {

@@ -1,3 +1,4 @@
+import { decodeParameters, decodePath } from '../../service/http-paths.ts';
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
@@ -35,6 +36,8 @@ interface Payload2 {
   readonly requestId: (ids: RequestIds) => string;
   /** The headers of every reply that name the request. */
   readonly idHeaders: (ids: RequestIds) => string[];
+  /** Whether the path of the event is decoded, or as it was sent. */
+  readonly decodesPath: boolean;
   /** Of a reply with a statusCode and without a type of its own. */
   readonly contentType: string;
 }
@@ -72,11 +75,13 @@ export const httpApi: Api = payload2({
   apiId: (route) => route.apiId,
   requestId: (ids) => ids.extendedRequestId,
   idHeaders: httpIdHeaders,
+  decodesPath: true,
   contentType: HTTP_CONTENT_TYPE,
 });
 
-function event(request: GatewayRequest, { route, parameters }: RouteMatch, api: Payload2): object {
+function event(request: GatewayRequest, match: RouteMatch, api: Payload2): object {
   const { rawHeaders } = request;
+  const { route } = match;
   const host = header(rawHeaders, 'host') ?? `localhost:${request.port}`;
   const headers = new Map<string, string>();
   const cookies: string[] = [];
@@ -90,8 +95,8 @@ function event(request: GatewayRequest, { route, parameters }: RouteMatch, api: 
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(request.query)) join(query, name, value);
 
-  // The stage $default, which Serverless deploys HTTP APIs to, is not part of the path.
-  const rawPath = route.stage === '$default' ? request.path : `/${route.stage}${request.path}`;
+  const rawPath = api.decodesPath ? decodePath(match.path) : match.path;
+  const parameters = decodeParameters(match.parameters);
   const text = isHttpApiText(header(rawHeaders, 'content-type'));
   const hasBody = request.body.length > 0;
   return {

@@ -1,10 +1,11 @@
+import { decodeParameters } from '../../service/http-paths.ts';
 import { isRecord } from '../../service/values.ts';
 import type { Api } from './api.ts';
-import { header } from './headers.ts';
+import { forwardedHeaders, header } from './headers.ts';
 import { HTTP_CONTENT_TYPE, httpApi, httpIdHeaders } from './http.ts';
 import { isHttpApiText } from './media-types.ts';
+import { event1, reply1 } from './payload1.ts';
 import { parsePayload } from './reply.ts';
-import { event1, reply1 } from './rest.ts';
 
 /**
  * API Gateway HTTP API with `payload: '1.0'`: the event of a REST API with a version,
@@ -15,16 +16,19 @@ export const httpApi1: Api = {
   event(request, match) {
     const { route } = match;
     const text = isHttpApiText(header(request.rawHeaders, 'content-type'));
-    const { requestContext, ...event } = event1(request, match, !text);
+    const headers = forwardedHeaders(request);
+    if (header(headers, 'content-length') === undefined) {
+      headers.push('content-length', String(request.body.length));
+    }
+    const { requestContext, ...event } = event1(request, match, { headers, binary: !text });
     return {
       version: '1.0',
       ...event,
+      pathParameters: event.pathParameters && decodeParameters(match.parameters),
       requestContext: {
         ...requestContext,
         requestId: request.ids.extendedRequestId,
         resourceId: route.routeKey,
-        // The stage $default is not part of the path.
-        path: request.path,
       },
     };
   },

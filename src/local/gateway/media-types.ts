@@ -6,7 +6,8 @@ function bare(mediaType: string): string {
 
 /**
  * Whether a REST API with these binaryMediaTypes takes the type for binary.
- * An entry may have a wildcard in place of its second half, or of both.
+ * An entry may have a wildcard in place of its second half, or of both, but not of
+ * the first alone (recorded).
  */
 export function matchesMediaType(
   binaryMediaTypes: readonly string[],
@@ -18,6 +19,7 @@ export function matchesMediaType(
   const type = bare(mediaType);
   return binaryMediaTypes.some((entry) => {
     const wanted = entry.toLowerCase();
+    if (wanted.startsWith('*/')) return false;
     return wanted.endsWith('/*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
   });
 }

@@ -1,5 +1,6 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { UserError } from '../../errors.ts';
+import { withOneLeadingSlash, withoutTrailingSlash } from '../../service/http-paths.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
 import type { RouteMatch } from './api.ts';
 import { stableId } from './stable-id.ts';
@@ -15,25 +16,32 @@ export interface Route {
   readonly path: string;
   /** `GET /orders/{id}`, or `$default`. */
   readonly routeKey: string;
-  /** The parameters of the path in their order: `id`, `proxy`. */
-  readonly parameters: readonly string[];
+  readonly parameters: readonly RouteParameter[];
   readonly fn: ServiceFunction;
   readonly apiId: string;
   readonly resourceId: string;
+  readonly deploymentId: string;
   readonly stage: string;
 }
 
+/** `{id}` or `{proxy+}` in a path. */
+interface RouteParameter {
+  readonly name: string;
+  /** Which part of the path it is, from 0. */
+  readonly index: number;
+  /** Whether it takes the parts behind it, too. */
+  readonly greedy: boolean;
+}
+
+/**
+ * A REST API is found with and without its stage, which its address on AWS begins with.
+ * A route that has the stage's name for its first part goes before the stage.
+ */
 export interface RouteTable {
-  /** @param path as it was sent, encoded, without the query */
-  find(method: string, path: string): RouteMatch | undefined;
-  /**
-   * The path without the stage of the REST API, which its address on AWS begins with:
-   * `/hello` for `/dev/hello`. The path as it is where a route has it, where it has no
-   * stage, and where the REST API has nothing below the stage.
-   */
-  withoutStage(method: string, path: string): string;
-  /** The path of the REST API's resource that a path leads to: `/orders/{id}`. */
-  resource(path: string): string | undefined;
+  /** @param sent the path as it was sent, encoded, without the query */
+  find(method: string, sent: string): RouteMatch | undefined;
+  /** The path of the REST API's resource that a path leads to, by any method: `/orders/{id}`. */
+  resource(sent: string): string | undefined;
   /** Whether a function of the service has routes in that kind of API. */
   has(api: HttpEvent['api']): boolean;
   /** The API that answers where no route does. */
@@ -52,22 +60,34 @@ export function routeTable(service: Service): RouteTable {
   const routes = service.functions.flatMap((fn) =>
     fn.events.map((event) => route(service, fn, event)),
   );
-  const rest = restRoutes(routes.filter(({ api }) => api === 'rest'));
-  const http = httpRoutes(routes.filter(({ api }) => api === 'http'));
-  const find: Find = (method, path) =>
-    METHODS.includes(method) ? (rest.find(method, path) ?? http(method, path)) : undefined;
   const stage = `/${service.stage}`;
+  const rest = restRoutes(
+    routes.filter(({ api }) => api === 'rest'),
+    stage,
+  );
+  const http = httpRoutes(routes.filter(({ api }) => api === 'http'));
+  /** What stands behind the stage in a path; undefined where it does not begin with it. */
+  const belowStage = (sent: string): string | undefined => {
+    const path = withOneLeadingSlash(sent);
+    if (path === stage) return '/';
+    return path.startsWith(`${stage}/`) ? path.slice(stage.length) : undefined;
+  };
+  const namesStage = (path: string): boolean => path === stage || path.startsWith(`${stage}/`);
   return {
-    find,
-    withoutStage: (method, path) => {
-      const isBelow = path === stage || path.startsWith(`${stage}/`);
-      if (!isBelow || find(method, path)) return path;
-      const below = path.slice(stage.length) || '/';
-      if (rest.find(method, below)) return below;
-      // A resource without the method, too: a CORS preflight is about the resource.
-      return !rest.resource(path) && rest.resource(below) ? below : path;
+    find: (method, sent) => {
+      // OPTIONS * is about the server, and is no path.
+      if (!METHODS.includes(method) || !sent.startsWith('/')) return undefined;
+      const whole = rest.find(method, sent) ?? http(method, sent);
+      const below = belowStage(sent);
+      if (below === undefined || (whole && namesStage(whole.route.path))) return whole;
+      return rest.find(method, below) ?? whole;
     },
-    resource: (path) => rest.resource(path),
+    resource: (sent) => {
+      const whole = rest.resource(sent);
+      const below = belowStage(sent);
+      if (below === undefined || (whole !== undefined && namesStage(whole))) return whole;
+      return rest.resource(below) ?? whole;
+    },
     has: (kind) => routes.some(({ api }) => api === kind),
     fallback: routes.length === 0 || routes.some(({ api }) => api === 'rest') ? 'rest' : 'http',
   };
@@ -75,7 +95,11 @@ export function routeTable(service: Service): RouteTable {
 
 type Find = RouteTable['find'];
 
-function restRoutes(routes: readonly Route[]): Pick<RouteTable, 'find' | 'resource'> {
+/** @param stage with a slash before it, as `requestContext.path` begins */
+function restRoutes(
+  routes: readonly Route[],
+  stage: string,
+): Pick<RouteTable, 'find' | 'resource'> {
   const resources = new Router<Map<string, Route>>();
   for (const route of routes) {
     const methods = resources.at('GET', route.path) ?? new Map<string, Route>();
@@ -84,14 +108,17 @@ function restRoutes(routes: readonly Route[]): Pick<RouteTable, 'find' | 'resour
     methods.set(route.method, route);
   }
   return {
-    find: (method, path) => {
-      const found = resources.find('GET', path);
-      const route = found?.value.get(method) ?? found?.value.get('ANY');
-      return found && route && match(route, found.parameters);
+    find: (method, sent) => {
+      const path = withOneLeadingSlash(sent);
+      const resource = withoutTrailingSlash(path);
+      const methods = resources.find('GET', resource);
+      const route = methods?.get(method) ?? methods?.get('ANY');
+      return route && match(route, resource, { path, contextPath: stage + sent });
     },
-    resource: (path) => {
-      const [route] = resources.find('GET', path)?.value.values() ?? [];
-      return route?.path;
+    resource: (sent) => {
+      const path = withoutTrailingSlash(withOneLeadingSlash(sent));
+      const [route] = resources.find('GET', path)?.values() ?? [];
+      return route && match(route, path) && route.path;
     },
   };
 }
@@ -111,9 +138,8 @@ function httpRoutes(routes: readonly Route[]): Find {
     }
   }
   return (method, path) => {
-    const found = router.find(method, path);
-    if (found) return match(found.value, found.parameters);
-    return fallback && match(fallback, []);
+    const route = router.find(method, path);
+    return (route && match(route, path)) ?? (fallback && match(fallback, path));
   };
 }
 
@@ -124,18 +150,31 @@ function route(service: Service, fn: ServiceFunction, event: HttpEvent): Route {
     method,
     path,
     routeKey: path === '$default' ? path : `${method} ${path}`,
-    parameters: path === '$default' ? [] : compile(path).names,
+    parameters: path === '$default' ? [] : compile(path).parameters,
     fn,
     apiId: stableId(`${service.name}-${service.stage}-${api}`, 10),
     resourceId: stableId(`${service.name}-${path}`, 6),
+    deploymentId: stableId(`${service.name}-${service.stage}-${api}-deployment`, 6),
     stage: api === 'rest' ? service.stage : '$default',
   };
 }
 
-function match(route: Route, values: readonly string[]): RouteMatch {
+/** Undefined where a parameter would be empty: API Gateway has none, so `/orders/` is not an order. */
+function match(
+  route: Route,
+  path: string,
+  shown: Pick<RouteMatch, 'path' | 'contextPath'> = { path, contextPath: path },
+): RouteMatch | undefined {
   const parameters: Record<string, string> = {};
-  for (const [index, name] of route.parameters.entries()) parameters[name] = values[index] ?? '';
-  return { route, parameters };
+  if (route.parameters.length > 0) {
+    const parts = path.split('/').slice(1);
+    for (const { name, index, greedy } of route.parameters) {
+      const value = greedy ? parts.slice(index).join('/') : parts[index];
+      if (!value) return undefined;
+      parameters[name] = value;
+    }
+  }
+  return { route, parameters, ...shown };
 }
 
 function refuseTwice(there: Route | undefined, route: Route): void {
@@ -162,14 +201,9 @@ class Router<T> {
     return this.#router.findRoute(method as HTTPMethod, compile(path).pattern)?.store;
   }
 
-  /** What serves a path, and the decoded values of its parameters in their order. */
-  find(method: string, path: string): { value: T; parameters: string[] } | undefined {
-    // OPTIONS * is about the server; find-my-way would take the star for a path.
-    const found = path.startsWith('/') && this.#router.find(method as HTTPMethod, path);
-    if (!found) return undefined;
-    const parameters = Object.values(found.params) as string[];
-    // `/orders/` is not an order: API Gateway has no empty parameter.
-    return parameters.includes('') ? undefined : { value: found.store, parameters };
+  /** What serves a path. */
+  find(method: string, path: string): T | undefined {
+    return this.#router.find(method as HTTPMethod, path)?.store ?? undefined;
   }
 }
 
@@ -178,8 +212,8 @@ class Router<T> {
  * of the parameters' own: two routes may call the same place differently, and a
  * dash in a name would mean something to the router.
  */
-function compile(path: string): { pattern: string; names: string[] } {
-  const names: string[] = [];
+function compile(path: string): { pattern: string; parameters: RouteParameter[] } {
+  const parameters: RouteParameter[] = [];
   const parts = path.split('/').slice(1);
   const pattern = parts.map((part, index) => {
     const [, name, greedy] = /^\{([\w.:-]+)(\+?)\}$/.exec(part) ?? [];
@@ -187,13 +221,13 @@ function compile(path: string): { pattern: string; names: string[] } {
       if (/[{}*?#()\s]/.test(part)) throw badPath(path);
       return part.replaceAll(':', '::');
     }
-    names.push(name);
-    if (!greedy) return `:p${names.length}`;
+    parameters.push({ name, index, greedy: greedy !== '' });
+    if (!greedy) return `:p${parameters.length}`;
     if (index < parts.length - 1) throw badPath(path);
     return '*';
   });
   if (!path.startsWith('/')) throw badPath(path);
-  return { pattern: `/${pattern.join('/')}`, names };
+  return { pattern: `/${pattern.join('/')}`, parameters };
 }
 
 function badPath(path: string): UserError {

@@ -27,5 +27,6 @@ export const urlApi: Api = payload2({
   apiId: ({ fn }) => stableId(`${fn.name}-url`, 32),
   requestId: (ids) => ids.requestId,
   idHeaders: (ids) => ['x-amzn-RequestId', ids.requestId, 'X-Amzn-Trace-Id', ids.traceRoot],
+  decodesPath: false,
   contentType: 'application/json',
 });

@@ -118,7 +118,7 @@ describe('a REST API over sockets', () => {
 
   it.each([
     ['no JSON', 'hello', /not a JSON object/],
-    ['no statusCode', '{"body":"x"}', /statusCode/],
+    ['a statusCode that is none', '{"statusCode":"x"}', /statusCode/],
     ['a body that is no string', '{"statusCode":200,"body":{"a":1}}', /body/],
     ['a key of no meaning', '{"statusCode":200,"base64Encoded":false}', /base64Encoded/],
     ['a header of two lines', '{"statusCode":200,"headers":{"A":"b\\nc"}}', /header A/],

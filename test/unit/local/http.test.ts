@@ -36,7 +36,7 @@ describe('an event of an HTTP API', () => {
     expect(made).toEqual({
       version: '2.0',
       routeKey: 'POST /orders/{id}',
-      rawPath: '/orders/a%20b',
+      rawPath: '/orders/a b',
       rawQueryString: 'parameter1=value1&parameter1=value2&parameter2=va%20lue',
       cookies: ['cookie1=a', 'cookie2=b'],
       headers: {
@@ -58,7 +58,7 @@ describe('an event of an HTTP API', () => {
         domainPrefix: 'id',
         http: {
           method: 'POST',
-          path: '/orders/a%20b',
+          path: '/orders/a b',
           protocol: 'HTTP/1.1',
           sourceIp: '127.0.0.1',
           userAgent: 'agent',

@@ -60,6 +60,7 @@ describe('an event of a REST API', () => {
       requestContext: {
         accountId: '123456789012',
         apiId: expect.stringMatching(/^[a-z0-9]{10}$/),
+        deploymentId: expect.stringMatching(/^[a-z0-9]{6}$/),
         domainName: '1234567890.execute-api.eu-west-1.amazonaws.com',
         domainPrefix: '1234567890',
         extendedRequestId: 'JKJaXmPLvHcESHA=',
@@ -229,7 +230,7 @@ describe('a reply of a REST API', () => {
     ['hello', 'it is not a JSON object'],
     ['null', 'it is not a JSON object'],
     ['[]', 'it is not a JSON object'],
-    [{}, 'it has no statusCode'],
+    [{}, 'it is an empty object'],
     [{ statusCode: null }, 'its statusCode is null'],
     [{ statusCode: 'ok' }, 'its statusCode is "ok"'],
     [{ statusCode: 200.5 }, 'its statusCode is 200.5'],

@@ -25,20 +25,26 @@ describe('routes of a REST API', () => {
   it.each([
     ['GET', '/', 'GET /'],
     ['GET', '/orders', 'GET /orders'],
-    ['GET', '/orders/', 'none'],
+    // One slash at the end is not there for a REST API, and neither are all but one at the beginning.
+    ['GET', '/orders/', 'GET /orders'],
+    ['GET', '/orders//', 'none'],
+    ['GET', '//orders', 'GET /orders'],
+    ['GET', '//orders//7', 'none'],
+    ['GET', '//', 'GET /'],
     ['GET', '/Orders', 'none'],
     ['GET', '/orders/new', 'GET /orders/new'],
     ['GET', '/orders/7', 'GET /orders/{id} id=7'],
     ['PUT', '/orders/7', 'ANY /orders/{id} id=7'],
-    ['GET', '/orders/a%20b%2Fc', 'GET /orders/{id} id=a b/c'],
-    ['GET', '/orders/%E2%82%AC', 'GET /orders/{id} id=€'],
-    ['GET', '/orders/100%25', 'GET /orders/{id} id=100%'],
+    ['GET', '/orders/a%20b%2Fc', 'GET /orders/{id} id=a%20b%2Fc'],
+    ['GET', '/orders/%E2%82%AC', 'GET /orders/{id} id=%E2%82%AC'],
+    ['GET', '/orders/100%25', 'GET /orders/{id} id=100%25'],
     ['GET', `/orders/${'x'.repeat(5000)}`, `GET /orders/{id} id=${'x'.repeat(5000)}`],
-    ['GET', '/orders/7/', 'none'],
+    ['GET', '/orders/7/', 'GET /orders/{id} id=7'],
     ['DELETE', '/orders/7/items/8', 'DELETE /orders/{order-id}/items/{item} order-id=7 item=8'],
     ['POST', '/orders/7/a/b', 'POST /orders/{id}/{proxy+} id=7 proxy=a/b'],
     ['GET', '/files/hello/world', 'ANY /files/{proxy+} proxy=hello/world'],
-    ['GET', '/files/hello/', 'ANY /files/{proxy+} proxy=hello/'],
+    ['GET', '/files/hello/', 'ANY /files/{proxy+} proxy=hello'],
+    ['GET', '/files//hello//world', 'ANY /files/{proxy+} proxy=/hello//world'],
     ['GET', '/files/', 'none'],
     ['GET', '/files', 'none'],
     ['GET', '/a:b', 'GET /a:b'],
@@ -104,30 +110,47 @@ describe('routeTable', () => {
     expect(find(table, 'GET', '/other')).toBe('http ANY $default');
   });
 
+  const STAGED = routes(
+    ...['GET /', 'GET /orders', 'GET /orders/{id}', 'GET /dev/here', 'POST /here'],
+    ...['GET /{any}/list', 'http GET /only-http'],
+  );
   it.each([
-    ['GET', '/dev/orders', '/orders'],
-    ['GET', '/dev/orders/a%20b', '/orders/a%20b'],
-    ['GET', '/dev', '/'],
-    ['GET', '/dev/', '/'],
-    // A route goes before the stage, and there is one stage only.
-    ['GET', '/orders', '/orders'],
-    ['GET', '/dev/here', '/dev/here'],
-    ['POST', '/dev/here', '/here'],
-    ['GET', '/dev/dev/orders', '/dev/dev/orders'],
-    ['GET', '/device', '/device'],
-    ['GET', '/prod/orders', '/prod/orders'],
-    ['GET', '/dev/unknown', '/dev/unknown'],
-    ['GET', '/dev/only-http', '/dev/only-http'],
-    // The resource answers a preflight, whether it has the method or not.
-    ['OPTIONS', '/dev/orders', '/orders'],
-    ['OPTIONS', '/dev/here', '/dev/here'],
-    ['OPTIONS', '/dev/unknown', '/dev/unknown'],
-  ])('takes the stage from the path of %s %s: %s', (method, path, expected) => {
-    const table = routes(
-      ...['GET /', 'GET /orders', 'GET /orders/{id}', 'GET /dev/here', 'POST /here'],
-      'http GET /only-http',
-    );
-    expect(table.withoutStage(method, path)).toBe(expected);
+    ['GET', '/dev/orders', '/orders', '/dev/orders'],
+    ['GET', '/dev/orders/a%20b', '/orders/a%20b', '/dev/orders/a%20b'],
+    ['GET', '/dev', '/', '/dev/'],
+    ['GET', '/dev/', '/', '/dev/'],
+    ['GET', '/orders', '/orders', '/dev/orders'],
+    // A route that names the stage goes before it, and there is one stage only.
+    ['GET', '/dev/here', '/dev/here', '/dev/dev/here'],
+    ['POST', '/dev/here', '/here', '/dev/here'],
+    ['GET', '/dev/list', '/dev/list', '/dev/dev/list'],
+    ['GET', '/dev/any/list', '/any/list', '/dev/any/list'],
+    ['GET', '/dev/dev/orders', undefined, undefined],
+    ['GET', '/device', undefined, undefined],
+    ['GET', '/prod/orders', undefined, undefined],
+    ['GET', '/dev/only-http', undefined, undefined],
+    // Slashes before the stage are dropped, those behind it are left in the context.
+    ['GET', '//dev/orders', '/orders', '/dev/orders'],
+    ['GET', '/dev//orders', '/orders', '/dev//orders'],
+    ['GET', '//orders', '/orders', '/dev//orders'],
+  ])('reads %s %s as %s, and as %s with its stage', (method, sent, path, contextPath) => {
+    const found = STAGED.find(method, sent);
+    expect({ path: found?.path, contextPath: found?.contextPath }).toEqual({ path, contextPath });
+  });
+
+  it('takes the stage from the path before a catch-all route does', () => {
+    const catchAll = routes('ANY /{proxy+}');
+    expect(catchAll.find('GET', '/dev/a')?.parameters).toEqual({ proxy: 'a' });
+    expect(catchAll.find('GET', '/dev')?.parameters).toEqual({ proxy: 'dev' });
+  });
+
+  it.each([
+    ['/dev/orders', '/orders'],
+    ['/dev/here', '/dev/here'],
+    ['//orders/', '/orders'],
+    ['/dev/unknown', undefined],
+  ])('knows the resource of a preflight to %s', (path, expected) => {
+    expect(STAGED.resource(path)).toBe(expected);
   });
 
   it.each([

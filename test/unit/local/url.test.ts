@@ -29,8 +29,9 @@ describe('an event of a function URL', () => {
   };
 
   it('is that of an HTTP API, but for the ids and the account', () => {
-    const { requestContext: ofUrl, ...url } = event(more);
-    const { requestContext: ofHttp, ...http } = event(more, httpApi);
+    const plain = { ...more, path: '/my/path' };
+    const { requestContext: ofUrl, ...url } = event(plain);
+    const { requestContext: ofHttp, ...http } = event(plain, httpApi);
     expect(url).toEqual(http);
     expect(ofUrl).toEqual({
       ...ofHttp,
@@ -58,9 +59,9 @@ describe('an event of a function URL', () => {
   });
 
   it('gives every function an id of its own', () => {
-    const { fn, ...route } = match(ROUTE, 'GET', '/').route;
+    const { route, ...rest } = match(ROUTE, 'GET', '/');
     const idOf = (name: string) => {
-      const named = { route: { ...route, fn: { ...fn, name } }, parameters: {} };
+      const named = { ...rest, route: { ...route, fn: { ...route.fn, name } } };
       // biome-ignore lint/suspicious/noExplicitAny: an event is JSON
       return (urlApi.event(request(), named) as any).requestContext.apiId;
     };

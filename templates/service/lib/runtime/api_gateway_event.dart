@@ -64,10 +64,14 @@ class AwsApiGatewayEvent {
         _ => _lists(raw['queryStringParameters']),
       };
 
-  /// What stood in the place of the route's parameters: `{'id': '7'}`.
-  late final Map<String, String> pathParameters = _strings(
-    raw['pathParameters'],
-  );
+  /// What stood in the place of the route's parameters: `{'id': '7'}`. It is
+  /// decoded, also of a REST API, which leaves that to the function.
+  late final Map<String, String> pathParameters = switch (raw['version']) {
+    null => _strings(
+      raw['pathParameters'],
+    ).map((name, value) => MapEntry(name, _decode(value, Uri.decodeComponent))),
+    _ => _strings(raw['pathParameters']),
+  };
 
   /// The variables that are set on the stage of the API.
   late final Map<String, String> stageVariables = _strings(
@@ -169,8 +173,8 @@ Map<String, List<String>> _parseQuery(String query) {
     if (pair.isEmpty) continue;
     final (name, value) = _splitPair(pair);
     parameters
-        .putIfAbsent(_decodeQuery(name), () => [])
-        .add(_decodeQuery(value));
+        .putIfAbsent(_decode(name, Uri.decodeQueryComponent), () => [])
+        .add(_decode(value, Uri.decodeQueryComponent));
   }
   return parameters;
 }
@@ -192,11 +196,11 @@ Map<String, String> _parseCookies(String header) {
       : (pair.substring(0, equals), pair.substring(equals + 1));
 }
 
-// A query is the caller's text and may be anything, such as `100%`, on which
-// Uri throws an ArgumentError. Then it stays as it is.
-String _decodeQuery(String text) {
+// A path or a query is the caller's text and may be anything, such as `100%`, on
+// which Uri throws an ArgumentError. Then it stays as it is.
+String _decode(String text, String Function(String) decode) {
   try {
-    return Uri.decodeQueryComponent(text);
+    return decode(text);
   } on Object {
     return text;
   }

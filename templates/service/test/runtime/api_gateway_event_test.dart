@@ -74,6 +74,18 @@ void main() {
     expect(event.body, '{}');
   });
 
+  test('decodes path parameters, which a REST API does not', () {
+    Map<String, String> parametersOf(Map<String, dynamic> event) =>
+        AwsApiGatewayEvent.fromJson({
+          ...event,
+          'pathParameters': {'id': 'a%20b', 'odd': '100%'},
+        }).pathParameters;
+
+    expect(parametersOf({}), {'id': 'a b', 'odd': '100%'});
+    expect(parametersOf({'version': '1.0'})['id'], 'a%20b');
+    expect(parametersOf({'version': '2.0'})['id'], 'a%20b');
+  });
+
   test('reads an event with nothing in it', () {
     final event = AwsApiGatewayEvent.fromJson({});
 
