@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
+import { paramOption } from './param-option.ts';
 
 const target: readonly OptionSpec[] = [
   {
@@ -7,6 +8,7 @@ const target: readonly OptionSpec[] = [
   },
   { flags: '--region <region>', description: 'AWS region  (default: what serverless.yml says)' },
   { flags: '--aws-profile <profile>', description: 'profile of the AWS configuration' },
+  paramOption,
 ];
 
 const inContainer: OptionSpec = {

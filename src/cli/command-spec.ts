@@ -38,6 +38,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly description: string;
   readonly values?: Values;
+  /** May be given several times; its values are a list. */
+  readonly repeatable?: boolean;
   /** Still read, for scripts that have it, but neither shown nor completed. */
   readonly hidden?: boolean;
 }

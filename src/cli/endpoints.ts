@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
+import { paramOption } from './param-option.ts';
 
 const methods = async () => (await import('../service/endpoint-rules.ts')).METHODS;
 
@@ -70,6 +71,7 @@ missing; with [] (string[]) it is a list.`,
         description: 'AWS region  (default: what serverless.yml says)',
       },
       { flags: '--aws-profile <profile>', description: 'profile of the AWS configuration' },
+      paramOption,
       { flags: '--json', description: 'print one JSON document' },
     ],
     examples: [['endpoints'], ['endpoints --stage dev --json']],

@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command-spec.ts';
+import { paramOption } from './param-option.ts';
 
 const samples = async () =>
   Object.keys((await import('../service/sample-events.ts')).SAMPLE_EVENTS);
@@ -18,6 +19,7 @@ export const localCommands: readonly CommandSpec[] = [
         flags: '--stage <stage>',
         description: 'stage, as in serverless deploy --stage  (default: dev)',
       },
+      paramOption,
       {
         flags: '--env-file <file>',
         description: 'file with environment variables, besides .env',
@@ -75,6 +77,7 @@ export const localCommands: readonly CommandSpec[] = [
         description: 'AWS region  (default: what serverless.yml says)',
       },
       { flags: '--aws-profile <profile>', description: 'profile of the AWS configuration' },
+      paramOption,
       { flags: '--client-context <json>', description: 'client context, as JSON' },
       { flags: '--json', description: 'print one JSON document' },
     ],

@@ -84,9 +84,12 @@ function fill(
   if (spec !== createCommand) command.description(spec.summary);
   if (argument) command.argument(argumentSyntax(argument), argument.description);
   if (argument?.passedOn) command.allowUnknownOption().passThroughOptions();
-  for (const { flags, description, hidden } of spec.options) {
+  for (const { flags, description, hidden, repeatable } of spec.options) {
     const option = new Option(flags, description).hideHelp(hidden === true);
-    command.addOption(takesValue({ flags }) ? option.argParser(notEmpty) : option);
+    if (repeatable) {
+      option.argParser((value, before: string[] = []) => [...before, notEmpty(value)]);
+    } else if (takesValue({ flags })) option.argParser(notEmpty);
+    command.addOption(option);
   }
   command
     .helpOption('-h, --help', 'print this help')

@@ -15,6 +15,7 @@ import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
+import { readService, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
@@ -114,7 +115,7 @@ async function readAnswers(
 
 /** The changes, once everything has been checked. */
 async function plan(
-  { env, out }: Context,
+  context: Context,
   service: EditableService,
   fn: NewFunction,
   files: EndpointFiles,
@@ -123,8 +124,10 @@ async function plan(
   let api: ServiceSpec['api'] | undefined;
   try {
     api = functionApi(serverlessYml, { file: 'serverless.yml' });
-    const read = (text: string) => readServerlessYml(text, { file: 'serverless.yml', env });
-    const problem = endpointProblem(read(serverlessYml).service, { ...fn, api });
+    const reading = await readService(context);
+    requireFunctions(reading);
+    const read = (text: string) => readServerlessYml(text, reading.options);
+    const problem = endpointProblem(reading.service, { ...fn, api });
     if (problem) throw problem;
     await checkRuntime(root, files);
     const existing = await readTexts(
@@ -140,7 +143,7 @@ async function plan(
       parser,
     );
   } catch (error) {
-    if (error instanceof NotUnderstoodError) out.note(blocksToPaste(fn, files, api));
+    if (error instanceof NotUnderstoodError) context.out.note(blocksToPaste(fn, files, api));
     throw error;
   }
 }

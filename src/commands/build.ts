@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import { fetchDartInstead } from '../tools/fetch-dart.ts';
 import { compilerProblem } from '../tools/find-dart.ts';
+import { readService } from '../tools/read-service.ts';
 import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
-import { readServiceFolder, type ServiceFolder } from '../tools/service-folder.ts';
+import { findService } from '../tools/service-folder.ts';
 
 /** The command line of `build`, as it was given. */
 export interface BuildFlags extends ServerlessOptions {
@@ -15,9 +14,9 @@ export interface BuildFlags extends ServerlessOptions {
 
 /** Compiles the service of the current folder for AWS Lambda. */
 export async function build(context: Context, flags: BuildFlags): Promise<void> {
-  const { root, serverlessYml } = await readServiceFolder(context.cwd);
+  const { root } = findService(context.cwd);
   if (!flags.buildInContainer) {
-    const architectures = architecturesIn(context, { root, serverlessYml, ...flags });
+    const architectures = await architecturesIn(context, flags);
     const compilation = { root, architectures, inContainer: false };
     const problem = await compilerProblem(context.env, compilation);
     if (problem) await fetchDartInstead(context, problem);
@@ -29,13 +28,9 @@ export async function build(context: Context, flags: BuildFlags): Promise<void> 
 }
 
 /** The processors that are compiled for; none where only osls can read serverless.yml, and tells why. */
-function architecturesIn(
-  { env }: Context,
-  { root, serverlessYml, stage, region }: ServiceFolder & BuildFlags,
-): readonly string[] {
+async function architecturesIn(context: Context, flags: BuildFlags): Promise<readonly string[]> {
   try {
-    const options = { file: join(root, 'serverless.yml'), stage, region, env };
-    return readServerlessYml(serverlessYml, options).deployment.architectures;
+    return (await readService(context, flags)).deployment.architectures;
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

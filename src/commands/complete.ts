@@ -2,16 +2,14 @@ import type { KnownNames } from '../cli/complete.ts';
 import type { Context } from '../context.ts';
 import { listDartSdks } from '../dart-sdk/fetched.ts';
 import { UserError } from '../errors.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import { readServiceFolder } from '../tools/service-folder.ts';
+import { readService } from '../tools/read-service.ts';
 
 /** The names of the current folder's service and of this machine, for the shell's completion. */
-export function knownNames({ cwd, env }: Pick<Context, 'cwd' | 'env'>): KnownNames {
+export function knownNames(context: Pick<Context, 'cwd' | 'env'>): KnownNames {
   const functions = async (): Promise<readonly ServiceFunction[]> => {
     try {
-      const { serverlessYml } = await readServiceFolder(cwd);
-      return readServerlessYml(serverlessYml, { file: 'serverless.yml', env }).service.functions;
+      return (await readService(context)).service.functions;
     } catch (error) {
       // No service here, or a broken one: the Tab key is no place to say so.
       if (error instanceof UserError) return [];
@@ -22,6 +20,6 @@ export function knownNames({ cwd, env }: Pick<Context, 'cwd' | 'env'>): KnownNam
     function: async () => (await functions()).map(({ key }) => key),
     endpoint: async () =>
       (await functions()).filter(({ events }) => events.length > 0).map(({ key }) => key),
-    sdk: async () => (await listDartSdks({ env })).map(({ version }) => version),
+    sdk: async () => (await listDartSdks(context)).map(({ version }) => version),
   };
 }

@@ -5,6 +5,8 @@ export interface DevFlags {
   readonly port?: string;
   readonly host?: string;
   readonly stage?: string;
+  /** Each `name=value`. */
+  readonly param?: readonly string[];
   readonly envFile?: string;
   readonly concurrency?: string;
   /** False for `--no-reload`. */

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Context } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { INPUTS, neededFor } from '../local/changes.ts';
+import { type Inputs, neededFor, SOURCES } from '../local/changes.ts';
 import type { LocalLambda } from '../local/server.ts';
 import type { ReloadOutcome } from '../local/vm-service.ts';
 import { type Watch, watch } from '../tools/watch.ts';
@@ -9,10 +9,8 @@ import { type Watch, watch } from '../tools/watch.ts';
 export interface Reloading {
   readonly root: string;
   readonly local: LocalLambda;
-  /** `lib/main.dart` for example. */
-  readonly entryPoints: () => readonly string[];
-  /** Relative to the root. */
-  readonly envFiles: readonly string[];
+  /** The files as they were read last. */
+  readonly inputs: () => Inputs;
   /** The executable that is run instead of the sources, relative to the root; with `--bootstrap`. */
   readonly bootstraps: readonly string[];
   /** Reads serverless.yml and the variables again, and serves what they say. */
@@ -27,19 +25,23 @@ export interface Reloading {
  * served before is served on.
  */
 export async function keepUp(context: Context, reloading: Reloading): Promise<Watch> {
-  const { root, envFiles, bootstraps } = reloading;
-  const inputs = bootstraps.length > 0 ? ['serverless.yml', ...bootstraps] : INPUTS;
+  const { root, inputs, bootstraps } = reloading;
+  const code = bootstraps.length > 0 ? bootstraps : SOURCES;
+  const settings = () => [...inputs().service, ...inputs().env];
   // One change after the other: a reload sees the files as they are when it runs.
   let last: Promise<void> = Promise.resolve();
-  return watch(root, [...inputs, ...envFiles], (changed) => {
+  const running = await watch(root, [...code, ...settings()], (changed) => {
     last = last
       .then(() => onChange(context, reloading, changed))
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;
         context.out.warn(`${error.message}${error.hint ? ` Try: ${error.hint}` : ''}`);
-      });
+      })
+      // serverless.yml may name other files now, which may be what is wrong.
+      .then(() => running.add(settings()));
   });
+  return running;
 }
 
 async function onChange(
@@ -48,8 +50,8 @@ async function onChange(
   changed: readonly string[],
 ): Promise<void> {
   const { out } = context;
-  const { local, envFiles, bootstraps, entryPoints, readAgain, fetchPackages } = reloading;
-  const { files, ...needed } = neededFor(changed, entryPoints(), envFiles);
+  const { local, inputs, bootstraps, readAgain, fetchPackages } = reloading;
+  const { files, ...needed } = neededFor(changed, inputs());
   const artifacts = changed.filter((path) => bootstraps.includes(path));
   const what = [...files, ...artifacts].join(', ');
   if (needed.service) {

@@ -1,47 +1,54 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { parseEnv } from 'node:util';
 import { errorCode, UserError, whyUnreadable } from '../errors.ts';
+import { parseDotenv } from '../tools/dotenv.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** Where variables come from: the later file goes before the earlier one. */
+/** Where the variables of the functions come from, besides serverless.yml. */
 export interface VariableFiles {
-  /** Absolute. */
+  /** Absolute; the later file goes before the earlier one. */
   readonly paths: readonly string[];
   /** Those that must be there. */
   readonly required: readonly string[];
+  /** What `useDotenv` has found, where it is set. */
+  readonly found: Variables;
 }
 
-/** `.env` of the service, if it is there, and the file of `--env-file`, which must be. */
+/**
+ * `.env` of the service, if it is there, or what `useDotenv` loads; and the file of
+ * `--env-file`, which must be there.
+ */
 export function variableFiles(
   root: string,
   cwd: string,
   envFile: string | undefined,
+  dotenv: Variables | undefined,
 ): VariableFiles {
   const required = envFile === undefined ? [] : [resolve(cwd, envFile)];
-  return { paths: [resolve(root, '.env'), ...required], required };
+  const paths = dotenv === undefined ? [resolve(root, '.env'), ...required] : required;
+  return { paths, required, found: dotenv ?? {} };
 }
 
 /** The files as a watch of the service names them. */
-export function relativePaths(root: string, { paths }: VariableFiles): string[] {
+export function relativePaths(root: string, paths: readonly string[]): string[] {
   return paths.map((path) => relative(root, path).split(sep).join('/'));
 }
 
 /**
- * The variables of the files, in the format that Node.js reads (`node --env-file`).
+ * The variables of the files.
  *
  * @throws UserError when a file cannot be read
  */
-export async function readVariables({ paths, required }: VariableFiles): Promise<Variables> {
-  const all: Record<string, string> = {};
-  for (const path of paths) {
+export async function readVariables(files: VariableFiles): Promise<Variables> {
+  const all: Record<string, string> = { ...files.found };
+  for (const path of files.paths) {
     try {
-      Object.assign(all, parseEnv(await readFile(path, 'utf8')));
+      Object.assign(all, parseDotenv(await readFile(path, 'utf8')));
     } catch (error) {
       const code = errorCode(error);
       if (code === undefined) throw error;
-      if (code === 'ENOENT' && !required.includes(path)) continue;
+      if (code === 'ENOENT' && !files.required.includes(path)) continue;
       throw new UserError(`${path}: ${whyUnreadable(code)}.`, 'correct the path');
     }
   }

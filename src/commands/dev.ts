@@ -11,7 +11,8 @@ import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../tools/da
 import { removeDevAddress, writeDevAddress } from '../tools/dev-address.ts';
 import { requireDart } from '../tools/find-dart.ts';
 import { runInForeground } from '../tools/foreground.ts';
-import { needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
+import { openService, type Reading, requireFunctions } from '../tools/read-service.ts';
+import { findService, needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
 import { type DevFlags, readDevFlags } from './dev-flags.ts';
 import { keepUp } from './dev-reload.ts';
@@ -25,12 +26,14 @@ export type { DevFlags };
 export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const { cwd, env, out, run, signal } = context;
   const settings = readDevFlags(flags, availableParallelism());
-  const { root } = await readServiceFolder(cwd);
-  const files = variableFiles(root, cwd, flags.envFile);
+  const { root } = findService(cwd);
 
-  let service = await readService(context, root, flags);
+  let reading = await open(context, root, flags);
+  let service = readService(context, reading);
   for (const warning of await runtimeWarnings(root, service)) out.warn(warning);
-  let variables = await readVariables(files);
+  const filesOf = ({ dotenv }: Reading) =>
+    variableFiles(root, cwd, flags.envFile, dotenv?.variables);
+  let variables = await readVariables(filesOf(reading));
   const dart = flags.bootstrap ? undefined : await requireDart(context, root);
   const fetchPackages = async () => {
     if (dart !== undefined && (await needsPubGet(root))) await pubGet(context, dart, root);
@@ -69,18 +72,22 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
       ? await keepUp(context, {
           root,
           local,
-          envFiles: relativePaths(root, files),
+          inputs: () => ({
+            entryPoints: service.functions.map(({ handler }) => entryPointOf(handler)),
+            service: [reading.file, ...reading.included],
+            env: [...(reading.dotenv?.paths ?? []), ...relativePaths(root, filesOf(reading).paths)],
+          }),
           bootstraps:
             dart === undefined
               ? service.functions.map(({ handler, architecture }) =>
                   bootstrapCommand(root, handler, architecture).tool.slice(root.length + 1),
                 )
               : [],
-          entryPoints: () => service.functions.map(({ handler }) => entryPointOf(handler)),
           fetchPackages,
           readAgain: async () => {
-            const changed = await readService(context, root, flags);
-            variables = await readVariables(files);
+            reading = await open(context, root, flags);
+            const changed = readService(context, reading);
+            variables = await readVariables(filesOf(reading));
             await local.update(changed);
             service = changed;
           },
@@ -103,12 +110,14 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
   }
 }
 
-async function readService(context: Context, root: string, flags: DevFlags): Promise<Service> {
-  const { out, env } = context;
-  const { serverlessYml } = await readServiceFolder(root);
-  const options = { file: join(root, 'serverless.yml'), stage: flags.stage, env };
-  const { service, warnings, notServed } = readServerlessYml(serverlessYml, options);
-  for (const warning of [...warnings, ...notServed]) out.warn(`serverless.yml: ${warning}`);
+const open = async ({ env }: Context, root: string, flags: DevFlags): Promise<Reading> =>
+  openService(await readServiceFolder(root), env, flags);
+
+function readService({ out }: Context, { root, file, serverlessYml, options }: Reading): Service {
+  const read = readServerlessYml(serverlessYml, options);
+  const { service, warnings, notServed } = read;
+  for (const warning of [...warnings, ...notServed]) out.warn(`${file}: ${warning}`);
+  requireFunctions(read);
   checkEntryPoints(root, service);
   return service;
 }

@@ -4,10 +4,9 @@ import type { Context } from '../context.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { UserError } from '../errors.ts';
 import { pubspecName } from '../service/pubspec.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import { readDeployTarget } from '../tools/deploy-target.ts';
+import { readService, requireFunctions } from '../tools/read-service.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
-import { readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
 import { entryPath, readEntryFile } from './endpoints-entry.ts';
 import { fitTogether, type ListedEndpoint } from './endpoints-fit.ts';
@@ -23,20 +22,20 @@ export interface EndpointsFlags extends ServerlessOptions {
  * @throws UserError when something of it does not fit together
  */
 export async function endpoints(context: Context, flags: EndpointsFlags): Promise<void> {
-  const { cwd, env, out } = context;
-  const { root, serverlessYml } = await readServiceFolder(cwd);
-  const options = { file: 'serverless.yml', stage: flags.stage, region: flags.region, env };
-  const { service, warnings } = readServerlessYml(serverlessYml, options);
-  for (const warning of warnings) out.detail(`serverless.yml: ${warning}`);
+  const { out } = context;
+  const read = await readService(context, flags);
+  const { root, file, service, warnings } = read;
+  for (const warning of warnings) out.detail(`${file}: ${warning}`);
+  requireFunctions(read);
   const parser = await loadDartParser();
   const packageName = pubspecName((await readText(root, 'pubspec.yaml')) ?? '');
   const handlers = service.functions.map(({ handler }) => handler);
-  const read = (path: string) => readText(root, path);
+  const readDart = (path: string) => readText(root, path);
   const entries = new Map(
     await Promise.all(
       [...new Set(handlers.map(entryPath))].map(async (path) => {
         const own = handlers.filter((handler) => entryPath(handler) === path);
-        return [path, await readEntryFile(path, own, packageName, parser, read)] as const;
+        return [path, await readEntryFile(path, own, packageName, parser, readDart)] as const;
       }),
     ),
   );
@@ -51,7 +50,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   }
   if (problems.length === 0) return;
   throw new UserError(
-    `${problems.length === 1 ? 'one thing does' : `${problems.length} things do`} not fit together in ${join(root, 'serverless.yml')} and the Dart files.`,
+    `${problems.length === 1 ? 'one thing does' : `${problems.length} things do`} not fit together in ${join(root, file)} and the Dart files.`,
     'correct what is listed above, then  create-lambda-hello endpoints  again',
   );
 }

@@ -1,14 +1,13 @@
 import type { Context } from '../context.ts';
 import { InvalidValueError, UsageError, UserError } from '../errors.ts';
 import { SAMPLE_EVENTS } from '../service/sample-events.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { ourCommand } from '../service/stack-state.ts';
-import { isRecord } from '../service/values.ts';
+import { isRecord, isUnknown } from '../service/values.ts';
 import { readDeployTarget } from '../tools/deploy-target.ts';
 import { readDevAddress } from '../tools/dev-address.ts';
 import { type InvokeAnswer, type InvokeCall, invokeLocal } from '../tools/invoke-local.ts';
-import { readServiceFolder } from '../tools/service-folder.ts';
+import { readService, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatTable } from '../ui/report.ts';
 import { eventOf, requireJson } from './invoke-event.ts';
@@ -85,10 +84,11 @@ function functionOption({ name, functions }: Service): Option<ServiceFunction> {
   };
 }
 
-async function localTarget({ cwd, env, signal }: Context, flags: InvokeFlags): Promise<Target> {
+async function localTarget(context: Context, flags: InvokeFlags): Promise<Target> {
   const port = flags.port === undefined ? undefined : readPort(flags.port);
-  const { root, serverlessYml } = await readServiceFolder(cwd);
-  const { service } = readServerlessYml(serverlessYml, { file: 'serverless.yml', env });
+  const read = await readService(context, flags);
+  requireFunctions(read);
+  const { root, service } = read;
   return {
     service,
     async call(fn, call) {
@@ -98,7 +98,7 @@ async function localTarget({ cwd, env, signal }: Context, flags: InvokeFlags): P
       return invokeLocal(
         { host: reachable(host), port: port ?? found },
         { name: fn.key, ...call },
-        signal,
+        context.signal,
       );
     },
     logHint: () => 'look at its log, here above or in the terminal of  create-lambda-hello dev',
@@ -115,10 +115,11 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
   const { env, signal } = context;
   const target = await readDeployTarget(context, flags);
   const { root, region, stage, profile, service, deployment } = target;
+  requireFunctions(target);
   return {
     service,
     async call(fn, call) {
-      if (fn.name.includes('${')) {
+      if (isUnknown(fn.name)) {
         throw new UserError(
           `the name of ${fn.key} on AWS is not known here: serverless.yml says ${fn.name}.`,
           'write it out in serverless.yml',

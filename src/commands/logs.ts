@@ -10,9 +10,9 @@ export interface LogsFlags extends ServerlessOptions {
 
 /** Shows what a function has logged on AWS. */
 export async function logs(context: Context, key: string, flags: LogsFlags): Promise<void> {
-  const { root, service } = await readDeployTarget(context, flags);
+  const { root, service, functionsProblem } = await readDeployTarget(context, flags);
   const keys = service.functions.map((fn) => fn.key);
-  if (!keys.includes(key)) {
+  if (!keys.includes(key) && functionsProblem === undefined) {
     throw new UsageError(
       `${service.name} has no function "${key}"; it has ${keys.join(', ')}.`,
       `create-lambda-hello logs ${keys[0]}`,

@@ -13,6 +13,7 @@ import { removalCommand } from '../service/functions-edit.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
+import { readService, requireFunctions } from '../tools/read-service.ts';
 import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 
@@ -30,11 +31,13 @@ export async function removeEndpoint(
   givenName: string | undefined,
   flags: RemoveEndpointFlags,
 ): Promise<void> {
-  const { out, cwd, env } = context;
+  const { out, cwd } = context;
   const service = await readEditableService(cwd);
   await noteRuntimePackage(service, out);
-  const read = (text: string) => readServerlessYml(text, { file: 'serverless.yml', env });
-  const { functions } = read(service.serverlessYml).service;
+  const reading = await readService(context);
+  requireFunctions(reading);
+  const read = (text: string) => readServerlessYml(text, reading.options);
+  const { functions } = reading.service;
   const { ask } = askUnless(flags.yes, context);
   const name = await resolveOption(nameOption(functions), givenName, ask);
   const parser = await loadDartParser();

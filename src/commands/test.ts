@@ -3,7 +3,7 @@ import { ToolError } from '../errors.ts';
 import { dartTest } from '../tools/dart.ts';
 import { requireDart } from '../tools/find-dart.ts';
 import { runInForeground } from '../tools/foreground.ts';
-import { readServiceFolder } from '../tools/service-folder.ts';
+import { findService } from '../tools/service-folder.ts';
 
 /**
  * Runs the Dart tests of the service of the current folder.
@@ -12,7 +12,7 @@ import { readServiceFolder } from '../tools/service-folder.ts';
  * @throws ToolError with the exit code of `dart test`
  */
 export async function test(context: Context, options: readonly string[]): Promise<void> {
-  const { root } = await readServiceFolder(context.cwd);
+  const { root } = findService(context.cwd);
   const command = dartTest(await requireDart(context, root), root, options);
   const shown = { ...command, tool: 'dart' };
   const { code, startError } = await runInForeground(context, command, {

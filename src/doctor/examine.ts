@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
-import { readServiceFolder } from '../tools/service-folder.ts';
+import { readService as readServiceOf } from '../tools/read-service.ts';
+import { findService } from '../tools/service-folder.ts';
 import { credentialsCheck, regionCheck } from './aws.ts';
 import {
   type Check,
@@ -50,14 +49,12 @@ export async function examine(subject: Subject): Promise<Result[]> {
   return Promise.all(CHECKS.map((check) => runCheck(check, context)));
 }
 
-async function readService({ cwd, env, stage, region }: Subject): Promise<ServiceState> {
-  const folder = await orUserError(() => readServiceFolder(cwd));
+async function readService(subject: Subject): Promise<ServiceState> {
+  const folder = await orUserError(async () => findService(subject.cwd));
   if (folder instanceof UserError) return { kind: 'none', error: folder };
-  const { root, serverlessYml } = folder;
-  const options = { file: join(root, 'serverless.yml'), stage, region, env };
-  const read = await orUserError(async () => readServerlessYml(serverlessYml, options));
-  if (read instanceof UserError) return { kind: 'unreadable', root, error: read };
-  return { kind: 'found', root, ...read };
+  const read = await orUserError(() => readServiceOf(subject, subject));
+  if (read instanceof UserError) return { kind: 'unreadable', root: folder.root, error: read };
+  return { kind: 'found', ...read };
 }
 
 async function orUserError<T>(action: () => Promise<T>): Promise<T | UserError> {

@@ -12,33 +12,39 @@ export interface Needed {
   readonly files: readonly string[];
 }
 
-/** The files of a service that `dev` runs on: inputs all, nothing that a build writes. */
-export const INPUTS = ['lib', 'serverless.yml', 'pubspec.yaml', 'pubspec.lock'];
+/** The files and folders of a Dart package that `dev` runs on; nothing in them is written by a build. */
+export const SOURCES = ['lib', 'pubspec.yaml', 'pubspec.lock'];
+
+/** The files that tell what is run, by what they are for; paths from the service's root, with `/`. */
+export interface Inputs {
+  /** With the `main` of the functions: `lib/main.dart`. */
+  readonly entryPoints: readonly string[];
+  /** serverless.yml, and what its variables are looked for in. */
+  readonly service: readonly string[];
+  /** With environment variables. */
+  readonly env: readonly string[];
+}
 
 /**
  * Tells what changed files ask for.
  *
  * @param changed paths from the service's root, with `/`
- * @param entryPoints the files with the `main` of the functions: `lib/main.dart`
- * @param envFiles the files with environment variables
  */
 export function neededFor(
   changed: readonly string[],
-  entryPoints: readonly string[],
-  envFiles: readonly string[],
+  { entryPoints, service, env }: Inputs,
 ): Needed {
   const isDart = (path: string) => path.startsWith('lib/') && path.endsWith('.dart');
   const isOther = (path: string) =>
-    path === 'serverless.yml' || path.startsWith('pubspec.') || envFiles.includes(path);
+    service.includes(path) || path.startsWith('pubspec.') || env.includes(path);
   const files = changed.filter((path) => isDart(path) || isOther(path)).sort();
   const some = (test: (path: string) => boolean) => files.some(test);
   return {
     files,
-    service: some((path) => path === 'serverless.yml' || envFiles.includes(path)),
+    service: some((path) => service.includes(path) || env.includes(path)),
     packages: some((path) => path === 'pubspec.yaml'),
     restart: some(
-      (path) =>
-        path.startsWith('pubspec.') || envFiles.includes(path) || entryPoints.includes(path),
+      (path) => path.startsWith('pubspec.') || env.includes(path) || entryPoints.includes(path),
     ),
     reload: some(isDart),
   };

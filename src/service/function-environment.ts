@@ -12,11 +12,13 @@ export interface FunctionEnvironment {
  * (`Ref`, `Fn::GetAtt`), or a `${...}` that was not resolved, is left out.
  *
  * @param name how a warning names the function
+ * @param isKnown whether no variable is left in a text
  */
 export function functionEnvironment(
   name: string,
   provider: unknown,
   own: unknown,
+  isKnown: (text: string) => boolean,
 ): FunctionEnvironment {
   const all = { ...(isRecord(provider) ? provider : {}), ...(isRecord(own) ? own : {}) };
   const variables: Record<string, string> = {};
@@ -27,7 +29,7 @@ export function functionEnvironment(
       warnings.push(
         `the variable ${key} of ${name} is made by CloudFormation, and left out here; set it in .env`,
       );
-    } else if (!/\$\{/.test(String(value))) variables[key] = String(value);
+    } else if (isKnown(String(value))) variables[key] = String(value);
   }
   return { variables, warnings };
 }

@@ -1,12 +1,13 @@
 import { METHODS } from './endpoint-rules.ts';
 import { withoutTrailingSlash } from './http-paths.ts';
 import type { HttpEvent } from './service.ts';
-import { isRecord } from './values.ts';
+import { isRecord, isUnknown } from './values.ts';
 
 /**
  * The `http` and `httpApi` events of a function; events of other kinds are
  * passed over. Every form that osls takes: `http: GET /a`, `httpApi: '*'`, or a
- * map with `method` and `path`.
+ * map with `method` and `path`. What is not known, as a variable was not resolved, is
+ * passed over; of a route, the method and the path may be so.
  *
  * @param fail makes the error for a problem of the event with the given index
  */
@@ -14,18 +15,19 @@ export function httpEvents(
   events: unknown,
   fail: (problem: string, index: number) => Error,
 ): HttpEvent[] {
-  if (events === undefined || events === null) return [];
+  if (events === undefined || events === null || isUnknown(events)) return [];
   if (!Array.isArray(events)) throw fail('`events` is not a list.', 0);
   return events.flatMap((event: unknown, index): HttpEvent[] => {
     if (!isRecord(event)) return [];
     const api = 'http' in event ? 'rest' : 'httpApi' in event ? 'http' : undefined;
     if (api === undefined) return [];
     const definition = api === 'rest' ? event.http : event.httpApi;
+    if (isUnknown(definition) && !/\s/.test(definition)) return [];
     const route = readRoute(definition, api);
     if (route === undefined) {
       throw fail(`${JSON.stringify(definition)} is not a method and a path.`, index);
     }
-    if (!(METHODS as readonly string[]).includes(route.method)) {
+    if (!isUnknown(route.method) && !(METHODS as readonly string[]).includes(route.method)) {
       throw fail(`"${route.method}" is not one of ${METHODS.join(', ')}.`, index);
     }
     return [route];

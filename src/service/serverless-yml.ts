@@ -1,37 +1,19 @@
-import { isNode } from 'yaml';
-import { UserError } from '../errors.ts';
+import type { UserError } from '../errors.ts';
+import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
+import { DEFAULTS } from './defaults.ts';
 import type { Deployment } from './deployment.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import { notServed } from './not-served.ts';
-import type { Service, ServiceFunction } from './service.ts';
-import { asText, isRecord } from './values.ts';
-import { type Path, resolveVariables, type VariableSources } from './variables.ts';
-import { parseYaml } from './yaml-file.ts';
+import type { HttpEvent, Service, ServiceFunction } from './service.ts';
+import { asText, isRecord, isUnknown, propertyOf, recordOf } from './values.ts';
 
-/** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
-const DEFAULTS = {
-  memorySize: 1024,
-  timeout: 6,
-  region: 'us-east-1',
-  stage: 'dev',
-  architecture: 'x86_64',
-};
+export type { ReadOptions };
 
 /** Those without a language of their own that osls takes. */
 const RUNTIMES: readonly string[] = ['provided.al2023', 'provided.al2'];
-
-export interface ReadOptions {
-  /** How messages name the file. */
-  readonly file: string;
-  /** As `--stage`: goes before what serverless.yml says. */
-  readonly stage?: string | undefined;
-  /** As `--region`: goes before what serverless.yml says. */
-  readonly region?: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** A service, and what of its file cannot be known on this machine. */
 export interface ReadResult {
@@ -40,124 +22,108 @@ export interface ReadResult {
   readonly warnings: readonly string[];
   /** What AWS does for it and `dev` does not, in sentences. */
   readonly notServed: readonly string[];
+  /** Where none of its functions is known here: why. */
+  readonly functionsProblem: UserError | undefined;
 }
-
-/** Makes an error that points to the value at the path, or to what is closest to it. */
-type Fail = (path: Path, message: string, hint: string) => UserError;
 
 /**
  * Reads a serverless.yml as far as running its functions here needs.
  *
- * @throws UserError naming line and column when the file is broken or is not one of a Dart service
+ * @throws UserError naming line and column when a file of it is broken or is not one of a Dart service
  */
 export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
-  const { file } = options;
-  const { document, value: raw, at } = parseYaml(text, file);
-  const fail: Fail = (path, message, hint) => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) {
-        return new UserError(`${at(node.range[0])}: ${message}`, hint);
-      }
-    }
-    return new UserError(`${file}: ${message}`, hint);
-  };
-  if (!isRecord(raw)) throw fail([], 'it is not a map.', 'start it with  service: hello');
-  const { value, warnings } = resolveVariables(raw, variableSources(raw, options), (path) =>
-    fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
-  );
-  const resolved = value as Record<string, unknown>;
-  const found = [...warnings];
-  const plain = toService(resolved, options, fail, (warning) => found.push(warning));
-  const service = { ...plain, gateway: gatewaySettings(resolved, plain.functions) };
+  const configuration = readConfiguration(text, options);
+  const { value, fail } = configuration;
+  const warnings = [...configuration.warnings];
+  const functionsProblem = isUnknown(value.functions)
+    ? fail(
+        ['functions'],
+        `\`functions\` is ${value.functions}, which is not known here.`,
+        'write the functions out, or in a YAML or JSON file of this folder',
+      )
+    : undefined;
+  const plain = toService(configuration, options, (warning) => warnings.push(warning));
+  const service = { ...plain, gateway: gatewaySettings(value, plain.functions) };
   return {
     service,
-    deployment: toDeployment(resolved, service),
-    warnings: [...new Set(found)],
-    notServed: notServed(Object.entries(resolved.functions as object)),
+    deployment: toDeployment(value, service),
+    warnings: [...new Set(warnings)],
+    notServed: notServed(Object.entries(recordOf(value.functions))),
+    functionsProblem,
   };
 }
 
-function variableSources(raw: Record<string, unknown>, { stage, region, env }: ReadOptions) {
-  const provider = isRecord(raw.provider) ? raw.provider : {};
-  const options: Record<string, string | undefined> = { stage, region };
-  return {
-    opt: (name) => own(options, name),
-    env: (name) => own(env, name),
-    self: (address) => address.split('.').reduce<unknown>(own, raw),
-    sls: (name) => (name === 'stage' ? (stage ?? provider.stage ?? DEFAULTS.stage) : undefined),
-    aws: (name) => (name === 'region' ? (region ?? provider.region) : undefined),
-  } satisfies VariableSources;
-}
-
-/** The value of a map, and nothing that every object has: `constructor`, `__proto__`. */
-const own = (map: unknown, key: string): unknown =>
-  isRecord(map) && Object.hasOwn(map, key) ? map[key] : undefined;
-
 function toService(
-  root: Record<string, unknown>,
+  configuration: Configuration,
   { stage: givenStage, region }: ReadOptions,
-  fail: Fail,
   warn: (warning: string) => void,
 ): Service {
+  const { value: root, fail } = configuration;
+  const { provider, functions } = root;
   const name = asText(root.service);
   if (name === undefined) throw fail(['service'], '`service` has no name.', 'service: hello');
-  const provider = isRecord(root.provider) ? root.provider : {};
-  if (provider.name !== 'aws') {
+  const providerName = propertyOf(provider, 'name');
+  if (providerName !== 'aws' && !isUnknown(providerName)) {
     throw fail(['provider', 'name'], '`provider.name` is not aws.', 'provider: { name: aws }');
   }
-  if (!isRecord(root.functions) || Object.keys(root.functions).length === 0) {
+  // As osls has it, null takes a function out.
+  const all = Object.entries(recordOf(functions)).filter(([, definition]) => definition !== null);
+  if (all.length === 0 && !isUnknown(functions)) {
     const hint = 'add one, for example  hello: { handler: main.hello }';
     throw fail(['functions'], '`functions` has no function.', hint);
   }
-  const stage = givenStage ?? asText(provider.stage) ?? DEFAULTS.stage;
+  const stage = givenStage ?? asText(propertyOf(provider, 'stage')) ?? DEFAULTS.stage;
   return {
     name,
     stage,
-    region: region ?? asText(provider.region) ?? DEFAULTS.region,
-    functions: Object.entries(root.functions).map(([key, definition]) => {
+    region: region ?? asText(propertyOf(provider, 'region')) ?? DEFAULTS.region,
+    functions: all.flatMap(([key, definition]) => {
+      if (isUnknown(definition) || isUnknown(propertyOf(definition, 'handler'))) {
+        warn(`the function ${key} is left out here, as its handler is not known`);
+        return [];
+      }
       if (!isRecord(definition)) {
         const hint = `${key}: { handler: main.${key} }`;
         throw fail(['functions', key], `the function ${key} is not a map.`, hint);
       }
-      return toFunction(key, `${name}-${stage}-${key}`, definition, provider, fail, warn);
+      return toFunction(key, `${name}-${stage}-${key}`, definition, configuration, warn);
     }),
   };
 }
 
 /** Where osls puts the service; its names and defaults. */
 function toDeployment(root: Record<string, unknown>, { name, stage }: Service): Deployment {
-  const provider = isRecord(root.provider) ? root.provider : {};
-  const functions = isRecord(root.functions) ? Object.values(root.functions) : [];
-  const architectures = functions.map((definition) =>
-    architectureOf(isRecord(definition) ? definition : {}, provider),
+  const { provider } = root;
+  const architectures = Object.values(recordOf(root.functions)).map((definition) =>
+    architectureOf(definition, provider),
   );
+  const prefix = asText(propertyOf(provider, 'deploymentPrefix')) ?? 'serverless';
   return {
-    stackName: asText(provider.stackName) ?? `${name}-${stage}`,
-    profile: asText(provider.profile),
-    artifactPrefix: `${asText(provider.deploymentPrefix) ?? 'serverless'}/${name}/${stage}/`,
+    stackName: asText(propertyOf(provider, 'stackName')) ?? `${name}-${stage}`,
+    profile: asText(propertyOf(provider, 'profile')),
+    artifactPrefix: `${prefix}/${name}/${stage}/`,
     architectures: [...new Set(architectures)],
   };
 }
 
-function architectureOf(
-  definition: Record<string, unknown>,
-  provider: Record<string, unknown>,
-): string {
-  return asText(definition.architecture) ?? asText(provider.architecture) ?? DEFAULTS.architecture;
+function architectureOf(definition: unknown, provider: unknown): string {
+  return (
+    asText(propertyOf(definition, 'architecture')) ??
+    asText(propertyOf(provider, 'architecture')) ??
+    DEFAULTS.architecture
+  );
 }
 
 function toFunction(
   key: string,
   defaultName: string,
   definition: Record<string, unknown>,
-  provider: Record<string, unknown>,
-  fail: Fail,
+  { value: { provider }, isKnown, fail }: Configuration,
   warn: (warning: string) => void,
 ): ServiceFunction {
   const path = ['functions', key];
-  const runtime = definition.runtime ?? provider.runtime;
-  if (typeof runtime !== 'string' || !RUNTIMES.includes(runtime)) {
+  const runtime = definition.runtime ?? propertyOf(provider, 'runtime');
+  if (!isUnknown(runtime) && !(typeof runtime === 'string' && RUNTIMES.includes(runtime))) {
     throw fail(
       definition.runtime === undefined ? ['provider', 'runtime'] : [...path, 'runtime'],
       `the function ${key} has ${runtime ? `the runtime ${runtime}` : 'no runtime'}; Dart needs provided.al2023 or provided.al2.`,
@@ -173,7 +139,11 @@ function toFunction(
     );
   }
   const wholeNumber = (property: 'memorySize' | 'timeout'): number => {
-    const given = definition[property] ?? provider[property] ?? DEFAULTS[property];
+    const given = definition[property] ?? propertyOf(provider, property) ?? DEFAULTS[property];
+    if (isUnknown(given)) {
+      warn(`${property} of the function ${key} is not known; here it is ${DEFAULTS[property]}`);
+      return DEFAULTS[property];
+    }
     if (Number.isInteger(Number(given)) && Number(given) > 0) return Number(given);
     throw fail(
       definition[property] === undefined ? ['provider', property] : [...path, property],
@@ -181,7 +151,12 @@ function toFunction(
       `${property}: ${DEFAULTS[property]}`,
     );
   };
-  const environment = functionEnvironment(key, provider.environment, definition.environment);
+  const environment = functionEnvironment(
+    key,
+    propertyOf(provider, 'environment'),
+    definition.environment,
+    isKnown,
+  );
   environment.warnings.forEach(warn);
   const url = functionUrl(definition.url);
   if (url?.authorizer) {
@@ -198,6 +173,16 @@ function toFunction(
     timeout: wholeNumber('timeout'),
     events: httpEvents(definition.events, (problem, index) =>
       fail([...path, 'events', index], `the function ${key}: ${problem}`, '- http: GET /hello'),
-    ),
+    ).filter((event) => isRouteKnown(event, key, warn)),
   };
+}
+
+function isRouteKnown(
+  { method, path }: HttpEvent,
+  key: string,
+  warn: (warning: string) => void,
+): boolean {
+  if (!isUnknown(method) && !isUnknown(path)) return true;
+  warn(`a route of ${key} is left out here, as it is not known: ${method} ${path}`);
+  return false;
 }

@@ -1,76 +1,252 @@
-/** How variables are written in the strings of a serverless.yml. */
+/**
+ * How variables are written in the strings of a serverless.yml: as osls parses them
+ * (https://github.com/oss-serverless/osls/blob/main/lib/configuration/variables/parse.js).
+ */
 
-/** A `${` that is not closed yet, or the whole text. */
-interface Open {
-  /** Texts, and the values of the variables between them. */
-  readonly parts: unknown[];
-  /** How many braces without a `$` are open in it. */
-  braces: number;
-  /** Whether one of its variables is not known: then it is not either. */
-  unknown: boolean;
+/** A text in parts: as it stands, what backslashes came to, or a variable. */
+export type Text = readonly (string | Escape | Variable)[];
+
+/** What is left of backslashes before a `${`, which is no variable or has its own part. */
+export interface Escape {
+  readonly escaped: string;
 }
 
-const open = (): Open => ({ parts: [], braces: 0, unknown: false });
+/** A variable: its alternatives in their order, `${opt:stage, self:custom.stage, 'dev'}`. */
+export interface Variable {
+  /** As it is written, from its `$` to its brace. */
+  readonly text: string;
+  readonly alternatives: readonly Alternative[];
+}
+
+export type Alternative = Literal | Source;
+
+interface Literal {
+  readonly literal: unknown;
+}
+
+/** `file(config.yml):table`, for example. */
+export interface Source {
+  readonly source: string;
+  readonly parameters: readonly Operand[];
+  readonly address: Operand | undefined;
+}
+
+/** A parameter or an address: a value, or a text with variables of its own. */
+export type Operand = Literal | { readonly text: Text };
+
+/** A variable that osls refuses as it is written. */
+export class VariableSyntaxError extends Error {}
+
+/** What may follow the first letter of a source, and what a literal consists of. */
+const WORD = /[a-zA-Z0-9.-]/;
 
 /**
- * Replaces the variables of a text, those within others first. A text that is one
- * variable becomes its value, of whatever type that is.
+ * The parts of a text. What only looks like a variable, such as `${AWS::Region}` of
+ * CloudFormation, is text; so is one with a backslash before it, which goes.
  *
- * @param evaluate the value of what stands between the braces; undefined leaves the variable as it is
+ * @throws VariableSyntaxError
  */
-export function replaceVariables(text: string, evaluate: (content: string) => unknown): unknown {
-  let current = open();
-  const outer: Open[] = [];
-  let offset = 0;
-  const take = (end: number) => {
-    if (end > offset) current.parts.push(text.slice(offset, end));
-    offset = end;
+export function parseText(text: string): Text {
+  if (!text.includes('${')) return text === '' ? [] : [text];
+  const parts: (string | Escape | Variable)[] = [];
+  let done = 0;
+  /** How many `${` are open that belong to no variable: a backslash in them is a backslash. */
+  let foreign = 0;
+  const take = (end: number, next: number, part?: Escape | Variable): void => {
+    if (end > done) parts.push(text.slice(done, end));
+    if (part !== undefined) parts.push(part);
+    done = next;
   };
-  for (const { 0: token, index } of text.matchAll(/\$\{|[{}]/g)) {
-    if (token === '${') {
-      take(index);
-      outer.push(current);
-      current = open();
-      offset = index + token.length;
-    } else if (token === '{') current.braces++;
-    else if (current.braces > 0) current.braces--;
-    else {
-      const around = outer.pop();
-      if (around === undefined) continue;
-      take(index);
-      const content = joined(current.parts);
-      const value = current.unknown ? undefined : evaluate(content);
-      if (value === undefined) around.unknown = true;
-      around.parts.push(value === undefined ? `\${${content}}` : value);
-      current = around;
-      offset = index + token.length;
+  const token = /(\\*)(\$+)(\{?)|\}/g;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const { 1: slashes = '', 2: dollars = '', 3: brace = '', index } = match;
+    if (dollars === '') {
+      foreign = Math.max(0, foreign - 1);
+      continue;
     }
+    const start = index + slashes.length;
+    if (foreign === 0 && slashes.length % 2 === 1) {
+      // Without a brace behind it, the first dollar alone is text.
+      token.lastIndex = start + 1;
+      if (text[start + 1] === '{') take(index, start + 1, half(slashes, '$'));
+      continue;
+    }
+    if (brace === '') {
+      // osls does not look at what follows.
+      token.lastIndex = start + dollars.length + 1;
+      continue;
+    }
+    if (foreign === 0 && slashes !== '' && dollars.length === 1) take(index, start, half(slashes));
+    const parser = new VariableParser(text, token.lastIndex);
+    const alternatives = parser.variable(false);
+    token.lastIndex = parser.offset;
+    if (alternatives === undefined) {
+      foreign++;
+      continue;
+    }
+    take(start, parser.offset, { text: text.slice(start, parser.offset), alternatives });
   }
-  take(text.length);
-  for (let around = outer.pop(); around !== undefined; around = outer.pop()) {
-    around.parts.push(`\${${joined(current.parts)}`);
-    current = around;
-  }
-  return current.parts.length === 1 ? current.parts[0] : joined(current.parts);
+  take(text.length, text.length);
+  return parts;
 }
 
-const joined = (parts: readonly unknown[]): string =>
-  parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('');
+/** What is left of backslashes before a `${`: two stand for one. */
+const half = (slashes: string, then = ''): Escape => ({
+  escaped: '\\'.repeat(Math.ceil((slashes.length - 1) / 2)) + then,
+});
 
-type Alternative =
-  | { readonly literal: unknown }
-  | { readonly source: string; readonly address: string };
+/** Reads one variable, and those in it. */
+class VariableParser {
+  readonly #text: string;
+  offset: number;
 
-/** The alternatives of a variable in their order: `opt:stage, self:custom.stage, 'dev'`. */
-export function alternativesOf(content: string): Alternative[] {
-  return (content.match(/(?:'[^']*'|"[^"]*"|[^,])+/g) ?? []).flatMap((alternative) => {
-    const text = alternative.trim();
-    const literal = /^'(.*)'$|^"(.*)"$/s.exec(text);
-    if (literal) return { literal: literal[1] ?? literal[2] };
-    if (/^(true|false|null)$/.test(text)) return { literal: JSON.parse(text) };
-    if (/^-?\d+(\.\d+)?$/.test(text)) return { literal: Number(text) };
-    const colon = text.indexOf(':');
-    if (colon === -1) return [];
-    return { source: text.slice(0, colon), address: text.slice(colon + 1) };
-  });
+  constructor(text: string, offset: number) {
+    this.#text = text;
+    this.offset = offset;
+  }
+
+  /**
+   * The alternatives of the variable whose `${` is before the offset; undefined where it is none.
+   *
+   * @param isWithin whether it is a part of another one, where osls takes nothing else
+   */
+  variable(isWithin: boolean): readonly Alternative[] | undefined {
+    const start = this.offset;
+    if (/[a-z]/.test(this.#next())) this.#skip(WORD);
+    const source = this.#text.slice(start, this.offset);
+    const isVariable =
+      source !== '' &&
+      (this.#next() === '(' || (this.#next() === ':' && !this.#isDoubleColon(this.offset)));
+    if (!isVariable) {
+      if (isWithin) throw new VariableSyntaxError();
+      return undefined;
+    }
+    const alternatives: Alternative[] = [this.#source(source)];
+    while (this.#next() === ',') {
+      this.offset++;
+      alternatives.push(this.#alternative());
+    }
+    this.#expect('}');
+    return alternatives;
+  }
+
+  /** The character at the offset; none at the end. */
+  #next(): string {
+    return this.#text.charAt(this.offset);
+  }
+
+  #skip(characters: RegExp): void {
+    while (this.#next() !== '' && characters.test(this.#next())) this.offset++;
+  }
+
+  #isDoubleColon(offset: number): boolean {
+    return /^: *:/.test(this.#text.slice(offset));
+  }
+
+  #expect(character: string): void {
+    if (this.#next() !== character) throw new VariableSyntaxError();
+    this.offset++;
+  }
+
+  /** One after a comma: a source, or the literal that ends the list. */
+  #alternative(): Alternative {
+    this.#skip(/ /);
+    if (/['"]/.test(this.#next())) return this.#last({ literal: this.#quoted() });
+    const start = this.offset;
+    this.#skip(/[a-zA-Z0-9.\- ]/);
+    const word = this.#text.slice(start, this.offset);
+    if (this.#next() === '}') return this.#last({ literal: literalOf(word.trim()) });
+    if (/^[a-z][a-zA-Z0-9]*$/.test(word) && /[:(]/.test(this.#next())) return this.#source(word);
+    throw new VariableSyntaxError();
+  }
+
+  #last(literal: Literal): Literal {
+    this.#skip(/ /);
+    if (this.#next() !== '}' || literal.literal === undefined) throw new VariableSyntaxError();
+    return literal;
+  }
+
+  #source(source: string): Source {
+    const parameters = this.#next() === '(' ? this.#parameters() : [];
+    if (this.#next() !== ':') return { source, parameters, address: undefined };
+    if (this.#isDoubleColon(this.offset)) throw new VariableSyntaxError();
+    this.offset++;
+    this.#skip(/ /);
+    return { source, parameters, address: this.#operand(/[},]/) };
+  }
+
+  #parameters(): Operand[] {
+    const parameters: Operand[] = [];
+    do {
+      this.offset++;
+      this.#skip(/ /);
+      const operand = this.#operand(/[),}]/);
+      if (operand !== undefined) parameters.push(asParameter(operand));
+      else if (this.#next() === ',') parameters.push({ literal: null });
+    } while (this.#next() === ',');
+    this.#expect(')');
+    this.#skip(/ /);
+    return parameters;
+  }
+
+  /** What stands before one of the ends; undefined where nothing does. */
+  #operand(end: RegExp): Operand | undefined {
+    if (/['"]/.test(this.#next())) {
+      const literal = this.#quoted();
+      this.#skip(/ /);
+      if (!end.test(this.#next())) throw new VariableSyntaxError();
+      return { literal };
+    }
+    const parts: (string | Variable)[] = [];
+    let start = this.offset;
+    while (this.#next() !== '' && !end.test(this.#next())) {
+      if (this.#next() !== '$') {
+        this.offset++;
+        continue;
+      }
+      const dollars = this.offset;
+      this.#skip(/\$/);
+      const isOpen = this.#next() === '{';
+      // osls does not look at what follows a dollar.
+      this.offset++;
+      if (!isOpen) continue;
+      const alternatives = this.variable(true) ?? [];
+      if (dollars > start) parts.push(this.#text.slice(start, dollars));
+      parts.push({ text: this.#text.slice(dollars, this.offset), alternatives });
+      start = this.offset;
+    }
+    if (this.#next() === '') throw new VariableSyntaxError();
+    const rest = this.#text.slice(start, this.offset).trimEnd();
+    if (rest !== '') parts.push(rest);
+    return parts.length === 0 ? undefined : { text: parts };
+  }
+
+  #quoted(): unknown {
+    const pattern = this.#next() === "'" ? /'[^']*'/y : /"(?:\\.|[^"\\])*"/sy;
+    pattern.lastIndex = this.offset;
+    const quoted = pattern.exec(this.#text)?.[0];
+    if (quoted === undefined) throw new VariableSyntaxError();
+    this.offset += quoted.length;
+    if (quoted.startsWith("'")) return quoted.slice(1, -1);
+    try {
+      return JSON.parse(quoted);
+    } catch {
+      throw new VariableSyntaxError();
+    }
+  }
+}
+
+/** The value that a word is; undefined where it is a word. */
+function literalOf(word: string): unknown {
+  if (word === 'null') return null;
+  if (word === 'true' || word === 'false') return word === 'true';
+  return word === '' || Number.isNaN(Number(word)) ? undefined : Number(word);
+}
+
+/** A parameter without quotes may be a value; osls takes 0 and false for none. */
+function asParameter(operand: Operand): Operand {
+  const [word, ...more] = 'text' in operand ? operand.text : [];
+  if (typeof word !== 'string' || more.length > 0) return operand;
+  const literal = literalOf(word);
+  return { literal: literal === undefined ? word : literal || null };
 }

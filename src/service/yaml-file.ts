@@ -19,23 +19,38 @@ const INTRINSICS = ['Ref', 'Condition', 'GetAtt', 'ImportValue', 'Sub', 'GetAZs'
   }),
 }));
 
-/** The file that was parsed last: a command looks at the same one from several sides. */
-let last: { readonly text: string; readonly file: string; readonly parsed: YamlFile } | undefined;
+/** What was parsed last of each file: a command looks at the same one from several sides. */
+const last = new Map<string, { readonly text: string; readonly parsed: YamlFile }>();
 
 /**
- * Parses a YAML file. The result is shared: it must not be changed.
+ * Parses a file of YAML, or of JSON where its name ends so. The result is shared: it must not be changed.
  *
  * @param file how messages name it
  * @throws UserError naming line and column when it is broken
  */
 export function parseYaml(text: string, file: string): YamlFile {
-  if (last?.text !== text || last.file !== file) last = { text, file, parsed: parse(text, file) };
-  return last.parsed;
+  const before = last.get(file);
+  if (before?.text === text) return before.parsed;
+  const parsed = file.endsWith('.json') ? parseJson(text, file) : parse(text, file);
+  last.set(file, { text, parsed });
+  return parsed;
 }
 
-function parse(text: string, file: string): YamlFile {
+/** JSON is YAML, but for keys that are there twice. */
+function parseJson(text: string, file: string): YamlFile {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ...parse(text, file, { uniqueKeys: false }), value };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError(`${file}: it is not JSON: ${error.message}.`, 'correct it there');
+  }
+}
+
+function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {}): YamlFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
+    ...options,
     lineCounter,
     prettyErrors: false,
     merge: true,

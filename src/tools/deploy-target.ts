@@ -1,18 +1,20 @@
-import { join } from 'node:path';
 import { UsageError, UserError } from '../errors.ts';
 import type { Deployment } from '../service/deployment.ts';
 import { isRegion } from '../service/region.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { Service } from '../service/service.ts';
 import type { StackAddress } from '../service/stack-state.ts';
+import { isStage } from '../service/stage.ts';
+import { isUnknown } from '../service/values.ts';
+import { readService } from './read-service.ts';
 import type { ServerlessOptions } from './serverless.ts';
-import { readServiceFolder } from './service-folder.ts';
 
 /** A service, and where it is or is to be on AWS. */
 export interface DeployTarget extends StackAddress {
   readonly root: string;
   readonly service: Service;
   readonly deployment: Deployment;
+  /** Where none of its functions is known here: why. */
+  readonly functionsProblem: UserError | undefined;
 }
 
 /**
@@ -22,19 +24,15 @@ export interface DeployTarget extends StackAddress {
  * @throws UserError when there is none, or when it is not known where it goes
  */
 export async function readDeployTarget(
-  {
-    cwd,
-    env,
-  }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
-  { stage, region, awsProfile }: ServerlessOptions,
+  host: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+  flags: ServerlessOptions,
 ): Promise<DeployTarget> {
+  const { stage, region, awsProfile } = flags;
   checkStage(stage);
   if (region !== undefined && !isRegion(region)) {
     throw new UsageError(`--region: "${region}" is not an AWS region.`, '--region eu-central-1');
   }
-  const { root, serverlessYml } = await readServiceFolder(cwd);
-  const options = { file: join(root, 'serverless.yml'), stage, region, env };
-  const { service, deployment } = readServerlessYml(serverlessYml, options);
+  const { root, service, deployment, functionsProblem } = await readService(host, flags);
   requireKnown(service.stage, 'the stage', '--stage dev');
   requireKnown(service.region, 'the region', '--region eu-central-1');
   requireKnown(deployment.stackName, 'the name of the stack', 'write it out in serverless.yml');
@@ -42,6 +40,7 @@ export async function readDeployTarget(
     root,
     service,
     deployment,
+    functionsProblem,
     stackName: deployment.stackName,
     stage: service.stage,
     region: service.region,
@@ -51,7 +50,7 @@ export async function readDeployTarget(
 
 /** As osls checks it. */
 function checkStage(stage: string | undefined): void {
-  if (stage === undefined || /^[A-Za-z0-9-]+$/.test(stage)) return;
+  if (stage === undefined || isStage(stage)) return;
   throw new UsageError(
     `--stage: "${stage}" is not the name of a stage: letters, digits and hyphens.`,
     '--stage dev',
@@ -60,6 +59,6 @@ function checkStage(stage: string | undefined): void {
 
 /** A variable that only osls can read, `${ssm:/region}`, leaves us without the value. */
 function requireKnown(value: string, what: string, hint: string): void {
-  if (!value.includes('${')) return;
+  if (!isUnknown(value)) return;
   throw new UserError(`${what} is not known here: serverless.yml says ${value}.`, hint);
 }

@@ -13,16 +13,19 @@ export interface ServerlessOptions {
   readonly stage?: string | undefined;
   readonly region?: string | undefined;
   readonly awsProfile?: string | undefined;
+  /** Each `name=value`. */
+  readonly param?: readonly string[] | undefined;
 }
 
 /** A command of osls, as arguments of `npx serverless`. */
 export function serverlessArgs(
   words: readonly string[],
-  { stage, region, awsProfile }: ServerlessOptions,
+  { stage, region, awsProfile, param = [] }: ServerlessOptions,
 ): string[] {
   // One word each: a value that starts with a hyphen would be read as an option.
   const given = { stage, region, 'aws-profile': awsProfile };
-  const options = Object.entries(given).flatMap(([name, value]) =>
+  const params = param.map((value) => ['param', value] as const);
+  const options = [...Object.entries(given), ...params].flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}=${value}`],
   );
   return [...words, ...options];

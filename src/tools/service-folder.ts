@@ -1,51 +1,64 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 
 /** A service's folder and the text of its serverless.yml. */
 export interface ServiceFolder {
   readonly root: string;
+  /** The name of the file: `serverless.yml`, or another one that osls takes. */
+  readonly file: string;
   readonly serverlessYml: string;
-}
-
-/**
- * The service that the folder belongs to: the closest serverless.yml in it or above it.
- *
- * @throws UserError when there is none, or when it cannot be read
- */
-export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
-  for (let root = cwd; ; root = dirname(root)) {
-    const path = join(root, 'serverless.yml');
-    try {
-      return { root, serverlessYml: await readFile(path, 'utf8') };
-    } catch (error) {
-      const code = errorCode(error);
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-        throw new UserError(`${path} cannot be read (${code}).`, 'look at its permissions');
-      }
-    }
-    if (dirname(root) === root) {
-      throw new UserError(
-        `there is no service here: no serverless.yml in ${cwd} or above it.`,
-        'create one with  create-lambda-hello hello  and go there with  cd hello',
-      );
-    }
-  }
 }
 
 /**
  * The extensions of the files that osls reads a service from, the first one first:
  * https://github.com/oss-serverless/osls/blob/main/lib/cli/resolve-configuration-path.js
  */
-const EXTENSIONS = ['yml', 'yaml', 'json', 'js', 'mjs', 'cjs', 'ts'];
+const DATA = ['yml', 'yaml', 'json'];
+const CODE = ['js', 'mjs', 'cjs', 'ts'];
 
 /** The file that makes the folder, or one above it, the folder of a service; undefined where there is none. */
 export function findServiceFile(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const paths = EXTENSIONS.map((extension) => join(folder, `serverless.${extension}`));
+    const paths = [...DATA, ...CODE].map((extension) => join(folder, `serverless.${extension}`));
     const found = paths.find((path) => existsSync(path));
     if (found !== undefined || dirname(folder) === folder) return found;
+  }
+}
+
+/**
+ * The folder of the service that a folder belongs to, and the name of its file.
+ *
+ * @throws UserError when there is none
+ */
+export function findService(cwd: string): Omit<ServiceFolder, 'serverlessYml'> {
+  const path = findServiceFile(cwd);
+  if (path !== undefined) return { root: dirname(path), file: basename(path) };
+  throw new UserError(
+    `there is no service here: no serverless.yml in ${cwd} or above it.`,
+    'create one with  create-lambda-hello hello  and go there with  cd hello',
+  );
+}
+
+/**
+ * The service that the folder belongs to.
+ *
+ * @throws UserError when there is none, or when its file cannot be read
+ */
+export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
+  const { root, file } = findService(cwd);
+  const path = join(root, file);
+  if (CODE.some((extension) => file.endsWith(`.${extension}`))) {
+    throw new UserError(
+      `${path} is code, which only osls runs.`,
+      `npx serverless print > serverless.yml  writes what it says; then move ${file} away`,
+    );
+  }
+  try {
+    return { root, file, serverlessYml: await readFile(path, 'utf8') };
+  } catch (error) {
+    throw new UserError(`${path} cannot be read (${errorCode(error)}).`, 'look at its permissions');
   }
 }
 

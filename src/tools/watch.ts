@@ -16,6 +16,8 @@ const EVERY_LOOK_MS = 1000;
 
 /** A watch that runs. */
 export interface Watch {
+  /** Watches more of them. */
+  add(paths: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,8 @@ export async function watch(
     timers.add(timer);
     return timer;
   };
-  const known = await modifiedTimes(root, paths);
+  const watched = new Set(paths);
+  const known = await modifiedTimes(root, watched);
   const note = (path: string, modified: number | undefined): void => {
     if (modified === undefined) known.delete(path);
     else known.set(path, modified);
@@ -63,7 +66,7 @@ export async function watch(
     });
   };
   const look = async (): Promise<void> => {
-    const now = await modifiedTimes(root, paths);
+    const now = await modifiedTimes(root, watched);
     for (const path of new Set([...known.keys(), ...now.keys()])) {
       if (now.get(path) === known.get(path)) continue;
       // It may have been told meanwhile, or be in a folder that is a link, which is not looked into.
@@ -71,7 +74,7 @@ export async function watch(
       if (modified !== known.get(path) && !closed) note(path, modified);
     }
   };
-  const watcher = start([...paths], {
+  const watcher = start([...watched], {
     cwd: root,
     ignoreInitial: true,
     atomic: false,
@@ -85,6 +88,15 @@ export async function watch(
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   const interval = setInterval(look, EVERY_LOOK_MS);
   return {
+    add(more) {
+      const others = more.filter((path) => !watched.has(path));
+      for (const path of others) watched.add(path);
+      // What they are like now is no change.
+      void modifiedTimes(root, others).then((times) => {
+        for (const [path, modified] of times) known.set(path, modified);
+      });
+      watcher.add(others);
+    },
     async close() {
       closed = true;
       clearInterval(interval);
@@ -103,8 +115,8 @@ function modifiedAt(path: string): Promise<number | undefined> {
 }
 
 /** When each file was modified: those of the paths, and those in folders of the paths. */
-async function modifiedTimes(root: string, paths: readonly string[]): Promise<Map<string, number>> {
-  const files = await Promise.all(paths.map((path) => filesAt(root, path)));
+async function modifiedTimes(root: string, paths: Iterable<string>): Promise<Map<string, number>> {
+  const files = await Promise.all([...paths].map((path) => filesAt(root, path)));
   const times = await Promise.all(
     files.flat().map(async (path) => [path, await modifiedAt(join(root, path))] as const),
   );

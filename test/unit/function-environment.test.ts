@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { functionEnvironment } from '../../src/service/function-environment.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 
+const isKnown = (text: string) => !text.includes('${');
+
 describe('the environment variables of a function', () => {
   it("are the provider's, overlaid by its own, as text", () => {
     const { variables, warnings } = functionEnvironment(
       'hello',
       { A: 'a', B: 'b', C: 1 },
       { B: true, D: 'd', A: null },
+      isKnown,
     );
     expect(variables).toEqual({ B: 'true', C: '1', D: 'd' });
     expect(warnings).toEqual([]);
@@ -22,17 +25,15 @@ describe('the environment variables of a function', () => {
     [{ A: 0, B: false, C: 1.5 }, undefined, { A: '0', B: 'false', C: '1.5' }],
     ['$' + '{file(env.yml)}', { A: 'a' }, { A: 'a' }],
   ])('of %j and %j are %j', (provider, own, expected) => {
-    expect(functionEnvironment('hello', provider, own)).toEqual({
+    expect(functionEnvironment('hello', provider, own, isKnown)).toEqual({
       variables: expected,
       warnings: [],
     });
   });
 
   it('leave out what only CloudFormation knows, and say so', () => {
-    const { variables, warnings } = functionEnvironment('hello', undefined, {
-      TABLE: { Ref: 'Table' },
-      STAGE: `$${'{ssm:/stage}'}`,
-    });
+    const own = { TABLE: { Ref: 'Table' }, STAGE: `$${'{ssm:/stage}'}` };
+    const { variables, warnings } = functionEnvironment('hello', undefined, own, isKnown);
     expect(variables).toEqual({});
     expect(warnings).toEqual([
       'the variable TABLE of hello is made by CloudFormation, and left out here; set it in .env',

@@ -4,9 +4,15 @@ import { isAllowedHost } from '../../../src/local/listen.ts';
 import { endLines, startLine } from '../../../src/local/platform-log.ts';
 import { readServiceNotice } from '../../../src/local/vm-service.ts';
 
+const INPUTS = {
+  entryPoints: ['lib/main.dart'],
+  service: ['serverless.yml', 'functions.yml'],
+  env: ['.env', '../x.env'],
+};
+
 describe('what changed files ask for', () => {
   const needed = (...changed: string[]) => {
-    const { files: _files, ...rest } = neededFor(changed, ['lib/main.dart'], ['.env', '../x.env']);
+    const { files: _files, ...rest } = neededFor(changed, INPUTS);
     return Object.entries(rest).flatMap(([name, value]) => (value ? [name] : []));
   };
 
@@ -14,6 +20,8 @@ describe('what changed files ask for', () => {
     ['lib/handlers/hello.dart', ['reload']],
     ['lib/main.dart', ['restart', 'reload']],
     ['serverless.yml', ['service']],
+    ['functions.yml', ['service']],
+    ['other.yml', []],
     ['pubspec.yaml', ['packages', 'restart']],
     ['pubspec.lock', ['restart']],
     ['.env', ['service', 'restart']],
@@ -26,7 +34,7 @@ describe('what changed files ask for', () => {
   });
 
   it('names only the files that matter, in order', () => {
-    const { files } = neededFor(['lib/b.dart', 'lib/4913', 'lib/a.dart'], [], []);
+    const { files } = neededFor(['lib/b.dart', 'lib/4913', 'lib/a.dart'], INPUTS);
     expect(files).toEqual(['lib/a.dart', 'lib/b.dart']);
   });
 });

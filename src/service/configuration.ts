@@ -1,0 +1,126 @@
+import { isNode } from 'yaml';
+import { UserError } from '../errors.ts';
+import { isRecord, isUnknown, merged } from './values.ts';
+import { type Origin, type Path, pathKey } from './variable-lookup.ts';
+import { stageOf, type VariableOptions, variableSources } from './variable-sources.ts';
+import { resolveVariables } from './variables.ts';
+import { parseYaml, type YamlFile } from './yaml-file.ts';
+
+export interface ReadOptions extends VariableOptions {
+  /** How messages name the file. */
+  readonly file: string;
+}
+
+/** Makes an error that points to the value at the path, or to what is closest to it. */
+export type Fail = (path: Path, message: string, hint: string) => UserError;
+
+/** What a serverless.yml says, with its variables resolved as far as they are known here. */
+export interface Configuration {
+  /** Its functions are one map, also where it has a list of them. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** What is not known here, in sentences. */
+  readonly warnings: readonly string[];
+  /** Whether no variable is left in the text. */
+  readonly isKnown: (text: string) => boolean;
+  readonly fail: Fail;
+  /** The values that came from other files, by the {@link pathKey} of their paths. */
+  readonly origins: ReadonlyMap<string, Origin>;
+}
+
+/**
+ * Reads a serverless.yml, and the files that its variables name.
+ *
+ * @throws UserError naming line and column when one of them is broken
+ */
+export function readConfiguration(text: string, options: ReadOptions): Configuration {
+  const { file, read } = options;
+  const main = parseYaml(text, file);
+  const origins = new Map<string, Origin>();
+  /** Of a list of functions: the index of the item that has the function. */
+  const items = new Map<string | number, number>();
+  const fail: Fail = ([section, name = '', ...rest], message, hint) => {
+    const item = section === 'functions' ? items.get(name) : undefined;
+    const path =
+      section === undefined ? [] : [section, ...(item === undefined ? [] : [item]), name, ...rest];
+    const place = placeOf(path, main, (key) => {
+      const origin = origins.get(key);
+      const found = origin && read?.(origin.file);
+      if (origin === undefined || found === undefined || 'problem' in found) return undefined;
+      return { path: origin.path, parsed: parseYaml(found.text, origin.file) };
+    });
+    return new UserError(`${place ?? file}: ${message}`, hint);
+  };
+  if (!isRecord(main.value)) throw fail([], 'it is not a map.', 'start it with  service: hello');
+  const resolved = resolveVariables(
+    main.value,
+    (lookup) => variableSources(options, lookup),
+    (path) =>
+      fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
+    // osls resolves the parameters of other stages only where something asks for them.
+    (lookup) => {
+      const stage = stageOf(options, lookup);
+      return ([section, name, ...more]) =>
+        section === 'params' &&
+        more.length === 0 &&
+        ![stage, 'default', undefined].some((kept) => kept === name);
+    },
+  );
+  for (const [key, origin] of resolved.origins) origins.set(key, origin);
+  const value = resolved.value as Record<string, unknown>;
+  const functions = Array.isArray(value.functions)
+    ? mergeFunctions(value.functions, items, fail)
+    : value.functions;
+  const unknown = [...resolved.unknown];
+  return {
+    value: functions === undefined ? value : { ...value, functions },
+    warnings: unknown.map(
+      ([variable, { reason }]) =>
+        `${variable} is not known on this machine${reason ? `: ${reason}` : ''}`,
+    ),
+    isKnown: (found) => !unknown.some(([variable]) => found.includes(variable)),
+    fail,
+    origins,
+  };
+}
+
+/** Several maps of functions as one, as osls merges them (its Service.mergeArrays). */
+function mergeFunctions(
+  list: readonly unknown[],
+  items: Map<string | number, number>,
+  fail: Fail,
+): Record<string, unknown> {
+  let functions: Record<string, unknown> = {};
+  for (const [index, item] of list.entries()) {
+    // An item that is not known here is told of as a variable.
+    if (!item || isUnknown(item)) continue;
+    if (!isRecord(item)) {
+      const hint = '- hello: { handler: main.hello }';
+      throw fail(['functions', index], 'an item of `functions` is not a map.', hint);
+    }
+    for (const key of Object.keys(item)) items.set(key, index);
+    functions = merged(functions, item);
+  }
+  return functions;
+}
+
+interface Elsewhere {
+  readonly path: Path;
+  readonly parsed: YamlFile;
+}
+
+/** Where the value at the path is written, or the closest one around it. */
+function placeOf(
+  path: Path,
+  { document, at }: YamlFile,
+  elsewhere: (key: string) => Elsewhere | undefined,
+): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const origin = elsewhere(pathKey(path.slice(0, length)));
+    const rest = path.slice(length);
+    const place = origin && placeOf([...origin.path, ...rest], origin.parsed, () => undefined);
+    if (place !== undefined) return place;
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return at(node.range[0]);
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { UsageError } from '../errors.ts';
+import { type ReadOptions, readConfiguration } from '../service/configuration.ts';
+import { DEFAULTS } from '../service/defaults.ts';
+import { type ReadResult, readServerlessYml } from '../service/serverless-yml.ts';
+import { asText, isUnknown, propertyOf } from '../service/values.ts';
+import type { Dotenv } from './dotenv.ts';
+import { serviceFiles } from './service-files.ts';
+import { readServiceFolder, type ServiceFolder } from './service-folder.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What of the command line a service is read with. */
+export interface ServiceOptions {
+  readonly stage?: string | undefined;
+  readonly region?: string | undefined;
+  /** Each `name=value`. */
+  readonly param?: readonly string[] | undefined;
+}
+
+/** A service's folder, and what its serverless.yml is read with. */
+export interface Reading extends ServiceFolder {
+  readonly options: ReadOptions;
+  /** What `useDotenv` has found for the service; undefined where it is not set. */
+  readonly dotenv: Dotenv | undefined;
+  /** Besides its own file: all that its variables were looked for in, from the root with `/`. */
+  readonly included: ReadonlySet<string>;
+}
+
+/** A service as its serverless.yml tells. */
+export interface ReadService extends Reading, ReadResult {}
+
+/** Of this run, as osls has one. */
+const instanceId = String(Date.now());
+
+/**
+ * Reads the service that the folder belongs to, with the files that its variables name.
+ *
+ * @throws UserError when there is none, or when a file of it is wrong
+ */
+export async function readService(
+  { cwd, env }: { readonly cwd: string; readonly env: Env },
+  flags: ServiceOptions = {},
+): Promise<ReadService> {
+  const reading = await openService(await readServiceFolder(cwd), env, flags);
+  return { ...reading, ...readServerlessYml(reading.serverlessYml, reading.options) };
+}
+
+/**
+ * What a service is read with: the files beside its serverless.yml, its parameters, and its
+ * environment, which `useDotenv` adds to.
+ */
+export async function openService(
+  folder: ServiceFolder,
+  env: Env,
+  { stage, region, param }: ServiceOptions,
+): Promise<Reading> {
+  const { root, file, serverlessYml } = folder;
+  const { read, paths } = serviceFiles(root);
+  const params = param && paramsOf(param);
+  const options = { file, stage, region, params, env, read, instanceId };
+  const dotenvStage = stageOfDotenv(serverlessYml, options);
+  if (dotenvStage === undefined) return { ...folder, options, dotenv: undefined, included: paths };
+  const { loadDotenv } = await import('./dotenv.ts');
+  const dotenv = await loadDotenv(root, dotenvStage, env);
+  return { ...folder, options: { ...options, env: dotenv.env }, dotenv, included: paths };
+}
+
+/**
+ * Makes sure that there are functions to work with.
+ *
+ * @throws UserError when they are somewhere that is not read here
+ */
+export function requireFunctions({ functionsProblem }: Pick<ReadResult, 'functionsProblem'>): void {
+  if (functionsProblem !== undefined) throw functionsProblem;
+}
+
+/** The stage whose `.env` files are to be loaded; undefined where none are. */
+function stageOfDotenv(text: string, options: ReadOptions): string | undefined {
+  if (!text.includes('useDotenv')) return undefined;
+  const { useDotenv, provider } = readConfiguration(text, options).value;
+  if (!useDotenv || isUnknown(useDotenv)) return undefined;
+  const stage = options.stage ?? asText(propertyOf(provider, 'stage')) ?? DEFAULTS.stage;
+  return isUnknown(stage) ? undefined : stage;
+}
+
+/** The parameters of the command line by their names; of one that is there twice the last counts. */
+function paramsOf(given: readonly string[]): Record<string, string> {
+  const entries = given.map((text) => {
+    // The pattern of osls.
+    const { key, value } = /(?<key>[^=]+)=(?<value>.+)/.exec(text)?.groups ?? {};
+    if (key !== undefined && value !== undefined) return [key, value.trimEnd()];
+    throw new UsageError(`--param: "${text}" is not name=value.`, '--param table=orders');
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readConfiguration } from '../../src/service/configuration.ts';
+import { isRecord } from '../../src/service/values.ts';
+import { openService } from '../../src/tools/read-service.ts';
+import { readServiceFolder } from '../../src/tools/service-folder.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { installedOsls } from '../support/moto.ts';
+import { type VariableDocument, variableDocuments } from '../support/variable-documents.ts';
+
+/** The same documents in every run. */
+const SEED = 20_261_127;
+const DOCUMENTS = Number(process.env.RANDOM_DOCUMENTS ?? 300);
+
+const printer = fileURLToPath(new URL('../support/osls-print.cjs', import.meta.url));
+
+/** What `serverless print` says of a service, or why it refuses it. */
+type Printed = { readonly value: Record<string, unknown> } | { readonly error: string };
+
+/** What both see of the machine besides the variables of a document. */
+const MACHINE = { PATH: process.env.PATH ?? '' };
+
+const argsOf = ({ stage, region, params }: VariableDocument): string[] => [
+  ...(stage === undefined ? [] : [`--stage=${stage}`]),
+  ...(region === undefined ? [] : [`--region=${region}`]),
+  ...params.map((param) => `--param=${param}`),
+];
+
+function printAll(documents: readonly (VariableDocument & { readonly cwd: string })[]): Printed[] {
+  const input = documents.map((document) => ({
+    cwd: document.cwd,
+    args: argsOf(document),
+    env: { ...MACHINE, ...document.env },
+  }));
+  const osls = join(installedOsls(), 'node_modules/osls/package.json');
+  const output = execFileSync(process.execPath, [printer, osls], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** What we make of it: its values, or which of its variables are not known. */
+async function read({ cwd, stage, region, params, env }: VariableDocument & { cwd: string }) {
+  const folder = await readServiceFolder(cwd);
+  const flags = { stage, region, param: params };
+  const { serverlessYml, options } = await openService(folder, { ...MACHINE, ...env }, flags);
+  const { value, warnings } = readConfiguration(serverlessYml, options);
+  return { value, unknown: warnings };
+}
+
+/** What is compared. Variables of a function are texts, which osls makes of other values. */
+function compared({ custom, params, provider }: Readonly<Record<string, unknown>>) {
+  const { environment } = provider as { environment: Record<string, unknown> };
+  const texts = Object.entries(environment).map(([name, value]) => [
+    name,
+    isRecord(value) ? value : String(value),
+  ]);
+  return { custom, params, environment: Object.fromEntries(texts) };
+}
+
+function inFolder(document: VariableDocument): VariableDocument & { cwd: string } {
+  const cwd = temporaryFolder();
+  writeTree(cwd, document.files);
+  return { ...document, cwd };
+}
+
+describe('random services with variables', () => {
+  it('are read as osls prints them, or both say that a variable has no value', async () => {
+    const documents = fc
+      .sample(variableDocuments, { numRuns: DOCUMENTS, seed: SEED })
+      .map(inFolder);
+    const printed = printAll(documents);
+    const wrong: unknown[] = [];
+    let accepted = 0;
+    for (const [index, document] of documents.entries()) {
+      const theirs = printed[index] as Printed;
+      const ours = await read(document);
+      // Some are refused for what they say, and not for their variables.
+      if ('error' in theirs && theirs.error.startsWith('Configuration error')) continue;
+      if ('value' in theirs) accepted++;
+      const isSame =
+        'value' in theirs && ours.unknown.length === 0
+          ? isDeepStrictEqual(compared(ours.value), compared(theirs.value))
+          : 'error' in theirs && ours.unknown.length > 0;
+      if (!isSame) wrong.push({ files: document.files, args: argsOf(document), theirs, ours });
+    }
+    expect(wrong).toEqual([]);
+    expect(accepted).toBeGreaterThan(DOCUMENTS / 2);
+  });
+});
