@@ -11,11 +11,10 @@ import { MAIN_FILE, planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
 import { functionBlock, type NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { readService, requireFunctions } from '../tools/read-service.ts';
+import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
@@ -126,7 +125,6 @@ async function plan(
     api = functionApi(serverlessYml, { file: 'serverless.yml' });
     const reading = await readService(context);
     requireFunctions(reading);
-    const read = (text: string) => readServerlessYml(text, reading.options);
     const problem = endpointProblem(reading.service, { ...fn, api });
     if (problem) throw problem;
     await checkRuntime(root, files);
@@ -137,7 +135,7 @@ async function plan(
     const parser = await loadDartParser();
     const { registration } = files;
     return planAddEndpoint(
-      { fn, registration, files: files.files, read },
+      { fn, registration, files: files.files, read: (text) => readEdited(reading, text) },
       { serverlessYml, main, record: service.record },
       existing,
       parser,

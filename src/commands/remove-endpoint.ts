@@ -10,10 +10,9 @@ import { MAIN_FILE } from '../plan/add-endpoint.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../service/functions-edit.ts';
-import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { readService, requireFunctions } from '../tools/read-service.ts';
+import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
 import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 
@@ -36,15 +35,15 @@ export async function removeEndpoint(
   await noteRuntimePackage(service, out);
   const reading = await readService(context);
   requireFunctions(reading);
-  const read = (text: string) => readServerlessYml(text, reading.options);
   const { functions } = reading.service;
   const { ask } = askUnless(flags.yes, context);
   const name = await resolveOption(nameOption(functions), givenName, ask);
   const parser = await loadDartParser();
-  const before = { ...service, functions, sources: await readDartFiles(service) };
+  const all = [...functions, ...reading.leftOut];
+  const before = { ...service, functions: all, sources: await readDartFiles(service) };
   const now = renamedTo(name, before, parser);
   const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
-  const handler = functions.find((fn) => fn.key === key)?.handler ?? registeredName(key);
+  const handler = all.find((fn) => fn.key === key)?.handler ?? registeredName(key);
   if (!handler.startsWith('main.')) {
     throw new UserError(
       `the handler of ${key} is ${handler}, which is not registered in lib/main.dart.`,
@@ -52,7 +51,7 @@ export async function removeEndpoint(
     );
   }
   const plan = planRemoveEndpoint(
-    { key, handler, force: flags.force ?? false, read },
+    { key, handler, force: flags.force ?? false, read: (text) => readEdited(reading, text) },
     before,
     parser,
   );

@@ -18,7 +18,9 @@ export type Fail = (path: Path, message: string, hint: string) => UserError;
 export interface Configuration {
   /** Its functions are one map, also where it has a list of them. */
   readonly value: Readonly<Record<string, unknown>>;
-  /** What is not known here, in sentences. */
+  /** The variables that are not known here, as they are written. */
+  readonly unknown: readonly string[];
+  /** The same in sentences. */
   readonly warnings: readonly string[];
   /** Whether no variable is left in the text. */
   readonly isKnown: (text: string) => boolean;
@@ -73,6 +75,7 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
   const unknown = [...resolved.unknown];
   return {
     value: functions === undefined ? value : { ...value, functions },
+    unknown: unknown.map(([variable]) => variable),
     warnings: unknown.map(
       ([variable, { reason }]) =>
         `${variable} is not known on this machine${reason ? `: ${reason}` : ''}`,

@@ -22,6 +22,10 @@ export interface ReadResult {
   readonly warnings: readonly string[];
   /** What AWS does for it and `dev` does not, in sentences. */
   readonly notServed: readonly string[];
+  /** The variables that are not known here, as they are written. */
+  readonly unknown: readonly string[];
+  /** Functions that are not among those of the service, as their handlers are not known. */
+  readonly leftOut: readonly Pick<ServiceFunction, 'key' | 'handler'>[];
   /** Where none of its functions is known here: why. */
   readonly functionsProblem: UserError | undefined;
 }
@@ -35,6 +39,7 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   const configuration = readConfiguration(text, options);
   const { value, fail } = configuration;
   const warnings = [...configuration.warnings];
+  const leftOut: ReadResult['leftOut'][number][] = [];
   const functionsProblem = isUnknown(value.functions)
     ? fail(
         ['functions'],
@@ -42,13 +47,20 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
         'write the functions out, or in a YAML or JSON file of this folder',
       )
     : undefined;
-  const plain = toService(configuration, options, (warning) => warnings.push(warning));
+  const plain = toService(
+    configuration,
+    options,
+    (warning) => warnings.push(warning),
+    (fn) => leftOut.push(fn),
+  );
   const service = { ...plain, gateway: gatewaySettings(value, plain.functions) };
   return {
     service,
     deployment: toDeployment(value, service),
     warnings: [...new Set(warnings)],
     notServed: notServed(Object.entries(recordOf(value.functions))),
+    unknown: configuration.unknown,
+    leftOut,
     functionsProblem,
   };
 }
@@ -57,6 +69,7 @@ function toService(
   configuration: Configuration,
   { stage: givenStage, region }: ReadOptions,
   warn: (warning: string) => void,
+  leaveOut: (fn: ReadResult['leftOut'][number]) => void,
 ): Service {
   const { value: root, fail } = configuration;
   const { provider, functions } = root;
@@ -78,7 +91,9 @@ function toService(
     stage,
     region: region ?? asText(propertyOf(provider, 'region')) ?? DEFAULTS.region,
     functions: all.flatMap(([key, definition]) => {
-      if (isUnknown(definition) || isUnknown(propertyOf(definition, 'handler'))) {
+      const handler = propertyOf(definition, 'handler');
+      if (isUnknown(handler)) {
+        leaveOut({ key, handler });
         warn(`the function ${key} is left out here, as its handler is not known`);
         return [];
       }

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError, UserError } from '../errors.ts';
 import { type ReadOptions, readConfiguration } from '../service/configuration.ts';
 import { DEFAULTS } from '../service/defaults.ts';
 import { type ReadResult, readServerlessYml } from '../service/serverless-yml.ts';
@@ -72,6 +72,21 @@ export async function openService(
  */
 export function requireFunctions({ functionsProblem }: Pick<ReadResult, 'functionsProblem'>): void {
   if (functionsProblem !== undefined) throw functionsProblem;
+}
+
+/**
+ * Reads an edited serverless.yml as the service was read before it.
+ *
+ * @throws UserError when it is wrong, or when a variable in it has lost its value
+ */
+export function readEdited({ options, unknown: before }: ReadService, text: string): void {
+  const { unknown } = readServerlessYml(text, options);
+  const lost = unknown.find((variable) => !before.includes(variable));
+  if (lost === undefined) return;
+  throw new UserError(
+    `${options.file}: ${lost} would have no value any more.`,
+    'write that value out first',
+  );
 }
 
 /** The stage whose `.env` files are to be loaded; undefined where none are. */

@@ -29,6 +29,9 @@ describe('readServerlessYml', () => {
     const common = { architecture: 'arm64', environment: {}, memory: 256, timeout: 7 };
     expect(read(text)).toEqual({
       warnings: [],
+      unknown: [],
+      leftOut: [],
+      functionsProblem: undefined,
       notServed: [],
       deployment: {
         stackName: 'shop-dev',

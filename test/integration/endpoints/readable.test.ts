@@ -77,7 +77,7 @@ describe('an edit of a service whose functions bring their runtime', () => {
     const before = readTree(root);
     const removal = outcome(removeEndpoint(contextIn(root), 'hello', { force: true }));
     expect(await removal).toMatch(
-      /^the edited serverless\.yml could not be read\. .* the function postRequest has the runtime/,
+      /^the edited serverless\.yml could not be read\. .* \$\{self:functions\.hello\.runtime\} would have no value any more\./,
     );
     expect(readTree(root)).toEqual(before);
   });
