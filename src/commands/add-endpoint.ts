@@ -9,12 +9,17 @@ import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtim
 import { CancelledError, NotUnderstoodError, UserError } from '../errors.ts';
 import { MAIN_FILE, planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
-import { functionBlock, type NewFunction } from '../service/function-style.ts';
+import { functionBlock, functionJson, type NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
+import {
+  type ReadService,
+  readEdited,
+  readService,
+  requireFunctions,
+} from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
@@ -119,12 +124,12 @@ async function plan(
   fn: NewFunction,
   files: EndpointFiles,
 ): Promise<ChangeSet> {
-  const { root, serverlessYml, main } = service;
-  let api: ServiceSpec['api'] | undefined;
+  const { root, file, serverlessYml, main } = service;
+  const reading = await readService(context);
+  requireFunctions(reading);
+  let api = reading.service.functions.flatMap(({ events }) => events).at(-1)?.api ?? 'rest';
   try {
-    api = functionApi(serverlessYml, { file: 'serverless.yml' });
-    const reading = await readService(context);
-    requireFunctions(reading);
+    api = functionApi(serverlessYml, { file });
     const problem = endpointProblem(reading.service, { ...fn, api });
     if (problem) throw problem;
     await checkRuntime(root, files);
@@ -136,12 +141,13 @@ async function plan(
     const { registration } = files;
     return planAddEndpoint(
       { fn, registration, files: files.files, read: (text) => readEdited(reading, text) },
-      { serverlessYml, main, record: service.record },
+      { file, serverlessYml, main, record: service.record },
       existing,
       parser,
     );
   } catch (error) {
-    if (error instanceof NotUnderstoodError) context.out.note(blocksToPaste(fn, files, api));
+    if (error instanceof NotUnderstoodError)
+      context.out.note(blocksToPaste(fn, files, api, reading));
     throw error;
   }
 }
@@ -161,15 +167,29 @@ async function checkRuntime(root: string, { runtimeFiles }: EndpointFiles): Prom
 function blocksToPaste(
   fn: NewFunction,
   { registration, files }: EndpointFiles,
-  api: ServiceSpec['api'] = 'rest',
+  api: ServiceSpec['api'],
+  reading: ReadService,
 ): string {
   const blocks = [
-    ['serverless.yml, below functions:', functionBlock(fn, api)],
+    functionToPaste(fn, api, reading),
     ['lib/main.dart:', registrationBlock(registration)],
     ...files.map(({ path, content }) => [`${path}, a new file:`, content]),
   ];
   const shown = blocks.map(([title, text]) => `${title}\n\n${text?.trimEnd()}\n`).join('\n');
   return `Nothing was written. To add the endpoint yourself:\n\n${shown}`;
+}
+
+/** The function, and where it belongs. */
+function functionToPaste(
+  fn: NewFunction,
+  api: ServiceSpec['api'],
+  { file: own, functionsOrigin }: ReadService,
+): readonly [string, string] {
+  const { file, path } = functionsOrigin ?? { file: own, path: ['functions'] };
+  const below = path.length === 0 ? 'beside its other functions' : `below ${path.join('.')}`;
+  const isJson = file.endsWith('.json');
+  const text = isJson ? functionJson(fn, api) : functionBlock(fn, api, 2 * path.length);
+  return [`${file}, ${below}:`, text];
 }
 
 function toJson(fn: NewFunction, changes: ChangeSet, diff?: string): string {

@@ -9,10 +9,12 @@ import type { ReadEdited } from '../service/readable.ts';
 
 /** The file that registers the handlers of `main.<name>`. */
 export const MAIN_FILE = 'lib/main.dart';
-export const SERVERLESS_YML = 'serverless.yml';
 
 /** A service's files, as far as an endpoint touches them. */
 export interface EditedFiles {
+  /** The name of the file that makes it a service: `serverless.yml`. */
+  readonly file: string;
+  /** The text of that file. */
   readonly serverlessYml: string;
   /** Of {@link MAIN_FILE}. */
   readonly main: string;
@@ -45,7 +47,7 @@ export function planAddEndpoint(
 ): ChangeSet {
   const inTheWay = files.filter(({ path, content }) => (existing.get(path) ?? content) !== content);
   if (inTheWay.length > 0) throw inTheWayError(inTheWay.map(({ path }) => path));
-  const serverlessYml = addFunction(before.serverlessYml, fn, { file: SERVERLESS_YML, read });
+  const serverlessYml = addFunction(before.serverlessYml, fn, { file: before.file, read });
   const main = addRegistration(parser, before.main, registration, { file: MAIN_FILE });
   const record = new Map(readRecord(before.record));
   record.set(
@@ -56,7 +58,7 @@ export function planAddEndpoint(
     ...change(RECORD_FILE, before.record, writeRecord(record)),
     ...files.filter(({ path }) => !existing.has(path)),
     ...change(MAIN_FILE, before.main, main),
-    ...change(SERVERLESS_YML, before.serverlessYml, serverlessYml),
+    ...change(before.file, before.serverlessYml, serverlessYml),
   ];
 }
 

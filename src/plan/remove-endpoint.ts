@@ -7,7 +7,7 @@ import type { DartParser } from '../dart/parser.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import { removeFunction } from '../service/functions-edit.ts';
 import type { ReadEdited } from '../service/readable.ts';
-import { change, MAIN_FILE, SERVERLESS_YML } from './add-endpoint.ts';
+import { change, MAIN_FILE } from './add-endpoint.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
 
@@ -41,7 +41,7 @@ export function planRemoveEndpoint(
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
   const { key, handler, force, read } = endpoint;
   const { sources } = before;
-  const edit = removeFunction(before.serverlessYml, key, { file: SERVERLESS_YML, force, read });
+  const edit = removeFunction(before.serverlessYml, key, { file: before.file, force, read });
   const library = readMainFile(parser, before.main, { file: MAIN_FILE });
   const isRegistered = library.registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, parser);
@@ -76,7 +76,7 @@ export function planRemoveEndpoint(
   if (recordedAs !== undefined && use === undefined && !isShared) record.delete(recordedAs);
   return {
     changes: [
-      ...change(SERVERLESS_YML, before.serverlessYml, edit ?? before.serverlessYml),
+      ...change(before.file, before.serverlessYml, edit ?? before.serverlessYml),
       ...change(MAIN_FILE, before.main, main),
       ...deleted.reverse().flatMap((path) => change(path, sources.get(path), undefined)),
       ...change(RECORD_FILE, before.record, writeRecord(record)),

@@ -25,8 +25,8 @@ export interface Configuration {
   /** Whether no variable is left in the text. */
   readonly isKnown: (text: string) => boolean;
   readonly fail: Fail;
-  /** The values that came from other files, by the {@link pathKey} of their paths. */
-  readonly origins: ReadonlyMap<string, Origin>;
+  /** The file that holds the functions, where that is another one; of several the last. */
+  readonly functionsOrigin: Origin | undefined;
 }
 
 /**
@@ -59,13 +59,13 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
     (path) =>
       fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
     // osls resolves the parameters of other stages only where something asks for them.
-    (lookup) => {
-      const stage = stageOf(options, lookup);
-      return ([section, name, ...more]) =>
+    (lookup) =>
+      ([section, name, ...more]) =>
         section === 'params' &&
+        name !== undefined &&
         more.length === 0 &&
-        ![stage, 'default', undefined].some((kept) => kept === name);
-    },
+        name !== 'default' &&
+        name !== stageOf(options, lookup),
   );
   for (const [key, origin] of resolved.origins) origins.set(key, origin);
   const value = resolved.value as Record<string, unknown>;
@@ -82,8 +82,17 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
     ),
     isKnown: (found) => !unknown.some(([variable]) => found.includes(variable)),
     fail,
-    origins,
+    functionsOrigin: functionsOrigin(value.functions, origins),
   };
+}
+
+function functionsOrigin(
+  functions: unknown,
+  origins: ReadonlyMap<string, Origin>,
+): Origin | undefined {
+  const items = Array.isArray(functions) ? [...functions.keys()].reverse() : [];
+  const paths: readonly Path[] = [['functions'], ...items.map((index) => ['functions', index])];
+  return paths.map((path) => origins.get(pathKey(path))).find((origin) => origin !== undefined);
 }
 
 /** Several maps of functions as one, as osls merges them (its Service.mergeArrays). */

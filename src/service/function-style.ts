@@ -18,9 +18,19 @@ export interface NewFunction {
 /** The names of events in serverless.yml. */
 export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' };
 
-/** The function as a block of YAML, for someone who adds it himself. */
-export function functionBlock(fn: NewFunction, api: Api): string {
-  return renderBlock(fn, api, DEFAULT_STYLE, 2, {}).join('\n');
+/**
+ * The function as a block of YAML, for someone who adds it himself.
+ *
+ * @param indent how far it is indented
+ */
+export function functionBlock(fn: NewFunction, api: Api, indent: number): string {
+  return renderBlock(fn, api, DEFAULT_STYLE, indent, {}).join('\n');
+}
+
+/** The same of JSON. */
+export function functionJson({ key, handler, method, path }: NewFunction, api: Api): string {
+  const fn = { handler, events: [{ [EVENT_KEYS[api]]: { method, path } }] };
+  return `${JSON.stringify(key)}: ${JSON.stringify(fn, undefined, 2)}`;
 }
 
 /** Whether a node is a text without variables. */

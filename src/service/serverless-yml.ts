@@ -9,6 +9,7 @@ import { httpEvents } from './http-events.ts';
 import { notServed } from './not-served.ts';
 import type { HttpEvent, Service, ServiceFunction } from './service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from './values.ts';
+import type { Origin } from './variable-lookup.ts';
 
 export type { ReadOptions };
 
@@ -26,6 +27,8 @@ export interface ReadResult {
   readonly unknown: readonly string[];
   /** Functions that are not among those of the service, as their handlers are not known. */
   readonly leftOut: readonly Pick<ServiceFunction, 'key' | 'handler'>[];
+  /** The file that holds the functions, where that is another one; of several the last. */
+  readonly functionsOrigin: Origin | undefined;
   /** Where none of its functions is known here: why. */
   readonly functionsProblem: UserError | undefined;
 }
@@ -61,6 +64,7 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     notServed: notServed(Object.entries(recordOf(value.functions))),
     unknown: configuration.unknown,
     leftOut,
+    functionsOrigin: configuration.functionsOrigin,
     functionsProblem,
   };
 }

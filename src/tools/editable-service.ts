@@ -7,6 +7,8 @@ import { readServiceFolder } from './service-folder.ts';
 /** A service as `add-endpoint` and `remove-endpoint` edit it. */
 export interface EditableService {
   readonly root: string;
+  /** The name of its file: `serverless.yml`, or another one that osls takes. */
+  readonly file: string;
   /** Its Dart package. */
   readonly package: string;
   readonly serverlessYml: string;
@@ -22,14 +24,14 @@ export interface EditableService {
  * @throws UserError when there is none, or when a file of it is missing or cannot be edited
  */
 export async function readEditableService(cwd: string): Promise<EditableService> {
-  const { root } = await readServiceFolder(cwd);
+  const { root, file } = await readServiceFolder(cwd);
   const [serverlessYml, main, pubspec, record] = await Promise.all([
-    requireText(root, 'serverless.yml'),
+    requireText(root, file),
     requireText(root, 'lib/main.dart'),
     requireText(root, 'pubspec.yaml'),
     readText(root, RECORD_FILE),
   ]);
-  return { root, package: pubspecName(pubspec), serverlessYml, main, record };
+  return { root, file, package: pubspecName(pubspec), serverlessYml, main, record };
 }
 
 async function requireText(root: string, path: string): Promise<string> {

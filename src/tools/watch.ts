@@ -16,8 +16,8 @@ const EVERY_LOOK_MS = 1000;
 
 /** A watch that runs. */
 export interface Watch {
-  /** Watches more of them. */
-  add(paths: readonly string[]): void;
+  /** Watches more of them from the end of the promise on. */
+  add(paths: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,14 +88,13 @@ export async function watch(
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   const interval = setInterval(look, EVERY_LOOK_MS);
   return {
-    add(more) {
+    async add(more) {
       const others = more.filter((path) => !watched.has(path));
       for (const path of others) watched.add(path);
-      // What they are like now is no change.
-      void modifiedTimes(root, others).then((times) => {
-        for (const [path, modified] of times) known.set(path, modified);
-      });
       watcher.add(others);
+      // What they are like now is no change.
+      const times = await modifiedTimes(root, others);
+      for (const [path, modified] of times) known.set(path, modified);
     },
     async close() {
       closed = true;

@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,17 +6,12 @@ import { isRecord } from '../../src/service/values.ts';
 import { openService } from '../../src/tools/read-service.ts';
 import { readServiceFolder } from '../../src/tools/service-folder.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { installedOsls } from '../support/moto.ts';
+import { type Printed, printByOsls } from '../support/osls.ts';
 import { type VariableDocument, variableDocuments } from '../support/variable-documents.ts';
 
 /** The same documents in every run. */
 const SEED = 20_261_127;
 const DOCUMENTS = Number(process.env.RANDOM_DOCUMENTS ?? 300);
-
-const printer = fileURLToPath(new URL('../support/osls-print.cjs', import.meta.url));
-
-/** What `serverless print` says of a service, or why it refuses it. */
-type Printed = { readonly value: Record<string, unknown> } | { readonly error: string };
 
 /** What both see of the machine besides the variables of a document. */
 const MACHINE = { PATH: process.env.PATH ?? '' };
@@ -29,24 +21,6 @@ const argsOf = ({ stage, region, params }: VariableDocument): string[] => [
   ...(region === undefined ? [] : [`--region=${region}`]),
   ...params.map((param) => `--param=${param}`),
 ];
-
-function printAll(documents: readonly (VariableDocument & { readonly cwd: string })[]): Printed[] {
-  const input = documents.map((document) => ({
-    cwd: document.cwd,
-    args: argsOf(document),
-    env: { ...MACHINE, ...document.env },
-  }));
-  const osls = join(installedOsls(), 'node_modules/osls/package.json');
-  const output = execFileSync(process.execPath, [printer, osls], {
-    input: JSON.stringify(input),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  return output
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
 
 /** What we make of it: its values, or which of its variables are not known. */
 async function read({ cwd, stage, region, params, env }: VariableDocument & { cwd: string }) {
@@ -78,19 +52,26 @@ describe('random services with variables', () => {
     const documents = fc
       .sample(variableDocuments, { numRuns: DOCUMENTS, seed: SEED })
       .map(inFolder);
-    const printed = printAll(documents);
+    const printed = printByOsls(
+      documents.map((document) => ({
+        cwd: document.cwd,
+        args: argsOf(document),
+        env: { ...MACHINE, ...document.env },
+      })),
+    );
     const wrong: unknown[] = [];
     let accepted = 0;
     for (const [index, document] of documents.entries()) {
       const theirs = printed[index] as Printed;
       const ours = await read(document);
       // Some are refused for what they say, and not for their variables.
-      if ('error' in theirs && theirs.error.startsWith('Configuration error')) continue;
-      if ('value' in theirs) accepted++;
+      if (theirs.refused?.includes('Configuration error')) continue;
+      if (theirs.refused === undefined) accepted++;
       const isSame =
-        'value' in theirs && ours.unknown.length === 0
-          ? isDeepStrictEqual(compared(ours.value), compared(theirs.value))
-          : 'error' in theirs && ours.unknown.length > 0;
+        theirs.refused === undefined
+          ? ours.unknown.length === 0 &&
+            isDeepStrictEqual(compared(ours.value), compared(theirs.config))
+          : ours.unknown.length > 0;
       if (!isSame) wrong.push({ files: document.files, args: argsOf(document), theirs, ours });
     }
     expect(wrong).toEqual([]);

@@ -1,11 +1,11 @@
 import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { watch } from '../../src/tools/watch.ts';
+import { type Watch, watch } from '../../src/tools/watch.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** A watched folder, and all that was told of it. */
-async function watched(): Promise<{ root: string; told: string[][] }> {
+async function watched(): Promise<{ root: string; told: string[][]; running: Watch }> {
   const root = temporaryFolder();
   writeTree(root, { 'serverless.yml': '', 'lib/main.dart': '', 'lib/a/b.dart': '' });
   const told: string[][] = [];
@@ -13,7 +13,7 @@ async function watched(): Promise<{ root: string; told: string[][] }> {
     told.push([...paths]);
   });
   onTestFinished(() => running.close());
-  return { root, told };
+  return { root, told, running };
 }
 
 it('a change, a new file and one that goes are told, and nothing else', async () => {
@@ -35,6 +35,16 @@ it('a change, a new file and one that goes are told, and nothing else', async ()
     'lib/main.dart',
     'lib/new/c.dart',
   ]);
+});
+
+it('a file that is added is told of from then on, also before it is there', async () => {
+  const { root, told, running } = await watched();
+  writeFileSync(join(root, 'functions.yml'), 'a: 1\n');
+  await running.add(['functions.yml', 'later.yml', 'serverless.yml']);
+  for (const file of ['functions.yml', 'later.yml']) {
+    writeFileSync(join(root, file), 'a: 22\n');
+    await vi.waitUntil(() => told.flat().includes(file), { timeout: 5000 });
+  }
 });
 
 it('no file is missed that is replaced, as editors and add-endpoint do it', async () => {

@@ -1,20 +1,19 @@
 /**
  * Runs commands of osls one after the other in one process: most of the seconds that one of its
- * own takes go into loading it. What osls keeps of a run lies in its own modules, which are
- * loaded anew for each. What it depends on stays, and so do the compiled schemas, which it keeps
- * by their content.
+ * own takes go into loading it. Its script, which keeps a run, is loaded anew for each; it
+ * clears itself what else is kept, the command line.
  *
  * Reads `{ osls, runs: [{ cwd, args, env }] }` from standard input and prints `[{ stdout, stderr, code }]`.
  */
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const { osls, runs } = JSON.parse(readFileSync(0, 'utf8'));
 const require = createRequire(import.meta.url);
 const folder = dirname(osls);
-const own = [join(folder, 'lib') + sep, join(folder, 'scripts') + sep];
-const schemas = join(folder, 'lib/classes/config-schema-handler/resolve-ajv-validate.js');
+const script = join(folder, 'scripts/serverless.js');
+const write = process.stdout.write.bind(process.stdout);
 const environment = { ...process.env };
 /** @type {{ stdout: string, stderr: string, code: number | string }[]} */
 const results = [];
@@ -32,25 +31,23 @@ process.stderr.write = (text) => {
 
 // osls ends by leaving the event loop empty.
 process.on('beforeExit', () => {
-  if (results.length < runs.length - pending.length) {
-    results.push({ stdout, stderr, code: process.exitCode ?? 0 });
-  }
+  // The first time, nothing has run.
+  if (pending.length < runs.length) results.push({ stdout, stderr, code: process.exitCode ?? 0 });
   stdout = '';
   stderr = '';
   process.exitCode = 0;
   const next = pending.shift();
   if (next === undefined) {
-    if (results.length > 0) writeSync(1, JSON.stringify(results));
-    results.length = 0;
+    // What is being written is no empty event loop, and is followed by another one.
+    process.removeAllListeners('beforeExit');
+    write(JSON.stringify(results));
     return;
   }
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment, next.env);
-  for (const path of Object.keys(require.cache)) {
-    if (path !== schemas && own.some((start) => path.startsWith(start))) delete require.cache[path];
-  }
+  delete require.cache[script];
   process.removeAllListeners('uncaughtException');
   process.chdir(next.cwd);
   process.argv = [process.execPath, join(folder, 'bin/serverless.js'), ...next.args];
-  require(join(folder, 'scripts/serverless.js'));
+  require(script);
 });

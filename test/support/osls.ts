@@ -43,10 +43,29 @@ export interface Printed {
   readonly config?: any;
 }
 
+/** The folder of a service, with the options and the environment of a command. */
+export type Print = Pick<OslsRun, 'cwd' | 'env'> & Partial<Pick<OslsRun, 'args'>>;
+
+const print = (args: readonly string[] = []) => ['print', '--format', 'json', ...args];
+
 /** Prints the serverless.yml of each folder. */
-export function printByOsls(folders: readonly string[]): Printed[] {
-  const exits = runOsls(folders.map((cwd) => ({ cwd, args: ['print', '--format', 'json'] })));
+export function printByOsls(folders: readonly (string | Print)[]): Printed[] {
+  const prints = folders.map(
+    (folder): Print => (typeof folder === 'string' ? { cwd: folder } : folder),
+  );
+  const exits = runOsls(prints.map(({ args, ...run }) => ({ ...run, args: print(args) })));
   return exits.map(({ code, stdout, stderr }) =>
     code === 0 ? { config: JSON.parse(stdout) } : { refused: stdout + stderr },
   );
+}
+
+/** Prints one as users do, in a process of its own. */
+export function printAlone({ cwd, args, env = {} }: Print): Printed {
+  const program = join(installedOsls(), 'node_modules/osls/bin/serverless.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...print(args)], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: installedOsls(), ...env },
+    encoding: 'utf8',
+  });
+  return status === 0 ? { config: JSON.parse(stdout) } : { refused: stdout + stderr };
 }

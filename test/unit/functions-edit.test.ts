@@ -84,7 +84,7 @@ describe('a new function', () => {
   });
 
   it('can be shown without a file to copy from', () => {
-    expect(functionBlock(fn, 'http')).toBe(
+    expect(functionBlock(fn, 'http', 2)).toBe(
       [
         '  getOrder:',
         '    handler: main.getOrder',

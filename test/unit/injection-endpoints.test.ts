@@ -61,7 +61,12 @@ async function planned(input: EndpointInput, serverlessYml: string) {
   const spec = { key, method, path, parameters, request, response };
   const files = await endpointFiles(spec, 'shop', endpointTemplate);
   const fn = { key, handler: files.registration.name, method, path };
-  const before = { serverlessYml, main: newService()['lib/main.dart'] ?? '', record: undefined };
+  const before = {
+    file: 'serverless.yml',
+    serverlessYml,
+    main: newService()['lib/main.dart'] ?? '',
+    record: undefined,
+  };
   const changes = planAddEndpoint({ ...files, fn }, before, new Map(), parser);
   return { fn, parameters, before, changes };
 }

@@ -120,6 +120,7 @@ describe('a record with anything in it', () => {
   const sources = new Map(Object.entries(newService()).filter(([path]) => path.endsWith('.dart')));
   const endpoint = { key: 'hello', handler: 'main.hello' };
   const before = {
+    file: 'serverless.yml',
     serverlessYml: newService()['serverless.yml'] ?? '',
     main: newService()['lib/main.dart'] ?? '',
     package: 'shop',

@@ -32,7 +32,8 @@ const NO_MESSAGES = [
 /** Texts that no rule tells from messages: hints, labels, and parts of what is fine. */
 const OTHER_TEXTS = new Set([
   // The blocks to paste.
-  'serverless.yml, below functions:',
+  'beside its other functions',
+  '<>, beside its other functions:',
   '<>, a new file:',
   // The next steps of a new service, and the keys of dev.
   '  <> dev      # serve it on this machine',
