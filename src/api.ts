@@ -89,6 +89,8 @@ export interface AddedEndpoint {
   };
   /** The files of the service, by their paths in it. */
   readonly changes: readonly { readonly kind: 'create' | 'update'; readonly path: string }[];
+  /** Files of the endpoint that were there already, with other content, and stay as they are. */
+  readonly kept: readonly string[];
   /** The changes as a unified diff, with `dryRun`. */
   readonly diff?: string;
 }

@@ -32,6 +32,10 @@ export const endpointCommands: readonly CommandSpec[] = [
         description: 'JSON, @file.json or name:type,... of the body (GET: the query)',
       },
       { flags: '--response <sample>', description: 'the same of the answer' },
+      {
+        flags: '--partial',
+        description: 'where a file cannot be edited, write the rest, print what is left to paste',
+      },
       ...edits,
     ],
     notes: `Types: string, int, double, bool, datetime, date, any. With a ? (int?) it may be null or

@@ -1,25 +1,18 @@
 import { applyEdit } from '../changes/apply-edit.ts';
-import type { ChangeSet } from '../changes/change-set.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../dart/endpoint-files.ts';
-import { registrationBlock } from '../dart/main-edit.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, NotUnderstoodError, UserError } from '../errors.ts';
 import { MAIN_FILE, planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
-import { functionBlock, functionJson, type NewFunction } from '../service/function-style.ts';
+import type { NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import {
-  type ReadService,
-  readEdited,
-  readService,
-  requireFunctions,
-} from '../tools/read-service.ts';
+import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
@@ -30,6 +23,14 @@ import {
   requestOption,
   responseOption,
 } from './add-endpoint-options.ts';
+import {
+  blocksToPaste,
+  formatBlocks,
+  leftError,
+  leftToPaste,
+  type Plan,
+  toJson,
+} from './add-endpoint-report.ts';
 
 /** The command line of `add-endpoint`, as it was given. */
 export interface AddEndpointFlags {
@@ -37,6 +38,8 @@ export interface AddEndpointFlags {
   readonly path?: string;
   readonly request?: string;
   readonly response?: string;
+  /** Whether to write what can be written where a file cannot be edited. */
+  readonly partial?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -59,18 +62,29 @@ export async function addEndpoint(
     method: spec.method,
     path: spec.path,
   };
-  const changes = await plan(context, service, fn, files);
+  const planned = await plan(context, service, fn, files, flags.partial ?? false);
+  const { changes, kept } = planned;
+  const left = leftToPaste(fn, files, planned);
 
+  const report = (diff?: string): string => toJson(fn, { changes, kept, left, diff });
+  const tellRest = (): void => {
+    for (const path of kept) out.note(`${path} was there already, and stays as it is.`);
+    if (left.length > 0) out.note(`Left to paste:\n\n${formatBlocks(left)}`);
+  };
   if (flags.dryRun) {
     const diff = unifiedDiff(changes);
-    out.result(flags.json ? toJson(fn, changes, diff) : diff.trimEnd());
+    out.result(flags.json ? report(diff) : diff.trimEnd());
+    tellRest();
     out.note('Dry run: nothing was written.');
+    if (left.length > 0) throw leftError(planned.left, 'would be');
     return;
   }
   if (context.signal.aborted) throw new CancelledError();
   await applyEdit(service.root, changes);
   if (again !== undefined) out.note(`The same again: ${again}`);
-  out.result(flags.json ? toJson(fn, changes) : formatChanges(changes));
+  out.result(flags.json ? report() : formatChanges(changes));
+  tellRest();
+  if (left.length > 0) throw leftError(planned.left, 'was');
   out.note(`Added ${fn.method} ${fn.path}. Its code: ${files.handlerPath}`);
 }
 
@@ -109,6 +123,7 @@ async function readAnswers(
     ...['add-endpoint', key, '--method', method, '--path', text],
     ...(request === undefined ? [] : ['--request', request.text]),
     ...(response === undefined ? [] : ['--response', response.text]),
+    ...(flags.partial ? ['--partial'] : []),
     '--yes',
   ];
   return {
@@ -117,37 +132,55 @@ async function readAnswers(
   };
 }
 
-/** The changes, once everything has been checked. */
+/**
+ * The changes, once everything has been checked.
+ *
+ * @throws NotUnderstoodError where a file cannot be edited, unless `partial` is set
+ */
 async function plan(
   context: Context,
-  service: EditableService,
+  { root, file, serverlessYml, main, record }: EditableService,
   fn: NewFunction,
   files: EndpointFiles,
-): Promise<ChangeSet> {
-  const { root, file, serverlessYml, main } = service;
+  partial: boolean,
+): Promise<Plan> {
   const reading = await readService(context);
   requireFunctions(reading);
-  let api = reading.service.functions.flatMap(({ events }) => events).at(-1)?.api ?? 'rest';
+  const { service } = reading;
+  const style = serviceApi(serverlessYml, file);
+  const known = service.functions.flatMap(({ events }) => events).at(-1)?.api ?? 'rest';
+  const api = style instanceof NotUnderstoodError ? known : style;
+  const refuse = (reason: NotUnderstoodError): never => {
+    context.out.note(blocksToPaste(fn, files, api, reading));
+    throw reason;
+  };
+  if (style instanceof NotUnderstoodError && !partial) return refuse(style);
+  const problem = endpointProblem(service, { ...fn, api });
+  if (problem) throw problem;
+  await checkRuntime(root, files);
+  const paths = files.files.map(({ path }) => path);
+  const planned = planAddEndpoint(
+    {
+      fn,
+      registration: files.registration,
+      files: files.files,
+      read: (text) => readEdited(reading, text),
+    },
+    { file, serverlessYml, main, record },
+    await readTexts(root, paths),
+    await loadDartParser(),
+  );
+  const [left] = planned.left;
+  if (left !== undefined && !partial) return refuse(left.reason);
+  return { ...planned, api, place: reading };
+}
+
+/** Of new functions, or why the file cannot be edited. */
+function serviceApi(serverlessYml: string, file: string): ServiceSpec['api'] | NotUnderstoodError {
   try {
-    api = functionApi(serverlessYml, { file });
-    const problem = endpointProblem(reading.service, { ...fn, api });
-    if (problem) throw problem;
-    await checkRuntime(root, files);
-    const existing = await readTexts(
-      root,
-      files.files.map(({ path }) => path),
-    );
-    const parser = await loadDartParser();
-    const { registration } = files;
-    return planAddEndpoint(
-      { fn, registration, files: files.files, read: (text) => readEdited(reading, text) },
-      { file, serverlessYml, main, record: service.record },
-      existing,
-      parser,
-    );
+    return functionApi(serverlessYml, { file });
   } catch (error) {
-    if (error instanceof NotUnderstoodError)
-      context.out.note(blocksToPaste(fn, files, api, reading));
+    if (error instanceof NotUnderstoodError) return error;
     throw error;
   }
 }
@@ -160,44 +193,5 @@ async function checkRuntime(root: string, { runtimeFiles }: EndpointFiles): Prom
   throw new UserError(
     `${missing} is missing, and the new handler needs it. Nothing was written.`,
     'create a new service beside this one, and copy its lib/runtime/',
-  );
-}
-
-/** For whoever has to make the edit himself. */
-function blocksToPaste(
-  fn: NewFunction,
-  { registration, files }: EndpointFiles,
-  api: ServiceSpec['api'],
-  reading: ReadService,
-): string {
-  const blocks = [
-    functionToPaste(fn, api, reading),
-    ['lib/main.dart:', registrationBlock(registration)],
-    ...files.map(({ path, content }) => [`${path}, a new file:`, content]),
-  ];
-  const shown = blocks.map(([title, text]) => `${title}\n\n${text?.trimEnd()}\n`).join('\n');
-  return `Nothing was written. To add the endpoint yourself:\n\n${shown}`;
-}
-
-/** The function, and where it belongs. */
-function functionToPaste(
-  fn: NewFunction,
-  api: ServiceSpec['api'],
-  { file: own, functionsOrigin }: ReadService,
-): readonly [string, string] {
-  const { file, path } = functionsOrigin ?? { file: own, path: ['functions'] };
-  const below = path.length === 0 ? 'beside its other functions' : `below ${path.join('.')}`;
-  const isJson = file.endsWith('.json');
-  const text = isJson ? functionJson(fn, api) : functionBlock(fn, api, 2 * path.length);
-  return [`${file}, ${below}:`, text];
-}
-
-function toJson(fn: NewFunction, changes: ChangeSet, diff?: string): string {
-  const { key, method, path, handler } = fn;
-  const listed = changes.map(({ kind, path: file }) => ({ kind, path: file }));
-  return JSON.stringify(
-    { endpoint: { function: key, method, path, handler }, changes: listed, diff },
-    undefined,
-    2,
   );
 }

@@ -1,7 +1,8 @@
 import type { Change, ChangeSet, CreateFile } from '../changes/change-set.ts';
+import { topLevelDeclarations } from '../dart/declarations.ts';
 import { addRegistration, type NewRegistration } from '../dart/main-edit.ts';
 import type { DartParser } from '../dart/parser.ts';
-import { UserError } from '../errors.ts';
+import { NotUnderstoodError, UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { addFunction } from '../service/functions-edit.ts';
@@ -31,35 +32,73 @@ export interface AddEndpoint {
   readonly read?: ReadEdited;
 }
 
+/** What adds an endpoint, and what is left to the user. */
+export interface PlannedEndpoint {
+  readonly changes: ChangeSet;
+  /** Paths of the endpoint's files that are there with other content, and stay as they are. */
+  readonly kept: readonly string[];
+  /** The edits of files that have a shape which cannot be edited: the changes are without them. */
+  readonly left: readonly LeftEdit[];
+}
+
+export interface LeftEdit {
+  readonly edit: 'function' | 'registration';
+  readonly reason: NotUnderstoodError;
+}
+
 /**
  * What adds an endpoint to a service. New files come first, then the entry file,
  * then serverless.yml: the service works after each step. A step that is done
  * already is left out, so that a run which was killed can be completed.
  *
+ * A handler that is there stays, such as one that was kept when the endpoint was
+ * removed. It is recorded as what would have been written, and so is one that was edited.
+ *
  * @param existing what is on the disk at the paths of the endpoint's files
- * @throws UserError when a file is in the way, or has a shape that cannot be edited
+ * @throws UserError when a file is in the way
  */
 export function planAddEndpoint(
   { fn, registration, files, read }: AddEndpoint,
   before: EditedFiles,
   existing: ReadonlyMap<string, string>,
   parser: DartParser,
-): ChangeSet {
-  const inTheWay = files.filter(({ path, content }) => (existing.get(path) ?? content) !== content);
-  if (inTheWay.length > 0) throw inTheWayError(inTheWay.map(({ path }) => path));
-  const serverlessYml = addFunction(before.serverlessYml, fn, { file: before.file, read });
-  const main = addRegistration(parser, before.main, registration, { file: MAIN_FILE });
+): PlannedEndpoint {
+  const kept = files
+    .filter(({ path, content }) => (existing.get(path) ?? content) !== content)
+    .map(({ path }) => path);
+  const handler = existing.get(`lib/${registration.library}`) ?? '';
+  const isAdopted = topLevelDeclarations(parser, handler).some(
+    ({ name }) => name === registration.handler,
+  );
+  if (kept.length > 0 && !isAdopted) throw inTheWayError(kept);
+  const left: LeftEdit[] = [];
+  const edited = (edit: LeftEdit['edit'], text: string, make: (text: string) => string): string => {
+    try {
+      return make(text);
+    } catch (error) {
+      if (!(error instanceof NotUnderstoodError)) throw error;
+      left.push({ edit, reason: error });
+      return text;
+    }
+  };
+  const serverlessYml = edited('function', before.serverlessYml, (text) =>
+    addFunction(text, fn, { file: before.file, read }),
+  );
+  const main = edited('registration', before.main, (text) =>
+    addRegistration(parser, text, registration, { file: MAIN_FILE }),
+  );
   const record = new Map(readRecord(before.record));
   record.set(
     fn.key,
     Object.fromEntries(files.map(({ path, content }) => [path, checksum(content)])),
   );
-  return [
+  const changes = [
     ...change(RECORD_FILE, before.record, writeRecord(record)),
     ...files.filter(({ path }) => !existing.has(path)),
     ...change(MAIN_FILE, before.main, main),
     ...change(before.file, before.serverlessYml, serverlessYml),
   ];
+  return { changes, kept, left };
 }
 
 function inTheWayError(paths: readonly string[]): UserError {

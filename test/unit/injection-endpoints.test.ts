@@ -67,7 +67,8 @@ async function planned(input: EndpointInput, serverlessYml: string) {
     main: newService()['lib/main.dart'] ?? '',
     record: undefined,
   };
-  const changes = planAddEndpoint({ ...files, fn }, before, new Map(), parser);
+  const { changes, left } = planAddEndpoint({ ...files, fn }, before, new Map(), parser);
+  for (const { reason } of left) throw reason;
   return { fn, parameters, before, changes };
 }
 
