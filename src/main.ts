@@ -3,7 +3,7 @@ import { runCli } from './cli.ts';
 import type { Context } from './context.ts';
 import { UserError } from './errors.ts';
 import { startedAs } from './service/package-manager.ts';
-import { findServiceFile } from './tools/service-folder.ts';
+import { findServiceFile } from './tools/service-file.ts';
 import { askInTerminal } from './ui/ask.ts';
 import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
+import { findServiceFile, isCode } from './service-file.ts';
 
 /** A service's folder and the text of its serverless.yml. */
 export interface ServiceFolder {
@@ -9,22 +9,6 @@ export interface ServiceFolder {
   /** The name of the file: `serverless.yml`, or another one that osls takes. */
   readonly file: string;
   readonly serverlessYml: string;
-}
-
-/**
- * The extensions of the files that osls reads a service from, the first one first:
- * https://github.com/oss-serverless/osls/blob/main/lib/cli/resolve-configuration-path.js
- */
-const DATA = ['yml', 'yaml', 'json'];
-const CODE = ['js', 'mjs', 'cjs', 'ts'];
-
-/** The file that makes the folder, or one above it, the folder of a service; undefined where there is none. */
-export function findServiceFile(cwd: string): string | undefined {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const paths = [...DATA, ...CODE].map((extension) => join(folder, `serverless.${extension}`));
-    const found = paths.find((path) => existsSync(path));
-    if (found !== undefined || dirname(folder) === folder) return found;
-  }
 }
 
 /**
@@ -49,7 +33,7 @@ export function findService(cwd: string): Omit<ServiceFolder, 'serverlessYml'> {
 export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
   const { root, file } = findService(cwd);
   const path = join(root, file);
-  if (CODE.some((extension) => file.endsWith(`.${extension}`))) {
+  if (isCode(file)) {
     throw new UserError(
       `${path} is code, which only osls runs.`,
       `npx serverless print > serverless.yml  writes what it says; then move ${file} away`,

@@ -44,7 +44,6 @@ describe('the packed package', () => {
       'BSD-3-Clause',
       'ISC',
       'MIT',
-      'Unlicense',
     ]);
   });
 
