@@ -1,15 +1,20 @@
 import { InvalidValueError } from '../errors.ts';
-import type { PathParameter } from '../service/endpoint-rules.ts';
+import type { ParameterType, PathParameter } from '../service/endpoint-rules.ts';
 import { dartString, lowerCamel } from './identifiers.ts';
-import { type Code, call, chain } from './layout.ts';
+import { type Code, call, chain, oneLine } from './layout.ts';
+import { decoder, encode, typeOf } from './model-code.ts';
 import { dateFormat, isInt } from './model-literals.ts';
+import type { Shape } from './model-shape.ts';
 import type { Model } from './models.ts';
 import type { Sample } from './sample.ts';
 import type { Value } from './sample-value.ts';
 
+/** The maps of an event that parameters are in. */
+type Parameters = 'pathParameters' | 'queryStringParameters';
+
 /** One thing that a handler reads of its event into a local variable. */
 export interface Input {
-  readonly from: 'pathParameters' | 'queryStringParameters' | 'body';
+  readonly from: Parameters | 'body';
   /** The name that the caller knows: a parameter's, or `request` for the body. */
   readonly key: string;
   /** The local variable. */
@@ -37,21 +42,24 @@ interface Refusal {
 /** Names that mean something else in a handler. */
 const TAKEN = ['context', 'error', 'event'];
 
-/** How a text becomes a value: the Dart type, what it is called, and a text that it can be. */
-const KINDS = {
-  string: { type: 'String', wanted: undefined, sample: 'text' },
-  int: { type: 'int', wanted: 'an integer', sample: '1' },
-  double: { type: 'double', wanted: 'a number', sample: '1.5' },
-  bool: { type: 'bool', wanted: 'true or false', sample: 'true' },
-  dateTime: { type: 'DateTime', wanted: 'a date', sample: '2024-02-29' },
-} as const;
+/** What one text can be. */
+type Scalar = Exclude<Shape, { readonly kind: 'any' | 'list' | 'map' | 'object' }>;
 
-type Kind = keyof typeof KINDS;
+/** What the types of a path's parameters stand for, each with a text that it can be. */
+const TYPES: Readonly<Record<ParameterType, { readonly shape: Scalar; readonly sample: string }>> =
+  {
+    string: { shape: { kind: 'string' }, sample: 'text' },
+    int: { shape: { kind: 'int' }, sample: '1' },
+    double: { shape: { kind: 'double' }, sample: '1.5' },
+    bool: { shape: { kind: 'bool' }, sample: 'true' },
+    datetime: { shape: { kind: 'dateTime', format: 'seconds' }, sample: '2024-02-29T12:30:00Z' },
+    date: { shape: { kind: 'dateTime', format: 'date' }, sample: '2024-02-29' },
+  };
 
 /** A parameter of the query. */
 export interface QueryField {
   readonly key: string;
-  readonly kind: Kind;
+  readonly shape: Scalar;
   readonly nullable: boolean;
   /** A value, as text. */
   readonly sample: string;
@@ -72,9 +80,8 @@ export function inputsOf(
   };
   const inPath = path.map(({ name, type }) => ({
     key: name,
-    kind: type,
     nullable: false,
-    sample: KINDS[type].sample,
+    ...TYPES[type],
   }));
   return [
     ...inPath.map((field) => parameter('pathParameters', field, identifier(field.key))),
@@ -83,37 +90,45 @@ export function inputsOf(
   ];
 }
 
-function parameter(
-  from: 'pathParameters' | 'queryStringParameters',
-  { key, kind, nullable, sample }: QueryField,
-  name: string,
-): Input {
-  const { type, wanted } = KINDS[kind];
-  const isDate = kind === 'dateTime';
-  const text = dartString(sample);
+function parameter(from: Parameters, field: QueryField, name: string): Input {
+  const { key, shape, nullable, sample } = field;
+  const decode = decoder(shape);
+  const args = [dartString(key), ...(decode === undefined ? [] : [decode])];
+  const isText = shape.kind === 'string' || shape.kind === 'dateTime';
   return {
     from,
     key,
     name,
-    type: nullable ? `${type}?` : type,
-    read: chain('event', [[`.${from}`], ['.parameter', [dartString(key)]]]),
-    encodable: isDate ? `${name}${nullable ? '?' : ''}.toIso8601String()` : name,
-    sample: text,
-    expected: isDate
-      ? `DateTime.parse(${text}).toIso8601String()`
-      : kind === 'string'
-        ? text
-        : sample,
-    refusal: refusalOf(from, key, wanted, nullable),
+    type: oneLine(typeOf(shape, nullable)) as string,
+    read: chain('event', [[`.${from}`], ['.parameter', args]]),
+    encodable: encode(shape, name, nullable),
+    sample: dartString(sample),
+    expected: isText ? dartString(sample) : sample,
+    refusal: refusalOf(from, field),
   };
 }
 
-function refusalOf(
-  from: Input['from'],
-  key: string,
-  wanted: string | undefined,
-  nullable: boolean,
-): Refusal | undefined {
+/** What messages of lib/runtime/ call a shape; undefined where every text will do. */
+function wantedOf(shape: Scalar): string | undefined {
+  switch (shape.kind) {
+    case 'string':
+      return undefined;
+    case 'int':
+      return 'an integer';
+    case 'double':
+    case 'num':
+      return 'a number';
+    case 'bool':
+      return 'true or false';
+    case 'dateTime':
+      return shape.format === 'date'
+        ? `a date such as ${TYPES.date.sample}`
+        : `a date and time such as ${TYPES.datetime.sample}`;
+  }
+}
+
+function refusalOf(from: Parameters, { key, shape, nullable }: QueryField): Refusal | undefined {
+  const wanted = wantedOf(shape);
   if (wanted !== undefined) {
     return { value: "'x'", message: `The parameter "${key}" must be ${wanted}, but it is "x".` };
   }
@@ -154,21 +169,20 @@ export function queryFields({ values }: Sample): readonly QueryField[] {
   });
 }
 
-function scalar(key: string, value: Value): Pick<QueryField, 'kind' | 'sample'> {
+function scalar(key: string, value: Value): Pick<QueryField, 'shape' | 'sample'> {
   switch (value.kind) {
     case 'boolean':
-      return { kind: 'bool', sample: value.raw };
+      return { shape: { kind: 'bool' }, sample: value.raw };
     case 'number':
-      if (isInt(value.raw)) return { kind: 'int', sample: value.raw };
-      // Dart takes digits alone for an int, however many.
-      return { kind: 'double', sample: /[.e]/i.test(value.raw) ? value.raw : `${value.raw}.0` };
-    case 'string':
-      return {
-        kind: dateFormat([value.text]) === undefined ? 'string' : 'dateTime',
-        sample: value.text,
-      };
+      return { shape: { kind: isInt(value.raw) ? 'int' : 'double' }, sample: asNumber(value.raw) };
+    case 'string': {
+      const format = dateFormat([value.text]);
+      const shape: Scalar =
+        format === undefined ? { kind: 'string' } : { kind: 'dateTime', format };
+      return { shape, sample: value.text };
+    }
     case 'null':
-      return { kind: 'string', sample: KINDS.string.sample };
+      return TYPES.string;
     default: {
       const what = value.kind === 'array' ? 'an array' : 'an object';
       throw new InvalidValueError(
@@ -178,3 +192,6 @@ function scalar(key: string, value: Value): Pick<QueryField, 'kind' | 'sample'> 
     }
   }
 }
+
+/** A number as Dart: it takes digits alone for an int, however many. */
+const asNumber = (raw: string): string => (isInt(raw) || /[.e]/i.test(raw) ? raw : `${raw}.0`);

@@ -1,7 +1,8 @@
+import type { ParameterType } from '../service/endpoint-rules.ts';
 import type { Member, Value } from './sample-value.ts';
 
 /** The types of a field list, each with an example. */
-const TYPES: Readonly<Record<string, Value>> = {
+const TYPES: Readonly<Record<ParameterType | 'any', Value>> = {
   string: { kind: 'string', raw: '"text"', text: 'text' },
   int: { kind: 'number', raw: '1' },
   double: { kind: 'number', raw: '1.5' },
@@ -31,9 +32,7 @@ export function parseFieldList(
     }
     const [, typeName = '', list, nullable] =
       /^\s*(\w*)(\[\])?(\?)?\s*$/.exec(entry.slice(colon + 1)) ?? [];
-    const type = Object.hasOwn(TYPES, typeName.toLowerCase())
-      ? TYPES[typeName.toLowerCase()]
-      : undefined;
+    const type = new Map(Object.entries(TYPES)).get(typeName.toLowerCase());
     if (type === undefined) {
       const given = entry.slice(colon + 1).trim();
       const known = Object.keys(TYPES).join(', ');

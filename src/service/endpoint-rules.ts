@@ -73,7 +73,8 @@ export interface PathParameter {
   readonly greedy: boolean;
 }
 
-const PARAMETER_TYPES = ['string', 'int', 'double', 'bool', 'dateTime'] as const;
+/** The types of parameters, as users write them; fields of JSON have them too. */
+const PARAMETER_TYPES = ['string', 'int', 'double', 'bool', 'datetime', 'date'] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
 /** The path that an endpoint has unless it is given one. */
@@ -137,7 +138,7 @@ function readParameter(
     throw fail(`the part "${segment}" is not a parameter such as {id}, {id:int} or {proxy+}`);
   }
   const [, name = '', plus, given = 'string'] = match;
-  const type = PARAMETER_TYPES.find((known) => known.toLowerCase() === given.toLowerCase());
+  const type = PARAMETER_TYPES.find((known) => known === given.toLowerCase());
   if (type === undefined) {
     throw fail(`{${name}} has the type "${given}"; the types are ${PARAMETER_TYPES.join(', ')}`);
   }

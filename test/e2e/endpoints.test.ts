@@ -82,6 +82,35 @@ const ENDPOINTS: readonly Added[] = [
     answer: { message: 'The parameter "number" must be an integer, but it is "x".' },
   },
   {
+    name: 'ofDay',
+    flags: ['--path', '/days/{day:date}/{at:datetime}', '--request', 'since:date,limit:int?'],
+    call: ['GET', '/days/2024-02-29/2024-02-29T12%3A30%3A00%2B02%3A00?since=2024-02-28&limit=7'],
+    answer: { day: '2024-02-29', at: '2024-02-29T10:30:00Z', since: '2024-02-28', limit: 7 },
+  },
+  {
+    name: 'noSuchDay',
+    flags: ['--path', '/no/{day:date}'],
+    call: ['GET', '/no/2024-02-30'],
+    status: 400,
+    answer: {
+      message: 'The parameter "day" must be a date such as 2024-02-29, but it is "2024-02-30".',
+    },
+  },
+  {
+    name: 'noInteger',
+    flags: ['--path', '/no', '--request', 'limit:int'],
+    call: ['GET', '/no?limit=%207%20'],
+    status: 400,
+    answer: { message: 'The parameter "limit" must be an integer, but it is " 7 ".' },
+  },
+  {
+    name: 'noDouble',
+    flags: ['--method', 'PUT', '--path', '/no', '--request', 'price:double'],
+    call: ['PUT', '/no', '{"price": 1e400}'],
+    status: 400,
+    answer: { message: 'The field "price" must be a number, but it is too large a number.' },
+  },
+  {
     name: 'badBody',
     flags: ['--method', 'PATCH', '--path', '/bodies', '--request', 'address:string[],born:date'],
     call: ['PATCH', '/bodies', '{"address": ["a", 1], "born": "2024-02-29"}'],

@@ -140,7 +140,7 @@ const sample = fc.oneof(
 );
 
 const parameter = fc
-  .tuple(word, fc.constantFrom('', '', ':int', ':double', ':bool', ':dateTime', ':string'))
+  .tuple(word, fc.constantFrom('', '', ':int', ':double', ':bool', ':date', ':datetime', ':string'))
   .map(([name, type]) => `{${name}${type}}`);
 const end = fc.oneof(
   { weight: 10, arbitrary: fc.constant('') },

@@ -83,7 +83,8 @@ describe('endpointPath', () => {
     ['/a.b/c_d/e-f/g:h', '/a.b/c_d/e-f/g:h', []],
     ['/orders/{id}', '/orders/{id}', [{ name: 'id', type: 'string', greedy: false }]],
     ['/orders/{id:int}', '/orders/{id}', [{ name: 'id', type: 'int', greedy: false }]],
-    ['/o/{at:DATETIME}', '/o/{at}', [{ name: 'at', type: 'dateTime', greedy: false }]],
+    ['/o/{at:DateTime}', '/o/{at}', [{ name: 'at', type: 'datetime', greedy: false }]],
+    ['/o/{on:date}', '/o/{on}', [{ name: 'on', type: 'date', greedy: false }]],
     ['/files/{proxy+}', '/files/{proxy+}', [{ name: 'proxy', type: 'string', greedy: true }]],
     ['//orders', '/orders', []],
   ])('reads %s', (text, path, parameters) => {
@@ -101,7 +102,11 @@ describe('endpointPath', () => {
     ['/{id', 'is not a parameter', undefined],
     ['/a{id}', 'is not a parameter', undefined],
     ['/{}', 'is not a parameter', undefined],
-    ['/{id:guid}', 'the type "guid"; the types are string, int, double, bool, dateTime', undefined],
+    [
+      '/{id:guid}',
+      'the type "guid"; the types are string, int, double, bool, datetime, date',
+      undefined,
+    ],
     ['/{a+}/b', 'must be the last part', undefined],
     ['/{a+:int}', 'is always text', undefined],
     ['/{a}/{a}', 'the parameter {a} twice', undefined],

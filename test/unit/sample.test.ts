@@ -92,14 +92,16 @@ describe('rawText', () => {
 
 describe('queryFields', () => {
   it('are what one text can be', () => {
-    const sample = read('{"a": "x", "b": 1, "c": 1.5, "d": true, "e": "2024-02-29", "f": null}');
-    expect(queryFields(sample).map(({ kind, nullable }) => [kind, nullable])).toEqual([
-      ['string', false],
-      ['int', false],
-      ['double', false],
-      ['bool', false],
-      ['dateTime', false],
-      ['string', true],
+    const dates = '"e": "2024-02-29", "f": "2024-02-29T12:30:00Z"';
+    const sample = read(`{"a": "x", "b": 1, "c": 1.5, "d": true, ${dates}, "g": null}`);
+    expect(queryFields(sample).map(({ shape, nullable }) => [shape, nullable])).toEqual([
+      [{ kind: 'string' }, false],
+      [{ kind: 'int' }, false],
+      [{ kind: 'double' }, false],
+      [{ kind: 'bool' }, false],
+      [{ kind: 'dateTime', format: 'date' }, false],
+      [{ kind: 'dateTime', format: 'seconds' }, false],
+      [{ kind: 'string' }, true],
     ]);
     expect(queryFields(read('a:int?')).map(({ nullable }) => nullable)).toEqual([true]);
   });

@@ -17,7 +17,7 @@ T decodeJson<T>(String source, [T Function(Object? value)? decode]) {
       'The body is not valid JSON: ${error.message} at offset ${error.offset}.',
     );
   }
-  return decode == null ? checkJson(value, 'The body') : decode(value);
+  return checkJson(value, 'The body', decode: decode);
 }
 
 /// Reads the fields of a decoded JSON object, for the `fromJson` of a model.
@@ -87,7 +87,8 @@ DateTime asDateTime(Object? value) {
 }
 
 final _dateTime = RegExp(
-  r'^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$',
+  r'^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?'
+  r'(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$',
 );
 
 // Dart takes February 30 for March 1; here it is null.
@@ -107,14 +108,21 @@ extension JsonDates on DateTime {
       toUtc().toIso8601String().replaceFirst('.000Z', 'Z');
 }
 
-/// Returns [value] if it is a [T], or throws a [FormatException] about
-/// [subject]. An integer will do where a double is wanted: JSON knows only
-/// numbers.
-T checkJson<T>(Object? value, String subject) {
+/// Returns [value] if it is a [T], or what [decode] makes of it, or throws a
+/// [FormatException] about [subject], which says that it is [found]. An integer
+/// will do where a double is wanted: JSON knows only numbers.
+T checkJson<T>(
+  Object? value,
+  String subject, {
+  T Function(Object? value)? decode,
+  String? found,
+}) {
   try {
-    return _as(value);
+    return decode == null ? _as(value, found) : decode(value);
   } on _FieldException catch (error) {
-    throw FormatException('$subject ${error.problem}');
+    throw error.path == null
+        ? FormatException('$subject ${error.problem}')
+        : error;
   }
 }
 
@@ -127,12 +135,15 @@ T _decode<T>(Object? value, String path, T Function(Object? value)? decode) {
   }
 }
 
-T _as<T>(Object? value) {
-  if (value is T) return value;
+T _as<T>(Object? value, [String? found]) {
+  // 1e400 is JSON, but no double: nobody could encode it again.
+  if (value is T && value != double.infinity && value != -double.infinity) {
+    return value;
+  }
   if (value is int && 0.0 is T) return value.toDouble() as T;
   throw _FieldException(
     null,
-    'must be ${_nameOf<T>()}, but it is ${_describe(value)}.',
+    'must be ${_nameOf<T>()}, but it is ${found ?? _describe(value)}.',
   );
 }
 
@@ -158,14 +169,16 @@ String _nameOf<T>() => switch (<T>[]) {
   List<String?>() => 'a string',
   List<int?>() => 'an integer',
   List<num?>() => 'a number',
-  List<bool?>() => 'a boolean',
+  List<bool?>() => 'true or false',
   List<List<dynamic>?>() => 'an array',
-  _ => 'an object',
+  List<Map<String, dynamic>?>() => 'an object',
+  _ => 'a value',
 };
 
 String _describe(Object? value) => switch (value) {
   null => 'null',
   String() => 'a string',
+  double(isInfinite: true) => 'too large a number',
   num() => 'a number',
   bool() => 'a boolean',
   List<dynamic>() => 'an array',

@@ -3,7 +3,7 @@ import 'package:test/test.dart';
 
 void main() {
   final json = decodeJson<Map<String, dynamic>>(
-    '{"id": 7, "price": 3, "tags": ["a", 1], "note": null}',
+    '{"id": 7, "price": 3, "tags": ["a", 1], "note": null, "huge": 1e400}',
   );
 
   test('reads a field as what it is', () {
@@ -29,7 +29,11 @@ void main() {
     );
     expect(
       problemOf(() => json.field<bool>('note')),
-      'The field "note" must be a boolean, but it is null.',
+      'The field "note" must be true or false, but it is null.',
+    );
+    expect(
+      problemOf(() => json.field<double>('huge')),
+      'The field "huge" must be a number, but it is too large a number.',
     );
     expect(
       problemOf(() => json.list<String>('tags')),
