@@ -20,6 +20,16 @@ export function reporter(
   };
 }
 
+/** Of the warnings of each reading of a service those that the reading before did not have. */
+export function newWarnings(): (warnings: readonly string[]) => readonly string[] {
+  let before: readonly string[] = [];
+  return (warnings) => {
+    const added = warnings.filter((warning) => !before.includes(warning));
+    before = warnings;
+    return added;
+  };
+}
+
 function jsonReporter(out: Out): (report: Report) => void {
   return (report) => {
     const time = new Date().toISOString();

@@ -16,7 +16,7 @@ import { findService, needsPubGet, readServiceFolder } from '../tools/service-fo
 import { formatTable } from '../ui/report.ts';
 import { type DevFlags, readDevFlags } from './dev-flags.ts';
 import { keepUp } from './dev-reload.ts';
-import { reporter } from './dev-report.ts';
+import { newWarnings, reporter } from './dev-report.ts';
 import { runtimeWarnings } from './dev-runtime.ts';
 import { readVariables, relativePaths, variableFiles } from './dev-variables.ts';
 
@@ -28,8 +28,9 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const settings = readDevFlags(flags, availableParallelism());
   const { root } = findService(cwd);
 
+  const added = newWarnings();
   let reading = await open(context, root, flags);
-  let service = readService(context, reading);
+  let service = readService(context, reading, added);
   for (const warning of await runtimeWarnings(root, service)) out.warn(warning);
   const filesOf = ({ dotenv }: Reading) =>
     variableFiles(root, cwd, flags.envFile, dotenv?.variables);
@@ -86,7 +87,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
           fetchPackages,
           readAgain: async () => {
             reading = await open(context, root, flags);
-            const changed = readService(context, reading);
+            const changed = readService(context, reading, added);
             variables = await readVariables(filesOf(reading));
             await local.update(changed);
             service = changed;
@@ -113,10 +114,14 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
 const open = async ({ env }: Context, root: string, flags: DevFlags): Promise<Reading> =>
   openService(await readServiceFolder(root), env, flags);
 
-function readService({ out }: Context, { root, file, serverlessYml, options }: Reading): Service {
+function readService(
+  { out }: Context,
+  { root, file, serverlessYml, options }: Reading,
+  added: ReturnType<typeof newWarnings>,
+): Service {
   const read = readServerlessYml(serverlessYml, options);
   const { service, warnings, notServed } = read;
-  for (const warning of [...warnings, ...notServed]) out.warn(`${file}: ${warning}`);
+  for (const warning of added([...warnings, ...notServed])) out.warn(`${file}: ${warning}`);
   requireFunctions(read);
   checkEntryPoints(root, service);
   return service;

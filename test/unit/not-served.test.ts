@@ -24,6 +24,30 @@ describe('what dev does not do', () => {
     ).toEqual([]);
   });
 
+  it('is another integration than the proxy, by its name', () => {
+    expect(
+      notServed(`  hello:
+    handler: main.hello
+    events:
+      - http: { method: GET, path: /lambda, integration: lambda }
+      - http: { method: POST, path: /async, async: true }
+      - http: { method: GET, path: /mock, integration: MOCK }
+      - http: { method: GET, path: /proxy, integration: http_proxy, request: { uri: https://example.org } }
+      - http: { method: GET, path: /url, integration: HTTP }
+      - http: { method: GET, path: /a, integration: lambda-proxy }
+      - http: { method: GET, path: /b, integration: AWS_PROXY, async: true }
+      - http: { method: GET, path: /c, async: false }
+      - http: GET /d
+  orders:
+    handler: main.orders
+    events:
+      - http: { method: GET, path: /orders, integration: lambda }
+`),
+    ).toEqual([
+      'dev calls the function as a Lambda proxy where AWS does not: integration: lambda (hello, orders), async: true (hello), integration: mock (hello), integration: http_proxy (hello), integration: http (hello)',
+    ]);
+  });
+
   it('is told once for all functions', () => {
     expect(
       notServed(`  hello:
