@@ -134,6 +134,10 @@ export class Environment implements RuntimeListener {
     this.#init.fail(() => result);
   }
 
+  onRefused(message: string): void {
+    this.#options.report({ type: 'warning', message, once: 'refused' });
+  }
+
   onDefect(error: unknown): void {
     this.#options.report({ type: 'defect', error });
   }

@@ -1,7 +1,7 @@
 import type { Service, ServiceFunction } from '../service/service.ts';
 import type { Command, Run } from '../tools/command.ts';
 import { Environment } from './environment.ts';
-import type { Invocation, InvocationResult } from './invocation.ts';
+import type { Invocation, InvocationResult, Throttled } from './invocation.ts';
 import { Pool } from './pool.ts';
 import type { Reporter } from './report.ts';
 import type { ReloadOutcome } from './vm-service.ts';
@@ -44,12 +44,18 @@ export class Functions {
     key: string,
     invocation: Invocation,
     onStart?: () => void,
-  ): Promise<InvocationResult | 'throttled'> {
+  ): Promise<InvocationResult | Throttled> {
     const { report } = this.#options;
     const pool = this.#pools.get(key);
     if (!pool) throw new Error(`no such function: ${key}`);
-    const result = await pool.invoke(invocation, onStart);
     const { requestId } = invocation;
+    const reserved = functionOf(this.#service, key)?.reservedConcurrency;
+    if (reserved !== undefined && pool.load >= reserved) {
+      const message = `the reservedConcurrency of ${key} is used up (${reserved}); ${requestId} was turned away`;
+      report({ type: 'warning', function: key, message });
+      return 'reserved-used-up';
+    }
+    const result = await pool.invoke(invocation, onStart);
     if (result === 'throttled') {
       const message = `too many requests wait for ${key}; ${requestId} was turned away`;
       report({ type: 'warning', function: key, message });

@@ -10,7 +10,12 @@ import { restApi } from './gateway/rest.ts';
 import type { RouteTable } from './gateway/routes.ts';
 import { streamedAnswer } from './gateway/stream.ts';
 import { invocationIds, requestIds } from './ids.ts';
-import { type Invocation, type InvocationResult, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import {
+  type Invocation,
+  type InvocationResult,
+  MAX_PAYLOAD_BYTES,
+  type Throttled,
+} from './invocation.ts';
 import type { Reporter } from './report.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -27,7 +32,7 @@ export interface GatewayOptions {
     functionKey: string,
     invocation: Invocation,
     onStart?: () => void,
-  ) => Promise<InvocationResult | 'throttled'>;
+  ) => Promise<InvocationResult | Throttled>;
   /** How requests and replies are translated; as API Gateway does unless given. */
   readonly apis?: typeof API_GATEWAY;
   /** Whether streamed responses are passed on as they come; they are sent whole unless given. */
@@ -52,8 +57,6 @@ interface Outcome {
 /** Serves HTTP requests as API Gateway does: route, event, function, reply. */
 export class Gateway {
   readonly #options: GatewayOptions;
-  /** The functions of which it was told why a client got base64. */
-  readonly #explained = new Set<string>();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -115,11 +118,13 @@ export class Gateway {
     const onStream = writer && ((chunk: Buffer, type: string) => writer.write(chunk, type));
     const invocation = { requestId, traceId, payload, ...(onStream && { onStream }) };
     const result = await this.#invoke(fn.key, invocation, api);
-    if (typeof result === 'string') return { ...fail(result), requestId };
+    if (typeof result === 'string') {
+      return { ...fail(result === 'reserved-used-up' ? 'throttled' : result), requestId };
+    }
     if (!result.ok) return { ...fail('function-error'), result, requestId };
     const { streamedAs } = result;
     const answer = streamedAs ? streamedAnswer(result.payload, streamedAs) : result.payload;
-    const reply = api.reply(answer, request);
+    const reply = 'malformed' in answer ? answer : api.reply(answer, request);
     if (!('malformed' in reply)) {
       this.#explain(fn.key, reply.undecoded);
       return { reply, result, requestId };
@@ -134,12 +139,12 @@ export class Gateway {
 
   /** Tells why a client got base64: once for a function, as it is the same for each request. */
   #explain(functionKey: string, undecoded: string | undefined): void {
-    if (undecoded === undefined || this.#explained.has(functionKey)) return;
-    this.#explained.add(functionKey);
+    if (undecoded === undefined) return;
     this.#options.report({
       type: 'warning',
       function: functionKey,
       message: `${functionKey} answered with a binary body, and the client got its base64, as on AWS: ${undecoded}`,
+      once: `base64 of ${functionKey}`,
     });
   }
 
@@ -148,7 +153,7 @@ export class Gateway {
     functionKey: string,
     invocation: Invocation,
     api: Api,
-  ): Promise<InvocationResult | 'throttled' | 'integration-timeout'> {
+  ): Promise<InvocationResult | Throttled | 'integration-timeout'> {
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
       const onStart = () => {

@@ -48,6 +48,12 @@ export type InvocationResult =
       readonly logs?: string;
     };
 
+/**
+ * Why a function was not run: more invocations wait for it than may, or as many run as its
+ * `reservedConcurrency` allows. Lambda answers both with TooManyRequestsException.
+ */
+export type Throttled = 'throttled' | 'reserved-used-up';
+
 /** The part of a result that is known where it arises: everything but whether it was a cold start. */
 export type RawResult =
   | Success
@@ -132,12 +138,11 @@ export function invalidEntrypoint(requestId: string, reason: string): RawResult 
   return failure('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${reason}`);
 }
 
-/** The response is over Lambda's limit. `bytes` is unknown where reading was given up. */
-export function responseTooLarge(bytes: number | undefined): RawResult {
-  const size = bytes === undefined ? '' : ` (${bytes} bytes)`;
+/** The response is over Lambda's limit. */
+export function responseTooLarge(): RawResult {
   return failure(
     'Function.ResponseSizeTooLarge',
-    `Response payload size${size} exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
   );
 }
 

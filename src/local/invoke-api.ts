@@ -3,7 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { readBody } from './body.ts';
 import { invocationIds, requestIds } from './ids.ts';
-import { type Invocation, type InvocationResult, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import {
+  type Invocation,
+  type InvocationResult,
+  MAX_PAYLOAD_BYTES,
+  type Throttled,
+} from './invocation.ts';
 import {
   InvokeError,
   type InvokeIds,
@@ -35,13 +40,19 @@ const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
 const STREAMING_TYPES = ['RequestResponse', 'DryRun'] as const;
 const LOG_TYPES = ['None', 'Tail'] as const;
 
+/** Why it was throttled, in Lambda's words. */
+const THROTTLED: Readonly<Record<Throttled, string>> = {
+  throttled: 'ConcurrentInvocationLimitExceeded',
+  'reserved-used-up': 'ReservedFunctionConcurrentInvocationLimitExceeded',
+};
+
 export interface InvokeApiOptions {
   readonly service: Service;
   /** Invokes a function by its key; see Functions.invoke. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
-  ) => Promise<InvocationResult | 'throttled'>;
+  ) => Promise<InvocationResult | Throttled>;
   readonly report: Reporter;
 }
 
@@ -70,6 +81,12 @@ export class InvokeApi {
     return PREFIX.test(url);
   }
 
+  /** Answers a request that is not admitted. */
+  refuse(response: ServerResponse, message: string): void {
+    const ids = invocationIds(requestIds(Date.now()).traceRoot);
+    sendError(response, ids, new InvokeError(403, 'AccessDeniedException', message));
+  }
+
   /** Handles one request. Rejects only for a defect of this program. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const ids = invocationIds(requestIds(Date.now()).traceRoot);
@@ -93,9 +110,9 @@ export class InvokeApi {
       return sendAccepted(response, invocation);
     }
     const result = await invoked;
-    if (result === 'throttled') {
+    if (typeof result === 'string') {
       throw new InvokeError(429, 'TooManyRequestsException', 'Rate Exceeded.', {
-        Reason: 'ConcurrentInvocationLimitExceeded',
+        Reason: THROTTLED[result],
       });
     }
     if (streams) await sendStream(response, invocation, result);
@@ -152,7 +169,7 @@ export class InvokeApi {
     const arn = given.startsWith('arn:')
       ? given
       : `arn:aws:lambda:${region}:${ACCOUNT_ID}:function:${name}${own === undefined ? '' : `:${own}`}`;
-    const message = `Function not found: ${arn}${own === undefined && asked !== undefined ? `:${asked}` : ''}`;
+    const message = `Function not found: ${arn}${own === undefined ? `:${qualifier}` : ''}`;
     throw new InvokeError(404, 'ResourceNotFoundException', message);
   }
 }
@@ -198,7 +215,7 @@ async function readPayload(
   if (body.length === 0) return Buffer.from('{}');
   const problem = isUtf8(body) ? jsonProblem(body.toString()) : 'Invalid UTF-8';
   if (problem === undefined) return body;
-  const message = `Could not parse request body into json: ${problem}`;
+  const message = `Could not parse request body into json: Could not parse payload into json: ${problem}`;
   throw new InvokeError(400, 'InvalidRequestContentException', message);
 }
 

@@ -78,7 +78,9 @@ export function sendError(response: ServerResponse, ids: InvokeIds, error: Invok
     'x-amzn-ErrorType': type,
     ...(status === 405 ? { Allow: 'POST' } : {}),
   };
-  const body = JSON.stringify({ Type: 'User', ...details, Message: message });
+  // That is how Lambda spells it, in the one error and in all others.
+  const key = type === 'ResourceNotFoundException' ? 'Message' : 'message';
+  const body = JSON.stringify({ ...details, Type: 'User', [key]: message });
   send(response, status, ids, headers, Buffer.from(body));
 }
 

@@ -20,6 +20,14 @@ export interface LambdaEnvInput {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** The variables that Lambda sets and a function may set otherwise (AWS: "Defined runtime environment variables"). */
+export const UNRESERVED = {
+  LANG: 'en_US.UTF-8',
+  AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+  // As on AWS, nothing tells a function that traces are not collected; here nobody listens.
+  AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
+};
+
 /**
  * The variables that Lambda sets for a function's process (reference: Runtime
  * API, Environment). `_X_AMZN_TRACE_ID` is not among them: the runtime sets it
@@ -31,6 +39,7 @@ export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
     ...credentials(input.env),
     _HANDLER: fn.handler,
     LAMBDA_TASK_ROOT: input.taskRoot,
+    PWD: input.taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     AWS_REGION: service.region,
     AWS_DEFAULT_REGION: service.region,

@@ -44,18 +44,3 @@ export function hostForUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 }
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|::1|.+\.localhost)$/i;
-
-/**
- * Whether a request may be served, by its Host header. A page of a stranger can
- * make its own name point to 127.0.0.1 (DNS rebinding) and would then be allowed
- * to read our answers. Where `--host` opens the server to others, every name is fine.
- */
-export function isAllowedHost(header: string | undefined, listeningOn: string): boolean {
-  if (!LOOPBACK.test(listeningOn)) return true;
-  // HTTP/1.0 has no Host, and no browser speaks it.
-  if (header === undefined) return true;
-  const name = header.replace(/:\d*$/, '');
-  return LOOPBACK.test(name) || name.toLowerCase() === listeningOn.toLowerCase();
-}

@@ -64,6 +64,13 @@ export class Pool {
     this.#options = options;
   }
 
+  /** How many invocations run or wait. */
+  get load(): number {
+    let busy = 0;
+    for (const { state } of this.#members) if (state === 'busy') busy++;
+    return this.#queue.length + busy;
+  }
+
   /**
    * Runs the invocation as soon as an environment is free. Never rejects.
    * `throttled`: too many wait already, which Lambda answers with

@@ -33,8 +33,26 @@ export type Report =
       readonly error: FunctionError;
     }
   /** Something that the user should know; the service is still served. */
-  | { readonly type: 'warning'; readonly function?: string; readonly message: string }
+  | {
+      readonly type: 'warning';
+      readonly function?: string;
+      readonly message: string;
+      /** What it is about, if it is told the first time only. */
+      readonly once?: string;
+    }
   /** An error of this program, not of the service. The client got an internal error. */
   | { readonly type: 'defect'; readonly error: unknown };
 
 export type Reporter = (report: Report) => void;
+
+/** Passes reports on, but for warnings whose `once` has been told before. */
+export function tellingOnce(report: Reporter): Reporter {
+  const told = new Set<string>();
+  return (event) => {
+    if (event.type !== 'warning' || event.once === undefined) return report(event);
+    if (told.has(event.once)) return;
+    told.add(event.once);
+    const { once: _told, ...warning } = event;
+    report(warning);
+  };
+}

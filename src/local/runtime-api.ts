@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { lambdaRefusal } from './admission.ts';
 import { readBody } from './body.ts';
 import {
   failure,
@@ -14,12 +15,13 @@ import {
   type HandedOut,
   sendAccepted,
   sendEvent,
+  sendForbidden,
   sendInvalidRequestId,
   sendInvalidTransition,
   sendNoSuchCall,
   sendTooLarge,
 } from './runtime-replies.ts';
-import { contentLength, errorType, streamedResult, streamType } from './runtime-requests.ts';
+import { errorType, streamedResult, streamType } from './runtime-requests.ts';
 
 /** What an environment learns from its runtime. */
 export interface RuntimeListener {
@@ -31,6 +33,8 @@ export interface RuntimeListener {
   onResult(result: RawResult): void;
   /** The runtime could not start and is about to exit. */
   onInitError(result: RawResult): void;
+  /** A request was not admitted. */
+  onRefused(message: string): void;
   /** An error of this program. */
   onDefect(error: unknown): void;
 }
@@ -50,6 +54,8 @@ const MAY_BECOME_READY: ReadonlySet<State> = new Set<State>([
   'Ready',
   'RuntimeResponseSentState',
 ]);
+
+const LOOPBACK = '127.0.0.1';
 
 const PREFIX = '/2018-06-01/runtime/';
 
@@ -94,14 +100,14 @@ export class RuntimeApi {
   static async start(functionArn: string, listener: RuntimeListener): Promise<RuntimeApi> {
     const api = new RuntimeApi(functionArn, listener);
     await new Promise<void>((resolve, reject) => {
-      api.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+      api.#server.once('error', reject).listen(0, LOOPBACK, resolve);
     });
     return api;
   }
 
   /** The value of AWS_LAMBDA_RUNTIME_API: `127.0.0.1:port`. */
   get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${LOOPBACK}:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** Hands the invocation out at the pending or the coming `/next`. One at a time. */
@@ -125,7 +131,13 @@ export class RuntimeApi {
   }
 
   #route(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
-    const { url = '', method } = request;
+    const { url = '', method, headers } = request;
+    const refusal = lambdaRefusal(headers, LOOPBACK);
+    if (refusal !== undefined) {
+      this.#listener.onRefused(refusal);
+      sendForbidden(response, refusal);
+      return;
+    }
     const path = url.startsWith(PREFIX) ? url.slice(PREFIX.length) : '';
     if (path === 'invocation/next') {
       if (method === 'GET') this.#next(response);
@@ -197,7 +209,7 @@ export class RuntimeApi {
       );
     } else if (body === 'too-large') {
       sendTooLarge(response);
-      this.#listener.onResult(responseTooLarge(contentLength(request)));
+      this.#listener.onResult(responseTooLarge());
     } else {
       // Whoever waits for the result is answered first.
       setImmediate(sendAccepted, response);

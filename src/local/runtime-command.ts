@@ -1,6 +1,6 @@
 import type { Service, ServiceFunction } from '../service/service.ts';
 import type { Command } from '../tools/command.ts';
-import { lambdaEnv } from './lambda-env.ts';
+import { lambdaEnv, UNRESERVED } from './lambda-env.ts';
 
 export interface RuntimeCommandInput {
   readonly service: Service;
@@ -22,12 +22,13 @@ const CREDENTIALS = [
 ];
 
 /**
- * The command that starts a function's process, with its whole environment: the
- * user's, then the function's own variables, then what Lambda sets; the last one wins.
+ * The command that starts a function's process, with its whole environment: the user's,
+ * what Lambda sets unless the function does, the function's own variables, what Lambda
+ * sets in any case; the last one wins.
  */
 export function runtimeCommand(command: Command, input: RuntimeCommandInput): Command {
   const { service, fn, variables, runtimeApi } = input;
-  const env = { ...inherited(input.env, variables), ...command.env, ...variables };
+  const env = { ...inherited(input.env, variables), ...command.env, ...UNRESERVED, ...variables };
   return {
     ...command,
     env: { ...env, ...lambdaEnv({ service, fn, runtimeApi, taskRoot: command.cwd, env }) },

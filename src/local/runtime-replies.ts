@@ -67,6 +67,11 @@ export function sendInvalidTransition(response: ServerResponse, from: string, to
   );
 }
 
+/** 403: whoever asks is no runtime. AWS has no such reply, as nobody else reaches the API there. */
+export function sendForbidden(response: ServerResponse, message: string): void {
+  sendError(response, 403, 'Forbidden', message);
+}
+
 /** 400: not the id of the invocation that was handed out last. */
 export function sendInvalidRequestId(response: ServerResponse): void {
   sendError(response, 400, 'InvalidRequestID', 'Invalid request ID');

@@ -21,9 +21,3 @@ export function errorType(request: IncomingMessage): string | undefined {
   const value = request.headers['lambda-runtime-function-error-type'];
   return typeof value === 'string' ? value : undefined;
 }
-
-/** In bytes; undefined where it is not declared. */
-export function contentLength(request: IncomingMessage): number | undefined {
-  const value = request.headers['content-length'];
-  return value === undefined ? undefined : Number(value);
-}

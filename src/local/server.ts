@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { NO_SETTINGS } from '../service/gateway-settings.ts';
 import type { HttpEvent, Service } from '../service/service.ts';
+import { hostRefusal, lambdaRefusal } from './admission.ts';
 import { FunctionUrls } from './function-urls.ts';
 import { Functions, type FunctionsOptions } from './functions.ts';
 import { routeTable } from './gateway/routes.ts';
 import { Gateway } from './gateway.ts';
 import { InvokeApi } from './invoke-api.ts';
-import { hostForUrl, isAllowedHost, listen } from './listen.ts';
-import type { Reporter } from './report.ts';
+import { hostForUrl, listen } from './listen.ts';
+import { tellingOnce } from './report.ts';
 import type { ReloadOutcome } from './vm-service.ts';
 
 export interface LocalLambdaOptions
@@ -55,10 +56,10 @@ export interface LocalLambda {
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const { host } = options;
   let closed: Promise<void> | undefined;
-  const report: Reporter = (event) => {
+  const report = tellingOnce((event) => {
     // What is cut off by the end of it all is not an error of the service.
     if (closed === undefined || event.type === 'defect') options.report(event);
-  };
+  });
   const functions = new Functions({ ...DEFAULTS, ...options, report });
   const invoke = functions.invoke.bind(functions);
   let { service } = options;
@@ -72,23 +73,32 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
     invoke,
   });
 
-  function guard(
-    request: IncomingMessage,
-    response: ServerResponse,
-    serve: () => Promise<void>,
-  ): void {
-    if (!isAllowedHost(request.headers.host, host)) {
-      refuseHost(response, request.headers.host);
-      return;
-    }
+  function answer(response: ServerResponse, serve: () => Promise<void>): void {
     serve().catch((error: unknown) => {
       report({ type: 'defect', error });
       response.destroy();
     });
   }
+  function guard(
+    request: IncomingMessage,
+    response: ServerResponse,
+    serve: () => Promise<void>,
+  ): void {
+    const refusal = hostRefusal(request.headers, host);
+    if (refusal === undefined) answer(response, serve);
+    else refuse(response, refusal);
+  }
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
-    const api = invokeApi.handles(request) ? invokeApi : gateway;
-    guard(request, response, () => api.handle(request, response));
+    if (!invokeApi.handles(request)) {
+      guard(request, response, () => gateway.handle(request, response));
+      return;
+    }
+    const refusal = lambdaRefusal(request.headers, host);
+    if (refusal === undefined) answer(response, () => invokeApi.handle(request, response));
+    else {
+      report({ type: 'warning', message: refusal, once: 'refused' });
+      invokeApi.refuse(response, refusal);
+    }
   });
   const port = await listen(server, host, options.port);
   const urls = await FunctionUrls.start(
@@ -119,8 +129,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
   };
 }
 
-function refuseHost(response: ServerResponse, host: string | undefined): void {
-  const message = `The host ${JSON.stringify(host)} is not served here. Start dev with --host to allow others.`;
+function refuse(response: ServerResponse, message: string): void {
   response.writeHead(403, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify({ message }));
 }

@@ -179,7 +179,9 @@ function toFunction(
   environment.warnings.forEach(warn);
   const url = functionUrl(definition.url);
   if (url?.authorizer) {
-    warn(`the URL of ${key} takes signed requests only on AWS (aws_iam); here it takes all`);
+    warn(
+      `the URL of ${key} has the authorizer aws_iam: AWS answers requests that are not signed with 403, and here all are served`,
+    );
   }
   return {
     key,
@@ -188,6 +190,7 @@ function toFunction(
     architecture: architectureOf(definition, provider),
     environment: environment.variables,
     ...(url && { url }),
+    ...reservedConcurrency(definition.reservedConcurrency),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),
     events: httpEvents(definition.events, (problem, index) =>
@@ -204,4 +207,9 @@ function isRouteKnown(
   if (!isUnknown(method) && !isUnknown(path)) return true;
   warn(`a route of ${key} is left out here, as it is not known: ${method} ${path}`);
   return false;
+}
+
+/** Left out where it is not set, or not known here. */
+function reservedConcurrency(value: unknown): Pick<ServiceFunction, 'reservedConcurrency'> {
+  return /^\d+$/.test(String(value)) ? { reservedConcurrency: Number(value) } : {};
 }

@@ -52,6 +52,8 @@ export interface ServiceFunction {
   /** Its variables: those of the provider, then its own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly events: readonly HttpEvent[];
+  /** How many of its invocations may run at once; absent where it shares the account's. */
+  readonly reservedConcurrency?: number;
   /** Its function URL, if it has one. */
   readonly url?: FunctionUrl;
 }

@@ -116,7 +116,7 @@ function refusal(
 function messageOf(body: Buffer): string {
   try {
     const value: unknown = JSON.parse(body.toString());
-    return (isRecord(value) && asText(value.Message)) || body.toString();
+    return (isRecord(value) && asText(value.Message ?? value.message)) || body.toString();
   } catch {
     return body.toString();
   }

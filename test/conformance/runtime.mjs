@@ -1,7 +1,9 @@
 // A function for the conformance tests. What it does is in a header of the request, as base64:
 // X-Answer: these very bytes are its response; X-Error: these are its error report; X-Exit: it
 // ends with this code; X-Stream: these very bytes are streamed as its response, of the type in
-// X-Stream-Type, with the error of X-Stream-Error behind them. Without any, it answers with the event that it was given.
+// X-Stream-Type, with the error of X-Stream-Error behind them; X-Size: its response has that many
+// bytes; X-Hang: it has none. Without any, it answers with the event that it was given. Two
+// variables are about its init: INIT_EXIT is the code that it ends with, INIT_ERROR its report.
 
 import { existsSync, watch } from 'node:fs';
 import http from 'node:http';
@@ -46,6 +48,13 @@ function sendStream(url, bytes, headers) {
   });
 }
 
+if (process.env.INIT_EXIT) process.exit(Number(process.env.INIT_EXIT));
+if (process.env.INIT_ERROR) {
+  const report = { method: 'POST', body: process.env.INIT_ERROR };
+  await (await fetch(api.replace('invocation', 'init/error'), report)).text();
+  process.exit(1);
+}
+
 for (;;) {
   const next = await fetch(`${api}/next`);
   const id = next.headers.get('lambda-runtime-aws-request-id');
@@ -58,7 +67,11 @@ for (;;) {
     continue;
   }
   if (exit) process.exit(Number(exit.toString()));
-  const body = error ?? answer ?? JSON.stringify({ statusCode: 200, body: JSON.stringify(event) });
+  const [size, hang] = [header(event.headers, 'x-size'), header(event.headers, 'x-hang')];
+  if (hang) await new Promise((resolve) => setInterval(resolve, 60_000));
+  const sized = size && Buffer.alloc(Number(size.toString()), 'x');
+  const body =
+    error ?? answer ?? sized ?? JSON.stringify({ statusCode: 200, body: JSON.stringify(event) });
   const response = await fetch(`${api}/${id}/${error ? 'error' : 'response'}`, {
     method: 'POST',
     body,

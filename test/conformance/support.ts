@@ -24,7 +24,8 @@ export interface Served {
   origin(): string;
 }
 
-const base64 = (value: unknown): string =>
+/** A header of a request that says what the function does. */
+export const base64 = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64');
 
 /** Serves a service for the tests of a file. `functions` is YAML, below `functions:`. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { request } from '../integration/local/support.ts';
-import { failing, serveForAll } from './support.ts';
+import { serveForAll } from './support.ts';
 
 const GO_ON = join(tmpdir(), `create-lambda-hello-go-on-${process.pid}`);
 
@@ -35,14 +35,6 @@ describe('a function URL', () => {
     expect(sent).toMatchObject({ version: '2.0', routeKey: '$default', rawPath: path });
     expect(sent.requestContext).toMatchObject({ stage: '$default', routeKey: '$default' });
     expect(sent).not.toHaveProperty('pathParameters');
-  });
-
-  it('answers a failure of the function with 502', async () => {
-    const reply = await call('GET', '/', failing.error);
-    expect({ status: reply.status, text: reply.text }).toEqual({
-      status: 502,
-      text: 'Internal Server Error',
-    });
   });
 
   it('with RESPONSE_STREAM sends what is written while the function goes on', async () => {

@@ -59,10 +59,10 @@ describe('what listens', () => {
     expect((unknown.error as Error).message).toContain('has no function hello');
   });
 
-  const refusal = (type: string, Message: string, status: number): Reply => ({
+  const refusal = (type: string, message: string, status: number): Reply => ({
     status,
     headers: { 'x-amzn-ErrorType': type },
-    body: JSON.stringify({ Type: 'User', Message }),
+    body: JSON.stringify({ Type: 'User', message }),
   });
 
   it.each<[string, Reply, string]>([

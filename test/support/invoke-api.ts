@@ -98,6 +98,7 @@ export function expectError(reply: Reply, status: number, type: string, message:
   expect(reply.status).toBe(status);
   expect(reply.headers['x-amzn-errortype']).toBe(type);
   expect(reply.headers['content-type']).toBe('application/json');
-  expect(reply.json).toMatchObject({ Type: 'User', Message: message });
+  const key = type === 'ResourceNotFoundException' ? 'Message' : 'message';
+  expect(reply.json).toMatchObject({ Type: 'User', [key]: message });
   expectIds(reply);
 }

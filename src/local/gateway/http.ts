@@ -40,6 +40,8 @@ interface Payload2 {
   readonly decodesPath: boolean;
   /** Of a reply with a statusCode and without a type of its own. */
   readonly contentType: string;
+  /** The body of a result that is no response object; undefined where it is none either. */
+  readonly inferredBody: (payload: Buffer, result: unknown) => Buffer | undefined;
 }
 
 /** An API with payload 2.0 (reference: Events and Replies). */
@@ -62,11 +64,12 @@ export const httpIdHeaders = (ids: RequestIds): string[] => [
 ];
 
 /** The type of a reply of an HTTP API that has a statusCode, and no type of its own. */
-export const HTTP_CONTENT_TYPE = 'text/plain;charset=utf-8';
+export const HTTP_CONTENT_TYPE = 'text/plain; charset=utf-8';
 
 /**
- * API Gateway HTTP API with Lambda proxy integration
- * (AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
+ * API Gateway HTTP API with Lambda proxy integration (AWS: "Create AWS Lambda proxy
+ * integrations for HTTP APIs"). Where that is silent it follows what AWS's own test tool has
+ * observed: https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2.
  */
 export const httpApi: Api = payload2({
   integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
@@ -77,6 +80,8 @@ export const httpApi: Api = payload2({
   idHeaders: httpIdHeaders,
   decodesPath: true,
   contentType: HTTP_CONTENT_TYPE,
+  // Whatever it is, JSON or not, it is passed on; but for a text, which loses its quotes.
+  inferredBody: (payload, result) => (typeof result === 'string' ? Buffer.from(result) : payload),
 });
 
 function event(request: GatewayRequest, match: RouteMatch, api: Payload2): object {
@@ -133,13 +138,13 @@ function event(request: GatewayRequest, match: RouteMatch, api: Payload2): objec
 
 function reply(payload: Buffer, { ids }: GatewayRequest, api: Payload2): Reply | Malformed {
   const result = parsePayload(payload);
-  if (result === undefined) return { malformed: 'it is not JSON' };
   const headers = new ReplyHeaders();
   if (!isRecord(result) || result.statusCode === undefined) {
-    // Payload 2.0 takes a value without a statusCode for the body of a 200.
+    const inferred = api.inferredBody(payload, result);
+    if (inferred === undefined) return { malformed: 'it is not JSON' };
     headers.set('Content-Type', 'application/json');
     headers.list.push(...api.idHeaders(ids));
-    return { status: 200, headers: headers.list, body: payload };
+    return { status: 200, headers: headers.list, body: inferred };
   }
   const code = status(result.statusCode);
   if (typeof code === 'object') return code;

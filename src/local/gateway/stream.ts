@@ -1,4 +1,5 @@
 import { isRecord } from '../../service/values.ts';
+import type { Malformed } from './api.ts';
 import { parsePayload } from './reply.ts';
 
 /** The type of a streamed response that begins with status and headers. */
@@ -27,10 +28,9 @@ export function splitStream(
 }
 
 /** A whole streamed response as the answer of a proxy integration. */
-export function streamedAnswer(payload: Buffer, type: string): Buffer {
+export function streamedAnswer(payload: Buffer, type: string): Buffer | Malformed {
   const { prelude, body } = splitStream(payload, type) ?? {};
-  // What is no prelude is no answer either, which the API tells.
-  if (!isRecord(prelude) || !body) return payload;
+  if (!isRecord(prelude) || !body) return { malformed: 'it does not begin with a prelude of JSON' };
   const encoded = { body: body.toString('base64'), isBase64Encoded: true };
   return Buffer.from(JSON.stringify({ ...prelude, ...encoded }));
 }

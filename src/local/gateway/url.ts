@@ -5,7 +5,7 @@ import { stableId } from './stable-id.ts';
 /** Lambda's longest timeout: a function URL waits as long as the function may run. */
 const MAX_TIMEOUT_MS = 900_000;
 
-/** Status and body; remembered, not measured. There is a route for every path. */
+/** Status and body: 502 is recorded, the others are not verified. There is a route for every path. */
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'no-route': [404, '{"Message":null}'],
   'function-error': [502, 'Internal Server Error'],
@@ -15,10 +15,16 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'too-large': [413, '{"Message":"Request must be smaller than 6291456 bytes"}'],
 };
 
+/** JSON without the blanks between its tokens, which stay as they are. */
+function compact(payload: Buffer): Buffer {
+  return Buffer.from(payload.toString().replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
+}
+
 /**
- * A function URL: payload 2.0 as an HTTP API with the one route `$default`, and
- * errors of its own (AWS Lambda: "Invoking Lambda function URLs"). The callers are
- * not known to AWS, as with `AuthType: NONE`. Type and ids of replies are remembered.
+ * A function URL: payload 2.0 as an HTTP API with the one route `$default`, and errors of
+ * its own (AWS Lambda: "Invoking Lambda function URLs"). The callers are not known to AWS,
+ * as with `AuthType: NONE`. What it makes of results and of the path is recorded, by
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py.
  */
 export const urlApi: Api = payload2({
   integrationTimeoutMs: MAX_TIMEOUT_MS,
@@ -29,4 +35,8 @@ export const urlApi: Api = payload2({
   idHeaders: (ids) => ['x-amzn-RequestId', ids.requestId, 'X-Amzn-Trace-Id', ids.traceRoot],
   decodesPath: false,
   contentType: 'application/json',
+  inferredBody: (payload, result) => {
+    if (result === undefined) return undefined;
+    return typeof result === 'string' ? Buffer.from(result) : compact(payload);
+  },
 });

@@ -87,7 +87,7 @@ describe.skipIf(CLI === undefined)('the AWS CLI', () => {
     [
       'nope',
       '{}',
-      `(ResourceNotFoundException) when calling the Invoke operation: Function not found: ${ARN}:nope`,
+      `(ResourceNotFoundException) when calling the Invoke operation: Function not found: ${ARN}:nope:$LATEST`,
     ],
     [
       'hello',

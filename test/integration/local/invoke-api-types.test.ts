@@ -82,7 +82,12 @@ describe('other types of invocation', () => {
     const { post } = await mount();
     const headers = { 'X-Amz-Invocation-Type': 'DryRun' };
     const unknown = await post('/2015-03-31/functions/nope/invocations', '{}', headers);
-    expectError(unknown, 404, 'ResourceNotFoundException', `Function not found: ${ARN}:nope`);
+    expectError(
+      unknown,
+      404,
+      'ResourceNotFoundException',
+      `Function not found: ${ARN}:nope:$LATEST`,
+    );
     const malformed = await post(HELLO, '{', headers);
     expectError(malformed, 400, 'InvalidRequestContentException', expect.any(String));
   });
@@ -113,7 +118,9 @@ describe('the body', () => {
     ['not UTF-8', Buffer.from('"\xff\xfe"', 'latin1')],
   ])('is refused when it is no JSON: %s', async (_, body) => {
     const { post, calls } = await mount();
-    const message = expect.stringMatching(/^Could not parse request body into json: ./);
+    const message = expect.stringMatching(
+      /^Could not parse request body into json: Could not parse payload into json: ./,
+    );
     expectError(await post(HELLO, body), 400, 'InvalidRequestContentException', message);
     expect(calls).toEqual([]);
   });

@@ -93,21 +93,25 @@ describe('the name of a function', () => {
   });
 
   it.each([
-    ['nope', '', `${ARN}:nope`],
-    ['HELLO', '', `${ARN}:HELLO`],
+    ['nope', '', `${ARN}:nope:$LATEST`],
+    ['HELLO', '', `${ARN}:HELLO:$LATEST`],
     ['hello:prod', '', `${ARN}:hello:prod`],
     ['hello:1', '', `${ARN}:hello:1`],
     ['hello:$LATEST.PUBLISHED', '', `${ARN}:hello:$LATEST.PUBLISHED`],
     ['hello', '?Qualifier=prod', `${ARN}:hello:prod`],
     ['hello:prod', '?Qualifier=prod', `${ARN}:hello:prod`],
     ['nope:$LATEST', '', `${ARN}:nope:$LATEST`],
-    ['123456789012:function:nope', '', `${ARN}:nope`],
-    ['arn:aws:lambda:us-east-1:999999999999:function:nope', '', undefined],
+    ['123456789012:function:nope', '', `${ARN}:nope:$LATEST`],
+    [
+      'arn:aws:lambda:us-east-1:999999999999:function:nope',
+      '',
+      'arn:aws:lambda:us-east-1:999999999999:function:nope:$LATEST',
+    ],
     ['arn:aws:lambda:us-east-1:999999999999:function:hello:7', '', undefined],
-    ['arn%3Aaws%3As3%3A%3A%3Abucket', '', 'arn:aws:s3:::bucket'],
-    ['a%20b', '', `${ARN}:a b`],
-    ['%zz', '', `${ARN}:%zz`],
-    ['hello%2F..', '', `${ARN}:hello/..`],
+    ['arn%3Aaws%3As3%3A%3A%3Abucket', '', 'arn:aws:s3:::bucket:$LATEST'],
+    ['a%20b', '', `${ARN}:a b:$LATEST`],
+    ['%zz', '', `${ARN}:%zz:$LATEST`],
+    ['hello%2F..', '', `${ARN}:hello/..:$LATEST`],
   ])('%s%s is not found', async (name, query, arn) => {
     const { post, calls } = await mount();
     const reply = await post(`/2015-03-31/functions/${name}/invocations${query}`, '{}');

@@ -21,6 +21,7 @@ beforeEach(async () => {
     },
     onResult: (result) => log.push(result),
     onInitError: (result) => log.push('init error', result),
+    onRefused: (message) => log.push(message),
     onDefect: (error) => {
       throw error;
     },
@@ -183,9 +184,9 @@ describe('the runtime API', () => {
   });
 
   it.each([
-    ['declared', { 'Content-Length': '6291557' }, ' (6291557 bytes)'],
-    ['chunked', { 'Transfer-Encoding': 'chunked' }, ''],
-  ])('refuses a response over 6 MB (%s)', async (_, headers, size) => {
+    ['declared', { 'Content-Length': '6291557' }],
+    ['chunked', { 'Transfer-Encoding': 'chunked' }],
+  ])('refuses a response over 6 MB (%s)', async (_, headers) => {
     api.offer(invocation('a'));
     await call('GET', NEXT);
     const body = Buffer.alloc(6_291_557, 'x');
@@ -193,12 +194,7 @@ describe('the runtime API', () => {
       status: 413,
       text: '{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}\n',
     });
-    expect(log.at(-1)).toMatchObject({
-      error: {
-        errorType: 'Function.ResponseSizeTooLarge',
-        errorMessage: `Response payload size${size} exceeded maximum allowed payload size (6291556 bytes).`,
-      },
-    });
+    expect(log.at(-1)).toMatchObject({ error: { errorType: 'Function.ResponseSizeTooLarge' } });
   });
 
   it('takes a response of 6 MB to the byte', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { neededFor } from '../../../src/local/changes.ts';
-import { isAllowedHost } from '../../../src/local/listen.ts';
 import { endLines, startLine } from '../../../src/local/platform-log.ts';
 import { readServiceNotice } from '../../../src/local/vm-service.ts';
 
@@ -36,23 +35,6 @@ describe('what changed files ask for', () => {
   it('names only the files that matter, in order', () => {
     const { files } = neededFor(['lib/b.dart', 'lib/4913', 'lib/a.dart'], INPUTS);
     expect(files).toEqual(['lib/a.dart', 'lib/b.dart']);
-  });
-});
-
-describe('the Host header', () => {
-  it.each<[string | undefined, string, boolean]>([
-    ['127.0.0.1:3000', '127.0.0.1', true],
-    ['localhost:3000', '127.0.0.1', true],
-    ['shop.localhost', '127.0.0.1', true],
-    ['[::1]:3000', '::1', true],
-    [undefined, '127.0.0.1', true],
-    ['evil.example', '127.0.0.1', false],
-    ['localhost.evil.example:3000', '127.0.0.1', false],
-    ['127.0.0.1.evil.example', '127.0.0.1', false],
-    ['192.168.0.2:3000', '0.0.0.0', true],
-    ['box.local', 'box.local', true],
-  ])('%s of a server on %s: %s', (header, listeningOn, allowed) => {
-    expect(isAllowedHost(header, listeningOn)).toBe(allowed);
   });
 });
 

@@ -130,22 +130,27 @@ describe('a reply of an HTTP API', () => {
 
   it('has a type, where the function gives none', () => {
     expect(valuesOf(reply({ statusCode: 200 }), 'content-type')).toEqual([
-      'text/plain;charset=utf-8',
+      'text/plain; charset=utf-8',
     ]);
   });
 
-  it.each(['{"a": 1}', '"hello"', '[1,2]', 'null', '42', '{"body":"x"}'])(
-    'is the value itself where it has no statusCode: %s',
-    (result) => {
-      const made = reply(result);
-      expect(made.status).toBe(200);
-      expect(valuesOf(made, 'content-type')).toEqual(['application/json']);
-      expect(made.body.toString()).toBe(result);
-    },
-  );
+  it.each([
+    ['{"a": 1}', '{"a": 1}'],
+    ['[1, 2]', '[1, 2]'],
+    ['null', 'null'],
+    ['42.0', '42.0'],
+    ['{"body":"x"}', '{"body":"x"}'],
+    ['"hel\\"lo"', 'hel"lo'],
+    ['hello', 'hello'],
+    ['', ''],
+  ])('is the value itself where it has no statusCode: %s', (result, body) => {
+    const made = reply(result);
+    expect(made.status).toBe(200);
+    expect(valuesOf(made, 'content-type')).toEqual(['application/json']);
+    expect(made.body.toString()).toBe(body);
+  });
 
   it.each([
-    ['hello', 'it is not JSON'],
     [{ statusCode: 'x' }, 'its statusCode is "x"'],
     [{ statusCode: 200, body: {} }, 'its body is of the type object'],
     [{ statusCode: 200, headers: 'x' }, 'its headers are not a map'],

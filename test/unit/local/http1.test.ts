@@ -91,7 +91,7 @@ describe('a reply of an HTTP API with payload 1.0', () => {
       status: 201,
       headers: [
         ...['Set-Cookie', 'a=b', 'Set-Cookie', 'c=d', 'Server', 'mine', 'X-A', '1'],
-        ...['Content-Type', 'text/plain;charset=utf-8'],
+        ...['Content-Type', 'text/plain; charset=utf-8'],
         ...['apigw-requestid', request().ids.extendedRequestId],
       ],
       body: Buffer.from('hi'),

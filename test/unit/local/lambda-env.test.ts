@@ -29,6 +29,7 @@ describe("Lambda's environment variables", () => {
       AWS_LAMBDA_RUNTIME_API: '127.0.0.1:4000',
       LAMBDA_RUNTIME_DIR: '/var/runtime',
       LAMBDA_TASK_ROOT: '/shop',
+      PWD: '/shop',
       TZ: ':UTC',
     });
   });

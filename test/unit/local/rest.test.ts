@@ -217,6 +217,10 @@ describe('a reply of a REST API', () => {
     [['image/png'], 'image/png', 'hi'],
     [['image/png'], 'image/png;q=0.9, text/html', 'hi'],
     [['image/png'], 'text/html, image/png', 'aGk='],
+    [['image/png'], 'image/*', 'aGk='],
+    [['application/*'], 'application/*', 'hi'],
+    [['*/test'], 'random/test', 'aGk='],
+    [['*/test'], '*/test', 'aGk='],
     [['image/png'], undefined, 'aGk='],
     [['*/*'], undefined, 'hi'],
   ])('with binaryMediaTypes %j and Accept %s decodes base64 to %s', (types, accept, body) => {

@@ -51,6 +51,14 @@ describe('the command of a process', () => {
     ['a variable of the shell', { PLACE: 'shell' }, {}, { PLACE: 'shell' }],
     ['one of the command over it', { FROM: 'shell' }, {}, { FROM: 'the command' }],
     ['one of .env over these', { FROM: 'shell' }, { FROM: '.env' }, { FROM: '.env' }],
+    ["what Lambda sets over the shell's", { LANG: 'C' }, {}, { LANG: 'en_US.UTF-8' }],
+    ['one of .env over that, too', {}, { LANG: 'C' }, { LANG: 'C' }],
+    [
+      'the variables of X-Ray',
+      {},
+      {},
+      { AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR', AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000' },
+    ],
     ["Lambda's own over all", { TZ: 'shell' }, { TZ: '.env' }, { TZ: ':UTC' }],
   ])('has %s', (_, shell, variables, expected) => {
     expect(environment(shell, variables)).toMatchObject(expected);
