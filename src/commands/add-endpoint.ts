@@ -9,9 +9,11 @@ import { MAIN_FILE, planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
+import { oslsErrors } from '../service/osls-findings.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
+import { withHint } from '../tools/preflight.ts';
 import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
@@ -147,6 +149,7 @@ async function plan(
   const reading = await readService(context);
   requireFunctions(reading);
   const { service } = reading;
+  for (const { problem } of oslsErrors(reading.configuration)) context.out.warn(withHint(problem));
   const style = serviceApi(serverlessYml, file);
   const known = service.functions.flatMap(({ events }) => events).at(-1)?.api ?? 'rest';
   const api = style instanceof NotUnderstoodError ? known : style;
@@ -164,7 +167,11 @@ async function plan(
       fn,
       registration: files.registration,
       files: files.files,
-      read: (text) => readEdited(reading, text),
+      read: (text) => {
+        const { configuration } = readEdited(reading, text);
+        const refused = oslsErrors(configuration).find(({ path }) => path[1] === fn.key);
+        if (refused) throw refused.problem;
+      },
     },
     { file, serverlessYml, main, record },
     await readTexts(root, paths),

@@ -2,7 +2,8 @@ import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { fetchDartInstead } from '../tools/fetch-dart.ts';
 import { compilerProblem } from '../tools/find-dart.ts';
-import { readService } from '../tools/read-service.ts';
+import { preflight } from '../tools/preflight.ts';
+import { type ReadService, readService } from '../tools/read-service.ts';
 import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
 import { findService } from '../tools/service-folder.ts';
 
@@ -15,8 +16,10 @@ export interface BuildFlags extends ServerlessOptions {
 /** Compiles the service of the current folder for AWS Lambda. */
 export async function build(context: Context, flags: BuildFlags): Promise<void> {
   const { root } = findService(context.cwd);
+  const read = await readIfPossible(context, flags);
+  if (read !== undefined) preflight(context, root, read.configuration, { builds: true });
   if (!flags.buildInContainer) {
-    const architectures = await architecturesIn(context, flags);
+    const architectures = read?.deployment.architectures ?? [];
     const compilation = { root, architectures, inContainer: false };
     const problem = await compilerProblem(context.env, compilation);
     if (problem) await fetchDartInstead(context, problem);
@@ -27,12 +30,15 @@ export async function build(context: Context, flags: BuildFlags): Promise<void> 
   await runServerless(context, { root, args: serverlessArgs(words, flags), output: 'stream' });
 }
 
-/** The processors that are compiled for; none where only osls can read serverless.yml, and tells why. */
-async function architecturesIn(context: Context, flags: BuildFlags): Promise<readonly string[]> {
+/** The service; undefined where only osls can read its serverless.yml, and tells why. */
+async function readIfPossible(
+  context: Context,
+  flags: BuildFlags,
+): Promise<ReadService | undefined> {
   try {
-    return (await readService(context, flags)).deployment.architectures;
+    return await readService(context, flags);
   } catch (error) {
-    if (error instanceof UserError) return [];
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

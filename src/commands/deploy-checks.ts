@@ -6,6 +6,7 @@ import type { DeployTarget } from '../tools/deploy-target.ts';
 import { fetchDartInstead } from '../tools/fetch-dart.ts';
 import { compilerProblem } from '../tools/find-dart.ts';
 import { findOsls, requireOsls } from '../tools/osls.ts';
+import { preflight } from '../tools/preflight.ts';
 
 /** What is known once every check has passed. */
 export interface Checked {
@@ -26,6 +27,7 @@ export async function checkDeploy(
   target: DeployTarget,
   options: { readonly inContainer: boolean },
 ): Promise<Checked> {
+  preflight(context, target.root, target.configuration, { builds: false });
   const compiler = () => checkCompiler(context, target, options);
   // Before much is fetched for nothing.
   if (findOsls(target.root) === undefined) await compiler();

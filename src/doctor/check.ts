@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Deployment } from '../service/deployment.ts';
+import type { OslsFinding } from '../service/osls-finding.ts';
 import type { Service } from '../service/service.ts';
 import type { Aws, AwsOptions } from '../tools/aws.ts';
 import type { Run } from '../tools/command.ts';
@@ -45,6 +46,8 @@ export type ServiceState =
       readonly service: Pick<Service, 'name' | 'stage' | 'region'>;
       readonly deployment: Pick<Deployment, 'profile' | 'architectures'>;
       readonly warnings: readonly string[];
+      /** What osls refuses of it, or does otherwise than it seems; absent where that was not looked at. */
+      readonly findings?: readonly OslsFinding[];
     };
 
 /** What a check may look at. */

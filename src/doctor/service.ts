@@ -16,12 +16,19 @@ export const serviceCheck: Check = {
       case 'found': {
         const detail = `${service.service.name}, stage ${service.service.stage}, in ${service.root}`;
         const runtime = await runtimeWarning(service.root);
-        const warnings = [...service.warnings, ...(runtime ? [runtime] : [])];
-        if (warnings.length === 0) return { status: 'ok', detail };
+        const { warnings, findings = [] } = service;
+        const told = [
+          ...findings.map(({ problem }) => problem.message),
+          ...warnings,
+          ...(runtime ? [runtime] : []),
+        ];
+        if (told.length === 0) return { status: 'ok', detail };
+        const hints = findings.flatMap(({ problem: { hint } }) => hint ?? []);
+        const fixes = [...new Set([...hints, ...(runtime ? [MIGRATE] : [])])];
         return {
-          status: 'warn',
-          detail: `${detail}; ${warnings.join('; ')}`,
-          ...(runtime && { fix: MIGRATE }),
+          status: findings.some(({ severity }) => severity === 'error') ? 'fail' : 'warn',
+          detail: `${detail}; ${told.join('; ')}`,
+          ...(fixes.length > 0 && { fix: fixes.join('; ') }),
         };
       }
     }

@@ -7,6 +7,7 @@ import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import { notServed } from './not-served.ts';
+import type { OslsConfiguration } from './osls-finding.ts';
 import type { HttpEvent, Service, ServiceFunction } from './service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from './values.ts';
 import type { Origin } from './variable-lookup.ts';
@@ -31,6 +32,8 @@ export interface ReadResult {
   readonly functionsOrigin: Origin | undefined;
   /** Where none of its functions is known here: why. */
   readonly functionsProblem: UserError | undefined;
+  /** What the file says. */
+  readonly configuration: OslsConfiguration;
 }
 
 /**
@@ -66,6 +69,7 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     leftOut,
     functionsOrigin: configuration.functionsOrigin,
     functionsProblem,
+    configuration: { value, fail },
   };
 }
 

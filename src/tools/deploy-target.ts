@@ -1,5 +1,6 @@
 import { UsageError, UserError } from '../errors.ts';
 import type { Deployment } from '../service/deployment.ts';
+import type { OslsConfiguration } from '../service/osls-finding.ts';
 import { isRegion } from '../service/region.ts';
 import type { Service } from '../service/service.ts';
 import type { StackAddress } from '../service/stack-state.ts';
@@ -15,6 +16,7 @@ export interface DeployTarget extends StackAddress {
   readonly deployment: Deployment;
   /** Where none of its functions is known here: why. */
   readonly functionsProblem: UserError | undefined;
+  readonly configuration: OslsConfiguration;
 }
 
 /**
@@ -32,7 +34,10 @@ export async function readDeployTarget(
   if (region !== undefined && !isRegion(region)) {
     throw new UsageError(`--region: "${region}" is not an AWS region.`, '--region eu-central-1');
   }
-  const { root, service, deployment, functionsProblem } = await readService(host, flags);
+  const { root, service, deployment, functionsProblem, configuration } = await readService(
+    host,
+    flags,
+  );
   requireKnown(service.stage, 'the stage', '--stage dev');
   requireKnown(service.region, 'the region', '--region eu-central-1');
   requireKnown(deployment.stackName, 'the name of the stack', 'write it out in serverless.yml');
@@ -41,6 +46,7 @@ export async function readDeployTarget(
     service,
     deployment,
     functionsProblem,
+    configuration,
     stackName: deployment.stackName,
     stage: service.stage,
     region: service.region,

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { explainFsError } from '../changes/target.ts';
 import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
+import type { InstalledOsls } from '../service/osls-findings.ts';
 import type { PackageManager } from '../service/package-manager.ts';
 import { asText, isRecord } from '../service/values.ts';
 import { quoteWord } from '../words.ts';
@@ -29,6 +30,23 @@ export function findOsls(root: string): string | undefined {
   } catch (error) {
     if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
     return undefined;
+  }
+}
+
+/** The osls of a package.json, with the rules of versions that it has; undefined where it has none. */
+export function oslsAt(packageJson: string | undefined): InstalledOsls | undefined {
+  if (packageJson === undefined) return undefined;
+  const load = createRequire(packageJson);
+  try {
+    const { version } = load(packageJson);
+    const semver = load('semver');
+    return {
+      version,
+      satisfies: (range) =>
+        semver.validRange(range) === null ? undefined : semver.satisfies(version, range),
+    };
+  } catch {
+    return undefined; // an osls that is not whole fails by itself
   }
 }
 

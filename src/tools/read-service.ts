@@ -79,10 +79,10 @@ export function requireFunctions({ functionsProblem }: Pick<ReadResult, 'functio
  *
  * @throws UserError when it is wrong, or when a variable in it has lost its value
  */
-export function readEdited({ options, unknown: before }: ReadService, text: string): void {
-  const { unknown } = readServerlessYml(text, options);
-  const lost = unknown.find((variable) => !before.includes(variable));
-  if (lost === undefined) return;
+export function readEdited({ options, unknown: before }: ReadService, text: string): ReadResult {
+  const read = readServerlessYml(text, options);
+  const lost = read.unknown.find((variable) => !before.includes(variable));
+  if (lost === undefined) return read;
   throw new UserError(
     `${options.file}: ${lost} would have no value any more.`,
     'write that value out first',

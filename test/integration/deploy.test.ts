@@ -20,6 +20,7 @@ vi.mock('../../src/tools/find-dart.ts', () => ({ compilerProblem: vi.fn() }));
 afterEach(() => void vi.resetAllMocks());
 
 const YML = `service: shop
+plugins: [./tool/serverless-dart.mjs]
 provider:
   name: aws
   runtime: provided.al2023

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { permanentFolder, writeTree } from './folders.ts';
 import { installedOsls } from './moto.ts';
 
 /** How a command of osls ended, and what it printed. */
@@ -68,4 +69,33 @@ export function printAlone({ cwd, args, env = {} }: Print): Printed {
     encoding: 'utf8',
   });
   return status === 0 ? { config: JSON.parse(stdout) } : { refused: stdout + stderr };
+}
+
+/** The schema that osls holds a service on AWS against, with all that its own plugins add. */
+// biome-ignore lint/suspicious/noExplicitAny: what it is, the test says
+export function schemaOfOsls(): any {
+  const osls = join(installedOsls(), 'node_modules/osls');
+  const program = `
+    const Handler = require(${JSON.stringify(join(osls, 'lib/classes/config-schema-handler'))});
+    Handler.prototype.validateConfig = async function () {
+      require('node:fs').writeSync(1, JSON.stringify(this.schema));
+      process.exit();
+    };
+    process.argv = [process.execPath, ${JSON.stringify(join(osls, 'bin/serverless.js'))}, 'print'];
+    require(process.argv[1]);`;
+  const { folder, remove } = permanentFolder();
+  try {
+    writeTree(folder, {
+      'serverless.yml': 'service: shop\nprovider: { name: aws, runtime: provided.al2023 }\n',
+    });
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: Number.MAX_SAFE_INTEGER,
+    });
+    if (stdout === '') throw new Error(`osls did not tell its schema: ${stderr}`);
+    return JSON.parse(stdout);
+  } finally {
+    remove();
+  }
 }

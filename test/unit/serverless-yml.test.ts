@@ -28,6 +28,7 @@ describe('readServerlessYml', () => {
     const text = plan.find(({ path }) => path === 'serverless.yml')?.content ?? '';
     const common = { architecture: 'arm64', environment: {}, memory: 256, timeout: 7 };
     expect(read(text)).toEqual({
+      configuration: expect.any(Object),
       warnings: [],
       unknown: [],
       leftOut: [],

@@ -31,6 +31,11 @@ const NO_MESSAGES = [
 
 /** Texts that no rule tells from messages: hints, labels, and parts of what is fine. */
 const OTHER_TEXTS = new Set([
+  // What to write instead of what osls refuses, and a pattern of it.
+  'take it out',
+  '- http: GET /hello',
+  'runtime: provided.al2023',
+  '^(?:\\*|(ANY|GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE) (/\\S*))$',
   // The blocks to paste.
   'beside its other functions',
   '<>, beside its other functions:',

@@ -1,0 +1,35 @@
+import { UserError } from '../errors.ts';
+import type { OslsConfiguration, OslsFinding } from '../service/osls-finding.ts';
+import { oslsFindings } from '../service/osls-findings.ts';
+import { findOsls, oslsAt } from './osls.ts';
+
+/**
+ * Looks at what osls will refuse, before anything is fetched or built for it. What it
+ * will not refuse is only told.
+ *
+ * @param builds whether osls is to compile as well
+ * @throws UserError when osls is known to fail
+ */
+export function preflight(
+  { out }: { readonly out: { warn(text: string): void } },
+  root: string,
+  configuration: OslsConfiguration,
+  { builds }: { readonly builds: boolean },
+): void {
+  const findings = oslsFindings(configuration, { builds, osls: oslsAt(findOsls(root)) });
+  for (const { severity, problem } of findings) {
+    if (severity === 'warning') out.warn(withHint(problem));
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  if (errors.length === 1) throw first.problem;
+  throw new UserError(
+    `osls would fail, for ${errors.length} reasons:\n${errors.map(({ problem }) => `  ${withHint(problem)}`).join('\n')}`,
+    'what these say, then the same command again',
+  );
+}
+
+/** A finding on one line. */
+export const withHint = ({ message, hint }: OslsFinding['problem']): string =>
+  `${message} Try: ${hint}`;
