@@ -72,15 +72,15 @@ describe('add-endpoint and remove-endpoint', () => {
   it('print the blocks to paste where a file cannot be edited, and write nothing', () => {
     const service = newService();
     const file = join(service, 'serverless.yml');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(
-      file,
-      `${text.slice(0, text.indexOf('functions:'))}functions: \${file(functions.yml)}\n`,
-    );
+    const [settings, functions = ''] = readFileSync(file, 'utf8').split('functions:\n');
+    writeFileSync(file, `${settings}functions: \${file(functions.yml)}\n`);
+    writeFileSync(join(service, 'functions.yml'), functions.replace(/^ {2}/gm, ''));
     const before = readTree(service);
     const { status, stdout, stderr } = cli(service, 'add-endpoint', 'ping');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('  ping:\n    handler: main.ping\n    events:\n      - http:\n');
+    expect(stderr).toContain(
+      'functions.yml, beside its other functions:\n\nping:\n  handler: main.ping\n  events:\n    - http:\n',
+    );
     expect(stderr).toContain(
       "    ..registerHandler<AwsApiGatewayEvent>('main.ping', pingApiGateway)\n",
     );
