@@ -66,7 +66,7 @@ const GROUPS = [
   {
     name: 'base',
     priority: 1,
-    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|words|cli|ui|service[\\/]package-manager|tools[\\/]service-file)|[\\/]commander[\\/]|[\\/]package\.json$/,
+    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|words|cli|ui|service[\\/]package-manager|tools[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
   },
   {
     name: 'create',

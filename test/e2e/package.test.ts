@@ -41,6 +41,7 @@ describe('the packed package', () => {
     // As SECURITY.md says.
     expect([...new Set(packages.map(([, , licence]) => licence))].sort()).toEqual([
       'Apache-2.0',
+      'BSD-2-Clause',
       'BSD-3-Clause',
       'ISC',
       'MIT',
