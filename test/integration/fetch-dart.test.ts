@@ -13,6 +13,7 @@ import { temporaryFolder, writeTree } from '../support/folders.ts';
 const QUESTION = 'Fetch Dart 3.10.1 (about 210 MB) now?';
 
 const YML = `service: shop
+plugins: [./tool/serverless-dart.mjs]
 provider: { name: aws, runtime: provided.al2023, region: eu-west-1, architecture: arm64 }
 functions:
   hello:
