@@ -31,15 +31,19 @@ export async function keepUp(context: Context, reloading: Reloading): Promise<Wa
   // One change after the other: a reload sees the files as they are when it runs.
   let last: Promise<void> = Promise.resolve();
   const running = await watch(root, [...code, ...settings()], (changed) => {
+    let began = 0;
     last = last
-      .then(() => onChange(context, reloading, changed))
+      .then(() => {
+        began = Date.now();
+        return onChange(context, reloading, changed);
+      })
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;
         context.out.warn(`${error.message}${error.hint ? ` Try: ${error.hint}` : ''}`);
       })
       // serverless.yml may name other files now, which may be what is wrong.
-      .then(() => running.add(settings()));
+      .then(() => running.add(settings(), began));
   });
   return running;
 }

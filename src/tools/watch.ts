@@ -14,10 +14,17 @@ const SECOND_LOOK_MS = 60;
 /** Where it has told of no change at all. */
 const EVERY_LOOK_MS = 1000;
 
+/** How far the times of files are behind the clock: most systems count them in ticks. */
+const CLOCK_TICK_MS = 10;
+
 /** A watch that runs. */
 export interface Watch {
-  /** Watches more of them from the end of the promise on. */
-  add(paths: readonly string[]): Promise<void>;
+  /**
+   * Watches more of them.
+   *
+   * @param since when they were looked at, in milliseconds: what was modified later is told of
+   */
+  add(paths: readonly string[], since: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,13 +95,14 @@ export async function watch(
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   const interval = setInterval(look, EVERY_LOOK_MS);
   return {
-    async add(more) {
+    async add(more, since) {
       const others = more.filter((path) => !watched.has(path));
       for (const path of others) watched.add(path);
       watcher.add(others);
-      // What they are like now is no change.
-      const times = await modifiedTimes(root, others);
-      for (const [path, modified] of times) known.set(path, modified);
+      for (const [path, modified] of await modifiedTimes(root, others)) {
+        if (modified + CLOCK_TICK_MS > since) note(path, modified);
+        else known.set(path, modified);
+      }
     },
     async close() {
       closed = true;

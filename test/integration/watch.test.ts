@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Watch, watch } from '../../src/tools/watch.ts';
@@ -39,11 +39,21 @@ it('a change, a new file and one that goes are told, and nothing else', async ()
 
 it('a file that is added is told of from then on, also before it is there', async () => {
   const { root, told, running } = await watched();
-  writeFileSync(join(root, 'functions.yml'), 'a: 1\n');
-  await running.add(['functions.yml', 'later.yml', 'serverless.yml']);
+  const [before, since, after] = [new Date(2000), new Date(3000), new Date(4000)];
+  for (const [file, modified] of [
+    ['functions.yml', before],
+    ['meanwhile.yml', after],
+  ] as const) {
+    writeFileSync(join(root, file), 'a: 1\n');
+    utimesSync(join(root, file), modified, modified);
+  }
+  await running.add(['functions.yml', 'meanwhile.yml', 'later.yml'], since.getTime());
+  const seen = (path: string) => vi.waitUntil(() => told.flat().includes(path), { timeout: 5000 });
+  await seen('meanwhile.yml');
+  expect(told.flat()).not.toContain('functions.yml');
   for (const file of ['functions.yml', 'later.yml']) {
     writeFileSync(join(root, file), 'a: 22\n');
-    await vi.waitUntil(() => told.flat().includes(file), { timeout: 5000 });
+    await seen(file);
   }
 });
 
