@@ -100,6 +100,24 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     expect((await hello(dev)).count).toBe(3);
   });
 
+  it('serves what a file says that serverless.yml names, and follows both, and .env', async () => {
+    const dollar = '$';
+    edit('serverless.yml', 'provider:', 'useDotenv: true\nprovider:');
+    writeFileSync(path('.env'), 'BASE=v1\n');
+    const dev = await startDev(service);
+    const route = `      - http: ${dollar}{file(routes.yml):hi}\n`;
+    edit('serverless.yml', '    events:\n', `    events:\n${route}`);
+    await dev.logs('warning:');
+    // It was looked for, and is followed before it is there.
+    writeFileSync(path('routes.yml'), `hi: GET /${dollar}{env:BASE}/hi\n`);
+    await dev.logs('Read again: routes.yml');
+    const status = async (url: string) => (await fetch(`${dev.origin}${url}`)).status;
+    expect(await status('/v1/hi')).toBe(200);
+    writeFileSync(path('.env'), 'BASE=v2\n');
+    await dev.logs('Restarted: .env');
+    expect(await status('/v2/hi')).toBe(200);
+  });
+
   it('gives the variables of .env to new processes, over those of serverless.yml', async () => {
     edit(
       'serverless.yml',
