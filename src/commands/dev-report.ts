@@ -1,4 +1,7 @@
 import type { Report } from '../local/report.ts';
+import { oslsErrors } from '../service/osls-findings.ts';
+import type { ReadResult } from '../service/serverless-yml.ts';
+import { withHint } from '../tools/preflight.ts';
 import type { Out } from '../ui/out.ts';
 import { printable } from '../ui/report.ts';
 
@@ -18,6 +21,17 @@ export function reporter(
       write(report);
     }
   };
+}
+
+/** All that is told of a reading of a service. */
+export function serviceWarnings(
+  file: string,
+  { configuration, warnings, notServed }: ReadResult,
+): readonly string[] {
+  return [
+    ...oslsErrors(configuration).map(({ problem }) => withHint(problem)),
+    ...[...warnings, ...notServed].map((warning) => `${file}: ${warning}`),
+  ];
 }
 
 /** Of the warnings of each reading of a service those that the reading before did not have. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UserError } from '../errors.ts';
 import { type LocalLambda, startLocalLambda } from '../local/server.ts';
-import { oslsErrors } from '../service/osls-findings.ts';
 import { readServerlessYml } from '../service/serverless-yml.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
@@ -12,13 +11,12 @@ import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../tools/da
 import { removeDevAddress, writeDevAddress } from '../tools/dev-address.ts';
 import { requireDart } from '../tools/find-dart.ts';
 import { runInForeground } from '../tools/foreground.ts';
-import { withHint } from '../tools/preflight.ts';
 import { openService, type Reading, requireFunctions } from '../tools/read-service.ts';
 import { findService, needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
 import { type DevFlags, readDevFlags } from './dev-flags.ts';
 import { keepUp } from './dev-reload.ts';
-import { newWarnings, reporter } from './dev-report.ts';
+import { newWarnings, reporter, serviceWarnings } from './dev-report.ts';
 import { runtimeWarnings } from './dev-runtime.ts';
 import { readVariables, relativePaths, variableFiles } from './dev-variables.ts';
 
@@ -122,13 +120,10 @@ function readService(
   added: ReturnType<typeof newWarnings>,
 ): Service {
   const read = readServerlessYml(serverlessYml, options);
-  const { service, warnings, notServed, configuration } = read;
-  const refused = oslsErrors(configuration).map(({ problem }) => withHint(problem));
-  for (const warning of added(refused)) out.warn(warning);
-  for (const warning of added([...warnings, ...notServed])) out.warn(`${file}: ${warning}`);
+  for (const warning of added(serviceWarnings(file, read))) out.warn(warning);
   requireFunctions(read);
-  checkEntryPoints(root, service);
-  return service;
+  checkEntryPoints(root, read.service);
+  return read.service;
 }
 
 /** A handler without its file would fail at its first request only; it is told now. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { newWarnings } from '../../src/commands/dev-report.ts';
+import { newWarnings, serviceWarnings } from '../../src/commands/dev-report.ts';
+import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 
 it('tells a warning of serverless.yml once, and again where it has come back', () => {
   const added = newWarnings();
@@ -7,4 +8,20 @@ it('tells a warning of serverless.yml once, and again where it has come back', (
   expect(added(['a', 'b'])).toEqual([]);
   expect(added(['b', 'c'])).toEqual(['c']);
   expect(added(['a', 'b', 'c'])).toEqual(['a']);
+});
+
+it('tells nothing twice of a service that is read again as it was', () => {
+  const file = 'serverless.yml';
+  const text = `service: shop
+provider: { name: aws, runtime: provided.al2023, environment: { KEY: '\${ssm:/key}' } }
+functions: { hello: { handler: main.hello, events: [http: GET hello, schedule: rate(1 hour)] } }
+`;
+  const added = newWarnings();
+  const read = () => added(serviceWarnings(file, readServerlessYml(text, { file, env: {} })));
+  expect(read()).toEqual([
+    expect.stringContaining('osls refuses the route "GET hello"'),
+    expect.stringContaining('ssm:/key} is not known on this machine'),
+    expect.stringContaining('serverless.yml: dev sends no schedule events (hello)'),
+  ]);
+  expect(read()).toEqual([]);
 });
