@@ -1,7 +1,9 @@
 import { parse, populate } from 'dotenv';
 import { expand } from 'dotenv-expand';
 import { readText } from '../changes/text-file.ts';
-import type { Env } from './read-service.ts';
+import type { ReadOptions } from '../service/configuration.ts';
+
+type Env = ReadOptions['env'];
 
 /** The variables that a file such as `.env` sets (https://github.com/motdotla/dotenv). */
 export function parseDotenv(text: string): Record<string, string> {

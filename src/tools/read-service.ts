@@ -7,7 +7,7 @@ import type { Dotenv } from './dotenv.ts';
 import { serviceFiles } from './service-files.ts';
 import { readServiceFolder, type ServiceFolder } from './service-folder.ts';
 
-export type Env = Readonly<Record<string, string | undefined>>;
+type Env = ReadOptions['env'];
 
 /** What of the command line a service is read with. */
 export interface ServiceOptions {
