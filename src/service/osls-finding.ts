@@ -1,14 +1,9 @@
 import type { UserError } from '../errors.ts';
+import type { Configuration } from './configuration.ts';
+import type { Path } from './variable-lookup.ts';
 
-/** Where in a serverless.yml a value is. */
-type Path = readonly (string | number)[];
-
-/** A serverless.yml with its variables resolved, as far as they are known. */
-export interface OslsConfiguration {
-  readonly value: Readonly<Record<string, unknown>>;
-  /** Makes an error that points to the value at the path, or to what is closest to it. */
-  readonly fail: (path: Path, message: string, hint: string) => UserError;
-}
+/** What of a serverless.yml is held against what osls takes. */
+export type OslsConfiguration = Pick<Configuration, 'value' | 'fail'>;
 
 /** What osls refuses, or does otherwise than it seems. */
 export interface OslsFinding {

@@ -4,7 +4,7 @@ import type { Find, OslsConfiguration, OslsFinding } from './osls-finding.ts';
 import { routeFindings } from './osls-route-findings.ts';
 import { OSLS_KEYS, OSLS_NAMES, OSLS_NUMBERS } from './osls-schema.ts';
 import { ARCHITECTURES } from './service.ts';
-import { asText, isRecord } from './values.ts';
+import { asText, isRecord, isUnknown, recordOf } from './values.ts';
 
 /** The osls of a service. */
 export interface InstalledOsls {
@@ -47,7 +47,7 @@ export function oslsFindings(
     ...keyFindings(value, unknown),
     ...versionFindings(value.frameworkVersion, osls, mode === 'error', found),
     ...(typeof value.service === 'string' &&
-    isKnown(value.service) &&
+    !isUnknown(value.service) &&
     !OSLS_NAMES.service.test(value.service)
       ? refuse(
           ['service'],
@@ -77,14 +77,10 @@ export function oslsFindings(
 export const oslsErrors = (configuration: OslsConfiguration): OslsFinding[] =>
   oslsFindings(configuration).filter(({ severity }) => severity === 'error');
 
-const isKnown = (value: unknown): boolean => typeof value !== 'string' || !value.includes('${');
-
 const functionsOf = ({
   functions,
 }: OslsConfiguration['value']): [string, Record<string, unknown>][] =>
-  Object.entries(isRecord(functions) ? functions : {}).flatMap(([key, fn]) =>
-    isRecord(fn) ? [[key, fn]] : [],
-  );
+  Object.entries(recordOf(functions)).flatMap(([key, fn]) => (isRecord(fn) ? [[key, fn]] : []));
 
 const eventsOf = ({ events }: Record<string, unknown>): readonly unknown[] =>
   Array.isArray(events) ? events : [];
@@ -96,7 +92,7 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
     known: keyof typeof OSLS_KEYS,
     path: OslsFinding['path'],
   ): OslsFinding[] =>
-    Object.entries(isRecord(map) ? map : {}).flatMap(([key, given]) =>
+    Object.entries(recordOf(map)).flatMap(([key, given]) =>
       given === null || OSLS_KEYS[known].includes(key)
         ? []
         : unknown(
@@ -144,9 +140,9 @@ function settingFindings(
   refuse: Find,
   warn: Find,
 ): OslsFinding[] {
-  const { architecture, runtime, ...settings } = isRecord(map) ? map : {};
+  const { architecture, runtime, ...settings } = recordOf(map);
   const isOdd = (value: unknown, known: readonly unknown[]) =>
-    value !== undefined && value !== null && isKnown(value) && !known.includes(value);
+    value !== undefined && value !== null && !isUnknown(value) && !known.includes(value);
   return [
     ...(isOdd(architecture, ARCHITECTURES)
       ? refuse(
@@ -157,7 +153,7 @@ function settingFindings(
       : []),
     ...Object.entries(OSLS_NUMBERS).flatMap(([name, { least, most }]) => {
       const value = settings[name];
-      if (value === undefined || value === null || !isKnown(value)) return [];
+      if (value === undefined || value === null || isUnknown(value)) return [];
       const number = Number(value);
       if (Number.isInteger(number) && number >= least && number <= most) return [];
       return refuse(
@@ -188,7 +184,7 @@ const isOurs = (name: string): boolean => /(^|\/)tool\/serverless-dart(\.mjs)?$/
 
 function pluginFindings(plugins: unknown, find: Find): OslsFinding[] {
   const names = pluginsOf(plugins);
-  if (names.some((name) => isOurs(name) || !isKnown(name))) return [];
+  if (names.some((name) => isOurs(name) || isUnknown(name))) return [];
   return find(
     ['plugins'],
     `the plugin ${PLUGIN} is not among the plugins; without it osls compiles no Dart, and has no command build.`,
@@ -203,7 +199,7 @@ function versionFindings(
   isStrict: boolean,
   found: (severity: OslsFinding['severity']) => Find,
 ): OslsFinding[] {
-  if (!wanted || osls === undefined || !isKnown(wanted)) return [];
+  if (!wanted || osls === undefined || isUnknown(wanted)) return [];
   const path = ['frameworkVersion'];
   const major = osls.version.split('.')[0];
   const hint = `frameworkVersion: '${major}'`;

@@ -1,18 +1,15 @@
 import type { Find, OslsFinding } from './osls-finding.ts';
 import { OSLS_PATH, OSLS_ROUTE } from './osls-schema.ts';
-import { isRecord } from './values.ts';
+import { isRecord, isUnknown } from './values.ts';
+import type { Path } from './variable-lookup.ts';
 
 /** Routes of `http` and `httpApi` events as osls does not take them: mostly, a slash is missing. */
-export function routeFindings(
-  event: unknown,
-  path: readonly (string | number)[],
-  refuse: Find,
-): OslsFinding[] {
+export function routeFindings(event: unknown, path: Path, refuse: Find): OslsFinding[] {
   if (!isRecord(event)) return [];
   return (['http', 'httpApi'] as const).flatMap((kind) => {
     const route = event[kind];
     if (typeof route === 'string') {
-      if (route.includes('${') || OSLS_ROUTE.test(route)) return [];
+      if (isUnknown(route) || OSLS_ROUTE.test(route)) return [];
       return refuse(
         [...path, kind],
         `osls refuses the route "${route}"; it takes a method, a space, and a path with a slash.`,
@@ -20,7 +17,7 @@ export function routeFindings(
       );
     }
     const given = isRecord(route) ? route.path : undefined;
-    if (typeof given !== 'string' || given.includes('${') || OSLS_PATH[kind].test(given)) return [];
+    if (typeof given !== 'string' || isUnknown(given) || OSLS_PATH[kind].test(given)) return [];
     return refuse(
       [...path, kind, 'path'],
       `osls refuses the path "${given}"; it begins with a slash, and has no space.`,

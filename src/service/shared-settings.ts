@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from './values.ts';
+import { isRecord, recordOf } from './values.ts';
 
 /** What the program runs on. One other function is example enough. */
 const PLATFORM = ['runtime', 'architecture'];
@@ -18,7 +18,7 @@ const OF_SEVERAL = ['layers', 'package'];
  * @param key of the new function, which is not one of the others
  */
 export function sharedSettings(root: unknown, key: string): Record<string, unknown> {
-  const provider = isRecord(root) && isRecord(root.provider) ? root.provider : {};
+  const provider = recordOf(recordOf(root).provider);
   const others = otherFunctions(root, key);
   const names = others.length > 1 ? [...PLATFORM, ...OF_SEVERAL] : PLATFORM;
   const [first] = others;
@@ -41,7 +41,7 @@ export function runtimesDiffer(root: unknown, key: string): boolean {
 
 /** Container images have neither runtime nor layers. */
 function otherFunctions(root: unknown, key: string): Record<string, unknown>[] {
-  const functions = isRecord(root) && isRecord(root.functions) ? root.functions : {};
+  const functions = recordOf(recordOf(root).functions);
   return Object.entries(functions)
     .filter(([name]) => name !== key)
     .flatMap(([, fn]) => (isRecord(fn) && fn.image === undefined ? [fn] : []));
