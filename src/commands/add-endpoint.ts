@@ -2,10 +2,11 @@ import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../dart/endpoint-files.ts';
+import { MAIN_FILE } from '../dart/main-file.ts';
 import { loadDartParser } from '../dart/parser.ts';
-import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, NotUnderstoodError, UserError } from '../errors.ts';
-import { MAIN_FILE, planAddEndpoint } from '../plan/add-endpoint.ts';
+import { planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
@@ -14,7 +15,7 @@ import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { withHint } from '../tools/preflight.ts';
-import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
+import { readEdited, readServiceIn, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
@@ -98,7 +99,7 @@ async function refuseRuntimePackage({
   const found = await runtimePackageOf(main, () => packageName);
   if (found === undefined) return;
   throw new UserError(
-    `${MAIN_FILE}:${found.line}: ${runtimePackageMessage(found)} What add-endpoint writes does not compile with it. Nothing was written.`,
+    `${foreignRuntime(MAIN_FILE, found)} What add-endpoint writes does not compile with it. Nothing was written.`,
     MIGRATE,
   );
 }
@@ -141,12 +142,13 @@ async function readAnswers(
  */
 async function plan(
   context: Context,
-  { root, file, serverlessYml, main, record }: EditableService,
+  edited: EditableService,
   fn: NewFunction,
   files: EndpointFiles,
   partial: boolean,
 ): Promise<Plan> {
-  const reading = await readService(context);
+  const { root, file, serverlessYml, main, record } = edited;
+  const reading = await readServiceIn(edited, context.env);
   requireFunctions(reading);
   const { service } = reading;
   for (const { problem } of oslsErrors(reading.configuration)) context.out.warn(withHint(problem));

@@ -1,5 +1,5 @@
 import { readText } from '../changes/text-file.ts';
-import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import type { Service } from '../service/service.ts';
 import { entryPointOf } from '../tools/dart.ts';
@@ -14,7 +14,7 @@ export async function runtimeWarnings(
     paths.map(async (path) => {
       const text = await readText(root, path);
       const found = text && (await runtimePackageOf(text, () => packageIn(root)));
-      return found ? [`${path}:${found.line}: ${runtimePackageMessage(found)} ${MIGRATE}.`] : [];
+      return found ? [`${foreignRuntime(path, found)} ${MIGRATE}.`] : [];
     }),
   );
   return warnings.flat();

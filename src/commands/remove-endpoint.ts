@@ -3,16 +3,16 @@ import { join, relative, sep } from 'node:path';
 import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
+import { MAIN_FILE } from '../dart/main-file.ts';
 import { loadDartParser } from '../dart/parser.ts';
-import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
-import { MAIN_FILE } from '../plan/add-endpoint.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../service/functions-edit.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { readEdited, readService, requireFunctions } from '../tools/read-service.ts';
+import { readEdited, readServiceIn, requireFunctions } from '../tools/read-service.ts';
 import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 
@@ -30,10 +30,10 @@ export async function removeEndpoint(
   givenName: string | undefined,
   flags: RemoveEndpointFlags,
 ): Promise<void> {
-  const { out, cwd } = context;
+  const { out, cwd, env } = context;
   const service = await readEditableService(cwd);
   await noteRuntimePackage(service, out);
-  const reading = await readService(context);
+  const reading = await readServiceIn(service, env);
   requireFunctions(reading);
   const { functions } = reading.service;
   const { ask } = askUnless(flags.yes, context);
@@ -86,7 +86,7 @@ export async function removeEndpoint(
 async function noteRuntimePackage(service: EditableService, out: Context['out']): Promise<void> {
   const found = await runtimePackageOf(service.main, () => service.package);
   if (found === undefined) return;
-  out.warn(`${MAIN_FILE}:${found.line}: ${runtimePackageMessage(found)} ${MIGRATE}.`);
+  out.warn(`${foreignRuntime(MAIN_FILE, found)} ${MIGRATE}.`);
 }
 
 function nameOption(functions: readonly ServiceFunction[]): Option<string> {

@@ -10,6 +10,9 @@ import {
   registeredIn,
 } from './registrations.ts';
 
+/** The file that registers the handlers of `main.<name>`. */
+export const MAIN_FILE = 'lib/main.dart';
+
 /** A library that registers handlers, as lib/main.dart does. Offsets count from the start of its text. */
 export interface MainFile extends Registered {
   readonly imports: readonly Import[];

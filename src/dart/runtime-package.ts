@@ -47,6 +47,10 @@ export async function runtimePackageOf(
 export const runtimePackageMessage = ({ name }: RuntimePackage): string =>
   `the Runtime is that of package:${name}, not that of lib/runtime/.`;
 
+/** The same with its place. */
+export const foreignRuntime = (path: string, found: RuntimePackage): string =>
+  `${path}:${found.line}: ${runtimePackageMessage(found)}`;
+
 /** What to do about it. */
 export const MIGRATE =
   'docs/migrating.md of create-lambda-hello tells what differs, and how to change over';

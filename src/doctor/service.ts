@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MIGRATE, runtimePackageMessage, runtimePackageOf } from '../dart/runtime-package.ts';
+import { MAIN_FILE } from '../dart/main-file.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { type Check, findingOf } from './check.ts';
 
@@ -42,7 +43,5 @@ async function runtimeWarning(root: string): Promise<string | undefined> {
   const found = await runtimePackageOf(await textOf(MAIN_FILE), async () =>
     pubspecName(await textOf('pubspec.yaml')),
   );
-  return found && `${MAIN_FILE}:${found.line}: ${runtimePackageMessage(found)}`;
+  return found && foreignRuntime(MAIN_FILE, found);
 }
-
-const MAIN_FILE = 'lib/main.dart';

@@ -1,15 +1,13 @@
 import type { Change, ChangeSet, CreateFile } from '../changes/change-set.ts';
 import { topLevelDeclarations } from '../dart/declarations.ts';
 import { addRegistration, type NewRegistration } from '../dart/main-edit.ts';
+import { MAIN_FILE } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { NotUnderstoodError, UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { addFunction } from '../service/functions-edit.ts';
 import type { ReadEdited } from '../service/readable.ts';
-
-/** The file that registers the handlers of `main.<name>`. */
-export const MAIN_FILE = 'lib/main.dart';
 
 /** A service's files, as far as an endpoint touches them. */
 export interface EditedFiles {

@@ -1,9 +1,8 @@
 /** What of an endpoint something else uses: that stays when the endpoint goes. */
 
 import { hasString, importsOf, resolveUri } from '../dart/declarations.ts';
-import type { MainFile } from '../dart/main-file.ts';
+import { MAIN_FILE, type MainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
-import { MAIN_FILE } from './add-endpoint.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { declaringFile } from '../dart/declaring-file.ts';
-import { readMainFile } from '../dart/main-file.ts';
+import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { readRecord } from '../service/endpoint-record.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import { type EditedFiles, MAIN_FILE } from './add-endpoint.ts';
+import type { EditedFiles } from './add-endpoint.ts';
 
 /** A service as it is before an endpoint is taken out. */
 export interface ExistingService extends EditedFiles {
@@ -34,7 +34,11 @@ export function renamedTo(
 ): readonly string[] {
   const { functions } = service;
   if (functions.some(({ key }) => key === name)) return [];
-  const find = recordFinder(service, parser);
+  const find = recordFinder(
+    service,
+    readMainFile(parser, service.main, { file: MAIN_FILE }),
+    parser,
+  );
   return functions
     .filter((fn) => fn.handler === registeredName(name) || find(fn) === name)
     .map(({ key }) => key);
@@ -47,10 +51,10 @@ export function renamedTo(
  */
 export function recordFinder(
   service: ExistingService,
+  main: MainFile,
   parser: DartParser,
 ): (fn: NamedFunction) => string | undefined {
   const record = readRecord(service.record);
-  const main = readMainFile(parser, service.main, { file: MAIN_FILE });
   const recorded = new Set([...record.values()].flatMap((files) => Object.keys(files)));
   const libraries = {
     from: MAIN_FILE,

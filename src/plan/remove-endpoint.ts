@@ -2,12 +2,12 @@ import type { ChangeSet } from '../changes/change-set.ts';
 import { declaringFile } from '../dart/declaring-file.ts';
 import { usualFiles } from '../dart/endpoint-files.ts';
 import { removeRegistration } from '../dart/main-edit.ts';
-import { readMainFile } from '../dart/main-file.ts';
+import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import { removeFunction } from '../service/functions-edit.ts';
 import type { ReadEdited } from '../service/readable.ts';
-import { change, MAIN_FILE } from './add-endpoint.ts';
+import { change } from './add-endpoint.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
 
@@ -44,7 +44,7 @@ export function planRemoveEndpoint(
   const edit = removeFunction(before.serverlessYml, key, { file: before.file, force, read });
   const library = readMainFile(parser, before.main, { file: MAIN_FILE });
   const isRegistered = library.registrations.some(({ name }) => name === handler);
-  const find = recordFinder(before, parser);
+  const find = recordFinder(before, library, parser);
   const recordedAs = find(endpoint);
   const record = new Map(readRecord(before.record));
   const recorded = recordedAs === undefined ? undefined : record.get(recordedAs);
@@ -67,7 +67,7 @@ export function planRemoveEndpoint(
   const use = isRegistered
     ? registrationInUse(handler, others, sources, going, parser)
     : unreadRegistration(library, handler);
-  const main = use === undefined ? unregistered(handler, before, parser) : before.main;
+  const main = use === undefined ? unregistered(handler, before, library, parser) : before.main;
   if (use !== undefined) reasons.set(MAIN_FILE, use);
   const after = new Map(sources).set(MAIN_FILE, main);
   filesInUse(candidates, reasons, after, before.package, parser);
@@ -86,14 +86,16 @@ export function planRemoveEndpoint(
 }
 
 /** The entry file without the registration and, if nothing else needs it, its import. */
-function unregistered(handler: string, service: ExistingService, parser: DartParser): string {
-  const { main, package: packageName, sources } = service;
-  const options = { file: MAIN_FILE };
-  const read = readMainFile(parser, main, options);
-  const registration = read.registrations.find(({ name }) => name === handler);
+function unregistered(
+  handler: string,
+  { main, package: packageName, sources }: ExistingService,
+  library: MainFile,
+  parser: DartParser,
+): string {
+  const registration = library.registrations.find(({ name }) => name === handler);
   if (registration === undefined) return main;
   const libraries = { from: MAIN_FILE, package: packageName, sources };
-  const declaring = declaringFile(parser, read, registration, libraries);
+  const declaring = declaringFile(parser, library, registration, libraries);
   const removed = {
     name: handler,
     package: packageName,
@@ -102,5 +104,5 @@ function unregistered(handler: string, service: ExistingService, parser: DartPar
       names: declaring.names,
     }),
   };
-  return removeRegistration(parser, main, removed, options) ?? main;
+  return removeRegistration(parser, main, removed, { file: MAIN_FILE }) ?? main;
 }

@@ -2,16 +2,12 @@ import { readText } from '../changes/text-file.ts';
 import { UserError } from '../errors.ts';
 import { RECORD_FILE } from '../service/endpoint-record.ts';
 import { pubspecName } from '../service/pubspec.ts';
-import { readServiceFolder } from './service-folder.ts';
+import { readServiceFolder, type ServiceFolder } from './service-folder.ts';
 
 /** A service as `add-endpoint` and `remove-endpoint` edit it. */
-export interface EditableService {
-  readonly root: string;
-  /** The name of its file: `serverless.yml`, or another one that osls takes. */
-  readonly file: string;
+export interface EditableService extends ServiceFolder {
   /** Its Dart package. */
   readonly package: string;
-  readonly serverlessYml: string;
   /** The text of lib/main.dart. */
   readonly main: string;
   /** What add-endpoint has recorded, if anything. */

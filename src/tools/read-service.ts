@@ -41,7 +41,16 @@ export async function readService(
   { cwd, env }: { readonly cwd: string; readonly env: Env },
   flags: ServiceOptions = {},
 ): Promise<ReadService> {
-  const reading = await openService(await readServiceFolder(cwd), env, flags);
+  return readServiceIn(await readServiceFolder(cwd), env, flags);
+}
+
+/** The same of a service whose serverless.yml has been read. */
+export async function readServiceIn(
+  folder: ServiceFolder,
+  env: Env,
+  flags: ServiceOptions = {},
+): Promise<ReadService> {
+  const reading = await openService(folder, env, flags);
   return { ...reading, ...readServerlessYml(reading.serverlessYml, reading.options) };
 }
 
