@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addRegistration, removeRegistration } from '../../src/dart/main-edit.ts';
 import { loadDartParser } from '../../src/dart/parser.ts';
+import { registration, removal } from '../support/registration.ts';
 
 /*
  * Dart as it is written from 3.0 to 3.10, in the function that registers the
@@ -9,18 +10,6 @@ import { loadDartParser } from '../../src/dart/parser.ts';
 
 const parser = await loadDartParser();
 const options = { file: 'lib/main.dart' };
-const added = {
-  name: 'main.getOrder',
-  handler: 'getOrderApiGateway',
-  library: 'handlers/get_order.dart',
-  package: 'shop',
-};
-const removed = {
-  name: added.name,
-  providedBy: added.library,
-  names: [added.handler],
-  package: added.package,
-};
 
 const main = (statement: string, declaration = '') => `import 'handlers/hello.dart';
 import 'runtime/runtime.dart';
@@ -97,8 +86,8 @@ describe('main.dart takes a registration and gives it back to the byte', () => {
 });
 
 function check(text: string): void {
-  const output = addRegistration(parser, text, added, options);
+  const output = addRegistration(parser, text, registration, options);
   expect(output).toContain("('main.getOrder', getOrderApiGateway)");
   expect(parser.read(output, (root) => root.hasError)).toBe(false);
-  expect(removeRegistration(parser, output, removed, options)).toBe(text);
+  expect(removeRegistration(parser, output, removal, options)).toBe(text);
 }

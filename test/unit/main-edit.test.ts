@@ -11,22 +11,11 @@ import {
 import { readMainFile } from '../../src/dart/main-file.ts';
 import { loadDartParser } from '../../src/dart/parser.ts';
 import { UserError } from '../../src/errors.ts';
+import { registration, removal } from '../support/registration.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/main-dart/', import.meta.url));
 const options = { file: 'lib/main.dart' };
 const parser = await loadDartParser();
-const registration = {
-  name: 'main.getOrder',
-  handler: 'getOrderApiGateway',
-  library: 'handlers/get_order.dart',
-  package: 'shop',
-};
-const removal = {
-  name: registration.name,
-  providedBy: registration.library,
-  names: [registration.handler],
-  package: 'shop',
-};
 
 const shapes = readdirSync(fixtures).map((name) => {
   const read = (part: string): string => readFileSync(join(fixtures, name, part), 'utf8');
