@@ -44,6 +44,11 @@ export function serviceNameProblem(name: string): NameProblem | undefined {
   }
   if (WINDOWS_DEVICE.test(name)) return problem('Windows keeps that name for a device');
   if (isYamlWord(name)) return problem('YAML reads it as a value');
+  if (isPackage(name)) {
+    return problem(
+      'services use a Dart package of that name, and pub lets no package depend on its own name',
+    );
+  }
   return undefined;
 }
 
@@ -56,23 +61,39 @@ function suggestName(name: string): string {
     .slice(0, MAX_SERVICE_NAME)
     .replace(/-+$/, '');
   if (plain.length < 2) return 'hello';
-  return WINDOWS_DEVICE.test(plain) || isYamlWord(plain) ? `${plain}-service` : plain;
+  const isTaken = WINDOWS_DEVICE.test(plain) || isYamlWord(plain) || isPackage(plain);
+  return isTaken ? withSuffix(plain) : plain;
+}
+
+/** The name with `-service` at its end, in place of its last words where both are too long. */
+function withSuffix(name: string): string {
+  const suffix = '-service';
+  const room = MAX_SERVICE_NAME - suffix.length;
+  return `${name.length > room ? name.slice(0, room).replace(/-[^-]*$/, '') : name}${suffix}`;
 }
 
 /**
  * The name of the Dart package for a service's name: lower case with
  * underscores (https://dart.dev/tools/pub/pubspec#name). A name that the
- * language reserves, that YAML reads as a value, or that a package which every
- * service depends on has, gets the suffix `_service`: pub refuses those.
+ * language reserves, or that YAML reads as a value, gets the suffix `_service`:
+ * pub refuses those.
  */
 export function dartPackageName(serviceName: string): string {
-  const name = serviceName
+  const name = inSnakeCase(serviceName);
+  return DART_RESERVED.has(name) || isYamlWord(name) ? `${name}_service` : name;
+}
+
+const inSnakeCase = (serviceName: string): string =>
+  serviceName
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/-+/g, '_')
     .replace(/_+$/, '')
     .toLowerCase();
-  const isTaken = DART_RESERVED.has(name) || PACKAGES_OF_TEST.has(name) || isYamlWord(name);
-  return isTaken ? `${name}_service` : name;
+
+/** Whether the Dart package of a service would have the name of one that it depends on, or may. */
+function isPackage(serviceName: string): boolean {
+  const name = inSnakeCase(serviceName);
+  return PACKAGES_OF_TEST.has(name) || WANTED_PACKAGES.has(name);
 }
 
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
@@ -83,7 +104,7 @@ const DART_RESERVED = words(`
   for if in is new null rethrow return super switch this throw true try var void while with
 `);
 
-/** lints, test and all that package:test depends on. */
+/** What every service depends on: lints, test, and all that package:test depends on. */
 const PACKAGES_OF_TEST = words(`
   analyzer args async boolean_selector cli_config collection convert coverage crypto file
   frontend_server_client glob http_multi_server http_parser io lints logging matcher meta mime
@@ -91,4 +112,16 @@ const PACKAGES_OF_TEST = words(`
   shelf_web_socket source_map_stack_trace source_maps source_span stack_trace stream_channel
   string_scanner term_glyph test test_api test_core typed_data vm_service watcher web web_socket
   web_socket_channel webkit_inspection_protocol yaml
+`);
+
+/**
+ * What a service may want besides: the runtime that other Dart services take from pub, what the
+ * Dart team publishes for programs without a screen (https://pub.dev/publishers/dart.dev/packages),
+ * and what reaches AWS and databases.
+ */
+const WANTED_PACKAGES = words(`
+  aws_common aws_lambda_dart_runtime aws_signature_v4 build_runner cli_util clock csv dio ffi
+  fixnum freezed_annotation graphql http http2 intl jose json_annotation json_rpc_2
+  json_serializable markdown mocktail mockito oauth2 postgres protobuf redis retry shelf_router
+  source_gen stream_transform timezone uuid xml yaml_edit
 `);

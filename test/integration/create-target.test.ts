@@ -31,6 +31,15 @@ describe('create, into a folder that is there', () => {
     expect(results.join('\n')).not.toContain('cd ');
   });
 
+  it('refuses the current one where it is named like a package, and asks for another beside it', async () => {
+    mkdirSync(join(cwd, 'path'));
+    const { context } = scripted({ cwd: join(cwd, 'path') });
+    const error = await failure(create(context, '.', bare));
+    expect(error.message).toContain('"path" cannot be the name of a service');
+    expect(error.hint).toBe('create-lambda-hello ../path-service');
+    expect(readTree(cwd)).toEqual({ 'path/': '' });
+  });
+
   it('lets version control, licence, README and editor folders stay, untouched', async () => {
     const mine = {
       'shop/.git/HEAD': 'ref: refs/heads/main\n',

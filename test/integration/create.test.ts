@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type CreateFlags, create } from '../../src/commands/create.ts';
 import { CancelledError, ToolError, UsageError } from '../../src/errors.ts';
+import type { Question } from '../../src/ui/ask.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
@@ -101,6 +102,23 @@ describe('create', () => {
     );
   });
 
+  it('says at the question that a package has the name, and takes the next answer', async () => {
+    const { context, questions } = scripted({ cwd, answers: {} });
+    const answering = {
+      ...context,
+      ask: async (question: Question) => {
+        questions.push(question);
+        return question.message.startsWith('Where') ? 'http-service' : question.initial;
+      },
+    };
+    await create(answering, undefined, bare);
+    const [where] = questions;
+    if (where?.type !== 'text') throw new Error('the folder is asked for first');
+    expect(where.problem('http')).toMatch(/^"http" cannot be .* Try: http-service$/);
+    expect(where.problem('http-service')).toBeUndefined();
+    expect(readTree(cwd)['http-service/pubspec.yaml']).toContain('name: http_service\n');
+  });
+
   it('asks nothing with --yes', async () => {
     const { context, questions } = scripted({ cwd, answers: {} });
     await create(context, 'shop', { ...bare, yes: true });
@@ -125,6 +143,7 @@ describe('create', () => {
     ['an empty directory', ' ', {}, 'directory is empty', 'create-lambda-hello hello'],
     ['an odd name', 'my_shop', {}, '"my_shop" cannot be the name', 'create-lambda-hello my-shop'],
     ['an odd name elsewhere', 'a/b/1xy', {}, '"1xy" cannot', 'create-lambda-hello a/b/xy'],
+    ["a package's name", 'a/http', {}, '"http" cannot be', 'create-lambda-hello a/http-service'],
     [
       'an unknown API',
       'shop',

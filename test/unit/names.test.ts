@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { dartPackageName, MAX_SERVICE_NAME, serviceNameProblem } from '../../src/service/names.ts';
 
 describe('serviceNameProblem', () => {
@@ -21,15 +23,45 @@ describe('serviceNameProblem', () => {
     ['con', 'Windows', 'con-service'],
     ['日本', 'it must start with a letter', 'hello'],
     ['$(rm -rf)', 'it must start with a letter', 'rm-rf'],
+    ['http', 'services use a Dart package', 'http-service'],
+    ['Test', 'services use a Dart package', 'Test-service'],
+    ['http-parser', 'services use a Dart package', 'http-parser-service'],
+    ['JsonAnnotation', 'services use a Dart package', 'JsonAnnotation-service'],
+    ['aws-lambda-dart-runtime', 'services use', 'aws-lambda-dart-service'],
+    ['webkit-inspection-protocol', 'services use', 'webkit-inspection-service'],
+    ['http!', 'it has the character "!"', 'http-service'],
+    ['path_', 'it has the character "_"', 'path-service'],
   ])('refuses %j because %s and suggests %s', (name, reason, suggestion) => {
     const problem = serviceNameProblem(name);
     expect(problem?.reason).toContain(reason);
     expect(problem?.suggestion).toBe(suggestion);
   });
 
+  it.each(['http-service', 'path-provider', 'https', 'tests', 'my-http', 'yaml2'])(
+    'accepts %s, which is no package that a service depends on',
+    (name) => expect(serviceNameProblem(name)).toBeUndefined(),
+  );
+
+  it('refuses the packages that a new service depends on', () => {
+    const pubspec = new URL('../../templates/service/pubspec.yaml', import.meta.url);
+    const text = readFileSync(pubspec, 'utf8').replace('{{dartPackage}}', 'shop');
+    const { dependencies, dev_dependencies } = parse(text);
+    const packages = Object.keys({ ...dependencies, ...dev_dependencies });
+    expect(packages).toContain('test');
+    for (const name of packages) {
+      expect(serviceNameProblem(name.replaceAll('_', '-'))?.suggestion).toMatch(/-service$/);
+    }
+  });
+
   it('suggests only names that it accepts', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 80 }),
+      fc
+        .tuple(fc.constantFrom('http', 'source-map-stack-trace', 'con', 'null'), fc.string())
+        .map((parts) => parts.join('')),
+    );
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (name) => {
+      fc.property(names, (name) => {
         const problem = serviceNameProblem(name);
         if (problem) expect(serviceNameProblem(problem.suggestion)).toBeUndefined();
       }),
@@ -49,9 +81,9 @@ describe('dartPackageName', () => {
     ['MyService', 'my_service'],
     ['my--service-', 'my_service'],
     ['class', 'class_service'],
-    ['test', 'test_service'],
-    ['path', 'path_service'],
-    ['Web-Socket', 'web_socket_service'],
+    ['http-service', 'http_service'],
+    ['path-provider', 'path_provider'],
+    ['Rethrow', 'rethrow_service'],
   ])('spells %s as %s', (name, expected) => expect(dartPackageName(name)).toBe(expected));
 
   it('makes an identifier of every service name', () => {

@@ -114,7 +114,7 @@ describe('the names of services', () => {
     },
   );
 
-  it.each(['null-', 'no-', 'on--', 'Yes-', 'off-', 'true-', 'nope', 'is', 'class', 'async'])(
+  it.each(['null-', 'no-', 'on--', 'Yes-', 'off-', 'true-', 'nope', 'is', 'class', 'assert'])(
     'are texts in every file of a new service: %s',
     async (name) => {
       expect(serviceNameProblem(name)).toBeUndefined();
