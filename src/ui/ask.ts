@@ -1,5 +1,6 @@
 import { CancelledError, InvalidValueError, UsageError } from '../errors.ts';
 import { quoteWord } from '../words.ts';
+import { eraseErrors } from './prompt-errors.ts';
 
 /** A question for the terminal. */
 export type Question =
@@ -122,6 +123,7 @@ export const askInTerminal: Ask = async (question) => {
           message,
           initial,
           validate: (answer: string) => question.problem(answer) ?? true,
+          onRender: eraseErrors(),
           stdout: process.stderr,
         },
     {

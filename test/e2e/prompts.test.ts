@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readTree, temporaryFolder } from '../support/folders.ts';
-import { CTRL_C, cliTerminal, DOWN, ENTER, type Terminal } from '../support/terminal.ts';
+import { CTRL_C, cliTerminal, DOWN, ENTER, Terminal } from '../support/terminal.ts';
 
 describe('create in a terminal', () => {
   it('asks for what was not given, with the keys that people use', async () => {
@@ -25,6 +25,42 @@ describe('create in a terminal', () => {
     expect(await terminal.exited).toBe(0);
     expect(readFileSync(join(cwd, 'shop/serverless.yml'), 'utf8')).toContain('- httpApi:');
   });
+
+  it.each([
+    [80, 40],
+    [80, 5],
+    [40, 40],
+    [40, 8],
+  ])(
+    'leaves nothing of what was wrong on the screen once it is corrected (%i x %i)',
+    async (cols, rows) => {
+      const cwd = temporaryFolder();
+      // The questions stand below two rows, and a lower screen has to scroll for the message.
+      const script = 'printf "one\\r\\ntwo\\r\\n"; exec "$0" --no-git';
+      const terminal = new Terminal('sh', ['-c', script, inject('cli')], { cwd, cols, rows });
+      await terminal.sees('Where should the service go?');
+      terminal.types(`my_shop${ENTER}`);
+      await terminal.sees('Try: my-shop');
+      const message = /^› "my_shop" [^›]* Try: my-shop$/;
+      const below = async (question: string): Promise<string> => {
+        const shown = await terminal.rows();
+        expect(shown).toContain(question);
+        return shown.slice(shown.indexOf(question) + 1).join('');
+      };
+      expect(await below('? Where should the service go? › my_shop')).toMatch(message);
+      terminal.types(`${'\x7f'.repeat(7)}store`);
+      await terminal.sees('store');
+      await terminal.sees('Try: my-shop');
+      expect(await below('? Where should the service go? › store')).toMatch(message);
+      terminal.types(ENTER);
+      await terminal.sees('HTTP API');
+      expect((await terminal.rows()).join('\n')).toMatch(
+        /^one\ntwo\n✔ Where should the service go\? … store\n\? Which kind of API\?[^›]*›[^›]*$/,
+      );
+      terminal.types(CTRL_C);
+      expect(await terminal.exited).toBe(130);
+    },
+  );
 
   it('writes nothing and ends with 130 on Ctrl-C', async () => {
     const cwd = temporaryFolder();
