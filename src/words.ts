@@ -14,3 +14,9 @@ export function formatBytes(bytes: number): string {
   if (bytes >= 1e6) return `${Math.round(bytes / 1e6)} MB`;
   return `${Math.ceil(bytes / 1e3)} kB`;
 }
+
+/** Names as a sentence has them: `a`, `a and b`, `a and 2 others`. */
+export function formatNames([first = '', ...others]: readonly string[]): string {
+  if (others.length > 1) return `${first} and ${others.length} others`;
+  return [first, ...others].join(' and ');
+}

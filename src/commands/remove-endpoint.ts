@@ -1,16 +1,15 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
 import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { MAIN_FILE } from '../dart/main-file.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
-import { CancelledError, errorCode, UserError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../service/functions-edit.ts';
 import type { ServiceFunction } from '../service/service.ts';
+import { listDartFiles } from '../tools/dart-files.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { readEdited, readServiceIn, requireFunctions } from '../tools/read-service.ts';
 import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
@@ -158,17 +157,4 @@ const DART_FOLDERS = [
 async function readDartFiles({ root }: EditableService): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(DART_FOLDERS.map((folder) => listDartFiles(root, folder)));
   return readTexts(root, found.flat());
-}
-
-/** Links are not followed: they may lead in a circle, or out of the service. */
-async function listDartFiles(root: string, folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.dart'))
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
 }

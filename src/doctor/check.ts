@@ -43,7 +43,8 @@ export type ServiceState =
   | {
       readonly kind: 'found';
       readonly root: string;
-      readonly service: Pick<Service, 'name' | 'stage' | 'region'>;
+      readonly service: Pick<Service, 'name' | 'stage' | 'region'> &
+        Partial<Pick<Service, 'functions' | 'gateway'>>;
       readonly deployment: Pick<Deployment, 'profile' | 'architectures'>;
       readonly warnings: readonly string[];
       /** What osls refuses of it, or does otherwise than it seems; absent where that was not looked at. */

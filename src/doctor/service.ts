@@ -4,6 +4,7 @@ import { MAIN_FILE } from '../dart/main-file.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { type Check, findingOf } from './check.ts';
+import { corsWarning } from './cors.ts';
 
 export const serviceCheck: Check = {
   id: 'service',
@@ -17,15 +18,19 @@ export const serviceCheck: Check = {
       case 'found': {
         const detail = `${service.service.name}, stage ${service.service.stage}, in ${service.root}`;
         const runtime = await runtimeWarning(service.root);
+        const cors = await corsWarning(service.root, service.service);
         const { warnings, findings = [] } = service;
         const told = [
           ...findings.map(({ problem }) => problem.message),
           ...warnings,
+          ...(cors ? [cors.detail] : []),
           ...(runtime ? [runtime] : []),
         ];
         if (told.length === 0) return { status: 'ok', detail };
         const hints = findings.flatMap(({ problem: { hint } }) => hint ?? []);
-        const fixes = [...new Set([...hints, ...(runtime ? [MIGRATE] : [])])];
+        const fixes = [
+          ...new Set([...hints, ...(cors ? [cors.fix] : []), ...(runtime ? [MIGRATE] : [])]),
+        ];
         return {
           status: findings.some(({ severity }) => severity === 'error') ? 'fail' : 'warn',
           detail: `${detail}; ${told.join('; ')}`,

@@ -1,9 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpCors } from '../service/cors.ts';
+import { type HttpCors, headersInDart } from '../service/cors.ts';
 import type { GatewaySettings } from '../service/gateway-settings.ts';
 import { type Body, readBody } from './body.ts';
 import type { Api, GatewayError, GatewayRequest, Reply, RouteMatch } from './gateway/api.ts';
-import { httpPreflight, isPreflight, restPreflight, withHttpCors } from './gateway/cors.ts';
+import {
+  httpPreflight,
+  isPreflight,
+  missingCors,
+  restPreflight,
+  withHttpCors,
+} from './gateway/cors.ts';
 import { httpApi } from './gateway/http.ts';
 import { httpApi1 } from './gateway/http1.ts';
 import { restApi } from './gateway/rest.ts';
@@ -127,6 +133,7 @@ export class Gateway {
     const reply = 'malformed' in answer ? answer : api.reply(answer, request);
     if (!('malformed' in reply)) {
       this.#explain(fn.key, reply.undecoded);
+      this.#tellOfCors(reply, request, match);
       return { reply, result, requestId };
     }
     this.#options.report({
@@ -145,6 +152,21 @@ export class Gateway {
       function: functionKey,
       message: `${functionKey} answered with a binary body, and the client got its base64, as on AWS: ${undecoded}`,
       once: `base64 of ${functionKey}`,
+    });
+  }
+
+  /** Tells why a browser refuses a reply after a preflight that went well: once for a function. */
+  #tellOfCors(reply: Reply, request: GatewayRequest, { route }: RouteMatch): void {
+    if (route.api !== 'rest') return;
+    const cors = this.#options.settings().restCors.get(route.path);
+    const missing = cors ? missingCors(reply, cors, request) : {};
+    const names = Object.keys(missing);
+    if (names.length === 0) return;
+    this.#options.report({
+      type: 'warning',
+      function: route.fn.key,
+      message: `${route.fn.key} answered a page without ${names.join(' and ')}, and a browser refuses that: with cors a REST API answers the preflight, and adds nothing to the function's own responses. Try: ${headersInDart(missing)}`,
+      once: `cors of ${route.fn.key}`,
     });
   }
 

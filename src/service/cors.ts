@@ -73,6 +73,20 @@ export function allowedOrigin({ origin, origins }: RestCors, requestOrigin: stri
   return several[0] ?? origin ?? '*';
 }
 
+/** What a function sets on its own responses: a REST API adds nothing to them (API Gateway: "Enabling CORS for proxy integrations"). */
+export function responseHeaders(cors: RestCors, requestOrigin: string): Record<string, string> {
+  return {
+    'Access-Control-Allow-Origin': allowedOrigin(cors, requestOrigin),
+    ...(cors.allowCredentials && { 'Access-Control-Allow-Credentials': 'true' }),
+  };
+}
+
+/** How a handler sets headers. */
+export function headersInDart(headers: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(headers).map(([name, value]) => `'${name}': '${value}'`);
+  return `AwsApiGatewayResponse.json(..., headers: {${entries.join(', ')}})`;
+}
+
 function pattern(origin: string): RegExp {
   const escaped = origin.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.+');
   return new RegExp(`^${escaped}$`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/commands/doctor.ts';
@@ -89,6 +90,24 @@ describe('doctor', () => {
     expect(error?.message).toContain('Service');
     expect(output).toMatch(/^FAIL Service +.*serverless\.yml:\d+:\d+: /m);
     expect(output).toMatch(/^warn AWS region +not known/m);
+  });
+
+  it('warns of a REST API with cors whose handlers set no header of it', async () => {
+    await makeService();
+    const path = join(root, 'serverless.yml');
+    const text = readFileSync(path, 'utf8');
+    writeTree(root, {
+      'serverless.yml': text.replace('path: /hello', 'path: /hello\n          cors: true'),
+    });
+    const { output } = await runDoctor();
+    expect(output).toMatch(
+      /^warn Service .*; no file of lib\/ names Access-Control-Allow-Origin, which a browser wants of the responses of hello: /m,
+    );
+    expect(output).toContain("headers: {'Access-Control-Allow-Origin': '*'})");
+    writeTree(root, {
+      'lib/handlers/more.dart': 'const it = HttpHeaders.accessControlAllowOriginHeader;\n',
+    });
+    expect((await runDoctor()).output).toMatch(/^ok {3}Service +shop, stage dev/m);
   });
 
   it('stops when the user stops it', async () => {

@@ -34,6 +34,8 @@ const OTHER_TEXTS = new Set([
   // What to write instead of what osls refuses, and a pattern of it.
   'take it out',
   '- http: GET /hello',
+  // What a handler says instead.
+  'AwsApiGatewayResponse.json(..., headers: {<>})',
   'runtime: provided.al2023',
   '^(?:\\*|(ANY|GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE) (/\\S*))$',
   // The blocks to paste.

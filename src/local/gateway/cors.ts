@@ -1,4 +1,9 @@
-import { allowedOrigin, type HttpCors, type RestCors } from '../../service/cors.ts';
+import {
+  allowedOrigin,
+  type HttpCors,
+  type RestCors,
+  responseHeaders,
+} from '../../service/cors.ts';
 import type { GatewayRequest, Reply } from './api.ts';
 import { header } from './headers.ts';
 
@@ -27,6 +32,26 @@ export function restPreflight(cors: RestCors, request: GatewayRequest): Reply {
     ],
     body: Buffer.alloc(0),
   };
+}
+
+/**
+ * The headers that are missing in a function's reply, so that a browser keeps it from the page
+ * that has sent the request. Empty where another fault, such as an origin that is not allowed, or
+ * none is the reason.
+ */
+export function missingCors(
+  reply: Reply,
+  cors: RestCors,
+  { method, rawHeaders }: GatewayRequest,
+): Readonly<Record<string, string>> {
+  const origin = header(rawHeaders, 'origin');
+  const isSame = origin?.replace(/^https?:\/\//, '') === header(rawHeaders, 'host');
+  const isAllowed = cors.methods.some((one) => one === method || one === 'ANY');
+  if (origin === undefined || isSame || !isAllowed) return {};
+  const wanted = responseHeaders(cors, origin);
+  if (!['*', origin].includes(allowedOrigin(cors, origin))) return {};
+  const given = (name: string) => header(reply.headers, name.toLowerCase()) !== undefined;
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !given(name)));
 }
 
 /** Whether a request asks what another origin may do (Fetch: CORS-preflight request). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { httpCors } from '../../../src/service/cors.ts';
+import { httpCors, restCors } from '../../../src/service/cors.ts';
 import { NO_SETTINGS } from '../../../src/service/gateway-settings.ts';
-import { fn, request, serve } from './support.ts';
+import { fn, reportsOf, request, serve } from './support.ts';
 
 const at = (url: string | undefined, path: string) => {
   const { hostname, port } = new URL(url ?? '');
@@ -59,7 +59,7 @@ describe('a function URL', () => {
 describe('the CORS of a REST API', () => {
   it('answers OPTIONS without the function, also beside ANY, and adds nothing to replies', async () => {
     const { get, pids, local, service } = await serve([fn()]);
-    const restCors = new Map([
+    const byPath = new Map([
       [
         '/{proxy+}',
         {
@@ -74,13 +74,37 @@ describe('the CORS of a REST API', () => {
     ]);
     await local.update({
       ...service,
-      gateway: { ...NO_SETTINGS, restCors },
+      gateway: { ...NO_SETTINGS, restCors: byPath },
     });
     const reply = await get('/hello', { method: 'OPTIONS' });
     expect(reply.status).toBe(200);
     expect(reply.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
     expect(pids).toEqual([]);
     expect((await get('/hello')).headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('tells once that a function leaves out the header that a browser wants of its response', async () => {
+    const { get, post, reports, local, service } = await serve([fn()]);
+    const cors = restCors(true, 'ANY', undefined);
+    if (!cors) throw new Error('no cors');
+    const gateway = { ...NO_SETTINGS, restCors: new Map([['/{proxy+}', cors]]) };
+    await local.update({ ...service, gateway });
+    const headers = { origin: 'https://x.example' };
+    const right = { statusCode: 200, headers: { 'access-control-allow-origin': '*' } };
+    await get('/hello');
+    await post('/raw', JSON.stringify(right), headers);
+    expect(reportsOf(reports, 'warning')).toEqual([]);
+    await get('/hello', { headers });
+    await get('/hello', { headers });
+    expect(reportsOf(reports, 'warning')).toEqual([
+      {
+        type: 'warning',
+        function: 'hello',
+        message: expect.stringMatching(
+          /^hello answered a page without Access-Control-Allow-Origin, .* Try: .* headers: \{'Access-Control-Allow-Origin': '\*'\}\)$/,
+        ),
+      },
+    ]);
   });
 });
 

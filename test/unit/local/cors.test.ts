@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   httpPreflight,
   isPreflight,
+  missingCors,
   restPreflight,
   withHttpCors,
 } from '../../../src/local/gateway/cors.ts';
@@ -69,6 +70,36 @@ describe('the CORS of a REST API', () => {
     const reply = restPreflight(cors(definition), from(origin));
     expect(headersOf(reply)).toMatchObject({ 'Access-Control-Allow-Origin': allowed });
   });
+
+  it.each([
+    // Allowed, from another origin: a browser looks for the headers.
+    ['true', 'POST', 'https://x.example', [], { 'Access-Control-Allow-Origin': '*' }],
+    ['true', 'POST', 'https://x.example', ['access-control-allow-origin', '*'], {}],
+    [
+      "{ origin: 'https://x.example', allowCredentials: true }",
+      'POST',
+      'https://x.example',
+      ['Access-Control-Allow-Origin', 'https://x.example'],
+      { 'Access-Control-Allow-Credentials': 'true' },
+    ],
+    // No matter of the response: the preflight fails, or there is no other origin.
+    ["{ origin: 'https://y.example' }", 'POST', 'https://x.example', [], {}],
+    ['true', 'PUT', 'https://x.example', [], {}],
+    ['true', 'POST', 'http://localhost:3000', [], {}],
+    ['true', 'POST', undefined, [], {}],
+  ])(
+    'of %s misses of a reply to %s from %s with %j: %j',
+    (definition, method, origin, headers, missing) => {
+      const rawHeaders = [
+        'Host',
+        'localhost:3000',
+        ...(origin === undefined ? [] : ['Origin', origin]),
+      ];
+      const reply = { status: 200, headers, body: Buffer.alloc(0) };
+      const asked = request({ method, rawHeaders });
+      expect(missingCors(reply, cors(definition), asked)).toEqual(missing);
+    },
+  );
 
   it('has what serverless.yml says of credentials, headers and time', () => {
     const definition =

@@ -1,0 +1,32 @@
+import { headersInDart, responseHeaders } from '../service/cors.ts';
+import type { Service } from '../service/service.ts';
+import { listDartFiles } from '../tools/dart-files.ts';
+import { readTexts } from '../tools/editable-service.ts';
+import { formatNames } from '../words.ts';
+
+/** As a text, and as the constant of dart:io. */
+const HEADER = /access-?control-?allow-?origin/i;
+
+/** What a service lacks whose REST API answers preflights, and whose code adds no header of CORS. */
+export async function corsWarning(
+  root: string,
+  { functions = [], gateway }: Partial<Pick<Service, 'functions' | 'gateway'>>,
+): Promise<{ readonly detail: string; readonly fix: string } | undefined> {
+  const found = functions.flatMap(({ key, events }) => {
+    const routes = events.filter(({ api }) => api === 'rest');
+    const cors = routes.flatMap(({ method, path }) => {
+      const one = gateway?.restCors.get(path);
+      return one?.methods.includes(method) ? [one] : [];
+    });
+    return cors.slice(0, 1).map((one) => ({ key, cors: one }));
+  });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const texts = await readTexts(root, await listDartFiles(root, 'lib'));
+  if ([...texts.values()].some((text) => HEADER.test(text))) return undefined;
+  const keys = found.map(({ key }) => key);
+  return {
+    detail: `no file of lib/ names Access-Control-Allow-Origin, which a browser wants of the responses of ${formatNames(keys)}: with cors a REST API answers the preflight, and adds nothing to the function's own responses`,
+    fix: headersInDart(responseHeaders(first.cors, '')),
+  };
+}
