@@ -3,7 +3,7 @@ import { paramOption } from './param-option.ts';
 
 const samples = async () =>
   Object.keys((await import('../service/sample-events.ts')).SAMPLE_EVENTS);
-const methods = async () => (await import('../service/endpoint-rules.ts')).METHODS;
+const methods = async () => (await import('../service/endpoint-rules.ts')).REQUEST_METHODS;
 
 /** The commands that run a service on this machine. */
 export const localCommands: readonly CommandSpec[] = [

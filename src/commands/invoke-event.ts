@@ -12,11 +12,11 @@ import {
   isSampleName,
   SAMPLE_EVENTS,
   type SampleName,
-  withRequest,
 } from '../service/sample-events.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
+import { isUnknown } from '../service/values.ts';
 import { loadTemplate } from '../templates.ts';
-import { sampleRequest, type WantedRequest } from './invoke-event-route.ts';
+import type { WantedRequest } from './invoke-request.ts';
 
 /** The options that say what the event is. */
 export interface EventFlags extends WantedRequest {
@@ -43,7 +43,9 @@ export async function eventOf(
     return requireJson(await readDataFile(resolve(cwd, dataFile), dataFile), dataFile);
   }
   const name = sampleName(fn, flags);
-  return name === undefined ? '{}' : JSON.stringify(await sampleEvent(name, service, fn, flags));
+  if (name === undefined && fn.events.length === 0) return '{}';
+  const region = isUnknown(service.region) ? FALLBACK_REGION : service.region;
+  return JSON.stringify(await sampleEvent(name, { ...service, region }, fn, flags));
 }
 
 /** JSON as it was given, without a byte order mark. Throws UsageError with line and column. */
@@ -89,9 +91,11 @@ async function readStdin(signal: AbortSignal): Promise<string> {
   }
 }
 
-/** The sample to take; undefined for none. */
-function sampleName(fn: ServiceFunction, flags: EventFlags): SampleName | undefined {
-  const { event, path, method } = flags;
+/** The sample that was asked for; undefined for a request of the function's own routes, if it has any. */
+function sampleName(
+  fn: ServiceFunction,
+  { event, path, method }: EventFlags,
+): SampleName | undefined {
   const request = path !== undefined ? '--path' : method !== undefined ? '--method' : undefined;
   if (event !== undefined && !isSampleName(event)) {
     throw new UsageError(
@@ -99,34 +103,48 @@ function sampleName(fn: ServiceFunction, flags: EventFlags): SampleName | undefi
       'create-lambda-hello invoke --list-events',
     );
   }
-  const [first] = fn.events;
-  const own = first && (first.api === 'rest' ? 'apigw-rest' : 'apigw-http');
-  const name = event ?? own;
-  if (request !== undefined && (name === undefined || !isHttpSample(name))) {
-    const reason = name === undefined ? `${fn.key} has no route` : `${name} is none`;
+  const takesRequest = event === undefined ? fn.events.length > 0 : isHttpSample(event);
+  if (request !== undefined && !takesRequest) {
+    const reason = event === undefined ? `${fn.key} has no route` : `${event} is none`;
     throw new UsageError(
       `${request} is for the sample of an HTTP request, and ${reason}.`,
       '--event apigw-http',
     );
   }
-  return name;
+  return event;
 }
 
 async function sampleEvent(
-  name: SampleName,
-  { region, stage }: Service,
+  name: SampleName | undefined,
+  service: Service,
   fn: ServiceFunction,
   flags: EventFlags,
 ): Promise<object> {
-  const files = (await loadTemplate('events')).render({
-    account: ACCOUNT_ID,
-    region: region.includes('${') ? FALLBACK_REGION : region,
-    stage,
-    functionName: fn.name,
-  });
+  if (name !== undefined && !isHttpSample(name)) return sampleFile(name, service, fn);
+  // The gateway and its router take a while to load.
+  const { albEvent, gatewayEvent, urlEvent } = await import('./invoke-request.ts');
+  switch (name) {
+    case undefined:
+      return gatewayEvent([...new Set(fn.events.map(({ api }) => api))], service, fn, flags);
+    case 'apigw-rest':
+      return gatewayEvent(['rest'], service, fn, flags);
+    case 'apigw-http':
+      return gatewayEvent(['http'], service, fn, flags);
+    case 'function-url':
+      return urlEvent(service, fn, flags);
+    case 'alb':
+      return albEvent(await sampleFile(name, service, fn), flags);
+  }
+}
+
+async function sampleFile(
+  name: SampleName,
+  { region, stage }: Service,
+  fn: ServiceFunction,
+): Promise<object> {
+  const variables = { account: ACCOUNT_ID, region, stage, functionName: fn.name };
+  const files = (await loadTemplate('events')).render(variables);
   const file = files.find(({ path }) => path === `${name}.json`);
   if (file === undefined) throw new Error(`there is no sample event ${name}`);
-  const event: Record<string, unknown> = JSON.parse(file.content);
-  const request = isHttpSample(name) ? sampleRequest(name, fn, flags) : undefined;
-  return isHttpSample(name) && request !== undefined ? withRequest(name, event, request) : event;
+  return JSON.parse(file.content);
 }

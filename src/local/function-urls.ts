@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { NO_SETTINGS } from '../service/gateway-settings.ts';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import { routeTable } from './gateway/routes.ts';
-import { urlApi } from './gateway/url.ts';
+import { urlApi, urlOnly } from './gateway/url.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import { hostForUrl, listen } from './listen.ts';
 
@@ -75,9 +75,9 @@ export class FunctionUrls {
     const { host, port: first, invoke, report, guard } = this.#options;
     const current = () => this.#served.get(fn.key)?.fn ?? fn;
     const gateway = new Gateway({
-      routes: () => routesOf(this.#service, current()),
+      routes: () => routeTable(urlOnly(this.#service, current())),
       settings: () => ({ ...NO_SETTINGS, httpCors: current().url?.cors }),
-      apis: { rest: () => urlApi, http: () => urlApi },
+      apiOf: () => urlApi,
       streams: () => current().url?.invokeMode === 'RESPONSE_STREAM',
       report,
       invoke,
@@ -95,12 +95,6 @@ export class FunctionUrls {
     );
     this.#served.set(fn.key, { server, port, fn });
   }
-}
-
-/** One route for all methods and paths. */
-function routesOf(service: Service, fn: ServiceFunction) {
-  const events = [{ api: 'http', method: 'ANY', path: '$default' } as const];
-  return routeTable({ ...service, functions: [{ ...fn, events }] });
 }
 
 function end(server: Server): void {

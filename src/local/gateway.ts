@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type HttpCors, headersInDart } from '../service/cors.ts';
 import type { GatewaySettings } from '../service/gateway-settings.ts';
 import { type Body, readBody } from './body.ts';
-import type { Api, GatewayError, GatewayRequest, Reply, RouteMatch } from './gateway/api.ts';
+import type { Api, GatewayError, GatewayRequest, Reply } from './gateway/api.ts';
+import { apiOf } from './gateway/apis.ts';
 import {
   httpPreflight,
   isPreflight,
@@ -10,10 +11,7 @@ import {
   restPreflight,
   withHttpCors,
 } from './gateway/cors.ts';
-import { httpApi } from './gateway/http.ts';
-import { httpApi1 } from './gateway/http1.ts';
-import { restApi } from './gateway/rest.ts';
-import type { RouteTable } from './gateway/routes.ts';
+import type { RouteMatch, RouteTable } from './gateway/routes.ts';
 import { streamedAnswer } from './gateway/stream.ts';
 import { invocationIds, requestIds } from './ids.ts';
 import {
@@ -40,18 +38,13 @@ export interface GatewayOptions {
     onStart?: () => void,
   ) => Promise<InvocationResult | Throttled>;
   /** How requests and replies are translated; as API Gateway does unless given. */
-  readonly apis?: typeof API_GATEWAY;
+  readonly apiOf?: typeof apiOf;
   /** Whether streamed responses are passed on as they come; they are sent whole unless given. */
   readonly streams?: () => boolean;
   readonly report: Reporter;
   /** The port that the gateway is reached at. */
   readonly port: () => number;
 }
-
-const API_GATEWAY = {
-  rest: restApi,
-  http: (payload1: boolean): Api => (payload1 ? httpApi1 : httpApi),
-};
 
 /** What came of a request, for the reply and for the report of it. */
 interface Outcome {
@@ -78,11 +71,7 @@ export class Gateway {
     const settings = this.#options.settings();
     const match = routes.find(request.method, request.path);
     const kind = match?.route.api ?? routes.fallback;
-    const { apis = API_GATEWAY } = this.#options;
-    const api =
-      kind === 'rest'
-        ? apis.rest(settings.binaryMediaTypes)
-        : apis.http(match !== undefined && settings.payload1.has(match.route.fn.key));
+    const api = (this.#options.apiOf ?? apiOf)(kind, settings, match?.route.fn);
     const writer = this.#options.streams?.() ? new StreamWriter(response, api, request) : undefined;
     const preflight = answerPreflight(request, match, routes, settings);
     const outcome = preflight
@@ -199,6 +188,7 @@ export class Gateway {
       rawHeaders: incoming.rawHeaders,
       body: typeof body === 'string' ? Buffer.alloc(0) : body,
       protocol: `HTTP/${incoming.httpVersion}`,
+      scheme: 'http',
       sourceIp: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
       port: this.#options.port(),
       time,

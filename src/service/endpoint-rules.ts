@@ -6,6 +6,9 @@ import { isYamlWord } from './yaml-words.ts';
 /** The methods of API Gateway. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const;
 
+/** The methods that a request can have; ANY stands for them. */
+export const REQUEST_METHODS: readonly string[] = METHODS.filter((method) => method !== 'ANY');
+
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'ANY']);
 
 /** Whether requests of that method have a body; the others have their data in the query. */

@@ -164,6 +164,13 @@ describe('a wrong command line', () => {
     ['hello', { path: '/other' }, 'no route of hello takes /other; it has GET /hello.'],
     ['hello', { method: 'POST' }, 'no route of hello takes POST; it has GET /hello.'],
     ['getOrder', { path: '/files' }, 'no route of getOrder takes /files; it has GET /orders/{id},'],
+    // A REST API finds the resource by the path alone, and then its method.
+    ['getOrder', { path: '/orders/latest', method: 'DELETE' }, 'no route of getOrder takes DELETE'],
+    [
+      'hello',
+      { path: '/orders/7' },
+      'takes GET /orders/7, which goes to getOrder; it has GET /hel',
+    ],
     ['getOrder', { path: '/orders//' }, 'no route of getOrder takes /orders//;'],
     ['hello', { data: '' }, '--data: it is empty.'],
     ['hello', { data: '{"a": 1,\n "b": }' }, '--data: line 2, column 7: a value is expected.'],

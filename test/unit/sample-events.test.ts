@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HTTP_SAMPLES, SAMPLE_EVENTS, withRequest } from '../../src/service/sample-events.ts';
+import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke-request.ts';
+import { SAMPLE_EVENTS } from '../../src/service/sample-events.ts';
+import type { Service } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
+import { aFunction } from '../support/function.ts';
 
 const VARIABLES = {
   account: '123456789012',
@@ -11,11 +14,16 @@ const VARIABLES = {
 
 type Json = Record<string, unknown>;
 
-const texts = new Map(
-  (await loadTemplate('events'))
-    .render(VARIABLES)
-    .map(({ path, content }) => [path.replace(/\.json$/, ''), content]),
-);
+const { region, stage, functionName } = VARIABLES;
+const worker = aFunction({ key: 'worker', name: functionName });
+const plain: Service = { name: 'shop', stage, region, functions: [worker] };
+const files = (await loadTemplate('events')).render(VARIABLES);
+const texts = new Map([
+  ...files.map(({ path, content }) => [path.replace(/\.json$/, ''), content] as const),
+  ['apigw-rest', JSON.stringify(gatewayEvent(['rest'], plain, worker, {}))],
+  ['apigw-http', JSON.stringify(gatewayEvent(['http'], plain, worker, {}))],
+  ['function-url', JSON.stringify(urlEvent(plain, worker, {}))],
+]);
 const sample = (name: string): Json => JSON.parse(texts.get(name) ?? '');
 
 const PAYLOAD_1 = [
@@ -78,7 +86,7 @@ const SOURCES: Record<string, string> = {
 const records = (event: Json): Json[] => (event.Records as Json[] | undefined) ?? [event];
 
 describe('the sample events', () => {
-  it('are the files of templates/events', () => {
+  it('are the files of templates/events and what the gateway makes', () => {
     expect([...texts.keys()].sort()).toEqual(Object.keys(SAMPLE_EVENTS).sort());
   });
 
@@ -119,83 +127,31 @@ describe('the sample events', () => {
     expect(JSON.parse(sqs.body as string)).toEqual({ orderId: '7', quantity: 2 });
   });
 
-  it('of HTTP requests name the same method and path everywhere', () => {
-    for (const name of HTTP_SAMPLES) {
-      const request = {
-        method: 'GET',
-        path: '/hello',
-        query: '',
-        route: { method: 'GET', path: '/hello' },
-        parameters: {},
-      };
-      // Nothing of the sample changes when it is given the request that it shows.
-      expect(withRequest(name, sample(name), request)).toEqual(sample(name));
+  it('of HTTP requests are a GET of /hello', () => {
+    const rest = { httpMethod: 'GET', path: '/hello', resource: '/hello' };
+    expect(sample('apigw-rest')).toMatchObject(rest);
+    const http = { method: 'GET', path: '/hello' };
+    for (const [name, routeKey] of [
+      ['apigw-http', 'GET /hello'],
+      ['function-url', '$default'],
+    ] as const) {
+      const event = { routeKey, rawPath: '/hello', requestContext: { routeKey, http } };
+      expect(sample(name)).toMatchObject(event);
     }
-  });
-});
-
-describe('a sample with another request', () => {
-  const request = {
-    method: 'PUT',
-    path: '/orders/a%20b',
-    query: 'tag=x&tag=y%26z&limit=3',
-    route: { method: 'ANY', path: '/orders/{id}' },
-    parameters: { id: 'a%20b' },
-  };
-
-  it('of a REST API', () => {
-    expect(withRequest('apigw-rest', sample('apigw-rest'), request)).toMatchObject({
-      resource: '/orders/{id}',
-      path: '/orders/a%20b',
-      httpMethod: 'PUT',
-      queryStringParameters: { tag: 'y&z', limit: '3' },
-      multiValueQueryStringParameters: { tag: ['x', 'y&z'], limit: ['3'] },
-      pathParameters: { id: 'a%20b' },
-      requestContext: {
-        stage: 'prod',
-        resourcePath: '/orders/{id}',
-        httpMethod: 'PUT',
-        path: '/prod/orders/a%20b',
-        identity: { sourceIp: '203.0.113.7' },
-      },
-    });
+    // Nothing of it changes when it is given the request that it shows.
+    expect(albEvent(sample('alb'), {})).toEqual(sample('alb'));
   });
 
-  it('of an HTTP API', () => {
-    expect(withRequest('apigw-http', sample('apigw-http'), request)).toMatchObject({
-      routeKey: 'ANY /orders/{id}',
-      rawPath: '/orders/a b',
-      rawQueryString: request.query,
-      queryStringParameters: { tag: 'x,y&z', limit: '3' },
-      pathParameters: { id: 'a b' },
-      requestContext: {
-        routeKey: 'ANY /orders/{id}',
-        http: { method: 'PUT', path: '/orders/a b', sourceIp: '203.0.113.7' },
-      },
-    });
-  });
-
-  it.each(['function-url', 'apigw-http'] as const)('of %s by its default route', (name) => {
-    const route = { method: 'ANY', path: '$default' };
-    const event = withRequest(name, sample(name), { ...request, route });
-    expect(event).toMatchObject({ routeKey: '$default', requestContext: { routeKey: '$default' } });
-    expect(event).not.toHaveProperty('pathParameters');
-    expect(event.rawPath).toBe(name === 'function-url' ? '/orders/a%20b' : '/orders/a b');
-  });
-
-  it('of a REST API begins with one slash where several were sent, but for the context', () => {
-    const sent = { ...request, path: '//orders/7' };
-    expect(withRequest('apigw-rest', sample('apigw-rest'), sent)).toMatchObject({
-      path: '/orders/7',
-      requestContext: { path: '/prod//orders/7' },
-    });
-  });
-
-  it('of a load balancer, which does not decode the query', () => {
-    expect(withRequest('alb', sample('alb'), request)).toMatchObject({
-      httpMethod: 'PUT',
-      path: '/orders/a%20b',
-      queryStringParameters: { tag: 'y%26z', limit: '3' },
-    });
+  it.each([
+    ['apigw-rest', 'execute-api.eu-west-1.amazonaws.com', 'headers', 'Host'],
+    ['apigw-http', 'execute-api.eu-west-1.amazonaws.com', 'headers', 'host'],
+    ['function-url', 'lambda-url.eu-west-1.on.aws', 'headers', 'host'],
+  ])('%s comes by https through a host of its API', (name, domain, headers, host) => {
+    const event = sample(name);
+    const { apiId, domainName } = event.requestContext as Json;
+    if (name !== 'function-url') expect(apiId).toMatch(/^[a-z0-9]{10}$/);
+    expect(domainName).toBe(`${apiId}.${domain}`);
+    expect((event[headers] as Json)[host]).toBe(domainName);
+    expect(JSON.stringify(event)).toMatch(/"X-Forwarded-Proto":"https"/i);
   });
 });

@@ -1,4 +1,4 @@
-import type { Route } from './routes.ts';
+import type { RouteMatch } from './routes.ts';
 
 /** An HTTP request as the gateway took it, with all that an event needs; a plain value. */
 export interface GatewayRequest {
@@ -12,6 +12,7 @@ export interface GatewayRequest {
   readonly body: Buffer;
   /** `HTTP/1.1`. */
   readonly protocol: string;
+  readonly scheme: 'http' | 'https';
   readonly sourceIp: string;
   /** The port that the gateway listens on. */
   readonly port: number;
@@ -27,17 +28,6 @@ export interface RequestIds {
   readonly extendedRequestId: string;
   /** `Root=1-5759e988-bd862e3fe1be46a994272793`. */
   readonly traceRoot: string;
-}
-
-/** A route, and how its API reads the path of the request. All of it is encoded, as it was sent. */
-export interface RouteMatch {
-  readonly route: Route;
-  /** What the path holds for the route's parameters. */
-  readonly parameters: Readonly<Record<string, string>>;
-  /** The path without the stage of a REST API. */
-  readonly path: string;
-  /** The path with that stage. */
-  readonly contextPath: string;
 }
 
 /** An HTTP reply. `headers` are names and values by turns and do not hold Content-Length. */

@@ -67,7 +67,7 @@ export function forwardedHeaders(request: GatewayRequest): string[] {
     'X-Forwarded-Port',
     String(request.port),
     'X-Forwarded-Proto',
-    'http',
+    request.scheme,
   );
   return headers;
 }

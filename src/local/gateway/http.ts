@@ -2,19 +2,11 @@ import { decodeParameters, decodePath } from '../../service/http-paths.ts';
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
-import type {
-  Api,
-  GatewayError,
-  GatewayRequest,
-  Malformed,
-  Reply,
-  RequestIds,
-  RouteMatch,
-} from './api.ts';
+import type { Api, GatewayError, GatewayRequest, Malformed, Reply, RequestIds } from './api.ts';
 import { forwardedHeaders, header } from './headers.ts';
 import { isHttpApiText } from './media-types.ts';
 import { body, messageReply, parsePayload, ReplyHeaders, status } from './reply.ts';
-import type { Route } from './routes.ts';
+import type { Route, RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
 /** Status and body, byte by byte as captured. */

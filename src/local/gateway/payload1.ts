@@ -1,8 +1,9 @@
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
-import type { GatewayRequest, Malformed, RouteMatch } from './api.ts';
+import type { GatewayRequest, Malformed } from './api.ts';
 import { header, pairs } from './headers.ts';
 import { body, ReplyHeaders, status } from './reply.ts';
+import type { RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
 /** An event in payload 1.0. The context is where a REST API and an HTTP API differ. */

@@ -1,12 +1,9 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { UserError } from '../../errors.ts';
+import { REQUEST_METHODS } from '../../service/endpoint-rules.ts';
 import { withOneLeadingSlash, withoutTrailingSlash } from '../../service/http-paths.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
-import type { RouteMatch } from './api.ts';
 import { stableId } from './stable-id.ts';
-
-/** The methods that API Gateway takes; ANY stands for them. */
-const METHODS: readonly string[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 /** What one event of a function is to the gateway. */
 export interface Route {
@@ -31,6 +28,17 @@ interface RouteParameter {
   readonly index: number;
   /** Whether it takes the parts behind it, too. */
   readonly greedy: boolean;
+}
+
+/** A route, and how its API reads the path of the request. All of it is encoded, as it was sent. */
+export interface RouteMatch {
+  readonly route: Route;
+  /** What the path holds for the route's parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The path without the stage of a REST API. */
+  readonly path: string;
+  /** The path with that stage. */
+  readonly contextPath: string;
 }
 
 /**
@@ -76,7 +84,7 @@ export function routeTable(service: Service): RouteTable {
   return {
     find: (method, sent) => {
       // OPTIONS * is about the server, and is no path.
-      if (!METHODS.includes(method) || !sent.startsWith('/')) return undefined;
+      if (!REQUEST_METHODS.includes(method) || !sent.startsWith('/')) return undefined;
       const whole = rest.find(method, sent) ?? http(method, sent);
       const below = belowStage(sent);
       if (below === undefined || (whole && namesStage(whole.route.path))) return whole;
@@ -131,7 +139,7 @@ function httpRoutes(routes: readonly Route[]): Find {
     .filter(({ path }) => path !== '$default')
     .sort((a, b) => Number(a.method === 'ANY') - Number(b.method === 'ANY'));
   for (const route of exactFirst) {
-    for (const method of route.method === 'ANY' ? METHODS : [route.method]) {
+    for (const method of route.method === 'ANY' ? REQUEST_METHODS : [route.method]) {
       const there = router.at(method, route.path);
       if (!there) router.add(method, route.path, route);
       else if (there.method === route.method) refuseTwice(there, route);

@@ -1,9 +1,12 @@
+import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
 import type { Api, GatewayError } from './api.ts';
 import { payload2 } from './http.ts';
 import { stableId } from './stable-id.ts';
 
 /** Lambda's longest timeout: a function URL waits as long as the function may run. */
 const MAX_TIMEOUT_MS = 900_000;
+
+const CATCH_ALL: HttpEvent = { api: 'http', method: 'ANY', path: '$default' };
 
 /** Status and body: 502 is recorded, the others are not verified. There is a route for every path. */
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
@@ -20,6 +23,14 @@ function compact(payload: Buffer): Buffer {
   return Buffer.from(payload.toString().replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
 }
 
+/** What a function URL serves of a service: the function, by one route for all methods and paths. */
+export function urlOnly(service: Service, fn: ServiceFunction): Service {
+  return { ...service, functions: [{ ...fn, events: [CATCH_ALL] }] };
+}
+
+/** The id of a function's URL, which its host begins with. */
+export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`, 32);
+
 /**
  * A function URL: payload 2.0 as an HTTP API with the one route `$default`, and errors of
  * its own (AWS Lambda: "Invoking Lambda function URLs"). The callers are not known to AWS,
@@ -30,7 +41,7 @@ export const urlApi: Api = payload2({
   integrationTimeoutMs: MAX_TIMEOUT_MS,
   errors: ERRORS,
   accountId: 'anonymous',
-  apiId: ({ fn }) => stableId(`${fn.name}-url`, 32),
+  apiId: ({ fn }) => urlId(fn),
   requestId: (ids) => ids.requestId,
   idHeaders: (ids) => ['x-amzn-RequestId', ids.requestId, 'X-Amzn-Trace-Id', ids.traceRoot],
   decodesPath: false,

@@ -1,5 +1,5 @@
-import type { GatewayRequest, Reply, RouteMatch } from '../../../src/local/gateway/api.ts';
-import { type RouteTable, routeTable } from '../../../src/local/gateway/routes.ts';
+import type { GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
+import { type RouteMatch, type RouteTable, routeTable } from '../../../src/local/gateway/routes.ts';
 import type { HttpEvent, Service } from '../../../src/service/service.ts';
 import { aFunction } from '../../support/function.ts';
 
@@ -35,6 +35,7 @@ export function request(more: Partial<GatewayRequest> = {}): GatewayRequest {
     rawHeaders: ['Host', 'localhost:3000'],
     body: Buffer.alloc(0),
     protocol: 'HTTP/1.1',
+    scheme: 'http',
     sourceIp: '127.0.0.1',
     port: 3000,
     time: Date.UTC(2020, 2, 12, 19, 3, 58, 390),

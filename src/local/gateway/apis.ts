@@ -1,0 +1,20 @@
+import type { GatewaySettings } from '../../service/gateway-settings.ts';
+import type { HttpEvent, ServiceFunction } from '../../service/service.ts';
+import type { Api } from './api.ts';
+import { httpApi } from './http.ts';
+import { httpApi1 } from './http1.ts';
+import { restApi } from './rest.ts';
+
+/**
+ * The API Gateway API of that kind, as the service sets it up.
+ *
+ * @param fn the function that the request goes to; an HTTP API has the payload format by function
+ */
+export function apiOf(
+  kind: HttpEvent['api'],
+  { binaryMediaTypes, payload1 }: GatewaySettings,
+  fn: Pick<ServiceFunction, 'key'> | undefined,
+): Api {
+  if (kind === 'rest') return restApi(binaryMediaTypes);
+  return fn !== undefined && payload1.has(fn.key) ? httpApi1 : httpApi;
+}
