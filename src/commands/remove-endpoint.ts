@@ -7,6 +7,7 @@ import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-packa
 import { CancelledError, UserError } from '../errors.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
+import { functionUses } from '../service/function-uses.ts';
 import { removalCommand } from '../service/functions-edit.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { listDartFiles } from '../tools/dart-files.ts';
@@ -50,7 +51,13 @@ export async function removeEndpoint(
     );
   }
   const plan = planRemoveEndpoint(
-    { key, handler, force: flags.force ?? false, read: (text) => readEdited(reading, text) },
+    {
+      key,
+      handler,
+      force: flags.force ?? false,
+      read: (text) => readEdited(reading, text),
+      usesOf: (names) => functionUses(reading, names),
+    },
     before,
     parser,
   );

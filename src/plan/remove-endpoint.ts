@@ -4,8 +4,10 @@ import { usualFiles } from '../dart/endpoint-files.ts';
 import { removeRegistration } from '../dart/main-edit.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
+import { UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
-import { removeFunction } from '../service/functions-edit.ts';
+import type { FunctionUse } from '../service/function-uses.ts';
+import { removalCommand, removeFunction } from '../service/functions-edit.ts';
 import type { ReadEdited } from '../service/readable.ts';
 import { change } from './add-endpoint.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
@@ -19,6 +21,8 @@ export interface RemoveEndpoint {
   readonly force: boolean;
   /** Throws when the service cannot be read with an edited serverless.yml. */
   readonly read?: ReadEdited;
+  /** Finds what uses the function, of that key and of those that it had; not asked where it is not given. */
+  readonly usesOf?: (names: readonly string[]) => readonly FunctionUse[];
 }
 
 /** A file that stays, though it belongs to the endpoint, and why. */
@@ -31,8 +35,8 @@ export interface KeptFile {
  * What takes an endpoint out of a service: the inverse of adding it, in reverse
  * order. What something else uses stays. Undefined when there is nothing of it.
  *
- * @throws UserError when the function was edited and `force` is not set, or a
- *   file has a shape that cannot be edited
+ * @throws UserError when something else in the service uses the function, it was edited and
+ *   `force` is not set, or a file has a shape that cannot be edited
  */
 export function planRemoveEndpoint(
   endpoint: RemoveEndpoint,
@@ -41,11 +45,12 @@ export function planRemoveEndpoint(
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
   const { key, handler, force, read } = endpoint;
   const { sources } = before;
-  const edit = removeFunction(before.serverlessYml, key, { file: before.file, force, read });
   const library = readMainFile(parser, before.main, { file: MAIN_FILE });
   const isRegistered = library.registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, library, parser);
   const recordedAs = find(endpoint);
+  requireUnused(endpoint, before, recordedAs);
+  const edit = removeFunction(before.serverlessYml, key, { file: before.file, force, read });
   const record = new Map(readRecord(before.record));
   const recorded = recordedAs === undefined ? undefined : record.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
@@ -83,6 +88,31 @@ export function planRemoveEndpoint(
     ],
     kept: [...reasons].map(([path, reason]) => ({ path, reason })),
   };
+}
+
+/**
+ * Makes sure that nothing in serverless.yml needs the function. `force` is for what was edited:
+ * osls or AWS would refuse what is left.
+ */
+function requireUnused(
+  { key, handler, usesOf }: RemoveEndpoint,
+  { functions }: ExistingService,
+  recordedAs: string | undefined,
+): void {
+  const others = functions.filter((fn) => fn.key !== key);
+  if (others.length === functions.length) return;
+  // A name that it had is not its own where another function has the same handler.
+  const isShared = others.some((fn) => fn.handler === handler);
+  const former = isShared ? [] : [keyOfHandler(handler), recordedAs];
+  const names = [key, ...former.filter((name) => name !== undefined)];
+  const uses = usesOf?.(names.filter((name) => !others.some((fn) => fn.key === name))) ?? [];
+  const [first, ...more] = uses;
+  if (first === undefined) return;
+  const also = more.map(({ place, by }) => `, by ${by} (${place})`).join('');
+  throw new UserError(
+    `${first.place}: the function ${key} is used by ${first.by}${also}. Nothing was written.`,
+    `take every use of it out, then  ${removalCommand(key)}`,
+  );
 }
 
 /** The entry file without the registration and, if nothing else needs it, its import. */

@@ -1,5 +1,6 @@
-import { isNode } from 'yaml';
+import { isMap, isNode, isScalar, type Node } from 'yaml';
 import { UserError } from '../errors.ts';
+import { isYaml } from './included-file.ts';
 import { isRecord, isUnknown, merged } from './values.ts';
 import { type Origin, type Path, pathKey } from './variable-lookup.ts';
 import { stageOf, type VariableOptions, variableSources } from './variable-sources.ts';
@@ -14,6 +15,9 @@ export interface ReadOptions extends VariableOptions {
 /** Makes an error that points to the value at the path, or to what is closest to it. */
 export type Fail = (path: Path, message: string, hint: string) => UserError;
 
+/** What of a pair is meant. */
+type Side = 'key' | 'value';
+
 /** What a serverless.yml says, with its variables resolved as far as they are known here. */
 export interface Configuration {
   /** Its functions are one map, also where it has a list of them. */
@@ -25,6 +29,10 @@ export interface Configuration {
   /** Whether no variable is left in the text. */
   readonly isKnown: (text: string) => boolean;
   readonly fail: Fail;
+  /** File, line and column of the value at the path, or of its key, or of what is closest around it. */
+  readonly place: (path: Path, of: Side) => string;
+  /** The values that came from other files, by their paths as {@link pathKey} writes them. */
+  readonly origins: ReadonlyMap<string, Origin>;
   /** The file that holds the functions, where that is another one; of several the last. */
   readonly functionsOrigin: Origin | undefined;
 }
@@ -40,18 +48,21 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
   const origins = new Map<string, Origin>();
   /** Of a list of functions: the index of the item that has the function. */
   const items = new Map<string | number, number>();
-  const fail: Fail = ([section, name = '', ...rest], message, hint) => {
+  const place: Configuration['place'] = ([section, name = '', ...rest], of) => {
     const item = section === 'functions' ? items.get(name) : undefined;
     const path =
       section === undefined ? [] : [section, ...(item === undefined ? [] : [item]), name, ...rest];
-    const place = placeOf(path, main, (key) => {
+    const found = placeOf(path, main, of, (key) => {
       const origin = origins.get(key);
       const found = origin && read?.(origin.file);
       if (origin === undefined || found === undefined || 'problem' in found) return undefined;
+      if (!isYaml(origin.file)) return undefined;
       return { path: origin.path, parsed: parseYaml(found.text, origin.file) };
     });
-    return new UserError(`${place ?? file}: ${message}`, hint);
+    return found ?? file;
   };
+  const fail: Fail = (path, message, hint) =>
+    new UserError(`${place(path, 'value')}: ${message}`, hint);
   if (!isRecord(main.value)) throw fail([], 'it is not a map.', 'start it with  service: hello');
   const resolved = resolveVariables(
     main.value,
@@ -82,6 +93,8 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
     ),
     isKnown: (found) => !unknown.some(([variable]) => found.includes(variable)),
     fail,
+    place,
+    origins,
     functionsOrigin: functionsOrigin(value.functions, origins),
   };
 }
@@ -120,19 +133,40 @@ interface Elsewhere {
   readonly parsed: YamlFile;
 }
 
-/** Where the value at the path is written, or the closest one around it. */
+/** Where the value at the path is written, or its key, or the closest one around it. */
 function placeOf(
   path: Path,
   { document, at }: YamlFile,
+  of: Side,
   elsewhere: (key: string) => Elsewhere | undefined,
 ): string | undefined {
   for (let length = path.length; length > 0; length--) {
-    const origin = elsewhere(pathKey(path.slice(0, length)));
+    const start = path.slice(0, length);
+    const origin = elsewhere(pathKey(start));
     const rest = path.slice(length);
-    const place = origin && placeOf([...origin.path, ...rest], origin.parsed, () => undefined);
+    // A key is beside the variable that its value is, unless it is in that value.
+    const isInside = of === 'value' || rest.length > 0;
+    const place =
+      origin && isInside
+        ? placeOf([...origin.path, ...rest], origin.parsed, of, () => undefined)
+        : undefined;
     if (place !== undefined) return place;
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return at(node.range[0]);
+    const node =
+      of === 'key' && rest.length === 0 ? keyAt(document, start) : valueAt(document, start);
+    if (node?.range) return at(node.range[0]);
   }
   return undefined;
+}
+
+function valueAt(document: YamlFile['document'], path: Path): Node | undefined {
+  const node = document.getIn(path, true);
+  return isNode(node) ? node : undefined;
+}
+
+function keyAt(document: YamlFile['document'], path: Path): Node | undefined {
+  const map = path.length === 1 ? document.contents : valueAt(document, path.slice(0, -1));
+  const pair = isMap(map)
+    ? map.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
+    : undefined;
+  return isNode(pair?.key) ? pair.key : undefined;
 }

@@ -52,5 +52,8 @@ export function fileSource(read: ReadFile, { follow }: Lookup): VariableSource {
 
 /** What a file says: text, unless it is known to be more. */
 function contentOf(path: string, text: string): unknown {
-  return /\.(ya?ml|json|tfstate)$/.test(path) ? parseYaml(text, path).value : text;
+  return isYaml(path) ? parseYaml(text, path).value : text;
 }
+
+/** Whether a file is YAML, which JSON is too; any other is text. */
+export const isYaml = (path: string): boolean => /\.(ya?ml|json|tfstate)$/.test(path);

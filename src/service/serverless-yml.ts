@@ -7,7 +7,6 @@ import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import { notServed } from './not-served.ts';
-import type { OslsConfiguration } from './osls-finding.ts';
 import type { HttpEvent, Service, ServiceFunction } from './service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from './values.ts';
 import type { Origin } from './variable-lookup.ts';
@@ -33,7 +32,7 @@ export interface ReadResult {
   /** Where none of its functions is known here: why. */
   readonly functionsProblem: UserError | undefined;
   /** What the file says. */
-  readonly configuration: OslsConfiguration;
+  readonly configuration: Configuration;
 }
 
 /**
@@ -69,7 +68,7 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     leftOut,
     functionsOrigin: configuration.functionsOrigin,
     functionsProblem,
-    configuration: { value, fail },
+    configuration,
   };
 }
 

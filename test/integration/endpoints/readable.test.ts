@@ -69,15 +69,17 @@ describe('an edit of a service whose functions bring their runtime', () => {
     expect(readTree(root)).toEqual(before);
   });
 
-  it('keeps a function that another one takes its runtime from', async () => {
+  it('keeps a function that another one takes its runtime from, by a name that is a variable', async () => {
     const root = serviceWith(`${PER_FUNCTION}  postRequest:
-    runtime: \${self:functions.hello.runtime}
+    runtime: \${self:functions.\${self:custom.first}.runtime}
     handler: main.postRequest
+custom:
+  first: hello
 `);
     const before = readTree(root);
     const removal = outcome(removeEndpoint(contextIn(root), 'hello', { force: true }));
     expect(await removal).toMatch(
-      /^the edited serverless\.yml could not be read\. .* \$\{self:functions\.hello\.runtime\} would have no value any more\./,
+      /^the edited serverless\.yml could not be read\. .* \$\{self:functions\..*runtime\} would have no value any more\./,
     );
     expect(readTree(root)).toEqual(before);
   });
