@@ -11,6 +11,8 @@ export interface Plan extends PlannedEndpoint {
   /** Of the new function's event. */
   readonly api: ServiceSpec['api'];
   readonly place: Place;
+  /** What the routes beside it have and the new one has not. */
+  readonly note: string | undefined;
 }
 
 /** Where the functions of a service are. */

@@ -11,6 +11,7 @@ import { endpointProblem } from '../service/endpoint-problem.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { functionApi } from '../service/functions-edit.ts';
 import { oslsErrors } from '../service/osls-findings.ts';
+import { publicRouteNote } from '../service/public-route.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
@@ -71,6 +72,7 @@ export async function addEndpoint(
 
   const report = (diff?: string): string => toJson(fn, { changes, kept, left, diff });
   const tellRest = (): void => {
+    if (planned.note !== undefined) out.note(planned.note);
     for (const path of kept) out.note(`${path} was there already, and stays as it is.`);
     if (left.length > 0) out.note(`Left to paste:\n\n${formatBlocks(left)}`);
   };
@@ -181,7 +183,10 @@ async function plan(
   );
   const [left] = planned.left;
   if (left !== undefined && !partial) return refuse(left.reason);
-  return { ...planned, api, place: reading };
+  const { functionsOrigin, configuration } = reading;
+  const where = functionsOrigin?.file ?? file;
+  const note = publicRouteNote(configuration.value.functions, fn, api, where);
+  return { ...planned, api, place: reading, note };
 }
 
 /** Of new functions, or why the file cannot be edited. */
