@@ -1,7 +1,8 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
 import { paramOption } from './param-option.ts';
 
-const target: readonly OptionSpec[] = [
+/** What a service is deployed to, and read for. */
+export const target: readonly OptionSpec[] = [
   {
     flags: '--stage <stage>',
     description: 'stage  (default: what serverless.yml says, dev)',

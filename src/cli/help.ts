@@ -1,3 +1,4 @@
+import { target } from './aws.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 /** The commands that help to use the others. */
@@ -7,8 +8,8 @@ export const helpCommands: readonly CommandSpec[] = [
     calledElsewhere: ['check'],
     group: 'Help',
     summary: 'look for what is missing on this machine',
-    options: [{ flags: '--json', description: 'print one JSON document' }],
-    examples: [['doctor'], ['doctor --json']],
+    options: [...target, { flags: '--json', description: 'print one JSON document' }],
+    examples: [['doctor'], ['doctor --stage prod', 'for another stage'], ['doctor --json']],
     run: async (context, { flags }) =>
       (await import('../commands/doctor.ts')).doctor(context, flags),
   },

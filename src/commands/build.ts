@@ -17,7 +17,7 @@ export interface BuildFlags extends ServerlessOptions {
 export async function build(context: Context, flags: BuildFlags): Promise<void> {
   const { root } = findService(context.cwd);
   const read = await readIfPossible(context, flags);
-  if (read !== undefined) preflight(context, root, read.configuration, { builds: true });
+  if (read !== undefined) await preflight(context, root, read.configuration, { builds: true });
   if (!flags.buildInContainer) {
     const architectures = read?.deployment.architectures ?? [];
     const compilation = { root, architectures, inContainer: false };

@@ -27,7 +27,7 @@ export async function checkDeploy(
   target: DeployTarget,
   options: { readonly inContainer: boolean },
 ): Promise<Checked> {
-  preflight(context, target.root, target.configuration, { builds: false });
+  await preflight(context, target.root, target.configuration, { builds: false });
   const compiler = () => checkCompiler(context, target, options);
   // Before much is fetched for nothing.
   if (findOsls(target.root) === undefined) await compiler();

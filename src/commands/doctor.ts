@@ -10,6 +10,7 @@ export interface DoctorFlags {
   readonly stage?: string;
   readonly region?: string;
   readonly awsProfile?: string;
+  readonly param?: readonly string[];
 }
 
 /** Looks at all that building, running and deploying need, and tells what to do about the rest. */
@@ -27,6 +28,7 @@ export async function doctor(
     machine,
     stage: flags.stage,
     region: flags.region,
+    param: flags.param,
     profile: flags.awsProfile,
     connectAws: async (options) => (await import('../tools/aws.ts')).connectAws(options),
   });

@@ -3,8 +3,10 @@ import { readText } from '../changes/text-file.ts';
 import type { Context } from '../context.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { UserError } from '../errors.ts';
+import { oslsErrors } from '../service/osls-findings.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { readDeployTarget } from '../tools/deploy-target.ts';
+import { withHint } from '../tools/preflight.ts';
 import { readService, requireFunctions } from '../tools/read-service.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
 import { formatTable } from '../ui/report.ts';
@@ -24,8 +26,9 @@ export interface EndpointsFlags extends ServerlessOptions {
 export async function endpoints(context: Context, flags: EndpointsFlags): Promise<void> {
   const { out } = context;
   const read = await readService(context, flags);
-  const { root, file, service, warnings } = read;
+  const { root, file, service, warnings, configuration } = read;
   for (const warning of warnings) out.detail(`${file}: ${warning}`);
+  for (const { problem } of oslsErrors(configuration)) out.warn(withHint(problem));
   requireFunctions(read);
   const parser = await loadDartParser();
   const packageName = pubspecName((await readText(root, 'pubspec.yaml')) ?? '');

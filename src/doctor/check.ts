@@ -62,6 +62,8 @@ export interface CheckContext {
   readonly stage: string | undefined;
   readonly region: string | undefined;
   readonly profile: string | undefined;
+  /** As `--param`, each `name=value`. */
+  readonly param?: readonly string[] | undefined;
   readonly toolchain: Toolchain;
   readonly connectAws: (options: AwsOptions) => Promise<Pick<Aws, 'callerIdentity'>>;
   /** Aborted when the check has taken too long, or the user stops the command. */

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { oslsFindings } from '../service/osls-findings.ts';
-import { findOsls, oslsAt } from '../tools/osls.ts';
+import { oslsOf } from '../tools/osls.ts';
 import { readService as readServiceOf } from '../tools/read-service.ts';
 import { findService } from '../tools/service-folder.ts';
 import { credentialsCheck, regionCheck } from './aws.ts';
@@ -56,8 +56,12 @@ async function readService(subject: Subject): Promise<ServiceState> {
   if (folder instanceof UserError) return { kind: 'none', error: folder };
   const read = await orUserError(() => readServiceOf(subject, subject));
   if (read instanceof UserError) return { kind: 'unreadable', root: folder.root, error: read };
-  const osls = oslsAt(findOsls(read.root));
-  const findings = oslsFindings(read.configuration, { builds: true, osls });
+  // A package.json that cannot be read is a matter of another check.
+  const osls = await orUserError(() => oslsOf(read.root));
+  const findings = oslsFindings(read.configuration, {
+    builds: true,
+    osls: osls instanceof UserError ? undefined : osls,
+  });
   return { kind: 'found', ...read, findings };
 }
 

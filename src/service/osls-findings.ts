@@ -6,8 +6,9 @@ import { OSLS_KEYS, OSLS_NAMES, OSLS_NUMBERS } from './osls-schema.ts';
 import { ARCHITECTURES } from './service.ts';
 import { asText, isRecord, isUnknown, recordOf } from './values.ts';
 
-/** The osls of a service. */
+/** The osls of a service, or the one that it will be given. */
 export interface InstalledOsls {
+  /** Before it is installed, as package.json has it: a version or a range. */
   readonly version: string;
   /** Whether the version is in a range as npm has them; undefined where the text is none. */
   readonly satisfies: (range: unknown) => boolean | undefined;
@@ -201,7 +202,7 @@ function versionFindings(
 ): OslsFinding[] {
   if (!wanted || osls === undefined || isUnknown(wanted)) return [];
   const path = ['frameworkVersion'];
-  const major = osls.version.split('.')[0];
+  const major = /\d+/.exec(osls.version)?.[0];
   const hint = `frameworkVersion: '${major}'`;
   switch (osls.satisfies(wanted)) {
     case true:

@@ -50,6 +50,32 @@ export function oslsAt(packageJson: string | undefined): InstalledOsls | undefin
   }
 }
 
+/**
+ * The osls that the service has, or, before it is installed, will have as far as its
+ * package.json tells; undefined where it does not.
+ *
+ * @throws UserError when that cannot be read
+ */
+export async function oslsOf(root: string): Promise<InstalledOsls | undefined> {
+  const found = findOsls(root);
+  if (found !== undefined) return oslsAt(found);
+  const version = wantedOsls(await readPackageJson(join(root, 'package.json')));
+  const major = majorOf(version);
+  if (version === undefined || major === undefined) return undefined;
+  return {
+    version,
+    satisfies: (range) => {
+      if (typeof range !== 'string') return undefined;
+      // The rules of versions come with osls; of a range that tells more, nothing is said.
+      return (majorOf(range) ?? major) === major;
+    },
+  };
+}
+
+/** The major version that a version or a range of one is in; undefined for other ranges. */
+const majorOf = (range: string | undefined): string | undefined =>
+  /^[\^~=v\s]*(\d+)(\.[\dx*]+)*\s*$/.exec(range ?? '')?.[1];
+
 /** The versions of osls that a package.json asks for, where it lists it. */
 export function wantedOsls(manifest: Record<string, unknown> | undefined): string | undefined {
   return [manifest?.devDependencies, manifest?.dependencies, manifest?.optionalDependencies]

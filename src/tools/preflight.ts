@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { OslsConfiguration, OslsFinding } from '../service/osls-finding.ts';
 import { oslsFindings } from '../service/osls-findings.ts';
-import { findOsls, oslsAt } from './osls.ts';
+import { oslsOf } from './osls.ts';
 
 /**
  * Looks at what osls will refuse, before anything is fetched or built for it. What it
@@ -10,13 +10,13 @@ import { findOsls, oslsAt } from './osls.ts';
  * @param builds whether osls is to compile as well
  * @throws UserError when osls is known to fail
  */
-export function preflight(
+export async function preflight(
   { out }: { readonly out: { warn(text: string): void } },
   root: string,
   configuration: OslsConfiguration,
   { builds }: { readonly builds: boolean },
-): void {
-  const findings = oslsFindings(configuration, { builds, osls: oslsAt(findOsls(root)) });
+): Promise<void> {
+  const findings = oslsFindings(configuration, { builds, osls: await oslsOf(root) });
   for (const { severity, problem } of findings) {
     if (severity === 'warning') out.warn(withHint(problem));
   }
