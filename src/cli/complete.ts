@@ -1,3 +1,4 @@
+import type { ServiceNames } from '../commands/complete.ts';
 import type { OptionSpec, Values } from './command-spec.ts';
 import { COMMANDS, createCommand } from './commands.ts';
 import { flagsOf, positionals, takesValue } from './positionals.ts';
@@ -10,14 +11,6 @@ export interface Completion {
   readonly paths: 'none' | 'file' | 'directory';
 }
 
-/** The names that a service has, and this machine. */
-export interface KnownNames {
-  function(): Promise<readonly string[]>;
-  endpoint(): Promise<readonly string[]>;
-  /** The versions of the Dart SDKs that were fetched. */
-  sdk(): Promise<readonly string[]>;
-}
-
 /**
  * Completes a command line.
  *
@@ -27,7 +20,7 @@ export interface KnownNames {
  */
 export async function completeWords(
   words: readonly string[],
-  names: KnownNames,
+  names: ServiceNames,
 ): Promise<Completion> {
   const [before, current] = rejoin(words);
   const command = COMMANDS.find(({ name }) => name === before[0]);
@@ -80,7 +73,7 @@ function optionCandidates(options: readonly OptionSpec[], before: readonly strin
 async function fromValues(
   values: Values | undefined,
   current: string,
-  names: KnownNames,
+  names: ServiceNames,
   prefix: string,
 ): Promise<Completion> {
   if (values === undefined) return NOTHING;

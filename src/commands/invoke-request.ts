@@ -4,8 +4,12 @@ import { apiOf } from '../local/gateway/apis.ts';
 import { routeTable } from '../local/gateway/routes.ts';
 import { urlApi, urlId, urlOnly } from '../local/gateway/url.ts';
 import { REQUEST_METHODS } from '../service/endpoint-rules.ts';
-import { NO_SETTINGS } from '../service/gateway-settings.ts';
-import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
+import {
+  type HttpEvent,
+  NO_SETTINGS,
+  type Service,
+  type ServiceFunction,
+} from '../service/service.ts';
 import { isUnknown } from '../service/values.ts';
 
 /** `--path` and `--method`. */

@@ -3,8 +3,9 @@ import { type CredentialSource, credentialSource, describeSource } from '../serv
 import { isRegion } from '../service/region.ts';
 import { defaultRegion } from '../tools/aws-config.ts';
 import { profileOrigin } from '../tools/aws-profile.ts';
+import type { Env } from '../tools/command.ts';
 import { findOsls } from '../tools/osls.ts';
-import { type Check, type CheckContext, type Env, type Finding, findingOf } from './check.ts';
+import { type Check, type CheckContext, type Finding, findingOf } from './check.ts';
 
 export const credentialsCheck: Check = {
   id: 'credentials',

@@ -3,11 +3,9 @@ import type { Deployment } from '../service/deployment.ts';
 import type { OslsFinding } from '../service/osls-finding.ts';
 import type { Service } from '../service/service.ts';
 import type { Aws, AwsOptions } from '../tools/aws.ts';
-import type { Run } from '../tools/command.ts';
+import type { Env, Run } from '../tools/command.ts';
 import type { Machine } from '../tools/machine.ts';
 import type { Toolchain } from './toolchain.ts';
-
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** `warn`: something will not work, or was not looked at, and there is a way around it. */
 export type Status = 'ok' | 'warn' | 'fail';
@@ -19,7 +17,7 @@ export interface Finding {
   readonly fix?: string;
 }
 
-/** One thing that is looked at. New ones go into the table of checks.ts. */
+/** One thing that is looked at. New ones go into the table of examine.ts. */
 export interface Check {
   /** Its name in the JSON; it stays. */
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { Check, Finding } from './check.ts';
-import { isUsable, UNKNOWN_ENGINE } from './toolchain.ts';
+import { isUsable } from './dart.ts';
+import { UNKNOWN_ENGINE } from './toolchain.ts';
 
 /** How the daemon of an engine is started. */
 function startEngine(name: string, platform: string): string {

@@ -4,8 +4,8 @@ import {
   GET_DART,
   problemsOf,
 } from '../tools/find-dart.ts';
-import type { Check } from './check.ts';
-import { hostTarget, isUsable, otherTargets } from './toolchain.ts';
+import type { Check, CheckContext } from './check.ts';
+import type { Sdk } from './toolchain.ts';
 
 const NEWER_DART_SDK = `set DART_SDK to an SDK of ${CROSS_COMPILES_SINCE} or newer, or unset it`;
 
@@ -48,3 +48,22 @@ export const dartCheck: Check = {
     };
   },
 };
+
+/** Whether the SDK can build what the service needs; without a service, anything at all. */
+export function isUsable({ sdk }: Sdk, context: CheckContext): boolean {
+  if (sdk === undefined || sdk.crossCompiles) return sdk !== undefined;
+  return hostTarget(context) !== undefined && otherTargets(context).length === 0;
+}
+
+/** What an SDK before 3.8 can compile for: this machine, if it is a Linux. */
+function hostTarget({ machine }: CheckContext): string | undefined {
+  if (machine.platform !== 'linux') return undefined;
+  return machine.architecture === 'x64' ? 'x86_64' : machine.architecture;
+}
+
+/** The processors of the service's functions that are not this machine's. */
+export function otherTargets(context: CheckContext): string[] {
+  const { service } = context;
+  if (service.kind !== 'found') return [];
+  return service.deployment.architectures.filter((target) => target !== hostTarget(context));
+}

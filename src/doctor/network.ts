@@ -1,7 +1,7 @@
 import { hasCrossFiles } from '../tools/cross-files.ts';
 import type { Reached } from '../tools/reach.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
-import { otherTargets } from './toolchain.ts';
+import { otherTargets } from './dart.ts';
 
 /** Where `dart pub` looks for packages (https://dart.dev/tools/pub/environment-variables). */
 const PACKAGES = 'https://pub.dev';

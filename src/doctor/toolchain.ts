@@ -1,6 +1,6 @@
+import type { Env } from '../tools/command.ts';
 import { findContainerEngine, findDartSdk } from '../tools/find-dart.ts';
 import type { Machine } from '../tools/machine.ts';
-import type { CheckContext, Env } from './check.ts';
 
 /** The Dart SDK that is used, and what was looked at for it. */
 export type Sdk = Awaited<ReturnType<typeof findDartSdk>>;
@@ -56,23 +56,4 @@ async function within(ms: number, found: Promise<Engines>): Promise<Engines> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Whether the SDK can build what the service needs; without a service, anything at all. */
-export function isUsable({ sdk }: Sdk, context: CheckContext): boolean {
-  if (sdk === undefined || sdk.crossCompiles) return sdk !== undefined;
-  return hostTarget(context) !== undefined && otherTargets(context).length === 0;
-}
-
-/** What an SDK before 3.8 can compile for: this machine, if it is a Linux. */
-export function hostTarget({ machine }: CheckContext): string | undefined {
-  if (machine.platform !== 'linux') return undefined;
-  return machine.architecture === 'x64' ? 'x86_64' : machine.architecture;
-}
-
-/** The processors of the service's functions that are not this machine's. */
-export function otherTargets(context: CheckContext): string[] {
-  const { service } = context;
-  if (service.kind !== 'found') return [];
-  return service.deployment.architectures.filter((target) => target !== hostTarget(context));
 }

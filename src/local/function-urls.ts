@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { UserError } from '../errors.ts';
-import { NO_SETTINGS } from '../service/gateway-settings.ts';
-import type { Service, ServiceFunction } from '../service/service.ts';
+import { NO_SETTINGS, type Service, type ServiceFunction } from '../service/service.ts';
 import { routeTable } from './gateway/routes.ts';
 import { urlApi, urlOnly } from './gateway/url.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type HttpCors, headersInDart } from '../service/cors.ts';
-import type { GatewaySettings } from '../service/gateway-settings.ts';
+import { headersInDart } from '../service/cors.ts';
+import type { GatewaySettings, HttpCors } from '../service/service.ts';
 import { type Body, readBody } from './body.ts';
 import type { Api, GatewayError, GatewayRequest, Reply } from './gateway/api.ts';
 import { apiOf } from './gateway/apis.ts';

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { NO_SETTINGS } from '../service/gateway-settings.ts';
-import type { HttpEvent, Service } from '../service/service.ts';
+import { type HttpEvent, NO_SETTINGS, type Service } from '../service/service.ts';
 import { hostRefusal, lambdaRefusal } from './admission.ts';
 import { FunctionUrls } from './function-urls.ts';
 import { Functions, type FunctionsOptions } from './functions.ts';

@@ -1,28 +1,5 @@
+import type { HttpCors, RestCors } from './service.ts';
 import { asText, isRecord } from './values.ts';
-
-/** The CORS of one path of a REST API, as osls deploys it: the answer to an OPTIONS request. */
-export interface RestCors {
-  /** `origin` as it is written: the answer where no `origins` are given. */
-  readonly origin?: string | undefined;
-  /** The first one is the answer, unless the request's own origin matches one; `*` stands for anything. */
-  readonly origins: readonly string[];
-  readonly headers: readonly string[];
-  readonly methods: readonly string[];
-  readonly allowCredentials: boolean;
-  readonly maxAge: number | undefined;
-  readonly cacheControl: string | undefined;
-}
-
-/** The CORS of a whole HTTP API or of a function URL, which AWS itself answers. */
-export interface HttpCors {
-  readonly origins: readonly string[];
-  readonly headers: readonly string[];
-  readonly methods: readonly string[];
-  readonly allowCredentials: boolean;
-  readonly exposedHeaders: readonly string[];
-  /** Seconds. */
-  readonly maxAge: number | undefined;
-}
 
 /** What osls takes where serverless.yml is silent. */
 const HEADERS = [

@@ -1,26 +1,7 @@
-import { type HttpCors, httpCors, type RestCors, restCors } from './cors.ts';
+import { httpCors, restCors } from './cors.ts';
 import { httpEvents } from './http-events.ts';
-import type { ServiceFunction } from './service.ts';
+import type { GatewaySettings, RestCors, ServiceFunction } from './service.ts';
 import { isRecord } from './values.ts';
-
-/** What of its APIs a service sets as a whole. */
-export interface GatewaySettings {
-  /** Of a REST API, by paths. */
-  readonly restCors: ReadonlyMap<string, RestCors>;
-  readonly httpCors: HttpCors | undefined;
-  /** Of a REST API: bodies of these types are binary. */
-  readonly binaryMediaTypes: readonly string[];
-  /** Of an HTTP API: the keys of the functions whose events have payload 1.0; all others have 2.0. */
-  readonly payload1: ReadonlySet<string>;
-}
-
-/** Nothing is set. */
-export const NO_SETTINGS: GatewaySettings = {
-  restCors: new Map(),
-  httpCors: undefined,
-  binaryMediaTypes: [],
-  payload1: new Set(),
-};
 
 /** Reads the settings of a serverless.yml whose functions have been read already. */
 export function gatewaySettings(

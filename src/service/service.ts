@@ -1,5 +1,3 @@
-import type { HttpCors } from './cors.ts';
-import type { GatewaySettings } from './gateway-settings.ts';
 import type { PackageManager } from './package-manager.ts';
 
 /** The kinds of API Gateway that a service is made for. */
@@ -73,4 +71,47 @@ export interface HttpEvent {
   readonly method: string;
   /** With a leading slash: `/orders/{id}`. `$default` for an HTTP API's catch-all route. */
   readonly path: string;
+}
+
+/** What of its APIs a service sets as a whole. */
+export interface GatewaySettings {
+  /** Of a REST API, by paths. */
+  readonly restCors: ReadonlyMap<string, RestCors>;
+  readonly httpCors: HttpCors | undefined;
+  /** Of a REST API: bodies of these types are binary. */
+  readonly binaryMediaTypes: readonly string[];
+  /** Of an HTTP API: the keys of the functions whose events have payload 1.0; all others have 2.0. */
+  readonly payload1: ReadonlySet<string>;
+}
+
+/** Nothing is set. */
+export const NO_SETTINGS: GatewaySettings = {
+  restCors: new Map(),
+  httpCors: undefined,
+  binaryMediaTypes: [],
+  payload1: new Set(),
+};
+
+/** The CORS of one path of a REST API, as osls deploys it: the answer to an OPTIONS request. */
+export interface RestCors {
+  /** `origin` as it is written: the answer where no `origins` are given. */
+  readonly origin?: string | undefined;
+  /** The first one is the answer, unless the request's own origin matches one; `*` stands for anything. */
+  readonly origins: readonly string[];
+  readonly headers: readonly string[];
+  readonly methods: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAge: number | undefined;
+  readonly cacheControl: string | undefined;
+}
+
+/** The CORS of a whole HTTP API or of a function URL, which AWS itself answers. */
+export interface HttpCors {
+  readonly origins: readonly string[];
+  readonly headers: readonly string[];
+  readonly methods: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly exposedHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number | undefined;
 }

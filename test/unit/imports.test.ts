@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, normalize, relative, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
 
 /** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -38,7 +39,7 @@ const EVERYONE_MAY_IMPORT = ['errors', 'words'];
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],
-  commands: ['context', 'cli'],
+  commands: ['context'],
   templates: ['changes'],
   dart: ['changes', 'templates'],
 };
@@ -78,30 +79,74 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => path.split(sep).join('/'));
 
-const imports: Import[] = files.flatMap((file) => {
-  const text = readFileSync(join(src, file), 'utf8');
+/** The imports of a module of that text: paths from src/ for its own files, names for packages. */
+const importsOf = (file: string, text: string): Import[] => {
   const statements = text.matchAll(
     /^(?:import|export)\s+(type\s)?(?:[\w*{][^;]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm,
   );
   return [...statements].map((match) => {
     const name = match[2] ?? match[3] ?? '';
-    const target = name.startsWith('.')
-      ? relative(src, normalize(join(src, file, '..', name)))
-          .split(sep)
-          .join('/')
-      : name;
+    const target = name.startsWith('.') ? posix.join(posix.dirname(file), name) : name;
     return { file, target, typeOnly: match[1] !== undefined };
   });
-});
+};
+
+const imports: Import[] = files.flatMap((file) =>
+  importsOf(file, readFileSync(join(src, file), 'utf8')),
+);
 
 const room = (path: string): string => (path.split('/')[0] as string).replace(/\.\w+$/, '');
 
-/** `commands/dev` for itself and its parts, `commands/dev-report.ts`. */
-const commandOf = (path: string): string | undefined =>
-  files
-    .map((file) => file.replace(/\.ts$/, ''))
-    .filter((name) => `${name}.ts` === path || path.startsWith(`${name}-`))
-    .sort((a, b) => a.length - b.length)[0];
+/**
+ * The command that a file of commands/ belongs to: `dev` has `dev.ts` and its part
+ * `dev-report.ts`, but `remove-endpoint.ts` is a command of its own, and no part of `remove`.
+ */
+const commandOf = (path: string, commands: readonly string[]): string | undefined => {
+  const name = path.replace(/^commands\//, '').replace(/\.ts$/, '');
+  return commands
+    .filter((command) => name === command || name.startsWith(`${command}-`))
+    .sort((a, b) => b.length - a.length)[0];
+};
+
+/** The imports of a command by another one. */
+const betweenCommands = (all: readonly Import[], commands: readonly string[]): Import[] =>
+  all.filter(
+    ({ file, target }) =>
+      room(file) === 'commands' &&
+      room(target) === 'commands' &&
+      commandOf(file, commands) !== commandOf(target, commands),
+  );
+
+/** The circles of imports, types included: each the files that reach one another, by Tarjan. */
+const circles = (all: readonly Pick<Import, 'file' | 'target'>[]): string[][] => {
+  const targets = new Map<string, string[]>();
+  for (const { file, target } of all) targets.set(file, [...(targets.get(file) ?? []), target]);
+  const order = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): number => {
+    const own = order.size;
+    let lowest = own;
+    order.set(file, own);
+    stack.push(file);
+    for (const target of targets.get(file) ?? []) {
+      const seen = order.get(target);
+      if (seen === undefined) lowest = Math.min(lowest, visit(target));
+      else if (stack.includes(target)) lowest = Math.min(lowest, seen);
+    }
+    if (lowest === own) {
+      const together = stack.splice(stack.indexOf(file));
+      const importsItself = targets.get(file)?.includes(file) === true;
+      if (together.length > 1 || importsItself) found.push(together.sort());
+    }
+    return lowest;
+  };
+  for (const file of targets.keys()) if (!order.has(file)) visit(file);
+  return found;
+};
+
+/** The commands that have a name, and those that are run without one: by default, and by the shell. */
+const NAMES = [...COMMANDS.map(({ name }) => name), 'create', 'complete'];
 
 describe('imports of src/', () => {
   it('are found at all', () => {
@@ -114,14 +159,25 @@ describe('imports of src/', () => {
       .filter((entry) => entry.file === file && files.includes(entry.target))
       .filter(({ target, typeOnly }) => {
         const to = room(target);
-        // No command imports another one, but dev.ts may have a dev-report.ts.
-        if (to === from) return from === 'commands' && commandOf(target) !== commandOf(file);
+        if (to === from) return false;
         if (EVERYONE_MAY_IMPORT.includes(to) || MAY_IMPORT[from]?.includes(to)) {
           return TYPES_ONLY[from]?.includes(to) === true && !typeOnly;
         }
         return !(typeOnly && TYPES_ONLY[from]?.includes(to));
       });
     expect(wrong).toEqual([]);
+  });
+
+  it('go in no circle, not even for types', () => {
+    expect(circles(imports)).toEqual([]);
+  });
+
+  it('lead from no command to another', () => {
+    expect(betweenCommands(imports, NAMES)).toEqual([]);
+  });
+
+  it.each(files.filter((file) => room(file) === 'commands'))('%s belongs to a command', (file) => {
+    expect(commandOf(file, NAMES)).toBeDefined();
   });
 
   it('of pure rooms touch neither files nor processes nor the terminal', () => {
@@ -142,6 +198,54 @@ describe('imports of src/', () => {
       /process\.exit(Code)?\b/.test(readFileSync(join(src, file), 'utf8')),
     );
     expect(exits).toEqual(['main.ts']);
+  });
+});
+
+describe('the check of imports', () => {
+  const graph = (modules: Record<string, string>): Import[] =>
+    Object.entries(modules).flatMap(([file, text]) => importsOf(file, text));
+
+  it('finds a circle of types, of what is loaded later and of exports', () => {
+    const all = graph({
+      'a/one.ts': "import type { B } from '../b/two.ts';",
+      'b/two.ts': "export const c = () => import('./three.ts');",
+      'b/three.ts': "export {\n  type A,\n  one,\n} from '../a/one.ts';\nimport yaml from 'yaml';",
+      'b/four.ts': "import '../a/one.ts';",
+      'b/five.ts': "import { five } from './five.ts';",
+    });
+    expect(circles(all)).toEqual([['a/one.ts', 'b/three.ts', 'b/two.ts'], ['b/five.ts']]);
+  });
+
+  it('finds two circles that share no file, and none where two ways lead to a file', () => {
+    const both = graph({
+      'a.ts': "import './b.ts';\nimport './c.ts';",
+      'b.ts': "import './a.ts';\nimport './d.ts';",
+      'c.ts': "import './d.ts';",
+      'd.ts': "import './c.ts';",
+    });
+    expect(circles(both)).toEqual([
+      ['c.ts', 'd.ts'],
+      ['a.ts', 'b.ts'],
+    ]);
+    const apart = both.filter(({ file }) => file === 'a.ts' || file === 'c.ts');
+    expect(circles(apart)).toEqual([]);
+  });
+
+  it('finds a command that imports another one whose name begins like its own', () => {
+    const commands = ['remove', 'remove-endpoint', 'dev'];
+    const all = graph({
+      'commands/remove-endpoint.ts': "import './remove.ts';",
+      'commands/remove.ts': "import type { A } from './remove-endpoint-report.ts';",
+      'commands/dev.ts': "import './dev-report.ts';\nimport './remove-report.ts';",
+      'commands/remove-endpoint-report.ts': "import './remove-endpoint.ts';",
+      'commands/dev-report.ts': "import './device.ts';",
+    });
+    expect(betweenCommands(all, commands).map(({ file, target }) => [file, target])).toEqual([
+      ['commands/remove-endpoint.ts', 'commands/remove.ts'],
+      ['commands/remove.ts', 'commands/remove-endpoint-report.ts'],
+      ['commands/dev.ts', 'commands/remove-report.ts'],
+      ['commands/dev-report.ts', 'commands/device.ts'],
+    ]);
   });
 });
 

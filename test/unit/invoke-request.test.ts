@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke-request.ts';
-import { NO_SETTINGS } from '../../src/service/gateway-settings.ts';
-import type { HttpEvent, Service } from '../../src/service/service.ts';
+import { type HttpEvent, NO_SETTINGS, type Service } from '../../src/service/service.ts';
 import { aFunction } from '../support/function.ts';
 
 /** A function with these routes, and its service. */

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { planCreateService } from '../../src/plan/create-service.ts';
-import { NO_SETTINGS } from '../../src/service/gateway-settings.ts';
 import { NPM } from '../../src/service/package-manager.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
-import type { ServiceSpec } from '../../src/service/service.ts';
+import { NO_SETTINGS, type ServiceSpec } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 
 const read = (text: string, stage?: string) =>

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  allowedOrigin,
-  httpCors,
-  type RestCors,
-  restCors,
-  urlCors,
-} from '../../src/service/cors.ts';
+import { allowedOrigin, httpCors, restCors, urlCors } from '../../src/service/cors.ts';
+import type { RestCors } from '../../src/service/service.ts';
 
 const URL_HEADERS = [
   'Content-Type',

@@ -1,5 +1,4 @@
-import type { GatewaySettings } from '../../service/gateway-settings.ts';
-import type { HttpEvent, ServiceFunction } from '../../service/service.ts';
+import type { GatewaySettings, HttpEvent, ServiceFunction } from '../../service/service.ts';
 import type { Api } from './api.ts';
 import { httpApi } from './http.ts';
 import { httpApi1 } from './http1.ts';

@@ -1,9 +1,5 @@
-import {
-  allowedOrigin,
-  type HttpCors,
-  type RestCors,
-  responseHeaders,
-} from '../../service/cors.ts';
+import { allowedOrigin, responseHeaders } from '../../service/cors.ts';
+import type { HttpCors, RestCors } from '../../service/service.ts';
 import type { GatewayRequest, Reply } from './api.ts';
 import { header } from './headers.ts';
 

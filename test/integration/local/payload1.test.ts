@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startLocalLambda } from '../../../src/local/server.ts';
-import { NO_SETTINGS } from '../../../src/service/gateway-settings.ts';
+import { NO_SETTINGS } from '../../../src/service/service.ts';
 import { run } from '../../../src/tools/run.ts';
 import { fn, request, runtime } from './support.ts';
 

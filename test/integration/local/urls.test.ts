@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { httpCors, restCors } from '../../../src/service/cors.ts';
-import { NO_SETTINGS } from '../../../src/service/gateway-settings.ts';
+import { NO_SETTINGS } from '../../../src/service/service.ts';
 import { fn, reportsOf, request, serve } from './support.ts';
 
 const at = (url: string | undefined, path: string) => {
