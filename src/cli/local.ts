@@ -80,6 +80,7 @@ export const localCommands: readonly CommandSpec[] = [
       paramOption,
       { flags: '--client-context <json>', description: 'client context, as JSON' },
       { flags: '--json', description: 'print one JSON document' },
+      { flags: '--verbose', description: 'show every frame of the stack trace of an error' },
     ],
     examples: [
       ['invoke hello'],

@@ -1,3 +1,4 @@
+import { readableTrace, type TraceReader } from '../dart/stack-trace.ts';
 import type { Report } from '../local/report.ts';
 import { oslsErrors } from '../service/osls-findings.ts';
 import type { ReadResult } from '../service/serverless-yml.ts';
@@ -8,12 +9,14 @@ import { printable } from '../ui/report.ts';
 /**
  * Writes what happens in the local Lambda as lines on standard error; with `json`
  * as a JSON document a line on standard output. `quiet` leaves out what goes well.
+ * Stack traces in lines are those that the reader reads.
  */
 export function reporter(
   out: Out,
   { json, quiet }: { readonly json?: boolean; readonly quiet?: boolean },
+  reader: TraceReader,
 ): (report: Report) => void {
-  const write = json ? jsonReporter(out) : textReporter(out);
+  const write = json ? jsonReporter(out) : textReporter(out, reader);
   if (!quiet) return write;
   return (report) => {
     const isRequest = report.type === 'request' && report.status < 500;
@@ -52,7 +55,7 @@ function jsonReporter(out: Out): (report: Report) => void {
   };
 }
 
-function textReporter(out: Out): (report: Report) => void {
+function textReporter(out: Out, reader: TraceReader): (report: Report) => void {
   const style = out.noteStyle;
   const name = (key: string) => style.cyan(`[${key}]`);
   return (report) => {
@@ -77,8 +80,13 @@ function textReporter(out: Out): (report: Report) => void {
       }
       case 'function-error': {
         const { errorType, errorMessage, stackTrace } = report.error;
-        out.note(`${name(report.function)} ${style.red(`${errorType}: ${errorMessage}`)}`);
-        for (const line of stackTrace) out.note(style.dim(`    ${line}`));
+        // What a stranger has sent may be in it.
+        const [first = '', ...more] = `${errorType}: ${errorMessage}`.split(/\r?\n/).map(printable);
+        out.note(`${name(report.function)} ${style.red(first.trimEnd())}`);
+        for (const line of more) out.note(style.red(`    ${line}`));
+        for (const line of readableTrace(stackTrace, reader)) {
+          out.note(style.dim(`    ${printable(line)}`));
+        }
         break;
       }
       case 'warning':

@@ -11,6 +11,7 @@ import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../tools/da
 import { removeDevAddress, writeDevAddress } from '../tools/dev-address.ts';
 import { requireDart } from '../tools/find-dart.ts';
 import { runInForeground } from '../tools/foreground.ts';
+import { packageNameIn } from '../tools/package-name.ts';
 import { openService, type Reading, requireFunctions } from '../tools/read-service.ts';
 import { findService, needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
@@ -62,7 +63,12 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     port: settings.port,
     concurrency: settings.concurrency,
     platformLogs: Boolean(flags.json || flags.verbose),
-    report: reporter(out, flags),
+    report: reporter(out, flags, {
+      root,
+      cwd,
+      packageName: await packageNameIn(root),
+      verbose: flags.verbose,
+    }),
   });
   try {
     const showEndpoints = () => out.result(endpoints(service, local, flags));

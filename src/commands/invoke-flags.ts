@@ -13,6 +13,7 @@ export interface InvokeFlags extends ServerlessOptions {
   readonly port?: string;
   readonly clientContext?: string;
   readonly json?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Options that exclude each other: of each row one at most. */

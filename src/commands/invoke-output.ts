@@ -1,5 +1,6 @@
 import { parseJson } from '../dart/sample-json.ts';
-import { printValue } from '../dart/sample-value.ts';
+import { printValue, type Value } from '../dart/sample-value.ts';
+import { readableTrace, type TraceReader } from '../dart/stack-trace.ts';
 import { asText, isRecord } from '../service/values.ts';
 import type { InvokeAnswer } from '../tools/invoke-local.ts';
 
@@ -7,6 +8,48 @@ import type { InvokeAnswer } from '../tools/invoke-local.ts';
 export function pretty(payload: string): string {
   const result = parseJson(payload);
   return 'value' in result ? printValue(result.value) : payload;
+}
+
+/** The payload of a function that has failed, with its stack trace as a person reads it. */
+export function readableError(payload: string, reader: TraceReader): string {
+  const result = parseJson(payload);
+  if (!('value' in result) || result.value.kind !== 'object') return payload;
+  const { members } = result.value;
+  const trace = members.get('stackTrace');
+  if (trace?.value.kind !== 'array') return printValue(result.value);
+  const lines = trace.value.items.flatMap((item) => (item.kind === 'string' ? [item.text] : []));
+  const items = readableTrace(lines, reader).map(
+    (text): Value => ({ kind: 'string', raw: JSON.stringify(text), text }),
+  );
+  const value: Value = { kind: 'array', items };
+  return printValue({
+    kind: 'object',
+    members: new Map([...members, ['stackTrace', { ...trace, value }]]),
+  });
+}
+
+/**
+ * The log of an answer without the error that its payload tells, too: the runtime of a service logs
+ * it on AWS. What the log has in other words is left.
+ */
+export function withoutError({
+  logs = '',
+  payload,
+  functionError,
+  requestId,
+}: InvokeAnswer): string {
+  const error: unknown =
+    functionError !== undefined && isJson(payload) ? JSON.parse(payload) : undefined;
+  if (!isRecord(error)) return logs;
+  const { errorType, errorMessage, stackTrace } = error;
+  const trace = Array.isArray(stackTrace) ? stackTrace : [];
+  const record = [`${errorType}: ${errorMessage}`, ...trace].join('\n');
+  const lines = `\n${logs}`;
+  // An error of the init is of no invocation.
+  const found = [`\nRequestId: ${requestId} ${record}\n`, `\n${record}\n`].find((text) =>
+    lines.includes(text),
+  );
+  return found === undefined ? logs : lines.replace(found, () => '\n').slice(1);
 }
 
 /** The answer as one JSON document; null where there is nothing. */

@@ -7,12 +7,19 @@ import { isRecord, isUnknown } from '../service/values.ts';
 import { readDeployTarget } from '../tools/deploy-target.ts';
 import { readDevAddress } from '../tools/dev-address.ts';
 import { type InvokeAnswer, type InvokeCall, invokeLocal } from '../tools/invoke-local.ts';
+import { packageNameIn } from '../tools/package-name.ts';
 import { readService, requireFunctions } from '../tools/read-service.ts';
 import { askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatTable } from '../ui/report.ts';
 import { eventOf, requireJson } from './invoke-event.ts';
 import { checkInvokeFlags, type InvokeFlags, readPort } from './invoke-flags.ts';
-import { describeError, jsonDocument, pretty } from './invoke-output.ts';
+import {
+  describeError,
+  jsonDocument,
+  pretty,
+  readableError,
+  withoutError,
+} from './invoke-output.ts';
 
 export type { InvokeFlags };
 
@@ -21,6 +28,7 @@ const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };
 
 /** A service, and how its functions are called. */
 interface Target {
+  readonly root: string;
   readonly service: Service;
   readonly call: (fn: ServiceFunction, call: Omit<InvokeCall, 'name'>) => Promise<InvokeAnswer>;
   /** Where one reads on when the function has failed. */
@@ -41,7 +49,7 @@ export async function invoke(
   const { out } = context;
   if (flags.listEvents) return out.result(listEvents(flags));
   checkInvokeFlags(flags);
-  const { service, call, logHint } =
+  const { root, service, call, logHint } =
     flags.stage === undefined
       ? await localTarget(context, flags)
       : await deployedTarget(context, flags);
@@ -50,10 +58,14 @@ export async function invoke(
   const clientContext = readClientContext(flags.clientContext);
   const event = await eventOf(context, service, fn, flags);
   const answer = await out.waitFor(`Calling ${fn.key}`, call(fn, { event, clientContext }));
-  const { logs, payload, functionError } = answer;
-  if (logs !== undefined && logs !== '') out.note(logs.trimEnd());
+  const { payload, functionError } = answer;
+  const logs = withoutError(answer).trimEnd();
+  if (logs !== '') out.note(logs);
   if (flags.json) out.result(jsonDocument(answer));
-  else if (payload !== '') out.result(pretty(payload));
+  else if (functionError !== undefined && !flags.verbose) {
+    const packageName = await packageNameIn(root);
+    out.result(readableError(payload, { root, cwd: context.cwd, packageName }));
+  } else if (payload !== '') out.result(pretty(payload));
   if (functionError === undefined) return;
   throw new UserError(`${fn.key} failed: ${describeError(payload, functionError)}`, logHint(fn));
 }
@@ -90,6 +102,7 @@ async function localTarget(context: Context, flags: InvokeFlags): Promise<Target
   requireFunctions(read);
   const { root, service } = read;
   return {
+    root,
     service,
     async call(fn, call) {
       const running = port === undefined ? await readDevAddress(root) : undefined;
@@ -117,6 +130,7 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
   const { root, region, stage, profile, service, deployment } = target;
   requireFunctions(target);
   return {
+    root,
     service,
     async call(fn, call) {
       if (isUnknown(fn.name)) {

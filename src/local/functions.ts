@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Service, ServiceFunction } from '../service/service.ts';
 import type { Command, Run } from '../tools/command.ts';
 import { Environment } from './environment.ts';
@@ -105,6 +106,12 @@ export class Functions {
     const { run, report, env, concurrency, platformLogs, commandFor, variablesFor } = this.#options;
     return new Pool({
       size: concurrency,
+      onUnseenFailure: (failed) => {
+        const requestId = randomUUID();
+        const result = failed(requestId);
+        if (!result.ok)
+          report({ type: 'function-error', function: key, requestId, error: result.error });
+      },
       start: () => {
         const fn = functionOf(this.#service, key);
         if (!fn) throw new Error(`no such function: ${key}`);

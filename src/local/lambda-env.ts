@@ -49,6 +49,9 @@ export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream(new Date()),
     AWS_LAMBDA_RUNTIME_API: input.runtimeApi,
+    // The runtime of templates/ then does not log what it posts: it is reported here as that of
+    // any runtime, so it would be shown twice.
+    LAMBDA_RUNTIME_API_SHOWS_ERRORS: '1',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: 'AWS_Lambda_provided.al2023',
     TZ: ':UTC',

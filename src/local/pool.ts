@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import type { InitFailure } from './environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
 import type { ReloadOutcome } from './vm-service.ts';
 
@@ -21,6 +22,8 @@ export interface PoolOptions {
   readonly size: number;
   /** Of an environment that is one too many; a minute unless given. */
   readonly idleLimitMs?: number;
+  /** Gets why an environment could not start, where no invocation waits for it any more. */
+  readonly onUnseenFailure: (failure: InitFailure) => void;
 }
 
 const CLOSED = failure('Runtime.ExitError', 'The local Lambda was closed.');
@@ -182,6 +185,7 @@ export class Pool {
       if (isReplaced) return this.#free(member);
       const waiting = this.#dequeue();
       waiting?.settle({ ...failed(waiting.invocation.requestId), cold: true });
+      if (waiting === undefined && !this.#closed) this.#options.onUnseenFailure(failed);
     } else if (member.generation !== this.#generation) {
       // The code has changed while it was compiled.
       await this.#reloadOne(member);

@@ -3,8 +3,8 @@ import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
 import { UsageError, UserError } from '../../src/errors.ts';
 import { SAMPLE_EVENTS } from '../../src/service/sample-events.ts';
 import { base64 } from '../support/base64.ts';
-import { temporaryFolder } from '../support/folders.ts';
-import { invokeApi, run } from '../support/invoke.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { invokeApi, run, shop } from '../support/invoke.ts';
 
 describe('invoke', () => {
   it('calls the function by the Invoke API and asks for its log', async () => {
@@ -77,6 +77,60 @@ describe('invoke', () => {
     expect(results).toHaveLength(1);
     expect(results[0]?.replace(/\s/g, '')).toBe(body.replace(/\s/g, ''));
     expect(notes).toEqual(['line of the log']);
+  });
+
+  describe('for an error with a stack trace', () => {
+    const own = '#0      worker (package:shop/handlers/worker.dart:15:7)';
+    const runtime = '#1      Runtime._answer (package:shop/runtime/lambda_runtime.dart:132:26)';
+    const trace = [own, runtime];
+    const body = JSON.stringify({ errorMessage: 'a\nb', errorType: 'Odd', stackTrace: trace });
+    const answer = (log: string) =>
+      invokeApi({
+        headers: { 'X-Amz-Function-Error': 'Unhandled', 'X-Amz-Log-Result': base64(log) },
+        body,
+      });
+    const cwd = () => {
+      const root = shop();
+      writeTree(root, { 'pubspec.yaml': 'name: shop\n' });
+      return root;
+    };
+
+    it('leaves out frames of the runtime, but with --verbose and --json', async () => {
+      const { port } = await answer('');
+      const flags = { port: String(port) };
+      const [folded = ''] = (await run('worker', flags, { cwd: cwd() })).results;
+      expect(JSON.parse(folded)).toEqual({
+        errorMessage: 'a\nb',
+        errorType: 'Odd',
+        stackTrace: [
+          '#0      worker (lib/handlers/worker.dart:15:7)',
+          '... 1 frame of the runtime (--verbose shows it)',
+        ],
+      });
+      const verbose = await run('worker', { ...flags, verbose: true }, { cwd: cwd() });
+      expect(JSON.parse(verbose.results[0] ?? '').stackTrace).toEqual(trace);
+      const json = await run('worker', { ...flags, json: true }, { cwd: cwd() });
+      expect(JSON.parse(json.results[0] ?? '').payload.stackTrace).toEqual(trace);
+    });
+
+    it.each([
+      ['of the invocation', 'RequestId: id-1 '],
+      ['of the init', ''],
+    ])('shows an error %s once where it is in the log too', async (_what, start) => {
+      const error = `${start}Odd: a\nb\n${own}\n${runtime}`;
+      const { port } = await answer(`START\n${error}\nEND\n`);
+      const { notes } = await run('worker', { port: String(port) }, { cwd: cwd() });
+      expect(notes).toEqual(['START\nEND']);
+      const { results } = await run('worker', { port: String(port), json: true });
+      expect(JSON.parse(results[0] ?? '').logs).toContain(error);
+    });
+
+    it('leaves what the log tells in other words', async () => {
+      const log = 'START\nRequestId: id-1 Odd: another\nEND';
+      const { port } = await answer(`${log}\n`);
+      const { notes } = await run('worker', { port: String(port) }, { cwd: cwd() });
+      expect(notes).toEqual([log]);
+    });
   });
 
   it('prints one JSON document with --json, numbers as they were', async () => {

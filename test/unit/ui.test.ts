@@ -100,9 +100,11 @@ describe('loadStyle', () => {
 });
 
 describe('the lines of dev', () => {
+  const reader = { root: '/shop', cwd: '/shop', packageName: 'shop' };
+
   it('name the function, and do not let a path steer the terminal', () => {
     const { context, notes } = scripted({ cwd: '.' });
-    const report = reporter(context.out, {});
+    const report = reporter(context.out, {}, reader);
     report({ type: 'output', function: 'hello', line: 'a line' });
     report({
       type: 'request',
@@ -124,5 +126,20 @@ describe('the lines of dev', () => {
       '    #0 main',
       'warning: careful',
     ]);
+  });
+
+  it('show an error of several lines, which does not steer the terminal either', () => {
+    const { context, notes } = scripted({ cwd: '.' });
+    const report = reporter(context.out, {}, reader);
+    const told = (errorType: string, errorMessage: string) =>
+      report({
+        type: 'function-error',
+        function: 'hello',
+        requestId: 'id',
+        error: { errorType, errorMessage, stackTrace: [] },
+      });
+    told('Odd', 'a\r\n\x1b[2Jb');
+    told('Odd', '');
+    expect(notes).toEqual(['[hello] Odd: a', '    ?[2Jb', '[hello] Odd:']);
   });
 });

@@ -27,6 +27,7 @@ describe("Lambda's environment variables", () => {
         /^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][\da-f]{32}$/,
       ),
       AWS_LAMBDA_RUNTIME_API: '127.0.0.1:4000',
+      LAMBDA_RUNTIME_API_SHOWS_ERRORS: '1',
       LAMBDA_RUNTIME_DIR: '/var/runtime',
       LAMBDA_TASK_ROOT: '/shop',
       PWD: '/shop',

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { InitFailure } from '../../../src/local/environment-options.ts';
-import { failure, type Invocation, type InvocationResult } from '../../../src/local/invocation.ts';
+import {
+  failure,
+  type Invocation,
+  type InvocationResult,
+  type RawResult,
+} from '../../../src/local/invocation.ts';
 import { Pool, type PoolEnvironment } from '../../../src/local/pool.ts';
 import type { ReloadOutcome } from '../../../src/local/vm-service.ts';
 
@@ -88,7 +93,10 @@ function pool(size: number, { isReady = true, idleLimitMs = 60_000 } = {}) {
     await tick();
     return results;
   };
-  return { pool: new Pool({ size, start, idleLimitMs }), started, invoke };
+  const unseen: RawResult[] = [];
+  const onUnseenFailure = (failed: InitFailure) => unseen.push(failed('none'));
+  const options = { size, start, idleLimitMs, onUnseenFailure };
+  return { pool: new Pool(options), started, unseen, invoke };
 }
 
 describe('a pool', () => {
@@ -139,6 +147,18 @@ describe('a pool', () => {
     expect(started[1]?.seen).toEqual(['b']);
     await started[1]?.settle(OK);
     expect(await second).toEqual(OK);
+  });
+
+  it('tells why an environment cannot start that nothing waits for, but not when it is closed', async () => {
+    const { pool: three, started, unseen, invoke } = pool(3, { isReady: false });
+    await invoke(three, 'a', 'b', 'c');
+    await started[0]?.start();
+    await started[0]?.settle(OK);
+    await started[0]?.settle(OK);
+    await started[1]?.start((id) => failure('Runtime.ExitError', id));
+    expect(unseen).toEqual([failure('Runtime.ExitError', 'none')]);
+    await three.close();
+    expect(unseen).toHaveLength(1);
   });
 
   it('replaces an environment that is no longer alive', async () => {

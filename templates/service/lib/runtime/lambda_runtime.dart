@@ -31,6 +31,11 @@ class Runtime {
     AwsApiGatewayEvent: AwsApiGatewayEvent.fromJson,
   };
 
+  // Lambda logs nothing of an error that it is told, so the runtime does. What
+  // stands in for it on a developer's machine shows the error itself.
+  bool get _errorsAreShown =>
+      _environment['LAMBDA_RUNTIME_API_SHOWS_ERRORS'] != null;
+
   /// Names the [handler] that serves the functions whose `handler` in
   /// serverless.yml is [name].
   ///
@@ -101,8 +106,13 @@ class Runtime {
   }
 
   Future<Never> _failInit(RuntimeClient client, ErrorReport error) async {
-    stderr.writeln(error);
-    await client.postInitError(error);
+    if (!_errorsAreShown) stderr.writeln(error);
+    try {
+      await client.postInitError(error);
+    } on IOException {
+      if (_errorsAreShown) stderr.writeln(error);
+      rethrow;
+    }
     exit(1);
   }
 
@@ -117,10 +127,13 @@ class Runtime {
       result = await _answer(handler, context, invocation.body);
     } catch (error, stackTrace) {
       final report = ErrorReport.of(error, stackTrace);
-      stderr.writeln('RequestId: ${context.requestId} $report');
-      return client.postError(context.requestId, report);
+      final line = 'RequestId: ${context.requestId} $report';
+      if (!_errorsAreShown) stderr.writeln(line);
+      final isTaken = await client.postError(context.requestId, report);
+      if (_errorsAreShown && !isTaken) stderr.writeln(line);
+      return;
     }
-    return client.postResponse(context.requestId, result);
+    await client.postResponse(context.requestId, result);
   }
 
   Future<List<int>> _answer(

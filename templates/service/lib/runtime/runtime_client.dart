@@ -54,8 +54,8 @@ class RuntimeClient {
   Future<void> postResponse(String id, List<int> result) =>
       _answer(id, 'response', result);
 
-  /// Reports that the invocation [id] failed.
-  Future<void> postError(String id, ErrorReport error) =>
+  /// Reports that the invocation [id] failed; tells whether that was taken.
+  Future<bool> postError(String id, ErrorReport error) =>
       _answer(id, 'error', jsonBytes.encode(error), error.type);
 
   /// Reports that the function cannot serve any event.
@@ -64,7 +64,7 @@ class RuntimeClient {
 
   // An answer may come too late, or be too large. Lambda has then failed the
   // invocation itself; there is nothing to do but to log it and go on.
-  Future<void> _answer(
+  Future<bool> _answer(
     String id,
     String kind,
     List<int> body, [
@@ -72,8 +72,10 @@ class RuntimeClient {
   ]) async {
     try {
       await _post('invocation/$id/$kind', body, errorType);
+      return true;
     } on IOException catch (error) {
       stderr.writeln('RequestId: $id The $kind was not taken: $error');
+      return false;
     }
   }
 

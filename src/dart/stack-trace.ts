@@ -1,0 +1,73 @@
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Whose stack traces are read, and where. */
+export interface TraceReader {
+  /** The service's folder. */
+  readonly root: string;
+  /** The name of its package; '' where pubspec.yaml tells none. */
+  readonly packageName: string;
+  /** The folder of the terminal that they are read in. */
+  readonly cwd: string;
+  /** Shows every frame. */
+  readonly verbose?: boolean | undefined;
+}
+
+/** `#0      hello (package:shop/handlers/hello.dart:15:7)`, as the Dart VM writes it. */
+const FRAME = /^(#\d+\s+.*\()([\w-]+:.+?)((?::\d+){0,2}\))$/;
+const SUSPENSION = '<asynchronous suspension>';
+
+/**
+ * A stack trace as a person reads it: files of the service are paths from `cwd`, which a terminal
+ * opens, and frames of lib/runtime/ and of `dart:` libraries are only counted. Where there are no
+ * others, all are shown. Lines that are no frames of the Dart VM are left as they are.
+ */
+export function readableTrace(lines: readonly string[], reader: TraceReader): readonly string[] {
+  const { verbose = false } = reader;
+  const frames = lines.map((line) => readFrame(line, reader));
+  const shown: string[] = [];
+  let folded = 0;
+  let isFolding = false;
+  for (const { text, isOwn } of frames) {
+    // It belongs to the frame before it.
+    if (text !== SUSPENSION) isFolding = !isOwn;
+    if (!isFolding) shown.push(text);
+    else if (text !== SUSPENSION) folded += 1;
+  }
+  if (verbose || folded === 0 || shown.length === 0) return frames.map(({ text }) => text);
+  const left =
+    folded === 1
+      ? '... 1 frame of the runtime (--verbose shows it)'
+      : `... ${folded} frames of the runtime (--verbose shows them)`;
+  return [...shown, left];
+}
+
+function readFrame(
+  line: string,
+  reader: TraceReader,
+): { readonly text: string; readonly isOwn: boolean } {
+  const [, start, uri, end] = FRAME.exec(line) ?? [];
+  if (uri === undefined) return { text: line, isOwn: true };
+  const file = fileInLib(uri, reader);
+  if (file === undefined) return { text: line, isOwn: !uri.startsWith('dart:') };
+  const path = join(relative(reader.cwd, reader.root), 'lib', file);
+  return { text: `${start}${path}${end}`, isOwn: !file.startsWith('runtime/') };
+}
+
+/** The path below the service's lib/; undefined for any other file. */
+function fileInLib(uri: string, { root, packageName }: TraceReader): string | undefined {
+  const ofPackage = `package:${packageName}/`;
+  if (packageName !== '' && uri.startsWith(ofPackage)) return uri.slice(ofPackage.length);
+  if (!uri.startsWith('file:///')) return undefined;
+  const lib = join(root, 'lib') + sep;
+  const path = pathOf(uri);
+  return path?.startsWith(lib) ? path.slice(lib.length).split(sep).join('/') : undefined;
+}
+
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined; // of another system: of an executable that was compiled elsewhere
+  }
+}
