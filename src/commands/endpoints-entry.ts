@@ -9,7 +9,7 @@ export interface EntryFile {
   readonly main: MainFile;
   /** The files of this package that it imports by their paths; undefined for one that is missing. */
   readonly imported: ReadonlyMap<string, string | undefined>;
-  /** The other files of this package that register handlers; looked for where its own are not all. */
+  /** The other files of this package that know of the `Runtime`; looked for where its own are not all. */
   readonly elsewhere: ReadonlyMap<string, MainFile>;
 }
 
@@ -53,7 +53,7 @@ export async function readEntryFile(
   };
 }
 
-/** The files that register handlers, of all that a file leads to. The runtime itself is none. */
+/** The files that may register handlers, of all that a file leads to. The runtime itself is none. */
 async function registeringFiles(
   path: string,
   text: string,
@@ -70,7 +70,7 @@ async function registeringFiles(
       seen.add(file);
       const imported = await read(file);
       if (imported === undefined) continue;
-      if (imported.includes('registerHandler')) {
+      if (/\b(registerHandler|Runtime)\b/.test(imported)) {
         found.set(file, readMainFile(parser, imported, { file }));
       }
       await follow(file, imported);

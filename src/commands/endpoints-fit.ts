@@ -103,14 +103,27 @@ function whereRegistered(entry: EntryFile, handler: string) {
 function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
   const libraries = librariesOf(entry);
   if (libraries.some(([, { unread }]) => unread.length > 0)) return true;
-  const { main } = entry;
+  if (handedOn(entry, packageName) !== undefined) return true;
   return (
     libraries.every(([, { registrations }]) => registrations.length === 0) &&
-    main.imports.some(
-      ({ uri }) => /^package:/.test(uri) && !uri.startsWith(`package:${packageName}/`),
-    )
+    importsPackage(entry.main, packageName)
   );
 }
+
+/** Where a `Runtime` is given to what no file of this package declares. */
+function handedOn(entry: EntryFile, packageName: string) {
+  const libraries = librariesOf(entry);
+  const own = new Set(
+    libraries.flatMap(([, { declarations }]) => declarations.map(({ name }) => name)),
+  );
+  return libraries
+    .filter(([, library]) => importsPackage(library, packageName))
+    .flatMap(([file, { handed }]) => handed.map(({ name, line }) => ({ file, name, line })))
+    .find(({ name }) => !own.has(name));
+}
+
+const importsPackage = ({ imports }: MainFile, packageName: string): boolean =>
+  imports.some(({ uri }) => /^package:/.test(uri) && !uri.startsWith(`package:${packageName}/`));
 
 function notesOf(entry: EntryFile, unknown: readonly string[], packageName: string): Problem[] {
   const { path, main } = entry;
@@ -123,19 +136,26 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   if (unknown.length === 0) return notes;
   const names = unknown.join(', ');
   const [where] = librariesOf(entry).filter(([, { unread }]) => unread.length > 0);
-  notes.push(
-    where === undefined
-      ? {
-          file: path,
-          line: undefined,
-          message: `no handler is registered here; a package that it imports may register ${names}.`,
-        }
-      : {
-          file: where[0],
-          line: where[1].unread[0]?.line,
-          message: `the names that are registered here are only known when it runs, and may be ${names}.`,
-        },
-  );
+  const handed = handedOn(entry, packageName);
+  if (where !== undefined) {
+    notes.push({
+      file: where[0],
+      line: where[1].unread[0]?.line,
+      message: `the names that are registered here are only known when it runs, and may be ${names}.`,
+    });
+  } else if (handed !== undefined) {
+    notes.push({
+      file: handed.file,
+      line: handed.line,
+      message: `${handed.name} is given the Runtime, is not read here, and may register ${names}.`,
+    });
+  } else {
+    notes.push({
+      file: path,
+      line: undefined,
+      message: `no handler is registered here; a package that it imports may register ${names}.`,
+    });
+  }
   return notes;
 }
 

@@ -1,5 +1,6 @@
 import { NotUnderstoodError } from '../errors.ts';
 import { type Declaration, declarationsIn, textOfString } from './declarations.ts';
+import { type Handed, handedIn } from './handed-runtime.ts';
 import type { DartParser, Node } from './parser.ts';
 import {
   type Place,
@@ -17,6 +18,8 @@ export const MAIN_FILE = 'lib/main.dart';
 export interface MainFile extends Registered {
   readonly imports: readonly Import[];
   readonly declarations: readonly Declaration[];
+  /** Where it gives a `Runtime` to something else, which may register handlers too. */
+  readonly handed: readonly Handed[];
   /** Whether something in it was not understood as Dart, which does not matter where it is. */
   readonly hasError: boolean;
 }
@@ -46,6 +49,7 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
       ...registeredIn(root),
       imports: topLevel.flatMap(toImport),
       declarations: topLevel.flatMap(declarationsIn),
+      handed: handedIn(root),
       hasError: root.hasError,
     };
     // What the grammar does not know matters only where something is to be added.

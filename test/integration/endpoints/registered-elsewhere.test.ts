@@ -150,6 +150,54 @@ void main() {
     expect(found).toHaveLength(2);
   });
 
+  it.each([
+    ['a function of another package', 'setUp(runtime);', 'setUp'],
+    ['one with a prefix and a name', 'orders.setUp(runtime: runtime);', 'setUp'],
+    ['a method that another package adds', 'runtime.addOrders();', 'addOrders'],
+    ['a cascade that another package adds', 'runtime..addOrders()..onInit(() {});', 'addOrders'],
+    ['a function of a file which gives it to another package', 'extend(runtime);', 'setUp'],
+  ])('by %s, beside those of main.dart, are said to be unknown', async (_how, code, name) => {
+    const { problems, notes, failed } = await list({
+      'more.dart':
+        "import 'package:orders/orders.dart';\nimport 'runtime/runtime.dart';\nvoid extend(Runtime it) => setUp(it);\n",
+      'main.dart': `import 'package:orders/orders.dart' as orders;
+import 'more.dart';
+${IMPORTS}
+void main() {
+  final runtime = Runtime()
+    ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway);
+  ${code}
+  runtime.invoke();
+}
+`,
+    });
+    expect({ problems, failed }).toEqual({ problems: [], failed: false });
+    expect(notes).toEqual([
+      {
+        file: code.startsWith('extend') ? 'lib/more.dart' : 'lib/main.dart',
+        line: code.startsWith('extend') ? 3 : 10,
+        message: `${name} is given the Runtime, is not read here, and may register main.postRequest.`,
+      },
+    ]);
+  });
+
+  it('are missing where the Runtime is only given to what the package itself declares', async () => {
+    const { problems, failed } = await list({
+      'main.dart': `import 'package:orders/orders.dart';
+${IMPORTS}
+void extend(Runtime it) => it.onInit(prepareOrders);
+void main() {
+  final runtime = Runtime()
+    ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway);
+  extend(runtime);
+  runtime.invoke();
+}
+`,
+    });
+    expect(failed).toBe(true);
+    expect(problems).toMatchObject([{ message: expect.stringContaining('does not register') }]);
+  });
+
   it('all under known names tell that one is missing, which is a failure', async () => {
     const { problems, notes, failed } = await list({
       'main.dart': `${IMPORTS}
