@@ -11,11 +11,8 @@ import { inject, onTestFinished } from 'vitest';
  * the API: it invokes the function, or asks until there is an answer.
  */
 
-/** A request for GET /hello. */
-const REQUEST = readFileSync(
-  new URL('../../templates/events/apigw-rest.json', import.meta.url),
-  'utf8',
-);
+/** A request, as a REST API sends it. */
+const REQUEST = readFileSync(new URL('../fixtures/events/rest-v1.json', import.meta.url), 'utf8');
 
 /** Invokes a function of the `dev` at the origin; resolves with what it returns, however long that takes. */
 export async function invoke(origin: string, functionName: string) {
