@@ -31,11 +31,11 @@ export function publicRouteNote(
     const text = `${formatNames(names)} ${names.length === 1 ? has : have}`;
     return [{ setting, lacks, text, example: names[0] }];
   });
-  const [first] = found;
-  if (first === undefined) return undefined;
+  if (found.length === 0) return undefined;
   const lacks = [...new Set(found.map((one) => one.lacks))].join(' and ');
   const others = found.map(({ text }) => text).join(', ');
-  return `Note: ${method} ${path} ${lacks}; ${others}. For the same, give the event of ${key} in ${file} the key ${first.setting} that ${first.example} has.`;
+  const examples = found.map(({ setting, example }) => `${setting} of ${example}`).join(' and ');
+  return `Note: ${method} ${path} ${lacks}; ${others}. For the same, copy ${examples} into the event of ${key} in ${file}.`;
 }
 
 function eventsOf(definition: unknown, api: HttpEvent['api']): Record<string, unknown>[] {

@@ -26,7 +26,7 @@ describe('add-endpoint, beside routes that not everyone may call', () => {
     [
       'an authorizer',
       { a: route('httpApi', '/a', 'authorizer: jwt'), b: 'httpApi: GET /b' },
-      'Note: GET /orders is public; a has an authorizer. For the same, give the event of listOrders in serverless.yml the key authorizer that a has.',
+      'Note: GET /orders is public; a has an authorizer. For the same, copy authorizer of a into the event of listOrders in serverless.yml.',
     ],
     [
       'authorizers',
@@ -35,7 +35,7 @@ describe('add-endpoint, beside routes that not everyone may call', () => {
         b: route('http', '/b', 'authorizer: check'),
         c: route('http', '/c', 'authorizer: check, private: false'),
       },
-      'Note: GET /orders is public; a and 2 others have an authorizer. For the same, give the event of listOrders in serverless.yml the key authorizer that a has.',
+      'Note: GET /orders is public; a and 2 others have an authorizer. For the same, copy authorizer of a into the event of listOrders in serverless.yml.',
     ],
     [
       'API keys and cors',
@@ -44,7 +44,7 @@ describe('add-endpoint, beside routes that not everyone may call', () => {
         b: route('http', '/b', 'private: true, cors: true'),
         c: route('http', '/c', 'private: true'),
       },
-      'Note: GET /orders is public and has no cors; b and c want an API key, b has cors. For the same, give the event of listOrders in serverless.yml the key private that b has.',
+      'Note: GET /orders is public and has no cors; b and c want an API key, b has cors. For the same, copy private of b and cors of b into the event of listOrders in serverless.yml.',
     ],
   ])('says that the new one has none of %s', async (_, events, note) => {
     expect(await notesOf(events)).toEqual([note]);
