@@ -3,7 +3,8 @@ import { registrationBlock } from '../dart/main-edit.ts';
 import { MAIN_FILE } from '../dart/main-file.ts';
 import { UserError } from '../errors.ts';
 import type { LeftEdit, PlannedEndpoint } from '../plan/add-endpoint.ts';
-import { functionBlock, functionJson, type NewFunction } from '../service/function-style.ts';
+import { functionJson } from '../service/function-json.ts';
+import { functionBlock, type NewFunction } from '../service/function-style.ts';
 import type { ServiceSpec } from '../service/service.ts';
 import type { ReadService } from '../tools/read-service.ts';
 

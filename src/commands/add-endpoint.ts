@@ -5,18 +5,18 @@ import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../dart/en
 import { MAIN_FILE } from '../dart/main-file.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
-import { CancelledError, NotUnderstoodError, UserError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
 import type { NewFunction } from '../service/function-style.ts';
-import { functionApi } from '../service/functions-edit.ts';
+import { newFunctionApi } from '../service/new-function-api.ts';
+import type { OslsConfiguration } from '../service/osls-finding.ts';
 import { oslsErrors } from '../service/osls-findings.ts';
 import { publicRouteNote } from '../service/public-route.ts';
-import type { ServiceSpec } from '../service/service.ts';
 import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { withHint } from '../tools/preflight.ts';
-import { readEdited, readServiceIn, requireFunctions } from '../tools/read-service.ts';
+import { readServiceIn, requireFunctions, toEdit } from '../tools/read-service.ts';
 import { askUnless, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
@@ -149,54 +149,34 @@ async function plan(
   files: EndpointFiles,
   partial: boolean,
 ): Promise<Plan> {
-  const { root, file, serverlessYml, main, record } = edited;
+  const { root, main, record } = edited;
   const reading = await readServiceIn(edited, context.env);
   requireFunctions(reading);
-  const { service } = reading;
-  for (const { problem } of oslsErrors(reading.configuration)) context.out.warn(withHint(problem));
-  const style = serviceApi(serverlessYml, file);
-  const known = service.functions.flatMap(({ events }) => events).at(-1)?.api ?? 'rest';
-  const api = style instanceof NotUnderstoodError ? known : style;
-  const refuse = (reason: NotUnderstoodError): never => {
-    context.out.note(blocksToPaste(fn, files, api, reading));
-    throw reason;
-  };
-  if (style instanceof NotUnderstoodError && !partial) return refuse(style);
+  const { service, configuration } = reading;
+  for (const { problem } of oslsErrors(configuration)) context.out.warn(withHint(problem));
+  const api = newFunctionApi(configuration);
   const problem = endpointProblem(service, { ...fn, api });
   if (problem) throw problem;
   await checkRuntime(root, files);
   const paths = files.files.map(({ path }) => path);
+  const requireAccepted = (after: OslsConfiguration): void => {
+    const refused = oslsErrors(after).find(({ path }) => path[1] === fn.key);
+    if (refused) throw refused.problem;
+  };
   const planned = planAddEndpoint(
-    {
-      fn,
-      registration: files.registration,
-      files: files.files,
-      read: (text) => {
-        const { configuration } = readEdited(reading, text);
-        const refused = oslsErrors(configuration).find(({ path }) => path[1] === fn.key);
-        if (refused) throw refused.problem;
-      },
-    },
-    { file, serverlessYml, main, record },
+    { fn, registration: files.registration, files: files.files },
+    { service: toEdit(reading, requireAccepted), main, record },
     await readTexts(root, paths),
     await loadDartParser(),
   );
   const [left] = planned.left;
-  if (left !== undefined && !partial) return refuse(left.reason);
-  const { functionsOrigin, configuration } = reading;
-  const where = functionsOrigin?.file ?? file;
+  if (left !== undefined && !partial) {
+    context.out.note(blocksToPaste(fn, files, api, reading));
+    throw left.reason;
+  }
+  const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
   const note = publicRouteNote(configuration.value.functions, fn, api, where);
   return { ...planned, api, place: reading, note };
-}
-
-/** Of new functions, or why the file cannot be edited. */
-function serviceApi(serverlessYml: string, file: string): ServiceSpec['api'] | NotUnderstoodError {
-  try {
-    return functionApi(serverlessYml, { file });
-  } catch (error) {
-    if (error instanceof NotUnderstoodError) return error;
-    throw error;
-  }
 }
 
 /** What the new files import of lib/runtime/ has to be there. */

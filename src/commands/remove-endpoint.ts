@@ -12,7 +12,7 @@ import { removalCommand } from '../service/functions-edit.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { listDartFiles } from '../tools/dart-files.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { readEdited, readServiceIn, requireFunctions } from '../tools/read-service.ts';
+import { readServiceIn, requireFunctions, toEdit } from '../tools/read-service.ts';
 import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 
@@ -40,7 +40,12 @@ export async function removeEndpoint(
   const name = await resolveOption(nameOption(functions), givenName, ask);
   const parser = await loadDartParser();
   const all = [...functions, ...reading.leftOut];
-  const before = { ...service, functions: all, sources: await readDartFiles(service) };
+  const { package: packageName, main, record } = service;
+  const before = {
+    ...{ service: toEdit(reading), package: packageName, main, record },
+    functions: all,
+    sources: await readDartFiles(service),
+  };
   const now = renamedTo(name, before, parser);
   const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
   const handler = all.find((fn) => fn.key === key)?.handler ?? registeredName(key);
@@ -55,7 +60,6 @@ export async function removeEndpoint(
       key,
       handler,
       force: flags.force ?? false,
-      read: (text) => readEdited(reading, text),
       usesOf: (names) => functionUses(reading, names),
     },
     before,

@@ -7,14 +7,12 @@ import { NotUnderstoodError, UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { addFunction } from '../service/functions-edit.ts';
-import type { ReadEdited } from '../service/readable.ts';
+import type { EditedService } from '../service/readable.ts';
 
 /** A service's files, as far as an endpoint touches them. */
 export interface EditedFiles {
-  /** The name of the file that makes it a service: `serverless.yml`. */
-  readonly file: string;
-  /** The text of that file. */
-  readonly serverlessYml: string;
+  /** Its serverless.yml, and what that names. */
+  readonly service: EditedService;
   /** Of {@link MAIN_FILE}. */
   readonly main: string;
   /** Of {@link RECORD_FILE}, if there is one. */
@@ -26,8 +24,6 @@ export interface AddEndpoint {
   readonly registration: NewRegistration;
   /** The handler, its models and its test. */
   readonly files: readonly CreateFile[];
-  /** Throws when the service cannot be read with an edited serverless.yml. */
-  readonly read?: ReadEdited;
 }
 
 /** What adds an endpoint, and what is left to the user. */
@@ -37,6 +33,8 @@ export interface PlannedEndpoint {
   readonly kept: readonly string[];
   /** The edits of files that have a shape which cannot be edited: the changes are without them. */
   readonly left: readonly LeftEdit[];
+  /** The file that the function is added to; undefined where that is left. */
+  readonly functionFile: string | undefined;
 }
 
 export interface LeftEdit {
@@ -46,7 +44,7 @@ export interface LeftEdit {
 
 /**
  * What adds an endpoint to a service. New files come first, then the entry file,
- * then serverless.yml: the service works after each step. A step that is done
+ * then the function: the service works after each step. A step that is done
  * already is left out, so that a run which was killed can be completed.
  *
  * A handler that is there stays, such as one that was kept when the endpoint was
@@ -56,7 +54,7 @@ export interface LeftEdit {
  * @throws UserError when a file is in the way
  */
 export function planAddEndpoint(
-  { fn, registration, files, read }: AddEndpoint,
+  { fn, registration, files }: AddEndpoint,
   before: EditedFiles,
   existing: ReadonlyMap<string, string>,
   parser: DartParser,
@@ -70,20 +68,18 @@ export function planAddEndpoint(
   );
   if (kept.length > 0 && !isAdopted) throw inTheWayError(kept);
   const left: LeftEdit[] = [];
-  const edited = (edit: LeftEdit['edit'], text: string, make: (text: string) => string): string => {
+  const edited = <T>(edit: LeftEdit['edit'], make: () => T): T | undefined => {
     try {
-      return make(text);
+      return make();
     } catch (error) {
       if (!(error instanceof NotUnderstoodError)) throw error;
       left.push({ edit, reason: error });
-      return text;
+      return undefined;
     }
   };
-  const serverlessYml = edited('function', before.serverlessYml, (text) =>
-    addFunction(text, fn, { file: before.file, read }),
-  );
-  const main = edited('registration', before.main, (text) =>
-    addRegistration(parser, text, registration, { file: MAIN_FILE }),
+  const added = edited('function', () => addFunction(before.service, fn));
+  const main = edited('registration', () =>
+    addRegistration(parser, before.main, registration, { file: MAIN_FILE }),
   );
   const record = new Map(readRecord(before.record));
   record.set(
@@ -93,10 +89,10 @@ export function planAddEndpoint(
   const changes = [
     ...change(RECORD_FILE, before.record, writeRecord(record)),
     ...files.filter(({ path }) => !existing.has(path)),
-    ...change(MAIN_FILE, before.main, main),
-    ...change(before.file, before.serverlessYml, serverlessYml),
+    ...change(MAIN_FILE, before.main, main ?? before.main),
+    ...(added ? change(added.file, added.before, added.after) : []),
   ];
-  return { changes, kept, left };
+  return { changes, kept, left, functionFile: added?.file };
 }
 
 function inTheWayError(paths: readonly string[]): UserError {

@@ -8,7 +8,6 @@ import { UserError } from '../errors.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { FunctionUse } from '../service/function-uses.ts';
 import { removalCommand, removeFunction } from '../service/functions-edit.ts';
-import type { ReadEdited } from '../service/readable.ts';
 import { change } from './add-endpoint.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
@@ -19,8 +18,6 @@ export interface RemoveEndpoint {
   readonly handler: string;
   /** Whether what was edited goes too. */
   readonly force: boolean;
-  /** Throws when the service cannot be read with an edited serverless.yml. */
-  readonly read?: ReadEdited;
   /** Finds what uses the function, of that key and of those that it had; not asked where it is not given. */
   readonly usesOf?: (names: readonly string[]) => readonly FunctionUse[];
 }
@@ -30,6 +27,9 @@ export interface KeptFile {
   readonly path: string;
   readonly reason: string;
 }
+
+/** Why a file stays that is none of add-endpoint's. */
+const NOT_OURS = 'add-endpoint did not write it';
 
 /**
  * What takes an endpoint out of a service: the inverse of adding it, in reverse
@@ -43,26 +43,27 @@ export function planRemoveEndpoint(
   before: ExistingService,
   parser: DartParser,
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
-  const { key, handler, force, read } = endpoint;
+  const { key, handler, force } = endpoint;
   const { sources } = before;
   const library = readMainFile(parser, before.main, { file: MAIN_FILE });
   const isRegistered = library.registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, library, parser);
   const recordedAs = find(endpoint);
   requireUnused(endpoint, before, recordedAs);
-  const edit = removeFunction(before.serverlessYml, key, { file: before.file, force, read });
+  const edit = removeFunction(before.service, key, { force });
   const record = new Map(readRecord(before.record));
   const recorded = recordedAs === undefined ? undefined : record.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
   const reasons = new Map<string, string>();
+  if (edit?.named !== undefined) reasons.set(edit.named, NOT_OURS);
   const candidates = Object.keys(recorded ?? {});
   for (const path of recorded === undefined ? usualFiles(keyOfHandler(handler)) : candidates) {
     const content = sources.get(path);
     if (content === undefined) continue;
     if (recorded === undefined) {
       if (force) candidates.push(path);
-      else reasons.set(path, 'add-endpoint did not write it');
+      else reasons.set(path, NOT_OURS);
     } else if (checksum(content) !== recorded[path] && !force) {
       reasons.set(path, 'it was edited since');
     }
@@ -81,7 +82,7 @@ export function planRemoveEndpoint(
   if (recordedAs !== undefined && use === undefined && !isShared) record.delete(recordedAs);
   return {
     changes: [
-      ...change(before.file, before.serverlessYml, edit ?? before.serverlessYml),
+      ...(edit ? change(edit.file, edit.before, edit.after) : []),
       ...change(MAIN_FILE, before.main, main),
       ...deleted.reverse().flatMap((path) => change(path, sources.get(path), undefined)),
       ...change(RECORD_FILE, before.record, writeRecord(record)),

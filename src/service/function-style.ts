@@ -27,12 +27,6 @@ export function functionBlock(fn: NewFunction, api: Api, indent: number): string
   return renderBlock(fn, api, DEFAULT_STYLE, indent, {}).join('\n');
 }
 
-/** The same of JSON. */
-export function functionJson({ key, handler, method, path }: NewFunction, api: Api): string {
-  const fn = { handler, events: [{ [EVENT_KEYS[api]]: { method, path } }] };
-  return `${JSON.stringify(key)}: ${JSON.stringify(fn, undefined, 2)}`;
-}
-
 /** Whether a node is a text without variables. */
 export const isText = (node: unknown): node is Scalar<string> =>
   isScalar(node) && typeof node.value === 'string' && !node.value.includes('${');
@@ -131,7 +125,7 @@ export function renderBlock(
 }
 
 /** Names in the order of an example. Those that it does not have follow the handler. */
-function inOrder(names: readonly string[], example: readonly string[]): readonly string[] {
+export function inOrder(names: readonly string[], example: readonly string[]): readonly string[] {
   if (!example.includes('handler')) return names;
   const others = names.filter((name) => !example.includes(name));
   return example.flatMap((name) =>
@@ -142,7 +136,9 @@ function inOrder(names: readonly string[], example: readonly string[]): readonly
 /** The style of functions that have more than could be copied: as much as they show. */
 export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle {
   const column = (node: unknown): number => columnOf(text, startOf(node));
-  const blocks = functions.filter(({ value }) => !value.flow).reverse();
+  const blocks = functions
+    .flatMap(({ value, start }) => (value === undefined || value.flow ? [] : [{ value, start }]))
+    .reverse();
   const lists = blocks.flatMap(({ value, start }) => {
     const names = value.items.map(({ key }) => String(key));
     const events = value.items[names.indexOf('events')];
@@ -167,7 +163,8 @@ export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle
   return { ...DEFAULT_STYLE, body: column(last.value.items[0]) - columnOf(text, last.start) };
 }
 
-function routeStyle(
+/** How the route of an event is written. */
+export function routeStyle(
   pair: Pair | undefined,
   column: (node: unknown) => number,
 ): Partial<BlockStyle> {

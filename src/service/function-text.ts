@@ -1,4 +1,5 @@
 import { isCollection, isMap, isScalar, isSeq, type Scalar, visit, type YAMLMap } from 'yaml';
+import { renderJson } from './function-json.ts';
 import {
   EVENT_KEYS,
   isText,
@@ -16,8 +17,7 @@ import type { HttpEvent } from './service.ts';
 type Api = HttpEvent['api'];
 
 /**
- * The function as a block of YAML at the indentation that the others have; without a
- * line break at the end.
+ * The function as the others are written, without what stands before and after it.
  *
  * @param shared what it has besides its handler and its event, as all others do
  */
@@ -28,35 +28,22 @@ export function renderFunction(
   shared: Readonly<Record<string, unknown>>,
 ): string {
   const { text, functions } = map;
-  const [first] = functions as readonly [FunctionEntry];
-  const eol = lineBreakOf(text, first.start);
-  const column = columnOf(text, first.start);
+  const { start } = functions[0];
   for (const entry of [...functions].reverse()) {
     const scalars = plainScalars(entry, api, text, Object.keys(shared));
-    if (scalars !== undefined) {
-      const copy = copyOf(entry, scalars, fn, api, text);
-      return `${' '.repeat(column)}${copy.split(/\r?\n/).join(eol)}`;
-    }
+    if (scalars === undefined) continue;
+    return copyOf(entry, scalars, fn, api, text).split(/\r?\n/).join(lineBreakOf(text, start));
   }
-  return renderBlock(fn, api, measure(map, api), column, shared).join(eol);
+  if (map.isJson) return renderJson(fn, api, map, shared);
+  const lines = renderBlock(fn, api, measure(map, api), columnOf(text, start), shared);
+  return lines.join(lineBreakOf(text, start)).trimStart();
 }
 
-/** What stands between the last function and a new one: as between the last two. */
-export function separatorOf({ text, functions }: FunctionsMap): string {
-  const [first] = functions as readonly [FunctionEntry];
-  const [previous, last] = functions.slice(-2);
-  const eol = lineBreakOf(text, first.start);
-  if (previous === undefined || last === undefined) {
-    const oneLine = !text.slice(first.start, first.contentEnd).includes('\n');
-    return oneLine ? eol : eol + eol;
-  }
-  const between = text.slice(previous.contentEnd, last.start);
-  const blankLines = /\n(?:[ \t]*\r?\n)+/.exec(between)?.[0].match(/\n/g)?.length ?? 1;
-  return eol.repeat(blankLines);
-}
-
-function lineBreakOf(text: string, offset: number): string {
-  return text[text.lastIndexOf('\n', offset) - 1] === '\r' ? '\r\n' : '\n';
+/** The line break that the file has before the offset, or else anywhere. */
+export function lineBreakOf(text: string, offset: number): string {
+  const before = text.lastIndexOf('\n', offset);
+  const found = before === -1 ? text.indexOf('\n') : before;
+  return text[found - 1] === '\r' ? '\r\n' : '\n';
 }
 
 /** The texts of a function that differ from one to another. */
@@ -77,8 +64,8 @@ function plainScalars(
   text: string,
   shared: readonly string[],
 ): PlainScalars | undefined {
-  const source = text.slice(start, contentEnd);
-  if (/(^|\s)#/m.test(source) || keyNode.tag !== undefined || !isPlain(value)) return undefined;
+  if (value === undefined || keyNode.tag !== undefined || !isPlain(value)) return undefined;
+  if (hasComment(text.slice(start, contentEnd))) return undefined;
   const events = value.get('events', true);
   const event = isSeq(events) && events.items.length === 1 ? events.items[0] : undefined;
   const handler = textOf(value, 'handler');
@@ -97,6 +84,9 @@ function plainScalars(
   }
   return isText(route) && /^\S+\s+\S+$/.test(route.value) ? { inFlow, handler, route } : undefined;
 }
+
+/** Whether there is a comment in the lines of a function, or what looks like one. */
+export const hasComment = (source: string): boolean => /(^|\s)#/m.test(source);
 
 /** Whether no node has an anchor or a tag, or is an alias or a text of several lines. */
 function isPlain(value: YAMLMap): boolean {

@@ -1,6 +1,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
@@ -10,17 +11,27 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { NotUnderstoodError } from '../errors.ts';
+import { isUnknown } from './values.ts';
+import type { Path } from './variable-lookup.ts';
 import { parseYaml } from './yaml-file.ts';
 
-/** A serverless.yml that is to be edited: its source, and where its functions are. */
-export interface FunctionsMap {
-  readonly text: string;
-  /** How messages name it. */
+/** Where functions of a service are written: in its own file, or in one that it names. */
+export interface FunctionsPlace {
+  /** From the service's folder, with `/`. Messages name it so. */
   readonly file: string;
+  readonly text: string;
+  /** Of the functions in what the file says. */
+  readonly path: Path;
+}
+
+/** Functions that are to be edited: the source of their file, and where they are in it. */
+export interface FunctionsMap extends FunctionsPlace {
   /** What the whole file says. */
   readonly root: unknown;
-  /** Of `functions:`, in the order of the file. */
-  readonly functions: readonly FunctionEntry[];
+  /** In the order of the file. There is at least one. */
+  readonly functions: readonly [FunctionEntry, ...FunctionEntry[]];
+  /** Whether they are written as JSON, without comments and with commas between them. */
+  readonly isJson: boolean;
   /** Line and column of an offset, after the file's name. */
   readonly at: (offset: number) => string;
 }
@@ -29,7 +40,10 @@ export interface FunctionsMap {
 export interface FunctionEntry {
   readonly key: string;
   readonly keyNode: Scalar;
-  readonly value: YAMLMap;
+  /** Undefined where it is a variable. */
+  readonly value: YAMLMap | undefined;
+  /** As which it is written, in place of a map. */
+  readonly variable: string | undefined;
   readonly start: number;
   /** After its last character that is no comment. */
   readonly contentEnd: number;
@@ -40,40 +54,64 @@ export interface FunctionEntry {
 }
 
 /**
- * Finds the functions of a serverless.yml.
+ * Finds the functions that are written in a place.
  *
  * @throws UserError when the file is broken
  * @throws NotUnderstoodError naming the place of what no edit is known for
  */
-export function readFunctions(text: string, file: string): FunctionsMap {
-  const { document, value: root, at } = parseYaml(text, file);
-  const refuse = (node: unknown, message: string): NotUnderstoodError => {
-    const offset = (node as Node | undefined)?.range?.[0];
-    const place = offset === undefined ? file : at(offset);
-    return new NotUnderstoodError(
-      `${place}: ${message}, which only you can edit.`,
-      'make the change by hand',
-    );
-  };
-  const { contents } = document;
-  if (!isMap(contents) || contents.flow) throw refuse(contents, 'the file is no block map');
-  const pair = contents.items.find(({ key }) => isScalar(key) && key.value === 'functions');
-  if (pair === undefined) throw refuse(undefined, 'there is no `functions`');
-  const map = pair.value;
-  if (isScalar(map) && typeof map.value === 'string') {
-    throw refuse(map, `\`functions\` is ${map.value}`);
-  }
-  if (isAlias(map)) throw refuse(map, '`functions` is a YAML alias');
-  if (isSeq(map)) throw refuse(map, '`functions` is a list');
-  if (!isMap(map) || map.items.length === 0) throw refuse(map ?? pair.key, '`functions` is empty');
-  if (map.flow) throw refuse(map, '`functions` is a flow map');
+export function readFunctions(place: FunctionsPlace): FunctionsMap {
+  const { text, file } = place;
+  const { value: root, at } = parseYaml(text, file);
+  const isJson = file.endsWith('.json');
+  const refuse = refuserOf(place);
+  const map = functionsNode(place);
+  if (!isMap(map) || map.items.length === 0) throw refuse(map, '`functions` is empty');
+  if (map.flow && !isJson) throw refuse(map, '`functions` is a flow map');
   if (map.anchor !== undefined) throw refuse(map, '`functions` has a YAML anchor');
   const column = columnOf(text, startOf(map.items[0] as Pair));
-  const functions = map.items.map((item) => toEntry(text, item, column, refuse));
-  return { text, file, root, functions, at };
+  const [first, ...others] = map.items.map((item) => toEntry(text, item, column, refuse));
+  return { ...place, root, functions: [first as FunctionEntry, ...others], isJson, at };
+}
+
+/**
+ * What is written in the place.
+ *
+ * @throws NotUnderstoodError where the way there leads through what no edit is known for
+ */
+export function functionsNode(place: FunctionsPlace): Node {
+  const refuse = refuserOf(place);
+  const { contents } = parseYaml(place.text, place.file).document;
+  if (isMap(contents) && contents.flow && !place.file.endsWith('.json')) {
+    throw refuse(contents, 'the file is no block map');
+  }
+  let node: unknown = contents;
+  let key: unknown;
+  for (const step of place.path) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      : undefined;
+    key = pair?.key;
+    node = isSeq(node) ? node.items[Number(step)] : pair?.value;
+    if (node === undefined) throw refuse(undefined, 'there is no `functions`');
+    if (isAlias(node)) throw refuse(node, '`functions` is a YAML alias');
+  }
+  if (!isNode(node)) throw refuse(key, '`functions` is empty');
+  return node;
 }
 
 type Refuse = (node: unknown, message: string) => NotUnderstoodError;
+
+/** Makes the errors that name the place of what no edit is known for. */
+export function refuserOf({ text, file }: FunctionsPlace): Refuse {
+  return (node, message) => {
+    const offset = isNode(node) ? node.range?.[0] : undefined;
+    const where = offset === undefined ? file : parseYaml(text, file).at(offset);
+    return new NotUnderstoodError(
+      `${where}: ${message}, which only you can edit.`,
+      'make the change by hand',
+    );
+  };
+}
 
 function toEntry(text: string, item: Pair, column: number, refuse: Refuse): FunctionEntry {
   const { key, value } = item;
@@ -83,11 +121,11 @@ function toEntry(text: string, item: Pair, column: number, refuse: Refuse): Func
   if (name === '<<') throw refuse(key, '`functions` is merged with an alias');
   if (key.anchor !== undefined) throw refuse(key, `the name ${name} has a YAML anchor`);
   if (isAlias(value)) throw refuse(value, `the function ${name} is a YAML alias`);
-  if (isScalar(value) && typeof value.value === 'string') {
-    throw refuse(value, `the function ${name} is ${value.value}`);
+  const variable = isScalar(value) && isUnknown(value.value) ? value.value : undefined;
+  if (!isMap(value) && variable === undefined) {
+    throw refuse(value ?? key, `the function ${name} is not a map`);
   }
-  if (!isMap(value)) throw refuse(value ?? key, `the function ${name} is not a map`);
-  const events = value.get('events', true);
+  const events = isMap(value) ? value.get('events', true) : undefined;
   if (isScalar(events) && typeof events.value === 'string') {
     throw refuse(events, `the events of the function ${name} are ${events.value}`);
   }
@@ -95,7 +133,8 @@ function toEntry(text: string, item: Pair, column: number, refuse: Refuse): Func
   return {
     key: name,
     keyNode: key,
-    value,
+    value: isMap(value) ? value : undefined,
+    variable,
     start: startOf(item),
     contentEnd,
     ownEnd: afterComments(text, contentEnd, column + 1),
@@ -105,7 +144,13 @@ function toEntry(text: string, item: Pair, column: number, refuse: Refuse): Func
 
 /** The number of characters before the offset in its line. */
 export function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+  return offset - lineStart(text, offset);
+}
+
+/** Of the line that the offset is in; a byte order mark is no part of the first one. */
+export function lineStart(text: string, offset: number): number {
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }
 
 /** Where a node, or the key of a pair, starts. Throws when it was not parsed from a text. */
@@ -143,7 +188,7 @@ function afterComments(text: string, contentEnd: number, column: number): number
     const line = text.slice(start, lineEnd(text, start));
     if (line.trim() === '') continue;
     const indent = line.length - line.trimStart().length;
-    if (!line.trimStart().startsWith('#') || indent < column || column === 0) break;
+    if (!line.trimStart().startsWith('#') || indent < column) break;
     end = lineEnd(text, start);
   }
   return end;

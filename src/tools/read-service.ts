@@ -1,6 +1,8 @@
 import { UsageError, UserError } from '../errors.ts';
 import { type ReadOptions, readConfiguration } from '../service/configuration.ts';
 import { DEFAULTS } from '../service/defaults.ts';
+import type { OslsConfiguration } from '../service/osls-finding.ts';
+import type { EditedService, ReadEdited } from '../service/readable.ts';
 import { type ReadResult, readServerlessYml } from '../service/serverless-yml.ts';
 import { asText, isUnknown, propertyOf } from '../service/values.ts';
 import type { Dotenv } from './dotenv.ts';
@@ -84,16 +86,46 @@ export function requireFunctions({ functionsProblem }: Pick<ReadResult, 'functio
 }
 
 /**
- * Reads an edited serverless.yml as the service was read before it.
+ * The service as its functions are edited.
+ *
+ * @param check what is asked of the edited service besides that it can be read
+ */
+export function toEdit(
+  reading: ReadService,
+  check: (configuration: OslsConfiguration) => void = () => {},
+): EditedService {
+  const { file, serverlessYml: text, options, configuration } = reading;
+  const read: ReadEdited = (edited) => {
+    const after = readEdited(reading, edited);
+    check(after);
+    return after.value;
+  };
+  return { file, text, include: options.read, configuration, read };
+}
+
+/**
+ * Reads a service with another text of one of its files as it was read before.
  *
  * @throws UserError when it is wrong, or when a variable in it has lost its value
  */
-export function readEdited({ options, unknown: before }: ReadService, text: string): ReadResult {
-  const read = readServerlessYml(text, options);
-  const lost = read.unknown.find((variable) => !before.includes(variable));
-  if (lost === undefined) return read;
+function readEdited(
+  { file: own, serverlessYml, options, unknown: before }: ReadService,
+  { file, text }: Parameters<ReadEdited>[0],
+): OslsConfiguration {
+  const read: ReadOptions['read'] = (named) => {
+    const found = options.read?.(named);
+    const isEdited = found !== undefined && 'path' in found && found.path === file;
+    return isEdited ? { path: file, text } : found;
+  };
+  const isOwn = file === own;
+  const { unknown, configuration } = readServerlessYml(isOwn ? text : serverlessYml, {
+    ...options,
+    read,
+  });
+  const lost = unknown.find((variable) => !before.includes(variable));
+  if (lost === undefined) return configuration;
   throw new UserError(
-    `${options.file}: ${lost} would have no value any more.`,
+    `${own}: ${lost} would have no value any more.`,
     'write that value out first',
   );
 }

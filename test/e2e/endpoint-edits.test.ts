@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readTree, temporaryFolder } from '../support/folders.ts';
+import { dollar } from '../support/injection.ts';
 import { cli, succeed } from '../support/packed-cli.ts';
 
 describe('add-endpoint and remove-endpoint', () => {
@@ -69,12 +70,31 @@ describe('add-endpoint and remove-endpoint', () => {
     expect(removed.changes).toContainEqual({ kind: 'update', path: 'lib/main.dart' });
   });
 
-  it('print the blocks to paste where a file cannot be edited, and write nothing', () => {
+  /** A new service whose functions are in a file of their own, which the variable names. */
+  function serviceWithFunctionsFile(variable: string): string {
     const service = newService();
     const file = join(service, 'serverless.yml');
     const [settings, functions = ''] = readFileSync(file, 'utf8').split('functions:\n');
-    writeFileSync(file, `${settings}functions: \${file(functions.yml)}\n`);
+    writeFileSync(file, `${settings}functions: ${variable}\n`);
     writeFileSync(join(service, 'functions.yml'), functions.replace(/^ {2}/gm, ''));
+    return service;
+  }
+
+  it('are made in the file that has the functions, and taken back to the byte', () => {
+    const service = serviceWithFunctionsFile(`${dollar}{file(functions.yml)}`);
+    const before = readTree(service);
+    const diff = succeed(cli(service, 'add-endpoint', 'ping', '--dry-run'));
+    expect(diff).toContain('+++ b/functions.yml\n');
+    expect(diff).not.toContain('serverless.yml');
+    expect(readTree(service)).toEqual(before);
+    expect(succeed(cli(service, 'add-endpoint', 'ping'))).toContain('functions.yml');
+    expect(succeed(cli(service, 'endpoints'))).toContain('/ping');
+    succeed(cli(service, 'remove-endpoint', 'ping'));
+    expect(readTree(service)).toEqual(before);
+  });
+
+  it('print the blocks to paste where a file cannot be edited, and write nothing', () => {
+    const service = serviceWithFunctionsFile(`${dollar}{file(functions.yml), null}`);
     const before = readTree(service);
     const { status, stdout, stderr } = cli(service, 'add-endpoint', 'ping');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -86,7 +106,7 @@ describe('add-endpoint and remove-endpoint', () => {
     );
     expect(stderr).toContain('Future<AwsApiGatewayResponse> pingApiGateway(');
     expect(stderr).toMatch(
-      /error: serverless\.yml:\d+:12: `functions` is \$\{file\(functions\.yml\)\}/,
+      /error: serverless\.yml:\d+:12: `functions` is \$\{file\(functions\.yml\), null\}/,
     );
     expect(readTree(service)).toEqual(before);
   });

@@ -215,25 +215,6 @@ functions: $\{file(functions.js)}
   });
 });
 
-describe('an edit of a service whose functions are in another file', () => {
-  it.each([
-    [
-      'vars-file',
-      'functions.yml, beside its other functions:\n\ngetOrder:\n  handler: main.getOrder',
-    ],
-    ['functions-list', 'functions.yml, beside its other functions:\n\ngetOrder:\n  handler:'],
-  ])('is refused with the block for that file: %s', async (name, block) => {
-    const cwd = serviceOf(name);
-    const before = readTree(cwd);
-    const { context, notes } = scripted({ cwd });
-    await expect(addEndpoint(context, 'getOrder', { yes: true })).rejects.toThrow(
-      'which only you can edit.',
-    );
-    expect(notes.join('\n')).toContain(block);
-    expect(readTree(cwd)).toEqual(before);
-  });
-});
-
 describe('a service in another file than serverless.yml', () => {
   const yml = newService()['serverless.yml'] ?? '';
 
@@ -254,7 +235,7 @@ describe('a service in another file than serverless.yml', () => {
     expect((await read(cwd)).service.functions.map(({ key }) => key)).toContain('getOrder');
   });
 
-  it('is read where that is serverless.json, and shown what to add', async () => {
+  it('is read and edited where that is serverless.json', async () => {
     const service = {
       service: 'shop',
       provider: { name: 'aws', runtime: 'provided.al2023' },
@@ -262,11 +243,12 @@ describe('a service in another file than serverless.yml', () => {
     };
     const cwd = serviceNamed({ 'serverless.json': JSON.stringify(service) });
     expect((await read(cwd)).service.functions).toMatchObject([{ key: 'hello' }]);
-    const { context, notes } = scripted({ cwd });
-    await expect(addEndpoint(context, 'getOrder', { yes: true })).rejects.toThrow(
-      /^serverless\.json:1:1: .* which only you can edit\.$/,
-    );
-    expect(notes.join('\n')).toContain('serverless.json, below functions:\n\n"getOrder": {');
+    await addEndpoint(scripted({ cwd }).context, 'getOrder', { yes: true });
+    const getOrder = { handler: 'main.getOrder', events: [{ httpApi: 'GET /getOrder' }] };
+    expect(JSON.parse(readTree(cwd)['serverless.json'] ?? '')).toEqual({
+      ...service,
+      functions: { ...service.functions, getOrder },
+    });
   });
 
   it.each(['serverless.ts', 'serverless.js'])('is named where that is code: %s', async (file) => {

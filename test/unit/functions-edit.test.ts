@@ -1,53 +1,58 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { NotUnderstoodError } from '../../src/errors.ts';
 import { functionBlock } from '../../src/service/function-style.ts';
-import { addFunction, functionApi, removeFunction } from '../../src/service/functions-edit.ts';
+import * as edits from '../../src/service/functions-edit.ts';
+import { newFunctionApi } from '../../src/service/new-function-api.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { addFunction, editedService, readFrom, removeFunction } from '../support/functions-edit.ts';
+import { shapes } from '../support/serverless-shapes.ts';
 
-const fixtures = fileURLToPath(new URL('../fixtures/serverless-yml/', import.meta.url));
 const file = 'serverless.yml';
 const fn = { key: 'getOrder', handler: 'main.getOrder', method: 'GET', path: '/orders/{id}' };
 
-const shapes = readdirSync(fixtures).map((name) => {
-  const read = (part: string): string => readFileSync(join(fixtures, name, part), 'utf8');
-  const expected = existsSync(join(fixtures, name, 'output.yml')) ? read('output.yml') : undefined;
-  return { name, input: read('input.yml'), output: expected, read };
-});
 const edited = shapes.flatMap(({ output, ...shape }) => (output ? [{ ...shape, output }] : []));
-const refused = shapes.filter(({ output }) => output === undefined);
+const refused = shapes.flatMap(({ message, ...shape }) => (message ? [{ ...shape, message }] : []));
 
-describe('adding a function to serverless.yml', () => {
+describe('adding a function to a service', () => {
   it('is tested with the shapes that services have', () => {
-    expect(edited.length).toBeGreaterThanOrEqual(25);
-    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(edited.length).toBeGreaterThanOrEqual(80);
+    expect(refused.length).toBeGreaterThanOrEqual(18);
+    expect(edited.length + refused.length).toBe(shapes.length);
   });
 
-  it.each(edited)('$name: writes it as the other functions are written', ({ input, output }) => {
-    expect(addFunction(input, fn, { file })).toBe(output);
+  it.each(edited)(
+    '$name: writes it as the other functions are written',
+    ({ file, input, output }) => {
+      const { file: path, before, after } = edits.addFunction(editedService(input, file), fn);
+      expect(before).toBe(input[path]);
+      expect({ ...input, [path]: after }).toEqual(output);
+    },
+  );
+
+  it.each(edited)('$name: is undone to the byte by removing it', ({ file, input, output }) => {
+    const edit = edits.removeFunction(editedService(output, file), fn.key, { force: false });
+    expect(edit && { ...output, [edit.file]: edit.after }).toEqual(input);
   });
 
-  it.each(edited)('$name: is undone to the byte by removing it', ({ input, output }) => {
-    expect(removeFunction(output, fn.key, { file, force: false })).toBe(input);
-  });
-
-  it.each(edited)('$name: is read back as what was meant', ({ input, output }) => {
-    const read = (text: string) => readServerlessYml(text, { file, env: {} }).service.functions;
-    const [added, ...rest] = [...read(output)].reverse();
-    expect(added).toMatchObject({
+  it.each(edited)('$name: is read back as what was meant', ({ file, input, output }) => {
+    const read = (files: typeof input) =>
+      readServerlessYml(files[file] ?? '', { file, env: {}, read: readFrom(files) });
+    const added = read(output).service.functions;
+    expect(added.find(({ key }) => key === fn.key)).toMatchObject({
       key: fn.key,
       handler: fn.handler,
-      events: [{ api: functionApi(input, { file }), method: fn.method, path: fn.path }],
+      events: [
+        { api: newFunctionApi(read(input).configuration), method: fn.method, path: fn.path },
+      ],
     });
-    expect(rest.reverse()).toEqual(read(input));
+    const others = added.filter(({ key }) => key !== fn.key);
+    expect(others).toEqual(read(input).service.functions);
   });
 
-  it.each(refused)('$name: says why it does not', ({ input, read }) => {
-    const add = () => addFunction(input, fn, { file });
+  it.each(refused)('$name: says why it does not', ({ file, input, message }) => {
+    const add = () => edits.addFunction(editedService(input, file), fn);
     expect(add).toThrow(NotUnderstoodError);
-    expect(add).toThrow(read('message.txt').trimEnd());
+    expect(add).toThrow(message);
   });
 });
 

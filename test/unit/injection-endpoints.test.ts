@@ -17,6 +17,7 @@ import { planAddEndpoint } from '../../src/plan/add-endpoint.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/endpoint-record.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { type EndpointInput, endpointInput } from '../support/endpoint-inputs.ts';
+import { editedService } from '../support/functions-edit.ts';
 import { hostile, mostly, seed, variables, watchPrototypes } from '../support/injection.ts';
 import { newService } from '../support/service.ts';
 
@@ -62,8 +63,7 @@ async function planned(input: EndpointInput, serverlessYml: string) {
   const files = await endpointFiles(spec, 'shop', endpointTemplate);
   const fn = { key, handler: files.registration.name, method, path };
   const before = {
-    file: 'serverless.yml',
-    serverlessYml,
+    service: editedService({ 'serverless.yml': serverlessYml }, 'serverless.yml'),
     main: newService()['lib/main.dart'] ?? '',
     record: undefined,
   };
@@ -145,7 +145,7 @@ describe('add-endpoint, given anything', () => {
     const document = parseDocument(text);
     expect([...document.errors, ...document.warnings]).toEqual([]);
     const { functions, ...others } = document.toJS();
-    const { functions: functionsBefore, ...othersBefore } = parse(before.serverlessYml);
+    const { functions: functionsBefore, ...othersBefore } = parse(before.service.text);
     expect(others).toEqual(othersBefore);
     expect(Object.keys(functions)).toEqual([...Object.keys(functionsBefore), fn.key]);
     const { [fn.key]: added, ...kept } = functions;
@@ -156,7 +156,7 @@ describe('add-endpoint, given anything', () => {
     expect(added).toEqual({ handler: `main.${fn.key}`, events: [{ http: route }] });
     expect(Object.keys(route).length === 2 || typeof route === 'string').toBe(true);
     expect([method, path.replace(/^\/?/, '/')]).toEqual([fn.method, fn.path]);
-    expect(variables(text)).toEqual(variables(before.serverlessYml));
+    expect(variables(text)).toEqual(variables(before.service.text));
   }
 
   /** All parses, and its texts are those that were given. */

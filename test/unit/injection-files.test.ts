@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadDartParser } from '../../src/dart/parser.ts';
 import { planRemoveEndpoint } from '../../src/plan/remove-endpoint.ts';
+import { readConfiguration } from '../../src/service/configuration.ts';
 import { checksum, readRecord } from '../../src/service/endpoint-record.ts';
-import { addFunction, functionApi, removeFunction } from '../../src/service/functions-edit.ts';
+import { newFunctionApi } from '../../src/service/new-function-api.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { addFunction, editedService, removeFunction } from '../support/functions-edit.ts';
 import { dollar, hostile, seed, unlessRefused, watchPrototypes } from '../support/injection.ts';
 import { newService } from '../support/service.ts';
 
@@ -19,7 +21,7 @@ const NEW = { key: 'getOrder', handler: 'main.getOrder', method: 'GET', path: '/
 /** All that is done with a serverless.yml without writing it. */
 const USES: readonly [string, (text: string) => unknown][] = [
   ['read', (text) => readServerlessYml(text, { ...EDIT, env: { HOME: '/home/me' } })],
-  ['asked for its API', (text) => functionApi(text, EDIT)],
+  ['asked for its API', (text) => newFunctionApi(readConfiguration(text, { ...EDIT, env: {} }))],
   ['added to', (text) => addFunction(text, NEW, EDIT)],
   ['taken from', (text) => removeFunction(text, 'hello', { ...EDIT, force: true })],
 ];
@@ -120,8 +122,7 @@ describe('a record with anything in it', () => {
   const sources = new Map(Object.entries(newService()).filter(([path]) => path.endsWith('.dart')));
   const endpoint = { key: 'hello', handler: 'main.hello' };
   const before = {
-    file: 'serverless.yml',
-    serverlessYml: newService()['serverless.yml'] ?? '',
+    service: editedService(newService(), 'serverless.yml'),
     main: newService()['lib/main.dart'] ?? '',
     package: 'shop',
     functions: [endpoint],

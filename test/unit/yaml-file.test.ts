@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { addFunction, removeFunction } from '../../src/service/functions-edit.ts';
 import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { parseYaml } from '../../src/service/yaml-file.ts';
+import { addFunction, removeFunction } from '../support/functions-edit.ts';
 
 const parse = (text: string): unknown => parseYaml(text, 'serverless.yml').value;
 const lines = (count: number, line: (index: number) => string): string =>

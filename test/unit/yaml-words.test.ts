@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { planCreateService } from '../../src/plan/create-service.ts';
 import { endpointName, endpointPath } from '../../src/service/endpoint-rules.ts';
-import { addFunction } from '../../src/service/functions-edit.ts';
 import { dartPackageName, serviceNameProblem } from '../../src/service/names.ts';
 import { NPM } from '../../src/service/package-manager.ts';
 import { loadTemplate } from '../../src/templates.ts';
+import { addFunction } from '../support/functions-edit.ts';
 
 /** Texts that one version of YAML or another takes for null, a boolean, a number, a date or a sign. */
 const WORDS = `null Null NULL ~ true True TRUE false False yes Yes YES no No NO on On ON off Off OFF
