@@ -177,6 +177,8 @@ export class Environment implements RuntimeListener {
     const exit = await process.exited;
     // Its last response may still lie in the socket.
     await within(DRAIN_LIMIT_MS, api.drained());
+    // A slow client takes longer, within the limit of the invocation.
+    await api.passedOn();
     return exit;
   }
 

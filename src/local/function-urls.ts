@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { UserError } from '../errors.ts';
 import { NO_SETTINGS, type Service, type ServiceFunction } from '../service/service.ts';
+import { withCors } from './gateway/cors.ts';
 import { routeTable } from './gateway/routes.ts';
 import { urlApi, urlOnly } from './gateway/url.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
@@ -76,7 +77,7 @@ export class FunctionUrls {
     const gateway = new Gateway({
       routes: () => routeTable(urlOnly(this.#service, current())),
       settings: () => ({ ...NO_SETTINGS, httpCors: current().url?.cors }),
-      apiOf: () => urlApi,
+      apiOf: (_kind, { httpCors }) => withCors(urlApi, httpCors),
       streams: () => current().url?.invokeMode === 'RESPONSE_STREAM',
       report,
       invoke,

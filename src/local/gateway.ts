@@ -1,18 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headersInDart } from '../service/cors.ts';
-import type { GatewaySettings, HttpCors } from '../service/service.ts';
+import type { GatewaySettings } from '../service/service.ts';
 import { type Body, readBody } from './body.ts';
 import type { Api, GatewayError, GatewayRequest, Reply } from './gateway/api.ts';
 import { apiOf } from './gateway/apis.ts';
-import {
-  httpPreflight,
-  isPreflight,
-  missingCors,
-  restPreflight,
-  withHttpCors,
-} from './gateway/cors.ts';
+import { httpPreflight, isPreflight, missingCors, restPreflight } from './gateway/cors.ts';
 import type { RouteMatch, RouteTable } from './gateway/routes.ts';
-import { streamedAnswer } from './gateway/stream.ts';
+import { streamedReply } from './gateway/stream.ts';
 import { invocationIds, requestIds } from './ids.ts';
 import {
   type Invocation,
@@ -76,11 +70,7 @@ export class Gateway {
     const preflight = answerPreflight(request, match, routes, settings);
     const outcome = preflight
       ? { reply: preflight }
-      : withCors(
-          await this.#outcome(request, match, api, body === 'too-large', writer),
-          kind === 'http' ? settings.httpCors : undefined,
-          request,
-        );
+      : await this.#outcome(request, match, api, body === 'too-large', writer);
     // A client that has left meanwhile is written to all the same: node:http drops it.
     if (writer?.status === undefined) send(response, outcome.reply);
     else writer.end(outcome.result?.ok === true);
@@ -110,16 +100,19 @@ export class Gateway {
     if (payload.length > MAX_PAYLOAD_BYTES) return fail('too-large');
     const { fn } = match.route;
     const { requestId, traceId } = invocationIds(request.ids.traceRoot);
-    const onStream = writer && ((chunk: Buffer, type: string) => writer.write(chunk, type));
+    const onStream: Invocation['onStream'] = writer && ((...stream) => writer.take(...stream));
     const invocation = { requestId, traceId, payload, ...(onStream && { onStream }) };
     const result = await this.#invoke(fn.key, invocation, api);
     if (typeof result === 'string') {
       return { ...fail(result === 'reserved-used-up' ? 'throttled' : result), requestId };
     }
     if (!result.ok) return { ...fail('function-error'), result, requestId };
-    const { streamedAs } = result;
-    const answer = streamedAs ? streamedAnswer(result.payload, streamedAs) : result.payload;
-    const reply = 'malformed' in answer ? answer : api.reply(answer, request);
+    const { payload: answer, streamedAs } = result;
+    const reply =
+      writer?.reply ??
+      (streamedAs === undefined
+        ? api.reply(answer, request)
+        : streamedReply(answer, streamedAs, api, request));
     if (!('malformed' in reply)) {
       this.#explain(fn.key, reply.undecoded);
       this.#tellOfCors(reply, request, match);
@@ -212,10 +205,6 @@ function answerPreflight(
   }
   const isHttp = match ? match.route.api === 'http' : routes.has('http');
   return httpCors && isHttp && isPreflight(request) ? httpPreflight(httpCors, request) : undefined;
-}
-
-function withCors(outcome: Outcome, cors: HttpCors | undefined, request: GatewayRequest): Outcome {
-  return cors ? { ...outcome, reply: withHttpCors(outcome.reply, cors, request) } : outcome;
 }
 
 /** A client that takes the gateway for a proxy sends `http://host/path`; the path is what counts. */

@@ -17,8 +17,11 @@ export interface Invocation {
   readonly cognitoIdentity?: string;
   /** Whether the log is wanted with the result. */
   readonly wantsLogs?: boolean;
-  /** Gets the pieces of a streamed response as they come, with its Content-Type. */
-  readonly onStream?: (chunk: Buffer, type: string) => void;
+  /**
+   * Takes a streamed response of that Content-Type as it comes, to its end. Without it, or where
+   * the function does not stream, the response is gathered in the result.
+   */
+  readonly onStream?: (pieces: AsyncIterable<Buffer>, type: string) => Promise<void>;
 }
 
 /** Why an invocation failed, in Lambda's terms. */
@@ -31,6 +34,7 @@ export interface FunctionError {
 /** What a function has answered. */
 interface Success {
   readonly ok: true;
+  /** Empty where `onStream` has taken it. */
   readonly payload: Buffer;
   /** The Content-Type of a response that was streamed. */
   readonly streamedAs?: string;
@@ -138,11 +142,11 @@ export function invalidEntrypoint(requestId: string, reason: string): RawResult 
   return failure('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${reason}`);
 }
 
-/** The response is over Lambda's limit. */
-export function responseTooLarge(): RawResult {
+/** The response is over Lambda's limit, in bytes. */
+export function responseTooLarge(limit: number): RawResult {
   return failure(
     'Function.ResponseSizeTooLarge',
-    `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
   );
 }
 

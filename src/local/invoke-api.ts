@@ -12,11 +12,12 @@ import {
 import {
   InvokeError,
   type InvokeIds,
+  logTail,
+  openStream,
   sendAccepted,
   sendDryRun,
   sendError,
   sendResult,
-  sendStream,
 } from './invoke-replies.ts';
 import { ACCOUNT_ID } from './lambda-env.ts';
 import type { Reporter } from './report.ts';
@@ -103,7 +104,9 @@ export class InvokeApi {
   async #run({ fn, type, streams, invocation }: Call, response: ServerResponse): Promise<void> {
     const { invoke, report } = this.#options;
     if (type === 'DryRun') return sendDryRun(response, invocation);
-    const invoked = invoke(fn.key, invocation);
+    const stream = streams ? await openStream(response, invocation) : undefined;
+    const onStream: Invocation['onStream'] = stream && ((pieces) => stream.take(pieces));
+    const invoked = invoke(fn.key, { ...invocation, ...(onStream && { onStream }) });
     if (type === 'Event') {
       // Nobody waits for it; what goes wrong in the function is reported by whoever runs it.
       invoked.catch((error: unknown) => report({ type: 'defect', error }));
@@ -115,7 +118,7 @@ export class InvokeApi {
         Reason: THROTTLED[result],
       });
     }
-    if (streams) await sendStream(response, invocation, result);
+    if (stream) await stream.end(result, logTail(invocation, result));
     else sendResult(response, invocation, result);
   }
 

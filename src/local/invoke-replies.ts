@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { EventStream } from './event-stream.ts';
 import type { Invocation, InvocationResult } from './invocation.ts';
 
 /** How much of a log `X-Amz-Log-Type: Tail` shows, in bytes. */
@@ -45,19 +46,11 @@ export function sendResult(
   send(response, 200, invocation, headers, result.payload);
 }
 
-/** 200 and the payload as the events of a stream. */
-export async function sendStream(
-  response: ServerResponse,
-  invocation: Invocation,
-  result: InvocationResult,
-): Promise<void> {
+/** A reply of 200 that is the events of a stream, for the one who has them. */
+export async function openStream(response: ServerResponse, ids: InvokeIds): Promise<EventStream> {
   // Few clients stream: the codec is loaded for those that do.
-  const { encodeEvents } = await import('./event-stream.ts');
-  const headers = {
-    'Content-Type': 'application/vnd.amazon.eventstream',
-    'X-Amz-Executed-Version': '$LATEST',
-  };
-  send(response, 200, invocation, headers, encodeEvents(result, logTail(invocation, result)));
+  const { EventStream } = await import('./event-stream.ts');
+  return new EventStream(response, { ...idHeaders(ids), 'X-Amz-Executed-Version': '$LATEST' });
 }
 
 /** 202: the event has been taken. */
@@ -85,21 +78,25 @@ export function sendError(response: ServerResponse, ids: InvokeIds, error: Invok
 }
 
 /** The end of the log in base64, if the invocation wanted it. */
-function logTail({ wantsLogs }: Invocation, { logs }: InvocationResult): string | undefined {
+export function logTail({ wantsLogs }: Invocation, { logs }: InvocationResult): string | undefined {
   if (!wantsLogs || logs === undefined) return undefined;
   return Buffer.from(logs).subarray(-LOG_TAIL_BYTES).toString('base64');
 }
 
+const idHeaders = ({ requestId, traceId }: InvokeIds) => ({
+  'x-amzn-RequestId': requestId,
+  'X-Amzn-Trace-Id': traceId,
+});
+
 function send(
   response: ServerResponse,
   status: number,
-  { requestId, traceId }: InvokeIds,
+  ids: InvokeIds,
   headers: Readonly<Record<string, string>>,
   body: Buffer,
 ): void {
   response.writeHead(status, {
-    'x-amzn-RequestId': requestId,
-    'X-Amzn-Trace-Id': traceId,
+    ...idHeaders(ids),
     ...headers,
     // 204 has no length (RFC 9110, 8.6).
     ...(status === 204 ? {} : { 'Content-Length': body.length }),

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { lambdaRefusal } from './admission.ts';
-import { readBody } from './body.ts';
+import { passBody, readBody } from './body.ts';
 import {
   failure,
   type Invocation,
@@ -84,6 +84,7 @@ export class RuntimeApi {
   #current: HandedOut | undefined;
   #connections = 0;
   #onDrained: (() => void) | undefined;
+  #passedOn: Promise<unknown> | undefined;
 
   private constructor(functionArn: string, listener: RuntimeListener) {
     this.#functionArn = functionArn;
@@ -124,6 +125,11 @@ export class RuntimeApi {
     });
   }
 
+  /** Resolves when whoever takes a streamed response has taken what has come of it. */
+  async passedOn(): Promise<void> {
+    await this.#passedOn;
+  }
+
   /** Ends every connection at once. */
   close(): void {
     this.#server.close();
@@ -151,8 +157,8 @@ export class RuntimeApi {
     else if (id === undefined) return this.#initError(request, response);
     else if (id !== this.#current?.invocation.requestId) sendInvalidRequestId(response);
     else {
-      const ok = action === 'response';
-      return this.#answer(request, response, ok ? 'InvocationResponse' : 'InvocationErrorResponse');
+      const to = action === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse';
+      return this.#answer(request, response, to, this.#current.invocation);
     }
   }
 
@@ -192,24 +198,26 @@ export class RuntimeApi {
     request: IncomingMessage,
     response: ServerResponse,
     to: 'InvocationResponse' | 'InvocationErrorResponse',
+    { onStream }: Invocation,
   ): Promise<void> {
     if (this.#state !== 'Running') return sendInvalidTransition(response, this.#state, to);
     this.#state = to;
     const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-    const onStream = streamed ? this.#current?.invocation.onStream : undefined;
-    const body = await readBody(
-      request,
-      streamed ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES,
-      onStream && ((chunk) => onStream(chunk, streamType(request))),
-    );
+    const takes = streamed ? onStream : undefined;
+    const limit = takes ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES;
+    const reading = takes
+      ? passBody(request, limit, (pieces) => takes(pieces, streamType(request)))
+      : readBody(request, limit);
+    if (takes) this.#passedOn = Promise.resolve(reading);
+    const body = await reading;
     this.#state = 'RuntimeResponseSentState';
     if (body === 'aborted') {
       this.#listener.onResult(
         failure('Runtime.TruncatedResponse', 'The connection was closed within the response.'),
       );
     } else if (body === 'too-large') {
-      sendTooLarge(response);
-      this.#listener.onResult(responseTooLarge());
+      sendTooLarge(response, limit);
+      this.#listener.onResult(responseTooLarge(limit));
     } else {
       // Whoever waits for the result is answered first.
       setImmediate(sendAccepted, response);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 
 /**
  * The replies of the runtime API, byte by byte those of AWS's Runtime Interface
@@ -77,13 +77,13 @@ export function sendInvalidRequestId(response: ServerResponse): void {
   sendError(response, 400, 'InvalidRequestID', 'Invalid request ID');
 }
 
-/** 413: a response over the limit. */
-export function sendTooLarge(response: ServerResponse): void {
+/** 413: a response over the limit, in bytes. */
+export function sendTooLarge(response: ServerResponse, limit: number): void {
   sendError(
     response,
     413,
     'RequestEntityTooLarge',
-    `Exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
+    `Exceeded maximum allowed payload size (${limit} bytes).`,
   );
 }
 

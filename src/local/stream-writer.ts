@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { isRecord } from '../service/values.ts';
-import type { Api, GatewayRequest } from './gateway/api.ts';
-import { splitStream } from './gateway/stream.ts';
+import { writePiece } from './body.ts';
+import type { Api, GatewayRequest, Malformed, Reply } from './gateway/api.ts';
+import { beginReply, streamedReply } from './gateway/stream.ts';
 
-/** Sends a streamed response to the client while the function still writes it. */
+/** Sends a streamed response to the client while the function writes it. */
 export class StreamWriter {
   readonly #response: ServerResponse;
   readonly #api: Api;
   readonly #request: GatewayRequest;
-  #begin = Buffer.alloc(0);
+  #reply: Reply | Malformed | undefined;
   #status: number | undefined;
 
   constructor(response: ServerResponse, api: Api, request: GatewayRequest) {
@@ -17,30 +17,39 @@ export class StreamWriter {
     this.#request = request;
   }
 
-  /** The status that was sent; undefined when nothing was: then the whole answer tells what to send. */
+  /** The reply that the stream began; undefined when there was none. */
+  get reply(): Reply | Malformed | undefined {
+    return this.#reply;
+  }
+
+  /** The status that the client has got; undefined when nothing of the stream was sent. */
   get status(): number | undefined {
     return this.#status;
   }
 
-  /** Takes a piece of the response, of that Content-Type. */
-  write(chunk: Buffer, type: string): void {
-    if (this.#status !== undefined) {
-      this.#response.write(chunk);
-      return;
+  /** Takes the response, as `onStream` of an invocation. */
+  async take(pieces: AsyncIterable<Buffer>, type: string): Promise<void> {
+    let begun = Buffer.alloc(0);
+    for await (const piece of pieces) {
+      if (this.#status !== undefined) await writePiece(this.#response, piece);
+      else if (this.#reply === undefined) {
+        begun = Buffer.concat([begun, piece]);
+        this.#reply = beginReply(begun, type, this.#api, this.#request);
+        if (this.#reply && !('malformed' in this.#reply)) await this.#send(this.#reply);
+      }
     }
-    this.#begin = Buffer.concat([this.#begin, chunk]);
-    const { prelude, body } = splitStream(this.#begin, type) ?? {};
-    if (!isRecord(prelude) || !body) return;
-    const reply = this.#api.reply(Buffer.from(JSON.stringify(prelude)), this.#request);
-    if ('malformed' in reply) return;
-    this.#status = reply.status;
-    this.#response.writeHead(reply.status, reply.headers);
-    this.#response.write(body);
+    this.#reply ??= streamedReply(begun, type, this.#api, this.#request);
   }
 
   /** Ends the response; one that has failed breaks off, which the client sees. */
   end(ok: boolean): void {
     if (ok) this.#response.end();
     else this.#response.destroy();
+  }
+
+  #send({ status, headers, body }: Reply): Promise<void> {
+    this.#status = status;
+    this.#response.writeHead(status, headers);
+    return writePiece(this.#response, body);
   }
 }

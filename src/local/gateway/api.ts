@@ -30,10 +30,15 @@ export interface RequestIds {
   readonly traceRoot: string;
 }
 
-/** An HTTP reply. `headers` are names and values by turns and do not hold Content-Length. */
-export interface Reply {
+/** What goes before the body of a reply. */
+export interface Head {
   readonly status: number;
+  /** Names and values by turns, without Content-Length. */
   readonly headers: string[];
+}
+
+/** An HTTP reply. */
+export interface Reply extends Head {
   readonly body: Buffer;
   /** Why a body that the function gave in base64 is sent as base64, for the user's eyes only. */
   readonly undecoded?: string;
@@ -58,6 +63,8 @@ export interface Api {
   /** How long it waits for a function, in milliseconds. */
   readonly integrationTimeoutMs: number;
   event(request: GatewayRequest, match: RouteMatch): object;
+  /** What a response object of the function says of all but the body. */
+  head(result: Readonly<Record<string, unknown>>, request: GatewayRequest): Head | Malformed;
   /** @param payload what the function answered, as bytes */
   reply(payload: Buffer, request: GatewayRequest): Reply | Malformed;
   error(error: GatewayError, request: GatewayRequest): Reply;

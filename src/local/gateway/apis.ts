@@ -1,5 +1,6 @@
 import type { GatewaySettings, HttpEvent, ServiceFunction } from '../../service/service.ts';
 import type { Api } from './api.ts';
+import { withCors } from './cors.ts';
 import { httpApi } from './http.ts';
 import { httpApi1 } from './http1.ts';
 import { restApi } from './rest.ts';
@@ -11,9 +12,9 @@ import { restApi } from './rest.ts';
  */
 export function apiOf(
   kind: HttpEvent['api'],
-  { binaryMediaTypes, payload1 }: GatewaySettings,
+  { binaryMediaTypes, payload1, httpCors }: GatewaySettings,
   fn: Pick<ServiceFunction, 'key'> | undefined,
 ): Api {
   if (kind === 'rest') return restApi(binaryMediaTypes);
-  return fn !== undefined && payload1.has(fn.key) ? httpApi1 : httpApi;
+  return withCors(fn !== undefined && payload1.has(fn.key) ? httpApi1 : httpApi, httpCors);
 }

@@ -1,6 +1,6 @@
 import { allowedOrigin, responseHeaders } from '../../service/cors.ts';
 import type { HttpCors, RestCors } from '../../service/service.ts';
-import type { GatewayRequest, Reply } from './api.ts';
+import type { Api, GatewayRequest, Head, Malformed, Reply } from './api.ts';
 import { header } from './headers.ts';
 
 /**
@@ -81,17 +81,30 @@ export function httpPreflight(cors: HttpCors, request: GatewayRequest): Reply {
   };
 }
 
+/** The API with its CORS, if it has some, in all that it replies. */
+export function withCors(api: Api, cors: HttpCors | undefined): Api {
+  if (cors === undefined) return api;
+  const added = <T extends Head>(head: T | Malformed, request: GatewayRequest) =>
+    'malformed' in head ? head : withHttpCors(head, cors, request);
+  return {
+    ...api,
+    head: (result, request) => added(api.head(result, request), request),
+    reply: (payload, request) => added(api.reply(payload, request), request),
+    error: (error, request) => withHttpCors(api.error(error, request), cors, request),
+  };
+}
+
 /** A reply of an HTTP API with CORS: what the function says of CORS is ignored. */
-export function withHttpCors(reply: Reply, cors: HttpCors, request: GatewayRequest): Reply {
+export function withHttpCors<T extends Head>(head: T, cors: HttpCors, request: GatewayRequest): T {
   const headers: string[] = [];
-  for (let index = 0; index < reply.headers.length; index += 2) {
-    const [name = '', value = ''] = reply.headers.slice(index, index + 2);
+  for (let index = 0; index < head.headers.length; index += 2) {
+    const [name = '', value = ''] = head.headers.slice(index, index + 2);
     if (!/^access-control-/i.test(name)) headers.push(name, value);
   }
   const origin = originHeaders(cors, request);
   const exposed = cors.exposedHeaders.join(',');
   if (origin.length > 0 && exposed !== '') origin.push('Access-Control-Expose-Headers', exposed);
-  return { ...reply, headers: [...headers, ...origin] };
+  return { ...head, headers: [...headers, ...origin] };
 }
 
 /** Empty for a request without an origin, or with one that is not allowed. `Vary` is remembered, not measured. */

@@ -2,10 +2,18 @@ import { decodeParameters, decodePath } from '../../service/http-paths.ts';
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
-import type { Api, GatewayError, GatewayRequest, Malformed, Reply, RequestIds } from './api.ts';
+import type {
+  Api,
+  GatewayError,
+  GatewayRequest,
+  Head,
+  Malformed,
+  Reply,
+  RequestIds,
+} from './api.ts';
 import { forwardedHeaders, header } from './headers.ts';
 import { isHttpApiText } from './media-types.ts';
-import { body, messageReply, parsePayload, ReplyHeaders, status } from './reply.ts';
+import { messageReply, parsePayload, ReplyHeaders, status, withBody } from './reply.ts';
 import type { Route, RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
@@ -41,6 +49,7 @@ export function payload2(api: Payload2): Api {
   return {
     integrationTimeoutMs: api.integrationTimeoutMs,
     event: (request, match) => event(request, match, api),
+    head: (result, request) => head(result, request, api),
     reply: (payload, request) => reply(payload, request, api),
     error(error, { ids }) {
       const [status, message] = api.errors[error];
@@ -128,20 +137,25 @@ function event(request: GatewayRequest, match: RouteMatch, api: Payload2): objec
   };
 }
 
-function reply(payload: Buffer, { ids }: GatewayRequest, api: Payload2): Reply | Malformed {
+function reply(payload: Buffer, request: GatewayRequest, api: Payload2): Reply | Malformed {
   const result = parsePayload(payload);
-  const headers = new ReplyHeaders();
-  if (!isRecord(result) || result.statusCode === undefined) {
-    const inferred = api.inferredBody(payload, result);
-    if (inferred === undefined) return { malformed: 'it is not JSON' };
-    headers.set('Content-Type', 'application/json');
-    headers.list.push(...api.idHeaders(ids));
-    return { status: 200, headers: headers.list, body: inferred };
+  if (isRecord(result) && result.statusCode !== undefined) {
+    return withBody(head(result, request, api), result);
   }
+  const body = api.inferredBody(payload, result);
+  if (body === undefined) return { malformed: 'it is not JSON' };
+  const headers = ['Content-Type', 'application/json', ...api.idHeaders(request.ids)];
+  return { status: 200, headers, body };
+}
+
+function head(
+  result: Readonly<Record<string, unknown>>,
+  { ids }: GatewayRequest,
+  api: Payload2,
+): Head | Malformed {
   const code = status(result.statusCode);
   if (typeof code === 'object') return code;
-  const bytes = body(result.body, result.isBase64Encoded === true);
-  if ('malformed' in bytes) return bytes;
+  const headers = new ReplyHeaders();
   const given = result.headers ?? {};
   const cookies = result.cookies ?? [];
   if (!isRecord(given)) return { malformed: 'its headers are not a map' };
@@ -151,7 +165,7 @@ function reply(payload: Buffer, { ids }: GatewayRequest, api: Payload2): Reply |
   if (headers.fault) return headers.fault;
   if (!headers.has('content-type')) headers.set('Content-Type', api.contentType);
   headers.list.push(...api.idHeaders(ids));
-  return { status: code, headers: headers.list, body: bytes };
+  return { status: code, headers: headers.list };
 }
 
 /** Payload 2.0 joins the values of a name by commas. */

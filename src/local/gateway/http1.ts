@@ -1,11 +1,11 @@
 import { decodeParameters } from '../../service/http-paths.ts';
 import { isRecord } from '../../service/values.ts';
-import type { Api } from './api.ts';
+import type { Api, GatewayRequest, Head, Malformed } from './api.ts';
 import { forwardedHeaders, header } from './headers.ts';
 import { HTTP_CONTENT_TYPE, httpApi, httpIdHeaders } from './http.ts';
 import { isHttpApiText } from './media-types.ts';
-import { event1, reply1 } from './payload1.ts';
-import { parsePayload } from './reply.ts';
+import { event1, head1 } from './payload1.ts';
+import { parsePayload, withBody } from './reply.ts';
 
 /**
  * API Gateway HTTP API with `payload: '1.0'`: the event of a REST API with a version,
@@ -32,14 +32,22 @@ export const httpApi1: Api = {
       },
     };
   },
-  reply(payload, { ids }) {
+  head,
+  reply(payload, request) {
     const result = parsePayload(payload);
     if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
-    const read = reply1(result, true);
-    if ('malformed' in read) return read;
-    const { status, headers, body } = read;
-    if (!headers.has('content-type')) headers.set('Content-Type', HTTP_CONTENT_TYPE);
-    headers.list.push(...httpIdHeaders(ids));
-    return { status, headers: headers.list, body };
+    return withBody(head(result, request), result);
   },
 };
+
+function head(
+  result: Readonly<Record<string, unknown>>,
+  { ids }: GatewayRequest,
+): Head | Malformed {
+  const read = head1(result);
+  if ('malformed' in read) return read;
+  const { status, headers } = read;
+  if (!headers.has('content-type')) headers.set('Content-Type', HTTP_CONTENT_TYPE);
+  headers.list.push(...httpIdHeaders(ids));
+  return { status, headers: headers.list };
+}

@@ -2,7 +2,7 @@ import { isRecord } from '../../service/values.ts';
 import { ACCOUNT_ID } from '../lambda-env.ts';
 import type { GatewayRequest, Malformed } from './api.ts';
 import { header, pairs } from './headers.ts';
-import { body, ReplyHeaders, status } from './reply.ts';
+import { ReplyHeaders, status } from './reply.ts';
 import type { RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
@@ -75,20 +75,16 @@ export function event1(
 }
 
 /**
- * What a function's result in payload 1.0 says.
+ * What a function's result in payload 1.0 says of all but the body.
  *
- * @param decode whether a body in base64 becomes bytes
  * @param rename the name that a header of the function gets, if it gets another one
  */
-export function reply1(
+export function head1(
   result: Readonly<Record<string, unknown>>,
-  decode: boolean,
   rename?: (lowerCaseName: string) => string | undefined,
-): { status: number; headers: ReplyHeaders; body: Buffer } | Malformed {
+): { readonly status: number; readonly headers: ReplyHeaders } | Malformed {
   const code = status(result.statusCode);
   if (typeof code === 'object') return code;
-  const bytes = body(result.body, decode && result.isBase64Encoded === true);
-  if ('malformed' in bytes) return bytes;
   const headers = new ReplyHeaders();
   const multi = result.multiValueHeaders ?? {};
   const single = result.headers ?? {};
@@ -104,7 +100,7 @@ export function reply1(
     const merged = several.get(name.toLowerCase());
     if (!merged?.values.includes(value)) headers.add(merged?.name ?? name, value, rename);
   }
-  return headers.fault ?? { status: code, headers, body: bytes };
+  return headers.fault ?? { status: code, headers };
 }
 
 /** Every name with all of its values; null where there is none, as API Gateway has it. */

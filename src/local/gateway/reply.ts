@@ -1,4 +1,4 @@
-import type { Malformed, Reply } from './api.ts';
+import type { Head, Malformed, Reply } from './api.ts';
 import { headerFault, mayReturn } from './headers.ts';
 
 /** The function's answer, parsed; undefined where it is not JSON. */
@@ -24,8 +24,22 @@ export function status(value: unknown): number | Malformed {
   };
 }
 
-/** @param decode whether a body that is marked as base64 becomes bytes */
-export function body(value: unknown, decode: boolean): Buffer | Malformed {
+/**
+ * A head and the body of the same response object.
+ *
+ * @param decodes whether a body that is marked as base64 becomes bytes
+ */
+export function withBody(
+  head: Head | Malformed,
+  result: Readonly<Record<string, unknown>>,
+  decodes = true,
+): Reply | Malformed {
+  if ('malformed' in head) return head;
+  const bytes = body(result.body, decodes && result.isBase64Encoded === true);
+  return 'malformed' in bytes ? bytes : { ...head, body: bytes };
+}
+
+function body(value: unknown, decode: boolean): Buffer | Malformed {
   if (value === undefined || value === null) return Buffer.alloc(0);
   if (typeof value !== 'string') {
     return {

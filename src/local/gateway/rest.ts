@@ -1,10 +1,10 @@
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../service/values.ts';
-import type { Api, GatewayError, GatewayRequest, Malformed, Reply } from './api.ts';
+import type { Api, GatewayError, GatewayRequest, Head, Malformed, Reply } from './api.ts';
 import { forwardedHeaders, header, pairs } from './headers.ts';
 import { matchesMediaType } from './media-types.ts';
-import { event1, reply1 } from './payload1.ts';
-import { messageReply, parsePayload } from './reply.ts';
+import { event1, head1 } from './payload1.ts';
+import { messageReply, parsePayload, withBody } from './reply.ts';
 
 /** What a reply may hold, all of it if it likes; anything else makes it malformed (recorded). */
 const REPLY_KEYS = new Set([
@@ -64,6 +64,7 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
       const { deploymentId } = match.route;
       return { ...event, requestContext: { ...requestContext, deploymentId } };
     },
+    head,
     reply: (payload, request) => reply(payload, request, binaryMediaTypes),
     error(error, { ids }) {
       const [status, message, type] = ERRORS[error];
@@ -90,26 +91,30 @@ function reply(
 ): Reply | Malformed {
   const result = parsePayload(payload);
   if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
-  const keys = Object.keys(result);
-  const unknown = keys.find((key) => !REPLY_KEYS.has(key));
-  if (unknown !== undefined) return { malformed: `it has the key ${unknown}` };
-  if (keys.length === 0) return { malformed: 'it is an empty object' };
+  if (Object.keys(result).length === 0) return { malformed: 'it is an empty object' };
   // Of several types that the client accepts, the first one counts (recorded).
   const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];
-  const decode = matchesMediaType(binaryMediaTypes, accepted);
-  const read = reply1({ statusCode: 200, ...result }, decode, (name) => REMAPPED.get(name));
+  const decodes = matchesMediaType(binaryMediaTypes, accepted);
+  const read = withBody(head(result, request), result, decodes);
+  const stays = result.isBase64Encoded === true && !decodes;
+  return stays && !('malformed' in read)
+    ? { ...read, undecoded: whyUndecoded(binaryMediaTypes, accepted) }
+    : read;
+}
+
+function head(
+  result: Readonly<Record<string, unknown>>,
+  { ids }: GatewayRequest,
+): Head | Malformed {
+  const unknown = Object.keys(result).find((key) => !REPLY_KEYS.has(key));
+  if (unknown !== undefined) return { malformed: `it has the key ${unknown}` };
+  const read = head1({ statusCode: 200, ...result }, (name) => REMAPPED.get(name));
   if ('malformed' in read) return read;
-  const { status, headers, body } = read;
+  const { status, headers } = read;
   if (!headers.has('content-type')) headers.set('Content-Type', 'application/json');
-  headers.set('X-Amzn-Trace-Id', request.ids.traceRoot);
-  headers.list.push(...idHeaders(request.ids));
-  const stays = result.isBase64Encoded === true && !decode;
-  return {
-    status,
-    headers: headers.list,
-    body,
-    ...(stays && { undecoded: whyUndecoded(binaryMediaTypes, accepted) }),
-  };
+  headers.set('X-Amzn-Trace-Id', ids.traceRoot);
+  headers.list.push(...idHeaders(ids));
+  return { status, headers: headers.list };
 }
 
 function whyUndecoded(binaryMediaTypes: readonly string[], accepted: string | undefined): string {

@@ -1,36 +1,48 @@
 import { isRecord } from '../../service/values.ts';
-import type { Malformed } from './api.ts';
+import type { Api, GatewayRequest, Malformed, Reply } from './api.ts';
 import { parsePayload } from './reply.ts';
 
 /** The type of a streamed response that begins with status and headers. */
 const WITH_PRELUDE = 'application/vnd.awslambda.http-integration-response';
 const SEPARATOR = Buffer.alloc(8);
+const NO_PRELUDE: Malformed = { malformed: 'it does not begin with a prelude of JSON' };
+
+/** The most that a prelude may have, in bytes. Lambda's own limit is not documented. */
+const MAX_PRELUDE_BYTES = 1024 * 1024;
 
 /**
- * The prelude of a streamed response, and what comes behind it. The prelude is JSON
- * with `statusCode`, `headers` and `cookies`, then come eight zero bytes and the body
- * (AWS Lambda: "Using Lambda functions with response streaming", custom runtimes).
- * Undefined as long as the prelude is not complete.
+ * The reply that a streamed response begins. A prelude is JSON with `statusCode`, `headers` and
+ * `cookies`, then come eight zero bytes and the body (AWS Lambda: "Using Lambda functions with
+ * response streaming", custom runtimes).
  *
+ * @param begun what has come of it
  * @param type the Content-Type that the runtime gave it
+ * @returns undefined as long as the prelude is not complete
  */
-export function splitStream(
-  stream: Buffer,
+export function beginReply(
+  begun: Buffer,
   type: string,
-): { readonly prelude: unknown; readonly body: Buffer } | undefined {
-  if (!type.startsWith(WITH_PRELUDE)) {
-    return { prelude: { statusCode: 200, headers: { 'Content-Type': type } }, body: stream };
-  }
-  const end = stream.indexOf(SEPARATOR);
-  if (end === -1) return undefined;
-  const prelude = parsePayload(stream.subarray(0, end));
-  return { prelude, body: stream.subarray(end + SEPARATOR.length) };
+  api: Api,
+  request: GatewayRequest,
+): Reply | Malformed | undefined {
+  const hasPrelude = type.startsWith(WITH_PRELUDE);
+  const end = hasPrelude ? begun.indexOf(SEPARATOR) : 0;
+  if (end === -1) return begun.length > MAX_PRELUDE_BYTES ? NO_PRELUDE : undefined;
+  const prelude = hasPrelude
+    ? parsePayload(begun.subarray(0, end))
+    : { headers: { 'Content-Type': type } };
+  if (!isRecord(prelude)) return NO_PRELUDE;
+  const head = api.head({ statusCode: 200, ...prelude }, request);
+  if ('malformed' in head) return head;
+  return { ...head, body: hasPrelude ? begun.subarray(end + SEPARATOR.length) : begun };
 }
 
-/** A whole streamed response as the answer of a proxy integration. */
-export function streamedAnswer(payload: Buffer, type: string): Buffer | Malformed {
-  const { prelude, body } = splitStream(payload, type) ?? {};
-  if (!isRecord(prelude) || !body) return { malformed: 'it does not begin with a prelude of JSON' };
-  const encoded = { body: body.toString('base64'), isBase64Encoded: true };
-  return Buffer.from(JSON.stringify({ ...prelude, ...encoded }));
+/** The reply that a whole streamed response is. */
+export function streamedReply(
+  stream: Buffer,
+  type: string,
+  api: Api,
+  request: GatewayRequest,
+): Reply | Malformed {
+  return beginReply(stream, type, api, request) ?? NO_PRELUDE;
 }
