@@ -91,7 +91,7 @@ export function removeFunction(
   { force }: { readonly force: boolean },
 ): RemovedFunction | undefined {
   const { maps, problems } = readMaps(service);
-  const [map, second] = maps.filter(({ functions }) => functions.some((fn) => fn.key === key));
+  const map = maps.find(({ functions }) => functions.some((fn) => fn.key === key));
   if (map === undefined) {
     if (problems.length > 0) throw problems.at(-1);
     return undefined;
@@ -100,9 +100,6 @@ export function removeFunction(
   const index = functions.findIndex((fn) => fn.key === key);
   const entry = functions[index] ?? functions[0];
   const refuse = refuserOf(map);
-  if (second !== undefined) {
-    throw refuse(entry.keyNode, `${key} is not the only function of that name`);
-  }
   if (functions.length === 1) {
     const others = Object.keys(recordOf(service.configuration.value.functions));
     if (others.length > 1) throw refuse(entry.keyNode, `${key} is the only function there`);
@@ -120,7 +117,11 @@ export function removeFunction(
   }
   const edited = withoutFunction(map, index);
   if (!isRemoved(map, edited, key)) throw notUnderstood(map, entry.start);
-  requireReadable([edited], service, map, key);
+  const after = requireReadable([edited], service, map, key);
+  // Of a list, where another map has it too.
+  if (recordOf(after?.functions)[key]) {
+    throw refuse(entry.keyNode, `${key} is not the only function of that name`);
+  }
   const named = namedPlace(entry.variable ?? '', service.include)?.file;
   return { file, before: text, after: edited, named };
 }

@@ -24,7 +24,8 @@ export interface EditedService extends ServiceText {
 
 /**
  * Makes sure that a service can be read after an edit of the place, and, if that is in a
- * file which variables name, that nothing else has changed by it.
+ * file which variables name, that nothing else has changed by it. Returns what the service
+ * says then, or with the shorter text.
  *
  * @param texts the edited file; before it, if there is one, a shorter text that is as good
  *   where it can be read
@@ -37,7 +38,7 @@ export function requireReadable(
   { file: own, configuration, read }: EditedService,
   place: FunctionsPlace,
   key: string,
-): void {
+): OslsConfiguration['value'] | undefined {
   const { file } = place;
   let problem: UserError | undefined;
   for (const text of texts) {
@@ -49,11 +50,11 @@ export function requireReadable(
       problem = error;
       continue;
     }
-    if (value === undefined || file === own) return;
-    if (isDeepStrictEqual(without(value, key), without(configuration.value, key))) return;
+    if (value === undefined || file === own) return value;
+    if (isDeepStrictEqual(without(value, key), without(configuration.value, key))) return value;
     throw refuserOf(place)(undefined, 'something else takes values from the functions there');
   }
-  if (problem === undefined) return;
+  if (problem === undefined) return undefined;
   throw new UserError(
     `the edited ${file} could not be read. Nothing was written. ${problem.message}`,
     problem.hint,

@@ -116,6 +116,11 @@ describe('removing a function of a list', () => {
     );
   });
 
+  it('refuses one that another map has, which cannot be edited', () => {
+    const flow = { ...files, 'functions.yml': '{ second: { handler: main.second } }\n' };
+    expect(() => remove(flow, 'second')).toThrow('second is not the only function of that name');
+  });
+
   it('refuses the only one of a map', () => {
     const one = { ...files, 'functions.yml': 'hello:\n  handler: main.hello\n' };
     expect(() => remove(one, 'hello')).toThrow(
