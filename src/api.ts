@@ -9,6 +9,7 @@
 
 import { basename, resolve } from 'node:path';
 import type { Context } from './context.ts';
+import { readFlags } from './options/option.ts';
 import { PLAIN } from './ui/style.ts';
 
 export { UserError } from './errors.ts';
@@ -47,16 +48,10 @@ export interface CreatedService {
 export async function createService(options: CreateServiceOptions): Promise<CreatedService> {
   const { directory, api, architecture, region, memory, timeout } = options;
   const { create } = await import('./commands/create.ts');
+  const { createOptions } = await import('./commands/create-options.ts');
   const { context, warnings } = silentContext(process.cwd());
-  await create(context, directory, {
-    yes: true,
-    git: false,
-    ...(api !== undefined && { api }),
-    ...(architecture !== undefined && { arch: architecture }),
-    ...(region !== undefined && { region }),
-    ...(memory !== undefined && { memory: String(memory) }),
-    ...(timeout !== undefined && { timeout: String(timeout) }),
-  });
+  const given = { api, arch: architecture, region, memory, timeout, yes: true, git: false };
+  await create(context, directory, readFlags(createOptions, given));
   const path = resolve(directory);
   return { name: basename(path), directory: path, warnings };
 }
@@ -104,8 +99,10 @@ export interface AddedEndpoint {
 export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEndpoint> {
   const { directory = '.', name, ...flags } = options;
   const command = await import('./commands/add-endpoint.ts');
+  const { addEndpointOptions } = await import('./commands/add-endpoint-options.ts');
   const { context, results } = silentContext(resolve(directory));
-  await command.addEndpoint(context, name, { ...flags, yes: true, json: true });
+  const given = { ...flags, yes: true, json: true };
+  await command.addEndpoint(context, name, readFlags(addEndpointOptions, given));
   return JSON.parse(results.join('\n'));
 }
 
@@ -152,6 +149,9 @@ export interface LocalLambda {
 export async function startLocalLambda(options: LocalLambdaOptions = {}): Promise<LocalLambda> {
   const { directory = '.', port = 0, host, stage, envFile, concurrency, onEvent } = options;
   const { dev } = await import('./commands/dev.ts');
+  const { devOptions } = await import('./commands/dev-options.ts');
+  const given = { port, host, stage, envFile, concurrency, json: true };
+  const flags = readFlags(devOptions, { ...given, reload: options.reload ?? false });
   return new Promise((resolveStarted, reject) => {
     const { context } = silentContext(resolve(directory), (text) => {
       const event: Record<string, unknown> = JSON.parse(text);
@@ -166,15 +166,7 @@ export async function startLocalLambda(options: LocalLambdaOptions = {}): Promis
         },
       });
     });
-    const ended = dev(context, {
-      json: true,
-      reload: options.reload ?? false,
-      port: String(port),
-      ...(host !== undefined && { host }),
-      ...(stage !== undefined && { stage }),
-      ...(envFile !== undefined && { envFile }),
-      ...(concurrency !== undefined && { concurrency: String(concurrency) }),
-    });
+    const ended = dev(context, flags);
     ended.catch(reject);
   });
 }

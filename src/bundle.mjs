@@ -60,13 +60,19 @@ const builtins = {
 
 /**
  * What every command loads is one file, and what creating a service loads is
- * another: twenty small ones take 20 ms longer. The rest is split as the imports are.
+ * another: twenty small ones take 20 ms longer. So are the options of all other commands. The
+ * rest is split as the imports are.
  */
 const GROUPS = [
   {
     name: 'base',
     priority: 1,
-    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|words|cli|ui|service[\\/]package-manager|tools[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
+    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|words|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/]option\.|commands[\\/]create-options\.|service[\\/](package-manager|yaml-words)|tools[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
+  },
+  {
+    name: 'options',
+    priority: 1,
+    test: /[\\/]src[\\/](cli[\\/]complete|options[\\/]shared|commands[\\/](?!create)[\w-]+-options)\./,
   },
   {
     name: 'create',

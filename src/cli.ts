@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { COMMANDS, createCommand } from './cli/commands.ts';
+import { optionSpecs } from './cli/option-specs.ts';
 import { positionals } from './cli/positionals.ts';
 import {
   buildProgram,
@@ -10,6 +11,7 @@ import {
   PROGRAM,
 } from './cli/program.ts';
 import { meantName } from './cli/typo.ts';
+import { createOptions } from './commands/create-options.ts';
 import { UsageError } from './errors.ts';
 import { quoteWord } from './words.ts';
 
@@ -44,9 +46,10 @@ export async function runCli(
   }
   checkName(argv, findService);
   const named = COMMANDS.filter(({ name }) => argv.includes(name));
-  const listed = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
-  const commands = named.length === 0 && listed ? COMMANDS : named;
-  const program = buildProgram(commands, packageJson.version, style, makeContext, output);
+  const help = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
+  const listed = named.length === 0 && help ? COMMANDS : [];
+  const { version } = packageJson;
+  const program = await buildProgram(named, listed, version, style, makeContext, output);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -62,7 +65,7 @@ export async function runCli(
  * neither a slip in a command's name nor, where a service is already, any word.
  */
 function checkName(argv: readonly string[], findService: () => string | undefined): void {
-  const [word, second] = positionals(argv, createCommand.options);
+  const [word, second] = positionals(argv, optionSpecs(createOptions));
   if (word === undefined || word === 'help' || COMMANDS.some(({ name }) => name === word)) return;
   if (/^\.|[/\\]/.test(word)) return;
   const slip = meantName(word, COMMAND_NAMES);

@@ -28,11 +28,11 @@ export class UsageError extends UserError {
 /** A file of the user's has a shape that no edit is known for. Nothing was written; he can edit it himself. */
 export class NotUnderstoodError extends UserError {}
 
-/** A value that an option does not take: why, and one that it does. Shown by whoever asked for it. */
+/** A value that an option does not take: why, and one that it does, if there is one to name. Shown by whoever asked for it. */
 export class InvalidValueError extends Error {
-  readonly suggestion: string;
+  readonly suggestion: string | undefined;
 
-  constructor(reason: string, suggestion: string) {
+  constructor(reason: string, suggestion?: string) {
     super(reason);
     this.name = new.target.name;
     this.suggestion = suggestion;

@@ -1,74 +1,46 @@
-import type { CommandSpec, OptionSpec } from './command-spec.ts';
-import { paramOption } from './param-option.ts';
-
-/** What a service is deployed to, and read for. */
-export const target: readonly OptionSpec[] = [
-  {
-    flags: '--stage <stage>',
-    description: 'stage  (default: what serverless.yml says, dev)',
-  },
-  { flags: '--region <region>', description: 'AWS region  (default: what serverless.yml says)' },
-  { flags: '--aws-profile <profile>', description: 'profile of the AWS configuration' },
-  paramOption,
-];
-
-const inContainer: OptionSpec = {
-  flags: '--build-in-container',
-  description: 'compile in a container, even if there is a Dart SDK',
-};
+import { type CommandSpec, command } from './command-spec.ts';
 
 /** The commands that have to do with AWS. */
 export const awsCommands: readonly CommandSpec[] = [
-  {
+  command({
     name: 'build',
     calledElsewhere: ['compile', 'package'],
     group: 'AWS',
     summary: 'compile the service of this folder for AWS Lambda',
-    options: [
-      ...target,
-      { flags: '--force', description: 'build, even if nothing has changed' },
-      inContainer,
-    ],
+    options: async () => (await import('../options/shared.ts')).buildOptions,
     examples: [['build'], ['build --force --build-in-container']],
     run: async (context, { flags }) => (await import('../commands/build.ts')).build(context, flags),
-  },
-  {
+  }),
+  command({
     name: 'deploy',
     calledElsewhere: ['publish', 'release'],
     group: 'AWS',
     summary: 'take the service of this folder to AWS',
-    options: [
-      ...target,
-      { flags: '--smoke', description: 'then call each GET endpoint; fail on a 5xx' },
-      inContainer,
-    ],
+    options: async () => (await import('../options/shared.ts')).deployOptions,
     examples: [['deploy'], ['deploy --stage prod --smoke', 'call it there, too']],
     run: async (context, { flags }) =>
       (await import('../commands/deploy.ts')).deploy(context, flags),
-  },
-  {
+  }),
+  command({
     name: 'remove',
     calledElsewhere: ['destroy', 'delete', 'down', 'rm', 'undeploy'],
     group: 'AWS',
     summary: 'take the service of this folder away from AWS',
-    options: [
-      ...target,
-      { flags: '-y, --yes', description: 'do not ask; needed where there is no terminal' },
-    ],
+    options: async () => (await import('../options/shared.ts')).removeOptions,
     examples: [['remove'], ['remove --stage test --yes']],
     run: async (context, { flags }) =>
       (await import('../commands/remove.ts')).remove(context, flags),
-  },
-  {
+  }),
+  command({
     name: 'info',
     calledElsewhere: ['status'],
     group: 'AWS',
     summary: 'show what of the service is on AWS',
-    options: target,
+    options: async () => (await import('../options/shared.ts')).target,
     examples: [['info'], ['info --stage prod --region eu-central-1']],
     run: async (context, { flags }) => (await import('../commands/info.ts')).info(context, flags),
-  },
-  {
+  }),
+  command({
     name: 'logs',
     group: 'AWS',
     summary: 'show what a function has logged on AWS',
@@ -76,14 +48,11 @@ export const awsCommands: readonly CommandSpec[] = [
       name: 'function',
       required: true,
       description: 'its key in serverless.yml',
-      values: 'function',
+      completion: 'function',
     },
-    options: [
-      ...target,
-      { flags: '--tail', description: 'go on with what it logs from now on, until Ctrl-C' },
-    ],
+    options: async () => (await import('../options/shared.ts')).logsOptions,
     examples: [['logs hello'], ['logs hello --tail --stage prod']],
     run: async (context, { argument, flags }) =>
       (await import('../commands/logs.ts')).logs(context, argument as string, flags),
-  },
+  }),
 ];

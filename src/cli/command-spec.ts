@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
+import type { Completion, Flags, Options } from '../options/option.ts';
 
 /**
  * A command as data. The command line, its help, the shells' completion and
  * docs/commands.md are made of it.
  */
-export interface CommandSpec {
+export interface CommandSpec<O extends Options = Options> {
   readonly name: string;
   /** What other tools call it. They do not run it, but it is suggested for them. */
   readonly calledElsewhere?: readonly string[];
@@ -12,14 +13,18 @@ export interface CommandSpec {
   /** What it does, in a few words. */
   readonly summary: string;
   readonly argument?: ArgumentSpec;
-  readonly options: readonly OptionSpec[];
+  /** Imports its options, which lie with the command: most command lines need those of no other one. */
+  readonly options?: () => Promise<O>;
   /** What its help says besides. */
   readonly notes?: string;
   /** Command lines without the program's name, and what they do where that is not plain. */
   readonly examples: readonly Example[];
   /** Imports the command and runs it. */
-  readonly run: (context: Context, call: Call) => Promise<void>;
+  run(context: Context, call: Call<O>): Promise<void>;
 }
+
+/** A command among others: it gets the flags of its own options. */
+export const command = <const O extends Options>(spec: CommandSpec<O>): CommandSpec => spec;
 
 /** The headings below which the help lists the commands. */
 export const GROUPS = ['Create', 'On this machine', 'Endpoints', 'AWS', 'Help'] as const;
@@ -30,42 +35,15 @@ export interface ArgumentSpec {
   /** Any number of them, options included: they are for another program. */
   readonly passedOn?: boolean;
   readonly description: string;
-  readonly values?: Values;
+  readonly completion?: Completion;
 }
-
-export interface OptionSpec {
-  /** As commander reads it: `-y, --yes`, `--port <port>`, `--no-git`. */
-  readonly flags: string;
-  readonly description: string;
-  readonly values?: Values;
-  /** May be given several times; its values are a list. */
-  readonly repeatable?: boolean;
-  /** Still read, for scripts that have it, but neither shown nor completed. */
-  readonly hidden?: boolean;
-}
-
-/**
- * What a shell may complete: files, folders, a list, or the names of the
- * service's functions, of what add-endpoint has added, or of the fetched Dart SDKs.
- */
-export type Values =
-  | 'file'
-  | 'directory'
-  | 'function'
-  | 'endpoint'
-  | 'sdk'
-  | (() => Promise<Candidates>);
-
-export type Candidates = readonly string[];
 
 export type Example = readonly [line: string, comment?: string];
 
 /** What the command line says to a command. */
-export interface Call {
+export interface Call<O extends Options = Options> {
   readonly argument: string | undefined;
   /** All arguments of a command that passes them on. */
   readonly passedOn: readonly string[];
-  /** The options by their names in camel case, as commander gives them. */
-  // biome-ignore lint/suspicious/noExplicitAny: each command declares the flags that it has
-  readonly flags: any;
+  readonly flags: Flags<O>;
 }

@@ -1,7 +1,8 @@
 import type { ServiceNames } from '../commands/complete.ts';
-import type { OptionSpec, Values } from './command-spec.ts';
+import { option, type Completion as Values } from '../options/option.ts';
 import { COMMANDS, createCommand } from './commands.ts';
-import { flagsOf, positionals, takesValue } from './positionals.ts';
+import { type OptionSpec, optionSpecs } from './option-specs.ts';
+import { flagsOf, positionals } from './positionals.ts';
 
 /** What may stand where the cursor is. */
 export interface Completion {
@@ -24,19 +25,20 @@ export async function completeWords(
 ): Promise<Completion> {
   const [before, current] = rejoin(words);
   const command = COMMANDS.find(({ name }) => name === before[0]);
-  const { options, argument } = command ?? createCommand;
+  const { argument, ...spec } = command ?? createCommand;
+  const options = optionSpecs((await spec.options?.()) ?? {});
 
   const [flag = '', typed] = splitOption(current);
   const valued = typed === undefined ? before.at(-1) : flag;
-  const option = options.find((one) => takesValue(one) && flagsOf(one).includes(valued ?? ''));
+  const option = options.find((one) => one.takesValue && flagsOf(one).includes(valued ?? ''));
   if (option) {
     const prefix = typed === undefined ? '' : `${flag}=`;
-    return fromValues(option.values, current, names, prefix);
+    return fromValues(option.completion, current, names, prefix);
   }
   if (current.startsWith('-')) return starting(current, optionCandidates(options, before));
   const given = command ? before.slice(1) : before;
   const taken = positionals(given, options).length > 0;
-  const fromArgument = taken ? NOTHING : await fromValues(argument?.values, current, names, '');
+  const fromArgument = taken ? NOTHING : await fromValues(argument?.completion, current, names, '');
   if (before.length > 0) return fromArgument;
   const commands = COMMANDS.map(({ name, summary }) => [name, summary] as const);
   return { ...starting(current, commands), paths: fromArgument.paths };
@@ -62,12 +64,11 @@ function splitOption(word: string): [flag?: string, value?: string] {
 }
 
 function optionCandidates(options: readonly OptionSpec[], before: readonly string[]) {
-  const help: OptionSpec = { flags: '-h, --help', description: 'print the help' };
   const used = new Set(before.map((word) => splitOption(word)[0] ?? word));
-  return [...options, help]
-    .filter((option) => option.hidden !== true)
-    .filter((option) => !flagsOf(option).some((flag) => used.has(flag)))
-    .map((option) => [flagsOf(option).at(-1) ?? '', option.description] as const);
+  return [...options, ...optionSpecs({ help: option.flag({ short: 'h', help: 'print the help' }) })]
+    .filter((one) => !one.hidden)
+    .filter((one) => !flagsOf(one).some((flag) => used.has(flag)))
+    .map((one) => [flagsOf(one).at(-1) ?? '', one.description] as const);
 }
 
 async function fromValues(

@@ -1,19 +1,18 @@
-import { target } from './aws.ts';
-import type { CommandSpec } from './command-spec.ts';
+import { type CommandSpec, command } from './command-spec.ts';
 
 /** The commands that help to use the others. */
 export const helpCommands: readonly CommandSpec[] = [
-  {
+  command({
     name: 'doctor',
     calledElsewhere: ['check'],
     group: 'Help',
     summary: 'look for what is missing on this machine',
-    options: [...target, { flags: '--json', description: 'print one JSON document' }],
+    options: async () => (await import('../options/shared.ts')).doctorOptions,
     examples: [['doctor'], ['doctor --stage prod', 'for another stage'], ['doctor --json']],
     run: async (context, { flags }) =>
       (await import('../commands/doctor.ts')).doctor(context, flags),
-  },
-  {
+  }),
+  command({
     name: 'completion',
     group: 'Help',
     summary: 'print the script by which a shell completes this command',
@@ -21,9 +20,8 @@ export const helpCommands: readonly CommandSpec[] = [
       name: 'shell',
       required: true,
       description: 'bash, zsh, fish or powershell',
-      values: async () => (await import('../commands/completion.ts')).SHELLS,
+      completion: async () => (await import('../commands/completion.ts')).SHELLS,
     },
-    options: [],
     notes: `Shells complete commands that are on PATH: npm install --global create-lambda-hello
 The examples go into the shell's start-up file; for PowerShell that is $PROFILE:
   create-lambda-hello completion powershell | Out-String | Invoke-Expression`,
@@ -34,5 +32,5 @@ The examples go into the shell's start-up file; for PowerShell that is $PROFILE:
     ],
     run: async (context, { argument }) =>
       (await import('../commands/completion.ts')).completion(context, argument as string),
-  },
+  }),
 ];

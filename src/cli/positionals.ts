@@ -1,14 +1,12 @@
-import type { OptionSpec } from './command-spec.ts';
+import type { OptionSpec } from './option-specs.ts';
 
 /** The words that are neither options nor their values. */
 export function positionals(words: readonly string[], options: readonly OptionSpec[]): string[] {
-  const valued = new Set(options.filter(takesValue).flatMap(flagsOf));
+  const valued = new Set(options.filter(({ takesValue }) => takesValue).flatMap(flagsOf));
   return words.filter((word, index) => {
     return !word.startsWith('-') && !valued.has(words[index - 1] ?? '');
   });
 }
-
-export const takesValue = ({ flags }: Pick<OptionSpec, 'flags'>): boolean => flags.includes('<');
 
 /** `-y, --yes` -> `-y` and `--yes`; `--port <port>` -> `--port`. */
 export const flagsOf = ({ flags }: OptionSpec): string[] =>

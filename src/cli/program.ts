@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.ts';
+import { readFlags } from '../options/option.ts';
 import { type ArgumentSpec, type CommandSpec, GROUPS } from './command-spec.ts';
 import { createCommand } from './commands.ts';
-import { takesValue } from './positionals.ts';
+import { optionSpecs } from './option-specs.ts';
 
 /** Makes the context of a command, once its command line has been read. */
 export type MakeContext = (options: { verbose: boolean }) => Promise<Context>;
@@ -26,15 +27,18 @@ export const PROGRAM = 'create-lambda-hello';
  * The command line as commander reads it.
  *
  * @param commands those that may be meant: making all of them takes longer than creating a service
+ * @param listed those that are only listed by the help: it needs none of their options
  * @param output where the help and the version go
  */
-export function buildProgram(
+export async function buildProgram(
   commands: readonly CommandSpec[],
+  listed: readonly CommandSpec[],
   version: string,
   style: HelpStyle,
   makeContext: MakeContext,
   output: HelpOutput,
-): Command {
+): Promise<Command> {
+  const shown = [...commands, ...listed];
   const program = new Command(PROGRAM)
     .description(createCommand.summary)
     .version(version, '-V, --version', 'print the version')
@@ -51,13 +55,17 @@ export function buildProgram(
     .configureHelp({
       // Half a narrow terminal is still a column to read.
       minWidthToWrap: 20,
+      subcommandTerm: (subcommand) => {
+        const spec = shown.find(({ name }) => name === subcommand.name());
+        return spec ? usageOf(spec) : 'help [command]';
+      },
       styleTitle: style.bold,
       styleCommandText: style.cyan,
       styleSubcommandText: style.cyan,
       styleOptionText: style.cyan,
       styleArgumentText: style.cyan,
     });
-  fill(program, createCommand, style, makeContext);
+  await fill(program, createCommand, style, makeContext);
   program.addHelpCommand(
     new Command('help')
       .argument('[command]')
@@ -67,28 +75,29 @@ export function buildProgram(
   );
   for (const group of GROUPS) {
     program.commandsGroup(`${group}:`);
-    for (const spec of commands) {
-      if (spec.group === group) fill(program.command(spec.name), spec, style, makeContext);
+    for (const spec of shown.filter((one) => one.group === group)) {
+      const command = program.command(spec.name).description(spec.summary);
+      if (commands.includes(spec)) await fill(command, spec, style, makeContext);
     }
   }
   return program;
 }
 
-function fill(
+async function fill(
   command: Command,
   spec: CommandSpec,
   style: HelpStyle,
   makeContext: MakeContext,
-): void {
+): Promise<void> {
   const { argument } = spec;
-  if (spec !== createCommand) command.description(spec.summary);
+  const options = (await spec.options?.()) ?? {};
   if (argument) command.argument(argumentSyntax(argument), argument.description);
   if (argument?.passedOn) command.allowUnknownOption().passThroughOptions();
-  for (const { flags, description, hidden, repeatable } of spec.options) {
-    const option = new Option(flags, description).hideHelp(hidden === true);
+  for (const { flags, description, hidden, repeatable, takesValue } of optionSpecs(options)) {
+    const option = new Option(flags, description).hideHelp(hidden);
     if (repeatable) {
       option.argParser((value, before: string[] = []) => [...before, notEmpty(value)]);
-    } else if (takesValue({ flags })) option.argParser(notEmpty);
+    } else if (takesValue) option.argParser(notEmpty);
     command.addOption(option);
   }
   command
@@ -97,8 +106,9 @@ function fill(
     .action(async (...given) => {
       const values: unknown[] = argument ? given.slice(0, 1).flat() : [];
       const words = values.filter((value): value is string => typeof value === 'string');
-      const flags = command.opts();
-      const context = await makeContext({ verbose: flags.verbose ?? false });
+      const help = [PROGRAM, spec.name, '--help'].filter(Boolean).join(' ');
+      const flags = readFlags(options, command.opts(), help);
+      const context = await makeContext({ verbose: flags.verbose === true });
       await spec.run(context, { argument: words[0], passedOn: words, flags });
     });
 }
@@ -107,6 +117,12 @@ function fill(
 function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('');
   return value;
+}
+
+/** A command as the list of commands shows it: `invoke [options] [function]`. */
+function usageOf({ name, options, argument }: CommandSpec): string {
+  const syntax = argument && argumentSyntax(argument);
+  return [name, options && '[options]', syntax].filter(Boolean).join(' ');
 }
 
 /** An argument as usages show it: `<function>`, `[directory]`, `[options...]`. */

@@ -8,6 +8,7 @@ import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-packa
 import { CancelledError, UserError } from '../errors.ts';
 import { planAddEndpoint } from '../plan/add-endpoint.ts';
 import { endpointProblem } from '../service/endpoint-problem.ts';
+import { defaultPath, endpointName } from '../service/endpoint-rules.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { newFunctionApi } from '../service/new-function-api.ts';
 import type { OslsConfiguration } from '../service/osls-finding.ts';
@@ -17,16 +18,10 @@ import { loadTemplate } from '../templates.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { withHint } from '../tools/preflight.ts';
 import { readServiceIn, requireFunctions, toEdit } from '../tools/read-service.ts';
-import { askUnless, resolveOption } from '../ui/ask.ts';
+import { type Argument, answering, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 import { formatWords } from '../words.ts';
-import {
-  methodOption,
-  nameOption,
-  pathOption,
-  requestOption,
-  responseOption,
-} from './add-endpoint-options.ts';
+import { type AddEndpointFlags, addEndpointOptions } from './add-endpoint-options.ts';
 import {
   blocksToPaste,
   formatBlocks,
@@ -35,19 +30,7 @@ import {
   type Plan,
   toJson,
 } from './add-endpoint-report.ts';
-
-/** The command line of `add-endpoint`, as it was given. */
-export interface AddEndpointFlags {
-  readonly method?: string;
-  readonly path?: string;
-  readonly request?: string;
-  readonly response?: string;
-  /** Whether to write what can be written where a file cannot be edited. */
-  readonly partial?: boolean;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-}
+import { requestSample, responseSample } from './add-endpoint-samples.ts';
 
 /** Adds an endpoint to the service of the current folder: function, handler, models and test. */
 export async function addEndpoint(
@@ -106,6 +89,14 @@ async function refuseRuntimePackage({
   );
 }
 
+const NAME: Argument<string> = {
+  name: '[name]',
+  command: 'create-lambda-hello add-endpoint',
+  question: 'What is the endpoint called?',
+  suggestion: 'getOrder',
+  parse: endpointName,
+};
+
 interface Answers {
   readonly spec: EndpointSpec;
   /** The command that does the same without a question, where there was one. */
@@ -118,12 +109,13 @@ async function readAnswers(
   flags: AddEndpointFlags,
 ): Promise<Answers> {
   const { ask, prompted } = askUnless(flags.yes, context);
-  const key = await resolveOption(nameOption, givenName, ask);
-  const method = await resolveOption(methodOption, flags.method, ask);
-  const { path, parameters, text } = await resolveOption(pathOption(key), flags.path, ask);
+  const answer = answering(addEndpointOptions, flags, ask);
+  const key = await resolveArgument(NAME, givenName, ask);
+  const method = await answer('method');
+  const { path, parameters, text } = await answer('path', { default: defaultPath(key) });
   const { cwd } = context;
-  const request = await resolveOption(requestOption(method, cwd), flags.request, ask);
-  const response = await resolveOption(responseOption(cwd), flags.response, ask);
+  const request = await answer('request', requestSample(method, cwd));
+  const response = await answer('response', responseSample(cwd));
   const args = [
     ...['add-endpoint', key, '--method', method, '--path', text],
     ...(request === undefined ? [] : ['--request', request.text]),

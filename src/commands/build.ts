@@ -1,17 +1,15 @@
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { buildOptions } from '../options/shared.ts';
 import { fetchDartInstead } from '../tools/fetch-dart.ts';
 import { compilerProblem } from '../tools/find-dart.ts';
 import { preflight } from '../tools/preflight.ts';
 import { type ReadService, readService } from '../tools/read-service.ts';
-import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
+import { runServerless, serverlessArgs } from '../tools/serverless.ts';
 import { findService } from '../tools/service-folder.ts';
 
-/** The command line of `build`, as it was given. */
-export interface BuildFlags extends ServerlessOptions {
-  readonly force?: boolean;
-  readonly buildInContainer?: boolean;
-}
+type BuildFlags = Flags<typeof buildOptions>;
 
 /** Compiles the service of the current folder for AWS Lambda. */
 export async function build(context: Context, flags: BuildFlags): Promise<void> {

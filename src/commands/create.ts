@@ -12,31 +12,11 @@ import { defaultRegion } from '../tools/aws-config.ts';
 import { type Command, formatCommand } from '../tools/command.ts';
 import { gitInit, isInRepository } from '../tools/git.ts';
 import { installCommand } from '../tools/package-manager.ts';
-import { askUnless, resolveOption } from '../ui/ask.ts';
+import { answering, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatTree } from '../ui/report.ts';
 import { formatWords, quoteWord } from '../words.ts';
-import {
-  apiOption,
-  archOption,
-  directoryOption,
-  memoryOption,
-  regionOption,
-  timeoutOption,
-  typable,
-} from './create-options.ts';
-
-/** The command line of `create`, as it was given. */
-export interface CreateFlags {
-  readonly api?: string;
-  readonly arch?: string;
-  readonly region?: string;
-  readonly memory?: string;
-  readonly timeout?: string;
-  readonly yes?: boolean;
-  readonly install?: boolean;
-  readonly git: boolean;
-  readonly dryRun?: boolean;
-}
+import { directoryArgument, typable } from './create-directory.ts';
+import { type CreateFlags, createOptions } from './create-options.ts';
 
 /**
  * Generates a new service.
@@ -113,18 +93,15 @@ async function readAnswers(
   flags: CreateFlags,
 ): Promise<Answers> {
   const { ask, prompted } = askUnless(flags.yes, context);
-  const { directory, name } = await resolveOption(directoryOption(context.cwd), given, ask);
+  const answer = answering(createOptions, flags, ask);
+  const { directory, name } = await resolveArgument(directoryArgument(context.cwd), given, ask);
   const spec: ServiceSpec = {
     name,
-    api: await resolveOption(apiOption, flags.api, ask),
-    architecture: await resolveOption(archOption, flags.arch, ask),
-    region: await resolveOption(
-      regionOption(flags.region ?? defaultRegion(context.env)),
-      flags.region,
-      ask,
-    ),
-    memory: await resolveOption(memoryOption, flags.memory, ask),
-    timeout: await resolveOption(timeoutOption, flags.timeout, ask),
+    api: await answer('api'),
+    architecture: await answer('arch'),
+    region: flags.region ?? (await answer('region', { default: defaultRegion(context.env) })),
+    memory: await answer('memory'),
+    timeout: await answer('timeout'),
     packageManager: startedBy(context.env.npm_config_user_agent),
   };
   return { directory, spec, prompted: prompted() };

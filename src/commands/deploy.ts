@@ -1,19 +1,17 @@
 import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { deployOptions } from '../options/shared.ts';
 import { callsOf, curlCommand, type Endpoint, isOnAws } from '../service/endpoints.ts';
 import { ourCommand } from '../service/stack-state.ts';
 import type { Aws } from '../tools/aws.ts';
 import { type DeployTarget, readDeployTarget } from '../tools/deploy-target.ts';
 import { findDeployedEndpoints } from '../tools/deployed-endpoints.ts';
-import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
+import { runServerless, serverlessArgs } from '../tools/serverless.ts';
 import { checkDeploy } from './deploy-checks.ts';
 import { smoke } from './deploy-smoke.ts';
 
-/** The command line of `deploy`, as it was given. */
-export interface DeployFlags extends ServerlessOptions {
-  readonly smoke?: boolean;
-  readonly buildInContainer?: boolean;
-}
+type DeployFlags = Flags<typeof deployOptions>;
 
 /** How long the state of an interrupted deployment is asked for. */
 const LAST_LOOK_MS = 4000;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UserError } from '../errors.ts';
@@ -15,18 +14,15 @@ import { packageNameIn } from '../tools/package-name.ts';
 import { openService, type Reading, requireFunctions } from '../tools/read-service.ts';
 import { findService, needsPubGet, readServiceFolder } from '../tools/service-folder.ts';
 import { formatTable } from '../ui/report.ts';
-import { type DevFlags, readDevFlags } from './dev-flags.ts';
+import type { DevFlags } from './dev-options.ts';
 import { keepUp } from './dev-reload.ts';
 import { newWarnings, reporter, serviceWarnings } from './dev-report.ts';
 import { runtimeWarnings } from './dev-runtime.ts';
 import { readVariables, relativePaths, variableFiles } from './dev-variables.ts';
 
-export type { DevFlags };
-
 /** Serves the service of the current folder until it is stopped. */
 export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const { cwd, env, out, run, signal } = context;
-  const settings = readDevFlags(flags, availableParallelism());
   const { root } = findService(cwd);
 
   const added = newWarnings();
@@ -47,7 +43,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     const command =
       dart === undefined
         ? bootstrapCommand(root, handler, architecture)
-        : dartRun(dart, root, entryPointOf(handler), { reloadable: settings.reload });
+        : dartRun(dart, root, entryPointOf(handler), { reloadable: flags.reload });
     out.detail(`[${key}] $ ${formatCommand(command)}`);
     return command;
   };
@@ -59,9 +55,9 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     variablesFor: (fn) => ({ ...fn.environment, ...variables }),
     run,
     env,
-    host: settings.host,
-    port: settings.port,
-    concurrency: settings.concurrency,
+    host: flags.host,
+    port: flags.port,
+    concurrency: flags.concurrency,
     platformLogs: Boolean(flags.json || flags.verbose),
     report: reporter(out, flags, {
       root,
@@ -75,7 +71,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     showEndpoints();
     const address = { host: local.host, port: local.port, pid: process.pid };
     await writeDevAddress(root, address);
-    const watch = settings.reload
+    const watch = flags.reload
       ? await keepUp(context, {
           root,
           local,

@@ -1,17 +1,12 @@
 import type { Context } from '../context.ts';
 import { examine } from '../doctor/examine.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { doctorOptions } from '../options/shared.ts';
 import { type Machine, thisMachine } from '../tools/machine.ts';
 import { formatResults } from './doctor-report.ts';
 
-/** The command line of `doctor`, as it was given. */
-export interface DoctorFlags {
-  readonly json?: boolean;
-  readonly stage?: string;
-  readonly region?: string;
-  readonly awsProfile?: string;
-  readonly param?: readonly string[];
-}
+export type DoctorFlags = Flags<typeof doctorOptions>;
 
 /** Looks at all that building, running and deploying need, and tells what to do about the rest. */
 export async function doctor(

@@ -3,20 +3,18 @@ import { readText } from '../changes/text-file.ts';
 import type { Context } from '../context.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { UserError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { endpointsOptions } from '../options/shared.ts';
 import { oslsErrors } from '../service/osls-findings.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { readDeployTarget } from '../tools/deploy-target.ts';
 import { withHint } from '../tools/preflight.ts';
 import { readService, requireFunctions } from '../tools/read-service.ts';
-import type { ServerlessOptions } from '../tools/serverless.ts';
 import { formatTable } from '../ui/report.ts';
 import { entryPath, readEntryFile } from './endpoints-entry.ts';
 import { fitTogether, type ListedEndpoint } from './endpoints-fit.ts';
 
-/** The command line of `endpoints`, as it was given. */
-export interface EndpointsFlags extends ServerlessOptions {
-  readonly json?: boolean;
-}
+type EndpointsFlags = Flags<typeof endpointsOptions>;
 
 /**
  * Lists the endpoints of the current folder's service.

@@ -1,21 +1,11 @@
 import type { Context } from '../context.ts';
 import { shown } from '../dart-sdk/address.ts';
-import { parseWanted } from '../dart-sdk/archive.ts';
 import { fetchDartSdk } from '../dart-sdk/fetch.ts';
 import { listDartSdks, removeDartSdk } from '../dart-sdk/fetched.ts';
 import { type FoundSdk, lookUpDartSdk } from '../dart-sdk/look-up.ts';
 import { CancelledError, UsageError } from '../errors.ts';
-import { type Option, resolveOption } from '../ui/ask.ts';
 import { formatBytes } from '../words.ts';
-
-/** The command line of `install-dart`, as it was given. */
-export interface InstallDartFlags {
-  readonly version?: string;
-  readonly list?: boolean;
-  readonly remove?: string;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
+import type { InstallDartFlags } from './install-dart-options.ts';
 
 /** Fetches a Dart SDK, lists those that were fetched, or removes one. */
 export async function installDart(context: Context, flags: InstallDartFlags): Promise<void> {
@@ -55,19 +45,9 @@ async function remove(
   );
 }
 
-const VERSION: Option<string> = {
-  flag: '--version',
-  message: 'Which version?',
-  fallback: 'latest',
-  parse: (text) => {
-    parseWanted(text);
-    return text;
-  },
-};
-
 async function install(context: Context, flags: InstallDartFlags): Promise<void> {
   const { env, out, signal } = context;
-  const version = await resolveOption(VERSION, flags.version, undefined);
+  const { version = 'latest' } = flags;
   const looking = lookUpDartSdk({ env, signal, version });
   const found = await out.waitFor('Looking for the Dart SDK', looking);
   if (!found.installed) {

@@ -9,10 +9,11 @@ import { readDevAddress } from '../tools/dev-address.ts';
 import { type InvokeAnswer, type InvokeCall, invokeLocal } from '../tools/invoke-local.ts';
 import { packageNameIn } from '../tools/package-name.ts';
 import { readService, requireFunctions } from '../tools/read-service.ts';
-import { askUnless, type Option, resolveOption } from '../ui/ask.ts';
+import { type Argument, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatTable } from '../ui/report.ts';
 import { eventOf, requireJson } from './invoke-event.ts';
-import { checkInvokeFlags, type InvokeFlags, readPort } from './invoke-flags.ts';
+import { checkInvokeFlags } from './invoke-flags.ts';
+import type { InvokeFlags } from './invoke-options.ts';
 import {
   describeError,
   jsonDocument,
@@ -20,8 +21,6 @@ import {
   readableError,
   withoutError,
 } from './invoke-output.ts';
-
-export type { InvokeFlags };
 
 /** Where `dev` listens unless told. */
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };
@@ -54,7 +53,7 @@ export async function invoke(
       ? await localTarget(context, flags)
       : await deployedTarget(context, flags);
   const { ask } = askUnless(false, context);
-  const fn = await resolveOption(functionOption(service), name, ask);
+  const fn = await resolveArgument(functionArgument(service), name, ask);
   const clientContext = readClientContext(flags.clientContext);
   const event = await eventOf(context, service, fn, flags);
   const answer = await out.waitFor(`Calling ${fn.key}`, call(fn, { event, clientContext }));
@@ -77,14 +76,14 @@ function listEvents({ json }: InvokeFlags): string {
 }
 
 /** A function by its key, or by its name on AWS. */
-function functionOption({ name, functions }: Service): Option<ServiceFunction> {
+function functionArgument({ name, functions }: Service): Argument<ServiceFunction> {
   const keys = functions.map(({ key }) => key);
   const [first = ''] = keys;
   return {
-    flag: '[function]',
+    name: '[function]',
     command: 'create-lambda-hello invoke',
-    message: 'Which function?',
-    choices: keys.map((key) => ({ value: key, title: key })),
+    question: 'Which function?',
+    choices: keys.map((value) => ({ value })),
     suggestion: first,
     parse(text) {
       const fn =
@@ -97,10 +96,10 @@ function functionOption({ name, functions }: Service): Option<ServiceFunction> {
 }
 
 async function localTarget(context: Context, flags: InvokeFlags): Promise<Target> {
-  const port = flags.port === undefined ? undefined : readPort(flags.port);
   const read = await readService(context, flags);
   requireFunctions(read);
   const { root, service } = read;
+  const { port } = flags;
   return {
     root,
     service,

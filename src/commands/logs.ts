@@ -1,12 +1,11 @@
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { logsOptions } from '../options/shared.ts';
 import { readDeployTarget } from '../tools/deploy-target.ts';
-import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
+import { runServerless, serverlessArgs } from '../tools/serverless.ts';
 
-/** The command line of `logs`, as it was given. */
-export interface LogsFlags extends ServerlessOptions {
-  readonly tail?: boolean;
-}
+type LogsFlags = Flags<typeof logsOptions>;
 
 /** Shows what a function has logged on AWS. */
 export async function logs(context: Context, key: string, flags: LogsFlags): Promise<void> {

@@ -5,6 +5,8 @@ import { MAIN_FILE } from '../dart/main-file.ts';
 import { loadDartParser } from '../dart/parser.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { removeEndpointOptions } from '../options/shared.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { functionUses } from '../service/function-uses.ts';
@@ -13,16 +15,10 @@ import type { ServiceFunction } from '../service/service.ts';
 import { listDartFiles } from '../tools/dart-files.ts';
 import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
 import { readServiceIn, requireFunctions, toEdit } from '../tools/read-service.ts';
-import { type Ask, askUnless, type Option, resolveOption } from '../ui/ask.ts';
+import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 
-/** The command line of `remove-endpoint`, as it was given. */
-export interface RemoveEndpointFlags {
-  readonly force?: boolean;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-}
+type RemoveEndpointFlags = Flags<typeof removeEndpointOptions>;
 
 /** Takes an endpoint out of the service of the current folder. */
 export async function removeEndpoint(
@@ -37,7 +33,7 @@ export async function removeEndpoint(
   requireFunctions(reading);
   const { functions } = reading.service;
   const { ask } = askUnless(flags.yes, context);
-  const name = await resolveOption(nameOption(functions), givenName, ask);
+  const name = await resolveArgument(nameArgument(functions), givenName, ask);
   const parser = await loadDartParser();
   const all = [...functions, ...reading.leftOut];
   const { package: packageName, main, record } = service;
@@ -99,11 +95,11 @@ async function noteRuntimePackage(service: EditableService, out: Context['out'])
   out.warn(`${foreignRuntime(MAIN_FILE, found)} ${MIGRATE}.`);
 }
 
-function nameOption(functions: readonly ServiceFunction[]): Option<string> {
+function nameArgument(functions: readonly ServiceFunction[]): Argument<string> {
   return {
-    flag: '[name]',
+    name: '[name]',
     command: 'create-lambda-hello remove-endpoint',
-    message: 'Which endpoint?',
+    question: 'Which endpoint?',
     suggestion: functions.at(-1)?.key ?? 'hello',
     choices: functions.map(({ key, events }) => ({
       value: key,

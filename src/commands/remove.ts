@@ -1,18 +1,17 @@
 import type { Context } from '../context.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { removeOptions } from '../options/shared.ts';
 import type { StackResource } from '../service/deployment.ts';
 import { ourCommand, removeBlocker } from '../service/stack-state.ts';
 import { type Aws, connectAws, SignInError } from '../tools/aws.ts';
 import { type DeployTarget, readDeployTarget } from '../tools/deploy-target.ts';
 import { requireOsls } from '../tools/osls.ts';
-import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
+import { runServerless, serverlessArgs } from '../tools/serverless.ts';
 import { quoteWord } from '../words.ts';
 import { formatRemoval } from './remove-report.ts';
 
-/** The command line of `remove`, as it was given. */
-export interface RemoveFlags extends ServerlessOptions {
-  readonly yes?: boolean;
-}
+type RemoveFlags = Flags<typeof removeOptions>;
 
 /** What there is to remove. */
 interface Found {

@@ -110,13 +110,18 @@ export function readNewest(text: string, channel: Channel): string | undefined {
 export const readChecksum = (text: string): string | undefined =>
   /^([0-9a-f]{64})(?:\s|$)/i.exec(text.trim())?.[1]?.toLowerCase();
 
-const byNumbers = new Intl.Collator('en', { numeric: true });
+/** Compares texts with their numbers as numbers. Making a collator takes as long as loading the command. */
+const byNumbers = (a: string, b: string): number => {
+  collator ??= new Intl.Collator('en', { numeric: true });
+  return collator.compare(a, b);
+};
+let collator: Intl.Collator | undefined;
 
 /** Sorts versions, the newest first. A release is newer than what came before it. */
 export function newestFirst(a: string, b: string): number {
   const [[release = '', before], [other = '', otherBefore]] = [a.split('-'), b.split('-')];
-  const difference = byNumbers.compare(other, release);
+  const difference = byNumbers(other, release);
   if (difference !== 0 || before === otherBefore) return difference;
   if (before === undefined) return -1;
-  return otherBefore === undefined ? 1 : byNumbers.compare(otherBefore, before);
+  return otherBefore === undefined ? 1 : byNumbers(otherBefore, before);
 }

@@ -1,4 +1,4 @@
-/** Where the default AWS region comes from. */
+import { InvalidValueError } from '../errors.ts';
 
 /** The region used when nothing names one. */
 export const FALLBACK_REGION = 'us-east-1';
@@ -6,4 +6,10 @@ export const FALLBACK_REGION = 'us-east-1';
 /** Whether the text has the form of a region: `eu-west-1`, `us-gov-west-1`, `mx-central-1`. */
 export function isRegion(text: string): boolean {
   return /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/.test(text);
+}
+
+/** The region of that name. Throws {@link InvalidValueError}. */
+export function regionNamed(text: string): string {
+  if (isRegion(text)) return text;
+  throw new InvalidValueError(`"${text}" is not an AWS region.`, 'eu-central-1');
 }

@@ -1,8 +1,5 @@
 import type { PackageManager } from './package-manager.ts';
 
-/** The kinds of API Gateway that a service is made for. */
-export const APIS = ['rest', 'http'] as const;
-
 /** The processors that AWS Lambda has. */
 export const ARCHITECTURES = ['arm64', 'x86_64'] as const;
 
@@ -10,7 +7,7 @@ export const ARCHITECTURES = ['arm64', 'x86_64'] as const;
 export interface ServiceSpec {
   readonly name: string;
   /** API Gateway's kind: REST API (`http` events) or HTTP API (`httpApi` events). */
-  readonly api: (typeof APIS)[number];
+  readonly api: 'rest' | 'http';
   readonly architecture: (typeof ARCHITECTURES)[number];
   readonly region: string;
   /** Memory of a function in MB, 128 to 10240. */

@@ -1,10 +1,8 @@
-import { UsageError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Deployment } from '../service/deployment.ts';
 import type { OslsConfiguration } from '../service/osls-finding.ts';
-import { isRegion } from '../service/region.ts';
 import type { Service } from '../service/service.ts';
 import type { StackAddress } from '../service/stack-state.ts';
-import { isStage } from '../service/stage.ts';
 import { isUnknown } from '../service/values.ts';
 import { readService } from './read-service.ts';
 import type { ServerlessOptions } from './serverless.ts';
@@ -29,11 +27,6 @@ export async function readDeployTarget(
   host: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
   flags: ServerlessOptions,
 ): Promise<DeployTarget> {
-  const { stage, region, awsProfile } = flags;
-  checkStage(stage);
-  if (region !== undefined && !isRegion(region)) {
-    throw new UsageError(`--region: "${region}" is not an AWS region.`, '--region eu-central-1');
-  }
   const { root, service, deployment, functionsProblem, configuration } = await readService(
     host,
     flags,
@@ -50,17 +43,8 @@ export async function readDeployTarget(
     stackName: deployment.stackName,
     stage: service.stage,
     region: service.region,
-    profile: awsProfile,
+    profile: flags.awsProfile,
   };
-}
-
-/** As osls checks it. */
-function checkStage(stage: string | undefined): void {
-  if (stage === undefined || isStage(stage)) return;
-  throw new UsageError(
-    `--stage: "${stage}" is not the name of a stage: letters, digits and hyphens.`,
-    '--stage dev',
-  );
 }
 
 /** A variable that only osls can read, `${ssm:/region}`, leaves us without the value. */

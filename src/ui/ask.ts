@@ -1,4 +1,13 @@
 import { CancelledError, InvalidValueError, UsageError } from '../errors.ts';
+import {
+  type Choice,
+  type Flags,
+  flagOf,
+  type Option,
+  type Options,
+  parseAs,
+  type Value,
+} from '../options/option.ts';
 import { quoteWord } from '../words.ts';
 import { eraseErrors } from './prompt-errors.ts';
 
@@ -38,68 +47,96 @@ export function askUnless(
   return { ask: !yes && context.interactive ? recorded : undefined, prompted: () => prompted };
 }
 
-/** A command line option as data: the flag, else the prompt, else the fallback, else an error. */
-export interface Option<T> {
-  /** As the user writes it: `--memory`, or `[directory]` for an argument. */
-  readonly flag: string;
-  /** What an argument comes after; `create-lambda-hello` unless given. */
-  readonly command?: string;
+/** An argument of a command, which is asked for where it is not given. */
+export interface Argument<T> {
+  /** As usages show it: `[directory]`. */
+  readonly name: string;
+  /** What it is typed after. */
+  readonly command: string;
   /** The question's words. */
-  readonly message: string;
-  /** Where set, a prompt offers these instead of free text. */
-  readonly choices?: readonly { readonly value: string; readonly title: string }[];
-  /** What holds when nothing is given; the prompt's first suggestion too. */
-  readonly fallback?: string;
-  /** The prompt's first suggestion where there is no fallback. */
-  readonly suggestion?: string;
-  /** The value of the text, or throws {@link InvalidValueError}: for flag, prompt and fallback alike. */
+  readonly question: string;
+  /** Where set, a terminal offers these instead of free text. */
+  readonly choices?: readonly Choice[];
+  /** A value that one may give. */
+  readonly suggestion: string;
+  /** The value of the text, or throws {@link InvalidValueError}: for the argument and the answer alike. */
   readonly parse: (text: string) => T;
 }
 
-/** The value of an option. Asks only when `ask` is given. Throws {@link UsageError}. */
-export async function resolveOption<T>(
-  option: Option<T>,
+/** The value of an argument. Asks only when `ask` is given. Throws {@link UsageError}. */
+export async function resolveArgument<T>(
+  argument: Argument<T>,
   given: string | undefined,
   ask: Ask | undefined,
 ): Promise<T> {
-  const text = given ?? (ask === undefined ? option.fallback : await ask(toQuestion(option)));
+  const { name, command, question, suggestion, parse } = argument;
+  const usage = (value = suggestion): string => `${command} ${quoteWord(value)}`;
+  const text = given ?? (await ask?.(toQuestion({ ...argument, question })));
   if (text === undefined) {
-    throw new UsageError(
-      `${option.flag} is missing, and there is no terminal to ask in.`,
-      usage(option, option.suggestion ?? ''),
-    );
+    throw new UsageError(`${name} is missing, and there is no terminal to ask in.`, usage());
   }
   try {
-    return option.parse(text);
+    return parse(text);
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    const name = isArgument(option) ? '' : `${option.flag}: `;
-    throw new UsageError(name + error.message, usage(option, error.suggestion));
+    throw new UsageError(error.message, usage(error.suggestion));
   }
 }
 
-const isArgument = ({ flag }: Option<unknown>): boolean => !flag.startsWith('-');
-
-/** How the option is given the value on the command line. */
-function usage(option: Option<unknown>, value: string): string {
-  const before = isArgument(option) ? (option.command ?? 'create-lambda-hello') : option.flag;
-  return `${before} ${quoteWord(value)}`;
+/** What of an option depends on other answers, or on the machine. */
+interface Depending<T> {
+  readonly default?: string;
+  readonly question?: string;
+  /** Of what was given, too. */
+  readonly parse?: (text: string) => T;
 }
 
-function toQuestion<T>(option: Option<T>): Question {
-  const { message, choices } = option;
-  const initial = option.fallback ?? option.suggestion ?? '';
-  if (choices) return { type: 'select', message, initial, choices };
-  return { type: 'text', message, initial, problem: (answer) => problem(option, answer) };
+/** Tells the value of an option. */
+type Answering<O> = <K extends keyof O & string, T = Value<O[K]>>(
+  name: K,
+  depending?: Depending<T>,
+) => Promise<T>;
+
+/**
+ * Makes what tells the values of a command's options: what was given, else what the terminal
+ * answers, else the default. Asks only when `ask` is given. It throws {@link UsageError}.
+ */
+export function answering<O extends Options>(
+  options: O,
+  flags: Flags<O>,
+  ask: Ask | undefined,
+): Answering<O> {
+  const given: Readonly<Record<string, unknown>> = flags;
+  return async <T>(name: string, depending: Depending<T> = {}): Promise<T> => {
+    const option = { ...options[name], ...depending } as Askable & Option<T>;
+    const known = given[name];
+    if (known !== undefined && !depending.parse) return known as T;
+    const text = known ?? (ask === undefined ? option.default : await ask(toQuestion(option)));
+    return parseAs<string, T>(flagOf(name), option.parse, text as string);
+  };
 }
 
-function problem<T>(option: Option<T>, answer: string): string | undefined {
+type Askable = Pick<Option, 'question' | 'choices' | 'default' | 'suggestion'> & {
+  readonly parse: (text: string) => unknown;
+};
+
+function toQuestion({ question: message = '', choices, parse, ...option }: Askable): Question {
+  const initial = String(option.default ?? option.suggestion ?? '');
+  if (choices) {
+    const titled = choices.map(({ value, title = value }) => ({ value, title }));
+    return { type: 'select', message, initial, choices: titled };
+  }
+  return { type: 'text', message, initial, problem: (answer) => problem(parse, answer) };
+}
+
+function problem(parse: Askable['parse'], answer: string): string | undefined {
   try {
-    option.parse(answer);
+    parse(answer);
     return undefined;
   } catch (error) {
-    if (error instanceof InvalidValueError) return `${error.message} Try: ${error.suggestion}`;
-    throw error;
+    if (!(error instanceof InvalidValueError)) throw error;
+    const { message, suggestion } = error;
+    return suggestion === undefined ? message : `${message} Try: ${suggestion}`;
   }
 }
 

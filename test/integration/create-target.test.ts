@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type CreateFlags, create } from '../../src/commands/create.ts';
+import { type CreateGiven, create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 
-const bare: CreateFlags = { git: false };
+const bare: CreateGiven = { git: false };
 
 let cwd: string;
 beforeEach(() => {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type CreateFlags, create } from '../../src/commands/create.ts';
 import { CancelledError, ToolError, UsageError } from '../../src/errors.ts';
 import type { Question } from '../../src/ui/ask.ts';
+import { type CreateGiven, create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 
-const bare: CreateFlags = { git: false };
+const bare: CreateGiven = { git: false };
 
 let cwd: string;
 beforeEach(() => {
@@ -138,7 +138,7 @@ describe('create', () => {
     expect(readTree(cwd)).toEqual({});
   });
 
-  it.each<[string, string | undefined, Partial<CreateFlags>, string, string]>([
+  it.each<[string, string | undefined, Partial<CreateGiven>, string, string]>([
     ['no directory', undefined, {}, '[directory] is missing', 'create-lambda-hello hello'],
     ['an empty directory', ' ', {}, 'directory is empty', 'create-lambda-hello hello'],
     ['an odd name', 'my_shop', {}, '"my_shop" cannot be the name', 'create-lambda-hello my-shop'],

@@ -1,8 +1,8 @@
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
 import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { addEndpoint } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { writeService } from '../support/service.ts';

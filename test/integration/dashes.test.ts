@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { create } from '../../src/commands/create.ts';
 import { UserError } from '../../src/errors.ts';
+import { create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder } from '../support/folders.ts';
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { build } from '../../src/commands/build.ts';
-import { deploy } from '../../src/commands/deploy.ts';
 import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
 import { remove } from '../../src/commands/remove.ts';
@@ -9,6 +8,7 @@ import { CancelledError, ToolError, UsageError, UserError } from '../../src/erro
 import { type Aws, connectAws, SignInError, type Stack } from '../../src/tools/aws.ts';
 import type { Exit } from '../../src/tools/command.ts';
 import { compilerProblem } from '../../src/tools/find-dart.ts';
+import { deploy } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { build } from '../../src/commands/build.ts';
-import { dev } from '../../src/commands/dev.ts';
 import { test } from '../../src/commands/test.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { type DartFetcher, type FetchHost, fetchDartInstead } from '../../src/tools/fetch-dart.ts';
+import { dev } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { fakeSdks } from '../support/fake-sdks.ts';

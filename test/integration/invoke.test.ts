@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
 import { UsageError, UserError } from '../../src/errors.ts';
 import { SAMPLE_EVENTS } from '../../src/service/sample-events.ts';
 import { base64 } from '../support/base64.ts';
+import type { InvokeGiven } from '../support/commands.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { invokeApi, run, shop } from '../support/invoke.ts';
 
@@ -190,7 +190,7 @@ describe('--list-events', () => {
 });
 
 describe('a wrong command line', () => {
-  const cases: [string | undefined, InvokeFlags, string][] = [
+  const cases: [string | undefined, InvokeGiven, string][] = [
     [undefined, {}, '[function] is missing'],
     ['nope', {}, 'shop has no function "nope"; it has hello, getOrder, listOrders, catchAll, wor'],
     ['hello', { data: '{}', dataFile: 'a.json' }, '--data and --data-file exclude each other.'],

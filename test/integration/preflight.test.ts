@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
 import { build } from '../../src/commands/build.ts';
 import { deploy } from '../../src/commands/deploy.ts';
 import { endpoints } from '../../src/commands/endpoints.ts';
@@ -9,6 +8,7 @@ import type { Context } from '../../src/context.ts';
 import type { UserError } from '../../src/errors.ts';
 import { preflight } from '../../src/tools/preflight.ts';
 import { readService } from '../../src/tools/read-service.ts';
+import { addEndpoint } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { makeService, root, runDoctor } from '../support/doctor.ts';
 import { failure } from '../support/failure.ts';

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
 import { runtimeWarnings } from '../../src/commands/dev-runtime.ts';
 import { endpoints } from '../../src/commands/endpoints.ts';
 import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Service } from '../../src/service/service.ts';
+import { addEndpoint } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { makeService, root, runDoctor } from '../support/doctor.ts';
 import { readTree } from '../support/folders.ts';

@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
 import { clean } from '../../src/commands/clean.ts';
 import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
 import { checksum, writeRecord } from '../../src/service/endpoint-record.ts';
+import { addEndpoint } from '../support/commands.ts';
 import { writeTree } from '../support/folders.ts';
 import {
   difference,

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CreateFlags, create } from '../../src/commands/create.ts';
+import { type CreateGiven, create } from '../support/commands.ts';
 import { writeTree } from '../support/folders.ts';
 import {
   difference,
@@ -13,7 +13,7 @@ import {
 import { newService } from '../support/service.ts';
 import { contextIn, justBeforeWriting, outcome } from '../support/symlinks.ts';
 
-const bare: CreateFlags = { git: false, region: 'eu-west-1' };
+const bare: CreateGiven = { git: false, region: 'eu-west-1' };
 
 describe('create, where there are links', () => {
   it('fills the folder that a link leads to, through more links, and leaves the links', () =>

@@ -2,13 +2,13 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
 import { endpoints } from '../../src/commands/endpoints.ts';
 import {
   type ReadService,
   readService,
   type ServiceOptions,
 } from '../../src/tools/read-service.ts';
+import { addEndpoint } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { printAlone, printByOsls } from '../support/osls.ts';

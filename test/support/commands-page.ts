@@ -1,13 +1,15 @@
 import { type CommandSpec, GROUPS } from '../../src/cli/command-spec.ts';
 import { COMMANDS, createCommand } from '../../src/cli/commands.ts';
+import { optionSpecs } from '../../src/cli/option-specs.ts';
 import { argumentSyntax, exampleLines, PROGRAM } from '../../src/cli/program.ts';
 
 /** The content of docs/commands.md: what the table of commands says, for reading. */
-export function commandsPage(): string {
+export async function commandsPage(): Promise<string> {
   const groups = GROUPS.map((group) => ({
     group,
     specs: [createCommand, ...COMMANDS].filter((spec) => spec.group === group),
   }));
+  const sections = await Promise.all(groups.flatMap(({ specs }) => specs.map(section)));
   const contents = groups.map(
     ({ group, specs }) =>
       `- ${group}: ${specs.map((spec) => `[${nameOf(spec)}](#${anchorOf(nameOf(spec))})`).join(', ')}`,
@@ -22,17 +24,18 @@ ${contents.join('\n')}
 Every command has \`-h\`, \`--help\`; \`${PROGRAM} --version\` prints the version. In a service
 that is not installed globally, begin with \`npx\`.
 
-${groups.flatMap(({ specs }) => specs.map(section)).join('\n')}`;
+${sections.join('\n')}`;
 }
 
-function section(spec: CommandSpec): string {
-  const { argument, options, notes } = spec;
+async function section(spec: CommandSpec): Promise<string> {
+  const { argument, notes } = spec;
+  const options = optionSpecs((await spec.options?.()) ?? {});
   const syntax = argument ? argumentSyntax(argument) : '';
   const usage = [PROGRAM, spec.name, options.length > 0 ? '[options]' : '', syntax];
   const rows = [
     ...(argument ? [[`\`${syntax}\``, argument.description]] : []),
     ...options
-      .filter(({ hidden }) => hidden !== true)
+      .filter(({ hidden }) => !hidden)
       .map(({ flags, description }) => [`\`${flags}\``, description]),
   ].map(([what = '', description = '']) => `| ${what} | ${cell(description)} |`);
   return [

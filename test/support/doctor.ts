@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach } from 'vitest';
-import { create } from '../../src/commands/create.ts';
 import { type DoctorFlags, doctor } from '../../src/commands/doctor.ts';
 import type { UserError } from '../../src/errors.ts';
 import { thisMachine } from '../../src/tools/machine.ts';
 import { run } from '../../src/tools/run.ts';
+import { create } from './commands.ts';
 import { scripted } from './context.ts';
 import { temporaryFolder, writeTree } from './folders.ts';
 

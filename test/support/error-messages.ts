@@ -173,7 +173,7 @@ function constantOf(name: string, around: readonly Node[]): Node | undefined {
 const NOTES = /^(note|result|detail|notice|words|waitFor)$/;
 /** What such texts are called: properties, variables, and functions that return them. */
 const OTHERS =
-  /^((log)?hint|help|fix(WhenSlow)?|suggestion|example|usage|title|flag|command|install(_dart)?|upgrade_dart|add|exec|dlx|configure|elsewhere|renew|startEngine|removeFirst|awsCommand)$/i;
+  /^((log)?hint|(default)?help|question|fix(WhenSlow)?|suggestion|example|usage|title|flag|command|install(_dart)?|upgrade_dart|add|exec|dlx|configure|elsewhere|renew|startEngine|removeFirst|awsCommand)$/i;
 
 /** What is done with the text, by what is around it. */
 function useOf({ node, around }: Place): SourceText['use'] {

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { invoke } from '../../src/commands/invoke.ts';
-import type { InvokeFlags } from '../../src/commands/invoke-flags.ts';
+import { type InvokeGiven, invoke } from './commands.ts';
 import { type Script, scripted } from './context.ts';
 import { temporaryFolder, writeTree } from './folders.ts';
 
@@ -77,7 +76,7 @@ export async function invokeApi(reply: Reply = {}) {
 /** Runs `invoke` to its end; what it threw is `error`. */
 export async function run(
   name: string | undefined,
-  flags: InvokeFlags,
+  flags: InvokeGiven,
   script: Partial<Script> = {},
 ): Promise<{ results: string[]; notes: string[]; error: unknown }> {
   const { context, results, notes } = scripted({ cwd: shop(), ...script });
@@ -91,7 +90,7 @@ export async function run(
 /** Invokes a function of a server that answers `{}`; the event that it got. */
 export async function eventSent(
   name: string,
-  flags: InvokeFlags,
+  flags: InvokeGiven,
 ): Promise<Record<string, unknown>> {
   const api = await invokeApi();
   const { error } = await run(name, { ...flags, port: String(api.port) });

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
-import { type RemoveEndpointFlags, removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import type { Flags } from '../../src/options/option.ts';
+import type { removeEndpointOptions } from '../../src/options/shared.ts';
+import { addEndpoint } from './commands.ts';
 import { scripted } from './context.ts';
 import { readTree, temporaryFolder } from './folders.ts';
 import { writeService } from './service.ts';
@@ -53,7 +55,7 @@ export async function remove(
     name = 'createOrder',
     answers,
     ...flags
-  }: RemoveEndpointFlags & {
+  }: Flags<typeof removeEndpointOptions> & {
     readonly name?: string;
     readonly answers?: Record<string, string>;
   } = {},

@@ -4,6 +4,7 @@ import { build } from '../../src/commands/build.ts';
 import { create } from '../../src/commands/create.ts';
 import { deploy } from '../../src/commands/deploy.ts';
 import { dev } from '../../src/commands/dev.ts';
+import { devOptions } from '../../src/commands/dev-options.ts';
 import { doctor } from '../../src/commands/doctor.ts';
 import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
@@ -11,6 +12,7 @@ import { remove } from '../../src/commands/remove.ts';
 import { test } from '../../src/commands/test.ts';
 import type { Context } from '../../src/context.ts';
 import { UsageError } from '../../src/errors.ts';
+import { readFlags } from '../../src/options/option.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 
 vi.mock('../../src/commands/create.ts', () => ({ create: vi.fn() }));
@@ -59,7 +61,7 @@ describe('the command line', () => {
     [['hello', '--no-install'], 'hello', { install: false, git: true }],
     [['-y', 'hello'], 'hello', { yes: true, git: true }],
     [['--api', 'http', '.'], '.', { api: 'http', git: true }],
-    [['hello', '--memory=256', '--dry-run'], 'hello', { memory: '256', dryRun: true, git: true }],
+    [['hello', '--memory=256', '--dry-run'], 'hello', { memory: 256, dryRun: true, git: true }],
     [['--', '--odd'], '--odd', { git: true }],
   ])('%j creates', async (argv, directory, flags) => {
     await run(...argv);
@@ -68,12 +70,13 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['dev'], { reload: true }],
-    [['dev', '--port', '8080', '--host', '::1'], { reload: true, port: '8080', host: '::1' }],
-    [['dev', '--stage', 'prod'], { reload: true, stage: 'prod' }],
+    [['dev'], {}],
+    [['dev', '--port', '8080', '--host', '::1'], { port: 8080, host: '::1' }],
+    [['dev', '--stage', 'prod'], { stage: 'prod' }],
   ])('%j serves', async (argv, flags) => {
     await run(...argv);
-    expect(dev).toHaveBeenCalledExactlyOnceWith(context, flags);
+    const defaults = readFlags(devOptions, {});
+    expect(dev).toHaveBeenCalledExactlyOnceWith(context, { ...defaults, ...flags });
     expect(create).not.toHaveBeenCalled();
   });
 
@@ -147,6 +150,10 @@ describe('the command line', () => {
     [['deploy', '--stag', 'x'], "unknown option '--stag'", '--stage'],
     [['dev', 'x'], 'too many arguments', 'create-lambda-hello dev --help'],
     [['dev', '--prot', '1'], "unknown option '--prot'", '--port'],
+    [['dev', '--port', '1e3'], '--port: "1e3" is not a port, 0 to 65535.', '--port 3000'],
+    [['shop', '--memory', '1'], '--memory: "1" is not a whole number from 128', '--memory 128'],
+    [['deploy', '--stage', 'a b'], '--stage: "a b" is not the name of a stage', '--stage dev'],
+    [['info', '--region', 'x'], '--region: "x" is not an AWS region', '--region eu-central-1'],
   ])('%j is a usage error', async (argv, message, hint) => {
     const error = await usageError(argv);
     expect(error.message).toContain(message);

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { COMMANDS, createCommand } from '../../src/cli/commands.ts';
+import { optionSpecs } from '../../src/cli/option-specs.ts';
+import { flagsOf } from '../../src/cli/positionals.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import type { Context } from '../../src/context.ts';
 import { PLAIN } from '../../src/ui/style.ts';
@@ -18,7 +20,7 @@ import { newService } from '../support/service.ts';
 const PAGES = allPages();
 
 it('docs/commands.md is what the table of commands says (npm run docs makes it)', async () => {
-  await expect(commandsPage()).toMatchFileSnapshot(join(root, 'docs/commands.md'));
+  await expect(await commandsPage()).toMatchFileSnapshot(join(root, 'docs/commands.md'));
 });
 
 /** The headings of a page as GitHub anchors them. */
@@ -62,6 +64,13 @@ describe.each(PAGES)('$path', (page) => {
 const MAKEFILE = newService({ name: 'hello' }).Makefile ?? '';
 const TARGETS = [...MAKEFILE.matchAll(/^([a-z]+):/gm)].map(([, target]) => target);
 
+/** The options of each command. */
+const OPTIONS = new Map(
+  await Promise.all(
+    [createCommand, ...COMMANDS].map(async (spec) => [spec, await spec.options?.()] as const),
+  ),
+);
+
 /** What a command line of a document names that does not exist. */
 function problemsOf(line: string): string[] {
   const make = /^make ((?:[a-z]+ ?)+)/.exec(line)?.[1]?.trim().split(' ') ?? [];
@@ -74,7 +83,7 @@ function problemsOf(line: string): string[] {
     '-V',
     '--version',
     '--',
-    ...command.options.flatMap(({ flags }) => flags.replace(/ <.*/, '').split(', ')),
+    ...optionSpecs(OPTIONS.get(command) ?? {}).flatMap(flagsOf),
   ]);
   const noOptions = command.argument?.passedOn
     ? []
@@ -98,7 +107,7 @@ describe('an example of docs/commands.md is what the command line reads', () => 
       ...spec,
       run: async () => void called.push(spec.name),
     }));
-    const program = buildProgram(commands, '1.0.0', PLAIN, async () => ({}) as Context, {
+    const program = await buildProgram(commands, [], '1.0.0', PLAIN, async () => ({}) as Context, {
       write: () => {},
     });
     const words = execFileSync('bash', ['-c', `printf '%s\\0' ${line.replace(/ >>? .*/, '')}`]);

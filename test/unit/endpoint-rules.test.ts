@@ -12,7 +12,7 @@ import type { HttpEvent, Service } from '../../src/service/service.ts';
 import { aFunction } from '../support/function.ts';
 
 /** The reason and the suggestion that the parser refuses the text with. */
-function refusal(parse: (text: string) => unknown, text: string): [string, string] {
+function refusal(parse: (text: string) => unknown, text: string): [string, string | undefined] {
   try {
     parse(text);
   } catch (error) {
@@ -49,7 +49,7 @@ describe('endpointName', () => {
           endpointName(text);
         } catch (error) {
           if (!(error instanceof InvalidValueError)) throw error;
-          endpointName(error.suggestion);
+          endpointName(error.suggestion ?? '');
         }
       }),
       { numRuns: 2000 },

@@ -6,9 +6,9 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 
 /** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  api: ['commands', 'context', 'dart-sdk', 'errors', 'tools', 'ui'],
+  api: ['commands', 'context', 'dart-sdk', 'errors', 'options', 'tools', 'ui'],
   main: ['cli', 'context', 'dart-sdk', 'errors', 'ui', 'tools', 'service'],
-  cli: ['commands', 'context', 'errors', 'service'],
+  cli: ['commands', 'context', 'errors', 'options'],
   context: ['ui', 'tools'],
   commands: [
     'plan',
@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local',
     'doctor',
     'ui',
+    'options',
     'service',
     'dart',
     'templates',
@@ -28,7 +29,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   doctor: ['tools', 'service', 'dart'],
   tools: ['changes', 'service'],
   'dart-sdk': ['changes', 'tools', 'ui'],
-  ui: [],
+  ui: ['options'],
+  options: ['service'],
   dart: ['changes', 'service', 'templates'],
   service: [],
   templates: ['changes'],
@@ -46,7 +48,7 @@ const TYPES_ONLY: Record<string, readonly string[]> = {
 
 /** Rooms and files that only compute. */
 const PURE =
-  /^(plan|service|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
+  /^(plan|service|options|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
 const IMPURE = /^(node:(fs|child_process|process|net|http|os)(\/|$)|execa|prompts|chalk)/;
 
 /** A package, and the only place that imports it. */

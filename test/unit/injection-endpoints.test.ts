@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import {
-  methodOption,
-  nameOption,
-  pathOption,
-  requestOption,
-  responseOption,
-} from '../../src/commands/add-endpoint-options.ts';
+import { requestSample, responseSample } from '../../src/commands/add-endpoint-samples.ts';
 import { endpointFiles, usualFiles } from '../../src/dart/endpoint-files.ts';
 import { dartString } from '../../src/dart/identifiers.ts';
 import { readMainFile } from '../../src/dart/main-file.ts';
@@ -15,6 +9,7 @@ import { loadDartParser } from '../../src/dart/parser.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
 import { planAddEndpoint } from '../../src/plan/add-endpoint.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/endpoint-record.ts';
+import { endpointMethod, endpointName, endpointPath } from '../../src/service/endpoint-rules.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { type EndpointInput, endpointInput } from '../support/endpoint-inputs.ts';
 import { editedService } from '../support/functions-edit.ts';
@@ -54,11 +49,11 @@ const hostileEndpoint: fc.Arbitrary<EndpointInput> = fc.record({
 });
 
 async function planned(input: EndpointInput, serverlessYml: string) {
-  const key = nameOption.parse(input.name);
-  const method = methodOption.parse(input.method);
-  const { path, parameters } = pathOption(key).parse(input.path);
-  const request = requestOption(method, '/nowhere').parse(input.request)?.sample;
-  const response = responseOption('/nowhere').parse(input.response)?.sample;
+  const key = endpointName(input.name);
+  const method = endpointMethod(input.method);
+  const { path, parameters } = endpointPath(input.path);
+  const request = requestSample(method, '/nowhere').parse(input.request)?.sample;
+  const response = responseSample('/nowhere').parse(input.response)?.sample;
   const spec = { key, method, path, parameters, request, response };
   const files = await endpointFiles(spec, 'shop', endpointTemplate);
   const fn = { key, handler: files.registration.name, method, path };
@@ -190,6 +185,6 @@ describe('add-endpoint, given anything', () => {
     ['a file that is none', '@a\0b'],
     ['a folder', '@/'],
   ])('refuses a sample that is %s', (_what, text) => {
-    expect(() => responseOption('/nowhere').parse(text)).toThrow(InvalidValueError);
+    expect(() => responseSample('/nowhere').parse(text)).toThrow(InvalidValueError);
   });
 });

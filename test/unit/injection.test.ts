@@ -3,16 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import { addEndpoint } from '../../src/commands/add-endpoint.ts';
-import { create } from '../../src/commands/create.ts';
-import {
-  apiOption,
-  archOption,
-  directoryOption,
-  memoryOption,
-  regionOption,
-  timeoutOption,
-} from '../../src/commands/create-options.ts';
+import { directoryArgument } from '../../src/commands/create-directory.ts';
+import { createOptions } from '../../src/commands/create-options.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
 import { planCreateService } from '../../src/plan/create-service.ts';
 import { dartPackageName } from '../../src/service/names.ts';
@@ -21,6 +13,7 @@ import type { ServiceSpec } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { formatCommand } from '../../src/tools/command.ts';
 import { formatWords, quoteWord } from '../../src/words.ts';
+import { addEndpoint, create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { readTree, temporaryFolder } from '../support/folders.ts';
 import {
@@ -57,12 +50,12 @@ describe('create, given anything', () => {
     ),
   });
   const specOf = (given: Record<string, string>) => ({
-    name: directoryOption('/work').parse(given.directory ?? '').name,
-    api: apiOption.parse(given.api ?? ''),
-    architecture: archOption.parse(given.arch ?? ''),
-    region: regionOption('us-east-1').parse(given.region ?? ''),
-    memory: memoryOption.parse(given.memory ?? ''),
-    timeout: timeoutOption.parse(given.timeout ?? ''),
+    name: directoryArgument('/work').parse(given.directory ?? '').name,
+    api: createOptions.api.parse(given.api),
+    architecture: createOptions.arch.parse(given.arch),
+    region: createOptions.region.parse(given.region),
+    memory: createOptions.memory.parse(given.memory),
+    timeout: createOptions.timeout.parse(given.timeout),
     packageManager: startedBy(given.userAgent),
   });
 
@@ -90,10 +83,11 @@ describe('create, given anything', () => {
   }, 60_000);
 
   it.each(HOSTILE)('takes %j for no region, number or kind', (text) => {
-    for (const option of [regionOption('x'), memoryOption, timeoutOption, apiOption, archOption]) {
+    const { region, memory, timeout, api, arch } = createOptions;
+    for (const option of [region, memory, timeout, api, arch]) {
       expect(() => option.parse(`${text}${text}`)).toThrow(InvalidValueError);
     }
-    const named = unlessRefused(() => directoryOption('/work').parse(`a${text}b`));
+    const named = unlessRefused(() => directoryArgument('/work').parse(`a${text}b`));
     if (named !== undefined) expect(named.name).toMatch(/^[a-zA-Z][0-9a-zA-Z-]+$/);
   });
 });

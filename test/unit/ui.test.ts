@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reporter } from '../../src/commands/dev-report.ts';
-import { InvalidValueError, UsageError } from '../../src/errors.ts';
+import { InvalidValueError } from '../../src/errors.ts';
 import { formatCommand } from '../../src/tools/command.ts';
-import { type Option, type Question, resolveOption } from '../../src/ui/ask.ts';
+import { type Argument, type Question, resolveArgument } from '../../src/ui/ask.ts';
 import { formatTable, formatTree } from '../../src/ui/report.ts';
 import { loadStyle, PLAIN } from '../../src/ui/style.ts';
 import { scripted } from '../support/context.ts';
@@ -41,21 +41,21 @@ describe('formatCommand', () => {
   });
 });
 
-describe('resolveOption', () => {
-  const option: Option<number> = {
-    flag: '--count',
-    message: 'How many?',
-    fallback: '1',
+describe('resolveArgument', () => {
+  const argument: Argument<number> = {
+    name: '[count]',
+    command: 'create-lambda-hello count',
+    question: 'How many?',
+    suggestion: '1',
     parse(text) {
       if (/^\d+$/.test(text)) return Number(text);
       throw new InvalidValueError(`"${text}" is no number.`, '1');
     },
   };
-  const { fallback: _, ...required } = option;
 
   it('takes what is given, and asks nothing', async () => {
     const ask = () => Promise.reject(new Error('asked'));
-    expect(await resolveOption(option, '7', ask)).toBe(7);
+    expect(await resolveArgument(argument, '7', ask)).toBe(7);
   });
   it('asks, with the same validation', async () => {
     const questions: Question[] = [];
@@ -63,24 +63,23 @@ describe('resolveOption', () => {
       questions.push(question);
       return '3';
     };
-    expect(await resolveOption(option, undefined, ask)).toBe(3);
+    expect(await resolveArgument(argument, undefined, ask)).toBe(3);
     const [question] = questions;
     if (question?.type !== 'text') throw new Error('not a text question');
     expect(question.problem('x')).toBe('"x" is no number. Try: 1');
     expect(question.problem('4')).toBeUndefined();
   });
-  it('refuses what is given, naming the flag and one that would do', async () => {
-    const refused = resolveOption(option, 'x', undefined);
-    await expect(refused).rejects.toThrow(
-      new UsageError('--count: "x" is no number.', '--count 1'),
-    );
-    await expect(refused).rejects.toMatchObject({ hint: '--count 1', exitCode: 2 });
+  it('refuses what is given, with one that would do', async () => {
+    const refused = resolveArgument(argument, 'x', undefined);
+    await expect(refused).rejects.toMatchObject({
+      message: '"x" is no number.',
+      hint: 'create-lambda-hello count 1',
+      exitCode: 2,
+    });
   });
-  it('falls back, else names the flag', async () => {
-    expect(await resolveOption(option, undefined, undefined)).toBe(1);
-    await expect(resolveOption(required, undefined, undefined)).rejects.toThrow(
-      '--count is missing',
-    );
+  it('names what is missing where nothing can be asked', async () => {
+    const missing = resolveArgument(argument, undefined, undefined);
+    await expect(missing).rejects.toThrow('[count] is missing');
   });
 });
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { completeWords } from '../../../src/cli/complete.ts';
 import { knownNames } from '../../../src/commands/complete.ts';
-import { type InstallDartFlags, installDart } from '../../../src/commands/install-dart.ts';
 import { CancelledError } from '../../../src/errors.ts';
 import { sdkTarget } from '../../../templates/service/tool/dart-cache.mjs';
+import { type InstallDartGiven, installDart } from '../../support/commands.ts';
 import { type Script, scripted } from '../../support/context.ts';
 import { makeZip, sdkFiles, startArchive, VERSION } from '../../support/dart-archive.ts';
 import { failure } from '../../support/failure.ts';
@@ -21,7 +21,7 @@ async function setUp(): Promise<{
   folder: string;
   zip: Buffer;
   run: (
-    flags: InstallDartFlags,
+    flags: InstallDartGiven,
     script?: Partial<Script>,
   ) => ReturnType<typeof scripted> & { done: Promise<void> };
 }> {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
 import { UserError } from '../../../src/errors.ts';
+import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { endpointInput } from '../../support/endpoint-inputs.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';

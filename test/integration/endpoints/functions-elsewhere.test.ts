@@ -1,9 +1,9 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
 import { endpoints } from '../../../src/commands/endpoints.ts';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
 import { dollar } from '../../support/injection.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
 import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { permanentFolder, readTree, writeTree } from '../../support/folders.ts';
 import { readFrom } from '../../support/functions-edit.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AddEndpointFlags, addEndpoint } from '../../../src/commands/add-endpoint.ts';
 import { endpoints } from '../../../src/commands/endpoints.ts';
 import { UserError } from '../../../src/errors.ts';
+import { type AddEndpointGiven, addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
 import { edit, FILES, remaining, remove } from '../../support/orders-service.ts';
@@ -29,7 +29,7 @@ function serviceWithLoop(): string {
   return root;
 }
 
-async function add(cwd: string, more: AddEndpointFlags = {}) {
+async function add(cwd: string, more: AddEndpointGiven = {}) {
   const { context, results, notes } = scripted({ cwd });
   const flags = { method: 'POST', path: '/orders', request: 'id:int', ...more };
   const error: UserError | undefined = await addEndpoint(context, 'createOrder', flags).then(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
+import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 import { writeService } from '../../support/service.ts';

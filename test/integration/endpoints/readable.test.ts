@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
 import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { addEndpoint } from '../../support/commands.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
 import { writeService } from '../../support/service.ts';
 import { contextIn, outcome } from '../../support/symlinks.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { create } from '../../../src/commands/create.ts';
 import { endpoints } from '../../../src/commands/endpoints.ts';
+import { create } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 

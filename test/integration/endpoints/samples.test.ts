@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { requestOption, responseOption } from '../../../src/commands/add-endpoint-options.ts';
-import type { UsageError } from '../../../src/errors.ts';
-import { resolveOption } from '../../../src/ui/ask.ts';
+import { requestSample, responseSample } from '../../../src/commands/add-endpoint-samples.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { parseAs } from '../../../src/options/option.ts';
+import { failure } from '../../support/failure.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 
 const FILES = {
@@ -17,25 +18,23 @@ const FILES = {
 };
 
 describe.each([
-  ['--request of a POST', (cwd: string) => requestOption('POST', cwd)],
-  ['--request of a GET', (cwd: string) => requestOption('GET', cwd)],
-  ['--response', responseOption],
-])('%s', (_what, optionIn) => {
+  ['--request', 'POST', (cwd: string) => requestSample('POST', cwd)],
+  ['--request', 'GET', (cwd: string) => requestSample('GET', cwd)],
+  ['--response', 'POST', responseSample],
+])('%s of a %s', (flag, _method, readerIn) => {
   it.each([...Object.keys(FILES), 'missing.json', 'folder', ''])(
     'refuses @%s with a value that it takes',
     async (file) => {
       const cwd = temporaryFolder();
       writeTree(cwd, FILES);
       mkdirSync(join(cwd, 'folder'));
-      const option = optionIn(cwd);
-      const error: UsageError = await resolveOption(option, `@${file}`, undefined).then(
-        () => expect.unreachable(),
-        (thrown) => thrown,
-      );
+      const { parse } = readerIn(cwd);
+      const error = await failure((async () => parseAs(flag, parse, `@${file}`))());
+      expect(error).toBeInstanceOf(UsageError);
       expect(error.exitCode).toBe(2);
       expect(error.hint).not.toContain('@');
-      const advised = error.hint?.replace(`${option.flag} `, '').replace(/^'(.*)'$/, '$1');
-      expect(await resolveOption(option, advised, undefined)).toBeDefined();
+      const advised = error.hint?.replace(`${flag} `, '').replace(/^'(.*)'$/, '$1') ?? '';
+      expect(parse(advised)).toBeDefined();
     },
   );
 });

@@ -1,0 +1,62 @@
+import {
+  type Choice,
+  type Completion,
+  flagOf,
+  type Option,
+  type Options,
+} from '../options/option.ts';
+
+/** An option as the help, the shells' completion and docs/commands.md show it. */
+export interface OptionSpec {
+  /** As commander reads it: `-y, --yes`, `--port <port>`, `--no-git`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly completion?: Completion | undefined;
+  readonly takesValue: boolean;
+  /** May be given several times; its values are a list. */
+  readonly repeatable: boolean;
+  /** Still read, for scripts that have it, but neither shown nor completed. */
+  readonly hidden: boolean;
+}
+
+/** The options of a command as they are shown, in their order. */
+export function optionSpecs(options: Options): readonly OptionSpec[] {
+  return Object.entries(options).flatMap(([name, option]) => {
+    const spec = specOf(name, option);
+    if (!option.hiddenNegation) return [spec];
+    return [spec, { ...spec, flags: negation(name), description: '', hidden: true }];
+  });
+}
+
+function specOf(name: string, option: Option): OptionSpec {
+  const { short, value, negated, repeatable = false, choices } = option;
+  const flag = negated ? negation(name) : flagOf(name);
+  return {
+    flags: `${short ? `-${short}, ` : ''}${flag}${value ? ` <${value}>` : ''}`,
+    description: describe(option),
+    completion: option.completion ?? (choices && (async () => choices.map((one) => one.value))),
+    takesValue: value !== undefined,
+    repeatable,
+    hidden: false,
+  };
+}
+
+const negation = (name: string): string => flagOf(name).replace('--', '--no-');
+
+/** What the option does, what it takes, and what holds without it. */
+function describe({ help, choices, range, repeatable, negated, ...option }: Option): string {
+  const fallback = option.defaultHelp ?? (negated ? undefined : option.default);
+  return [
+    help,
+    choices ? `: ${listed(choices)}` : '',
+    range ? `, ${range[0]} to ${range[1]}` : '',
+    repeatable ? '; may be given more than once' : '',
+    fallback === undefined ? '' : `  (default: ${fallback})`,
+  ].join('');
+}
+
+/** `a (what it is), b or c`. */
+function listed(choices: readonly Choice[]): string {
+  const words = choices.map(({ value, help }) => (help ? `${value} (${help})` : value));
+  return [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' or ');
+}

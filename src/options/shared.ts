@@ -1,0 +1,77 @@
+import { regionNamed } from '../service/region.ts';
+import { stageNamed } from '../service/stage.ts';
+import { option } from './option.ts';
+
+/** Of each command that reads a service for a stage. */
+export const param = option.texts({ value: 'name=value', help: 'a parameter of serverless.yml' });
+
+/** Says which service of which account is meant. */
+export const target = {
+  stage: option.text({
+    value: 'stage',
+    help: 'stage',
+    defaultHelp: 'what serverless.yml says, dev',
+    parse: stageNamed,
+  }),
+  region: option.text({
+    value: 'region',
+    help: 'AWS region',
+    defaultHelp: 'what serverless.yml says',
+    parse: regionNamed,
+  }),
+  awsProfile: option.text({ value: 'profile', help: 'profile of the AWS configuration' }),
+  param,
+};
+
+/** Of each command that can tell its result to a program. */
+export const json = option.flag({ help: 'print one JSON document' });
+
+const buildInContainer = option.flag({
+  help: 'compile in a container, even if there is a Dart SDK',
+});
+
+export const buildOptions = {
+  ...target,
+  force: option.flag({ help: 'build, even if nothing has changed' }),
+  buildInContainer,
+};
+
+export const deployOptions = {
+  ...target,
+  smoke: option.flag({ help: 'then call each GET endpoint; fail on a 5xx' }),
+  buildInContainer,
+};
+
+export const removeOptions = {
+  ...target,
+  yes: option.flag({ short: 'y', help: 'do not ask; needed where there is no terminal' }),
+};
+
+export const logsOptions = {
+  ...target,
+  tail: option.flag({ help: 'go on with what it logs from now on, until Ctrl-C' }),
+};
+
+/** Of the commands that edit a service. */
+export const edits = {
+  dryRun: option.flag({ help: 'print the diff, write nothing' }),
+  yes: option.flag({ short: 'y', help: 'ask nothing' }),
+  json,
+};
+
+export const removeEndpointOptions = {
+  ...edits,
+  force: option.flag({ help: 'delete edited files too' }),
+};
+
+export const endpointsOptions = {
+  ...target,
+  stage: option.text({
+    value: 'stage',
+    help: 'show the URLs that the deployed stage has',
+    parse: stageNamed,
+  }),
+  json,
+};
+
+export const doctorOptions = { ...target, json };

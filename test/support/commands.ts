@@ -1,0 +1,58 @@
+import * as addEndpointCommand from '../../src/commands/add-endpoint.ts';
+import { addEndpointOptions } from '../../src/commands/add-endpoint-options.ts';
+import * as createCommand from '../../src/commands/create.ts';
+import { createOptions } from '../../src/commands/create-options.ts';
+import * as deployCommand from '../../src/commands/deploy.ts';
+import * as devCommand from '../../src/commands/dev.ts';
+import { devOptions } from '../../src/commands/dev-options.ts';
+import * as installDartCommand from '../../src/commands/install-dart.ts';
+import { installDartOptions } from '../../src/commands/install-dart-options.ts';
+import * as invokeCommand from '../../src/commands/invoke.ts';
+import { invokeOptions } from '../../src/commands/invoke-options.ts';
+import type { Context } from '../../src/context.ts';
+import { type Given, readFlags } from '../../src/options/option.ts';
+import { deployOptions } from '../../src/options/shared.ts';
+
+/* Commands as a command line calls them: with texts, which are read as it reads them. */
+
+export type CreateGiven = Given<typeof createOptions>;
+export type AddEndpointGiven = Given<typeof addEndpointOptions>;
+export type InstallDartGiven = Given<typeof installDartOptions>;
+export type InvokeGiven = Given<typeof invokeOptions>;
+
+export async function create(
+  context: Context,
+  directory: string | undefined,
+  given: CreateGiven,
+  platform?: string,
+): Promise<void> {
+  await createCommand.create(context, directory, readFlags(createOptions, given), platform);
+}
+
+export async function addEndpoint(
+  context: Context,
+  name: string | undefined,
+  given: AddEndpointGiven,
+): Promise<void> {
+  await addEndpointCommand.addEndpoint(context, name, readFlags(addEndpointOptions, given));
+}
+
+export async function dev(context: Context, given: Given<typeof devOptions>): Promise<void> {
+  await devCommand.dev(context, readFlags(devOptions, given));
+}
+
+export async function invoke(
+  context: Context,
+  name: string | undefined,
+  given: InvokeGiven,
+): Promise<void> {
+  await invokeCommand.invoke(context, name, readFlags(invokeOptions, given));
+}
+
+export async function deploy(context: Context, given: Given<typeof deployOptions>): Promise<void> {
+  await deployCommand.deploy(context, readFlags(deployOptions, given));
+}
+
+export async function installDart(context: Context, given: InstallDartGiven): Promise<void> {
+  await installDartCommand.installDart(context, readFlags(installDartOptions, given));
+}
