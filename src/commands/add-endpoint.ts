@@ -3,7 +3,8 @@ import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../dart/endpoint-files.ts';
 import { MAIN_FILE } from '../dart/main-file.ts';
-import { loadDartParser } from '../dart/parser.ts';
+import { type DartParser, loadDartParser } from '../dart/parser.ts';
+import { lackIn } from '../dart/runtime-needs.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { planAddEndpoint } from '../plan/add-endpoint.ts';
@@ -149,7 +150,8 @@ async function plan(
   const api = newFunctionApi(configuration);
   const problem = endpointProblem(service, { ...fn, api });
   if (problem) throw problem;
-  await checkRuntime(root, files);
+  const parser = await loadDartParser();
+  await checkRuntime(root, files, parser);
   const paths = files.files.map(({ path }) => path);
   const requireAccepted = (after: OslsConfiguration): void => {
     const refused = oslsErrors(after).find(({ path }) => path[1] === fn.key);
@@ -159,7 +161,7 @@ async function plan(
     { fn, registration: files.registration, files: files.files },
     { service: toEdit(reading, requireAccepted), main, record },
     await readTexts(root, paths),
-    await loadDartParser(),
+    parser,
   );
   const [left] = planned.left;
   if (left !== undefined && !partial) {
@@ -171,13 +173,29 @@ async function plan(
   return { ...planned, api, place: reading, note };
 }
 
-/** What the new files import of lib/runtime/ has to be there. */
-async function checkRuntime(root: string, { runtimeFiles }: EndpointFiles): Promise<void> {
+/** What the new files need of lib/runtime/ has to be there, as it is today. */
+async function checkRuntime(
+  root: string,
+  { files, runtimeFiles }: EndpointFiles,
+  parser: DartParser,
+): Promise<void> {
   const present = await readTexts(root, runtimeFiles);
   const missing = runtimeFiles.find((path) => !present.has(path));
-  if (missing === undefined) return;
+  const hint = 'create a new service beside this one, and copy its lib/runtime/';
+  if (missing !== undefined) {
+    throw new UserError(
+      `${missing} is missing, and the new handler needs it. Nothing was written.`,
+      hint,
+    );
+  }
+  const lack = lackIn(
+    files.map(({ content }) => content),
+    present,
+    parser,
+  );
+  if (lack === undefined) return;
   throw new UserError(
-    `${missing} is missing, and the new handler needs it. Nothing was written.`,
-    'create a new service beside this one, and copy its lib/runtime/',
+    `${lack.path} is older than the new code, which needs ${lack.name} as it is today. Nothing was written.`,
+    hint,
   );
 }

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
+import { loadDartParser } from '../../../src/dart/parser.ts';
+import { lackIn, USED } from '../../../src/dart/runtime-needs.ts';
+import { scripted } from '../../support/context.ts';
+import { failure } from '../../support/failure.ts';
+import { readTree, temporaryFolder } from '../../support/folders.ts';
+import { edit } from '../../support/orders-service.ts';
+import { newService, writeService } from '../../support/service.ts';
+
+const RUNTIME = 'lib/runtime/runtime.dart';
+const PARAMETERS = 'lib/runtime/parameters.dart';
+const FIELDS = 'lib/runtime/json_fields.dart';
+
+/** A service whose runtime is that of before parameters were read as bodies are. */
+function olderService(): string {
+  const root = writeService(temporaryFolder());
+  edit(root, RUNTIME, 'asDate, asDateTime, ', '');
+  edit(root, PARAMETERS, '(String name, [T Function(Object? value)? decode])', '(String name)');
+  return root;
+}
+const add = (cwd: string, flags: object) => addEndpoint(scripted({ cwd }).context, 'getDay', flags);
+
+describe('add-endpoint, where lib/runtime/ is of an older version', () => {
+  it.each([
+    ['a date in the path', { path: '/days/{day:date}' }],
+    ['a time in the query', { path: '/days', request: 'at:datetime' }],
+  ])('says so before it writes: %s', async (_what, flags) => {
+    const root = olderService();
+    const before = readTree(root);
+    expect(await failure(add(root, flags))).toMatchObject({
+      message: `${PARAMETERS} is older than the new code, which needs parameter as it is today. Nothing was written.`,
+      hint: 'create a new service beside this one, and copy its lib/runtime/',
+      exitCode: 1,
+    });
+    expect(readTree(root)).toEqual(before);
+  });
+
+  it.each([
+    [RUNTIME, 'asDate, ', '', { path: '/days/{day:date}' }],
+    [
+      FIELDS,
+      'DateTime asDate(',
+      'DateTime asDay(',
+      { method: 'POST', path: '/days', request: 'day:date' },
+    ],
+  ])('says so of a name that %s does not have', async (path, from, to, flags) => {
+    const root = writeService(temporaryFolder());
+    edit(root, path, from, to);
+    expect(await failure(add(root, flags))).toMatchObject({
+      message: `${path} is older than the new code, which needs asDate as it is today. Nothing was written.`,
+    });
+  });
+
+  it.each([
+    ['whole numbers', { path: '/days/{day:int}' }],
+    ['nothing', { path: '/days' }],
+    ['dates in a body', { method: 'POST', path: '/days', request: 'day:date,at:datetime' }],
+  ])('adds what it can do: %s', async (_what, flags) => {
+    const root = olderService();
+    await add(root, flags);
+    expect(readFileSync(join(root, 'lib/main.dart'), 'utf8')).toContain('main.getDay');
+  });
+});
+
+describe('what generated code uses of lib/runtime/', () => {
+  it('is declared there in a new service', async () => {
+    const parser = await loadDartParser();
+    const runtime = new Map(Object.entries(newService()));
+    for (const name of Object.values(USED).flat()) {
+      expect(lackIn([`final a = ${name};`], runtime, parser)).toBeUndefined();
+    }
+    const lack = lackIn(['final a = field(1, 2, 3);'], runtime, parser);
+    expect(lack).toEqual({ path: FIELDS, name: 'field' });
+  });
+});
