@@ -67,7 +67,7 @@ const GROUPS = [
   {
     name: 'base',
     priority: 1,
-    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|words|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/]option\.|commands[\\/]create-options\.|service[\\/](package-manager|yaml-words)|tools[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
+    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|words|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/]option\.|commands[\\/]create-options\.|service[\\/](package-manager|yaml-words)|tools[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
   },
   {
     name: 'options',
@@ -76,7 +76,7 @@ const GROUPS = [
   },
   {
     name: 'create',
-    test: /[\\/]src[\\/](templates|commands[\\/]create|plan[\\/]create|changes[\\/](apply|quick-fs|staging|target)\.|service[\\/](aws-config-file|names|region|service)\.|tools[\\/](aws-config|command|git|package-manager)\.)/,
+    test: /[\\/]src[\\/](templates|commands[\\/]create|plan[\\/]create|changes[\\/](apply|quick-fs|staging|target)\.|service[\\/](aws-config-file|names|region|service|service-record|values)\.|tools[\\/](aws-config|command|git|package-manager)\.)/,
   },
 ];
 

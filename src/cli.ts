@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
 import { COMMANDS, createCommand } from './cli/commands.ts';
 import { optionSpecs } from './cli/option-specs.ts';
 import { positionals } from './cli/positionals.ts';
@@ -13,6 +12,7 @@ import {
 import { meantName } from './cli/typo.ts';
 import { createOptions } from './commands/create-options.ts';
 import { UsageError } from './errors.ts';
+import { VERSION } from './version.ts';
 import { quoteWord } from './words.ts';
 
 /** What a shell's completion script calls: `create-lambda-hello complete -- <words>`. */
@@ -48,8 +48,7 @@ export async function runCli(
   const named = COMMANDS.filter(({ name }) => argv.includes(name));
   const help = argv[0] === 'help' || argv.some((word) => word === '-h' || word === '--help');
   const listed = named.length === 0 && help ? COMMANDS : [];
-  const { version } = packageJson;
-  const program = await buildProgram(named, listed, version, style, makeContext, output);
+  const program = await buildProgram(named, listed, VERSION, style, makeContext, output);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

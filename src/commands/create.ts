@@ -34,9 +34,9 @@ export async function create(
   const template = loadTemplate('service');
   const answers = await readAnswers(context, directory, flags);
   const target = await readTarget(answers.directory, context.cwd);
-  const plan = planCreateService(answers.spec, await template);
-  const wanted = keepReadme(plan, target);
-  const { missing, conflicts } = await survey(target, wanted);
+  const keepsReadme = hasReadme(target);
+  const plan = planCreateService(answers.spec, await template, keepsReadme ? ['README.md'] : []);
+  const { missing, conflicts } = await survey(target, plan);
   if (conflicts.length > 0) throw conflictError(target, conflicts);
   if (!flags.yes && !flags.dryRun) await confirmCompany(context, target, plan);
   const { packageManager } = answers.spec;
@@ -62,8 +62,7 @@ export async function create(
   out.detail(`wrote ${missing.length} files to ${target.path}`);
   await runSteps(context, shownPath, steps);
 
-  if (wanted.length < plan.length)
-    out.note('Your README was kept; the generated one was left out.');
+  if (keepsReadme) out.note('Your README was kept; the generated one was left out.');
   if (answers.prompted)
     out.note(
       `The same again: ${context.program} ${oneLine(answers.directory, answers.spec, flags)}`,
@@ -71,7 +70,7 @@ export async function create(
   out.result(
     formatTree(
       shownPath,
-      wanted.map(({ path }) => path),
+      plan.map(({ path }) => path),
       out.unicode,
     ),
   );
@@ -114,10 +113,8 @@ function warnOfTimeout({ out }: Context, { api, timeout }: ServiceSpec): void {
 }
 
 /** A README that is there already stays, in whichever spelling. */
-function keepReadme(plan: readonly CreateFile[], target: Target): readonly CreateFile[] {
-  const hasReadme = target.entries?.some((name) => /^readme(\.\w+)?$/i.test(name));
-  return hasReadme ? plan.filter(({ path }) => path !== 'README.md') : plan;
-}
+const hasReadme = ({ entries }: Target): boolean =>
+  entries?.some((name) => /^readme(\.\w+)?$/i.test(name)) ?? false;
 
 /** What may lie in the folder of a new service without a question: version control, editors, papers. */
 const USUAL_COMPANY =

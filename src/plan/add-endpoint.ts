@@ -4,10 +4,10 @@ import { addRegistration, type NewRegistration } from '../dart/main-edit.ts';
 import { MAIN_FILE } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { NotUnderstoodError, UserError } from '../errors.ts';
-import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { NewFunction } from '../service/function-style.ts';
 import { addFunction } from '../service/functions-edit.ts';
 import type { EditedService } from '../service/readable.ts';
+import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/service-record.ts';
 
 /** A service's files, as far as an endpoint touches them. */
 export interface EditedFiles {
@@ -81,13 +81,10 @@ export function planAddEndpoint(
   const main = edited('registration', () =>
     addRegistration(parser, before.main, registration, { file: MAIN_FILE }),
   );
-  const record = new Map(readRecord(before.record));
-  record.set(
-    fn.key,
-    Object.fromEntries(files.map(({ path, content }) => [path, checksum(content)])),
-  );
+  const record = readRecord(before.record);
+  const endpoints = new Map(record.endpoints).set(fn.key, checksums(files));
   const changes = [
-    ...change(RECORD_FILE, before.record, writeRecord(record)),
+    ...change(RECORD_FILE, before.record, writeRecord({ ...record, endpoints }, before.record)),
     ...files.filter(({ path }) => !existing.has(path)),
     ...change(MAIN_FILE, before.main, main ?? before.main),
     ...(added ? change(added.file, added.before, added.after) : []),

@@ -1,24 +1,52 @@
 import type { CreateFile } from '../changes/change-set.ts';
 import { dartPackageName } from '../service/names.ts';
 import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../service/service.ts';
+import {
+  checksums,
+  type MadeService,
+  RECORD_FILE,
+  writeRecord,
+} from '../service/service-record.ts';
 import type { Template } from '../templates.ts';
+import { VERSION, versionRange } from '../version.ts';
 
-/** The files of a new service. Pure: the template comes in, the changes go out. */
-export function planCreateService(spec: ServiceSpec, template: Template): readonly CreateFile[] {
-  const { install, exec, dlx, files = {} } = spec.packageManager;
-  const rendered = template.render({
-    ...spec,
-    // How the package manager is called, in the Makefile and the README.
-    install,
-    exec,
-    dlx,
-    dartPackage: dartPackageName(spec.name),
-    // The name of the event in serverless.yml.
-    event: spec.api === 'rest' ? 'http' : 'httpApi',
-    integrationTimeout: INTEGRATION_TIMEOUT[spec.api],
-  });
-  const more = Object.entries(files).map(
-    ([path, content]) => ({ kind: 'create', path, content }) as const,
-  );
-  return [...rendered, ...more];
+/**
+ * The files of a new service. Pure: the template comes in, the changes go out.
+ *
+ * @param without paths that are left out
+ */
+export function planCreateService(
+  spec: ServiceSpec,
+  template: Template,
+  without: readonly string[] = [],
+): readonly CreateFile[] {
+  const { packageManager, ...answers } = spec;
+  const { install, exec, dlx, files = {} } = packageManager;
+  // How the package manager is called, in the Makefile and the README.
+  const variables = { ...answers, install, exec, dlx };
+  const rendered = renderService(variables, template).filter(({ path }) => !without.includes(path));
+  const made: MadeService = { version: VERSION, variables, files: checksums(rendered) };
+  const more = Object.entries(files).map(([path, content]) => file(path, content));
+  const record = writeRecord({ made, endpoints: new Map() }) as string;
+  return [...rendered, ...more, file(RECORD_FILE, record)];
 }
+
+/** The answers that the template is filled in with; the record of the service keeps them. */
+type ServiceVariables = Omit<ServiceSpec, 'packageManager'> &
+  Readonly<Record<'install' | 'exec' | 'dlx', string>>;
+
+/** The files of the template, as they are generated. */
+function renderService(variables: ServiceVariables, template: Template): readonly CreateFile[] {
+  const { name, api } = variables;
+  return template.render({
+    ...variables,
+    // The version that the commands in the Makefile and the README start.
+    version: versionRange(VERSION),
+    dartPackage: dartPackageName(name),
+    // The name of the event in serverless.yml.
+    event: api === 'rest' ? 'http' : 'httpApi',
+    integrationTimeout: INTEGRATION_TIMEOUT[api],
+  });
+}
+
+const file = (path: string, content: string): CreateFile => ({ kind: 'create', path, content });

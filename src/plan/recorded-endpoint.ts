@@ -1,8 +1,8 @@
 import { declaringFile } from '../dart/declaring-file.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
-import { readRecord } from '../service/endpoint-record.ts';
 import type { ServiceFunction } from '../service/service.ts';
+import { readRecord } from '../service/service-record.ts';
 import type { EditedFiles } from './add-endpoint.ts';
 
 /** A service as it is before an endpoint is taken out. */
@@ -54,7 +54,7 @@ export function recordFinder(
   main: MainFile,
   parser: DartParser,
 ): (fn: NamedFunction) => string | undefined {
-  const record = readRecord(service.record);
+  const record = readRecord(service.record).endpoints;
   const recorded = new Set([...record.values()].flatMap((files) => Object.keys(files)));
   const libraries = {
     from: MAIN_FILE,

@@ -5,9 +5,9 @@ import { removeRegistration } from '../dart/main-edit.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main-file.ts';
 import type { DartParser } from '../dart/parser.ts';
 import { UserError } from '../errors.ts';
-import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/endpoint-record.ts';
 import type { FunctionUse } from '../service/function-uses.ts';
 import { removalCommand, removeFunction } from '../service/functions-edit.ts';
+import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/service-record.ts';
 import { change } from './add-endpoint.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
@@ -51,8 +51,9 @@ export function planRemoveEndpoint(
   const recordedAs = find(endpoint);
   requireUnused(endpoint, before, recordedAs);
   const edit = removeFunction(before.service, key, { force });
-  const record = new Map(readRecord(before.record));
-  const recorded = recordedAs === undefined ? undefined : record.get(recordedAs);
+  const record = readRecord(before.record);
+  const endpoints = new Map(record.endpoints);
+  const recorded = recordedAs === undefined ? undefined : endpoints.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
   const reasons = new Map<string, string>();
@@ -79,13 +80,13 @@ export function planRemoveEndpoint(
   filesInUse(candidates, reasons, after, before.package, parser);
   const deleted = candidates.filter((path) => !reasons.has(path) && sources.has(path));
   const isShared = recordedAs !== undefined && others.some((fn) => find(fn) === recordedAs);
-  if (recordedAs !== undefined && use === undefined && !isShared) record.delete(recordedAs);
+  if (recordedAs !== undefined && use === undefined && !isShared) endpoints.delete(recordedAs);
   return {
     changes: [
       ...(edit ? change(edit.file, edit.before, edit.after) : []),
       ...change(MAIN_FILE, before.main, main),
       ...deleted.reverse().flatMap((path) => change(path, sources.get(path), undefined)),
-      ...change(RECORD_FILE, before.record, writeRecord(record)),
+      ...change(RECORD_FILE, before.record, writeRecord({ ...record, endpoints }, before.record)),
     ],
     kept: [...reasons].map(([path, reason]) => ({ path, reason })),
   };

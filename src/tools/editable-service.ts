@@ -1,7 +1,7 @@
 import { readText } from '../changes/text-file.ts';
 import { UserError } from '../errors.ts';
-import { RECORD_FILE } from '../service/endpoint-record.ts';
 import { pubspecName } from '../service/pubspec.ts';
+import { RECORD_FILE } from '../service/service-record.ts';
 import { readServiceFolder, type ServiceFolder } from './service-folder.ts';
 
 /** A service as `add-endpoint` and `remove-endpoint` edit it. */

@@ -31,12 +31,12 @@ const PAGES = allPages()
 const FOLLOWED = PAGES.filter(({ steps }) => steps.some(({ kind }) => kind === 'commands'));
 
 const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-const EDITS = /create-lambda-hello (add|remove)-endpoint (?!.*--dry-run)/s;
+const EDITS = /create-lambda-hello(?:@\S+)? (add|remove)-endpoint (?!.*--dry-run)/s;
 /** What calls a function of `dev`. */
 const CALLS = /\bcurl .*127\.0\.0\.1|\binvoke (?!.*--(stage|list))/;
 /** Whether a first request takes longer than API Gateway waits. */
 const SLOW = dartTime(1) > 1;
-const IS_DEV = /^(make|(npx )?create-lambda-hello) dev\b/;
+const IS_DEV = /^(make|(npx )?create-lambda-hello(@\S+)?) dev\b/;
 
 it('runs all commands but those that cannot run here, each of which is in a document', () => {
   const commands = PAGES.flatMap(({ steps }) =>

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { VERSION, versionRange } from '../../src/version.ts';
 import { folder, makeService, program, root } from '../support/doctor.ts';
 
 /** Says what it was asked for, as each program of this machine does. */
@@ -53,7 +54,9 @@ describe('make in a new service', () => {
   });
 
   it('dev fetches nothing but this tool', () => {
-    expect(make('dev').called).toEqual(['npx create-lambda-hello dev --stage dev --port 3000']);
+    expect(make('dev').called).toEqual([
+      `npx create-lambda-hello@${versionRange(VERSION)} dev --stage dev --port 3000`,
+    ]);
     expect(existsSync(join(root, 'node_modules'))).toBe(false);
   });
 

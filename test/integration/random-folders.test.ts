@@ -8,7 +8,12 @@ import type { Context } from '../../src/context.ts';
 import { CancelledError, ToolError, UserError } from '../../src/errors.ts';
 import { addEndpoint, create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
-import { fillOutside, GENERATED, putItems } from '../support/random-folders.ts';
+import {
+  fillOutside,
+  GENERATED,
+  GENERATED_BESIDE_README,
+  putItems,
+} from '../support/random-folders.ts';
 import { expectedAdditions, prepare, type Start, start } from '../support/random-folders-create.ts';
 import {
   additions,
@@ -96,8 +101,10 @@ describe('create, in random folders', () => {
           }
           counts.written += 1;
           expect([...added].sort()).toEqual(expectedAdditions(before, target));
+          const hasOurReadme = added.includes(`${target}/README.md`);
+          const generated = hasOurReadme ? GENERATED : GENERATED_BESIDE_README;
           for (const path of added) {
-            const content = GENERATED[path.slice(target.length + 1)];
+            const content = generated[path.slice(target.length + 1)];
             const entry = after.get(path);
             if (content === undefined) expect(entry?.kind).toBe('folder');
             else expect(Buffer.from(entry?.content ?? '', 'latin1').toString()).toBe(content);

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/commands/clean.ts';
 import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
-import { checksum, writeRecord } from '../../src/service/endpoint-record.ts';
+import { checksum, writeRecord } from '../../src/service/service-record.ts';
 import { addEndpoint } from '../support/commands.ts';
 import { writeTree } from '../support/folders.ts';
 import {
@@ -55,6 +55,7 @@ describe('add-endpoint, where there are links', () => {
     (path) =>
       inNewWorld(async ({ work, outside, folder }) => {
         const shop = writeService(work);
+        rmSync(join(shop, path), { force: true });
         symlinkSync(join(outside, 'not-there'), join(shop, path));
         const before = snapshot(folder);
         expect(await outcome(add(shop))).toContain(`${path} is a link`);
@@ -83,7 +84,9 @@ describe('add-endpoint, where there are links', () => {
         expect(await outcome(add(shop, context))).toContain(`${path} is a link`);
         moveBack(join(shop, path), outside);
         expect(difference(snapshot(join(outside, 'copy')), snapshot(shop))).toEqual(NO_DIFFERENCE);
-        expect([...snapshot(folder).keys()].filter((name) => /\.create-/.test(name))).toEqual([]);
+        expect(
+          [...snapshot(folder).keys()].filter((name) => /\.create-.*(?<!\.json)$/.test(name)),
+        ).toEqual([]);
       }),
   );
 
@@ -162,7 +165,8 @@ describe('remove-endpoint, where there are links', () => {
       writeTree(outside, { 'mine.dart': '// mine\n' });
       symlinkSync(outside, join(shop, 'lib/link'));
       const recorded = { 'lib/link/mine.dart': checksum('// mine\n') };
-      const record = writeRecord(new Map([['getOrder', recorded]])) ?? '';
+      const record =
+        writeRecord({ made: undefined, endpoints: new Map([['getOrder', recorded]]) }) ?? '';
       writeTree(shop, { '.create-lambda-hello.json': record });
       await outcome(remove(shop));
       expect(readFileSync(join(outside, 'mine.dart'), 'utf8')).toBe('// mine\n');

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { VERSION, versionRange } from '../../src/version.ts';
 import { findProgram, installedOsls, REGION, userEnv } from './moto.ts';
 
 /**
@@ -23,7 +24,8 @@ export function makeMachine(
   mkdirSync(bin);
   mkdirSync(work);
   writeFileSync(join(bin, 'npm'), npm(installedOsls()));
-  chmodSync(join(bin, 'npm'), 0o755);
+  writeFileSync(join(bin, 'npx'), npx());
+  for (const name of ['npm', 'npx']) chmodSync(join(bin, name), 0o755);
   // What npm tells the scripts that it runs, such as this test, is not for the reader's npm.
   const user = Object.fromEntries(
     Object.entries(userEnv(folder, dartBin, origin)).filter(([name]) => !/^npm_/i.test(name)),
@@ -33,6 +35,17 @@ export function makeMachine(
   // `make dev` takes any free port.
   return { env: { ...user, ...offline, PATH, AWS_REGION: REGION, PORT: '0' }, work };
 }
+
+/**
+ * The real npx, but for one thing: it would ask the registry which create-lambda-hello a service
+ * means that names a version. Here that is the packed one.
+ */
+const npx = (): string => `#!/bin/sh
+case "$1" in
+  create-lambda-hello@${versionRange(VERSION)}) shift; set -- create-lambda-hello "$@" ;;
+esac
+exec '${findProgram('npx')}' "$@"
+`;
 
 /**
  * The real npm, but for one thing: in place of ten seconds of downloading and unpacking, it finds

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { usualFiles } from '../../src/dart/endpoint-files.ts';
 import { errorCode } from '../../src/errors.ts';
-import { checksum, RECORD_FILE, readRecord } from '../../src/service/endpoint-record.ts';
+import { checksum, RECORD_FILE, readRecord } from '../../src/service/service-record.ts';
 import { type Item, itemAt } from './random-folders.ts';
 import type { Difference, Snapshot } from './random-folders-world.ts';
 
@@ -173,7 +173,7 @@ function removable(step: Step & { readonly kind: 'remove' }, shop: string, befor
     const entry = before.get(`${shop}/${path}`);
     return entry?.kind === 'file' ? Buffer.from(entry.content, 'latin1').toString() : undefined;
   };
-  const recorded = readRecord(text(RECORD_FILE)).get(step.name);
+  const recorded = readRecord(text(RECORD_FILE)).endpoints.get(step.name);
   const paths = recorded === undefined ? [] : Object.keys(recorded);
   const named = recorded === undefined ? usualFiles(step.name) : paths;
   return (step.flags.force ? named : paths)

@@ -8,6 +8,8 @@ import { newService } from './service.ts';
 
 /** What a new service has, at the paths that the random folders collide with. */
 export const GENERATED = newService();
+/** The same where there was a README already. */
+export const GENERATED_BESIDE_README = newService({}, ['README.md']);
 const PATHS = Object.keys(GENERATED);
 const FOLDERS = [...new Set(PATHS.flatMap(foldersOf))];
 

@@ -18,8 +18,11 @@ const SPEC: ServiceSpec = {
 const template = await loadTemplate('service');
 
 /** The files of a new service. */
-export function newService(spec: Partial<ServiceSpec> = {}): Record<string, string> {
-  const files = planCreateService({ ...SPEC, ...spec }, template);
+export function newService(
+  spec: Partial<ServiceSpec> = {},
+  without: readonly string[] = [],
+): Record<string, string> {
+  const files = planCreateService({ ...SPEC, ...spec }, template, without);
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }
 

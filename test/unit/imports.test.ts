@@ -36,8 +36,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   templates: ['changes'],
   errors: [],
   words: [],
+  version: [],
 };
-const EVERYONE_MAY_IMPORT = ['errors', 'words'];
+const EVERYONE_MAY_IMPORT = ['errors', 'words', 'version'];
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],

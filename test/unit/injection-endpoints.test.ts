@@ -8,8 +8,8 @@ import { readMainFile } from '../../src/dart/main-file.ts';
 import { loadDartParser } from '../../src/dart/parser.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
 import { planAddEndpoint } from '../../src/plan/add-endpoint.ts';
-import { RECORD_FILE, readRecord } from '../../src/service/endpoint-record.ts';
 import { endpointMethod, endpointName, endpointPath } from '../../src/service/endpoint-rules.ts';
+import { RECORD_FILE, readRecord } from '../../src/service/service-record.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { type EndpointInput, endpointInput } from '../support/endpoint-inputs.ts';
 import { editedService } from '../support/functions-edit.ts';
@@ -127,7 +127,7 @@ describe('add-endpoint, given anything', () => {
       expect(updated).toEqual(['lib/main.dart', 'serverless.yml']);
       checkFunction(plan);
       checkDart(plan, created, input);
-      expect([...readRecord(result(plan, RECORD_FILE)).keys()]).toEqual([plan.fn.key]);
+      expect([...readRecord(result(plan, RECORD_FILE)).endpoints.keys()]).toEqual([plan.fn.key]);
     });
     await fc.assert(check, { seed, numRuns: 500 });
     expect(accepted).toBeGreaterThan(150);

@@ -10,8 +10,10 @@ import { planCreateService } from '../../src/plan/create-service.ts';
 import { dartPackageName } from '../../src/service/names.ts';
 import { startedBy } from '../../src/service/package-manager.ts';
 import type { ServiceSpec } from '../../src/service/service.ts';
+import { checksum, RECORD_FILE, readRecord } from '../../src/service/service-record.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { formatCommand } from '../../src/tools/command.ts';
+import { VERSION, versionRange } from '../../src/version.ts';
 import { formatWords, quoteWord } from '../../src/words.ts';
 import { addEndpoint, create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
@@ -69,13 +71,22 @@ describe('create, given anything', () => {
       const texts = new Map(files.map(({ path, content }) => [path, content]));
       for (const path of Object.keys(spec.packageManager.files ?? {})) texts.delete(path);
       expect([...texts.keys()]).toEqual(Object.keys(newService()));
+      const record = readRecord(texts.get(RECORD_FILE)).made;
+      texts.delete(RECORD_FILE);
       const dartPackage = dartPackageName(spec.name);
       expect(dartPackage).toMatch(/^[a-z][a-z0-9_]*$/);
       const { install, exec, dlx } = spec.packageManager;
       const event = spec.api === 'rest' ? 'http' : 'httpApi';
       const limit = spec.api === 'rest' ? '29' : '30';
-      const places = { ...spec, install, exec, dlx, dartPackage, event, integrationTimeout: limit };
-      for (const [path, content] of texts) expect(content).toBe(filledIn(path, places));
+      const { packageManager: _, ...answered } = spec;
+      const recorded = { ...answered, install, exec, dlx };
+      expect(record?.variables).toEqual(recorded);
+      const version = versionRange(VERSION);
+      const places = { ...recorded, version, dartPackage, event, integrationTimeout: limit };
+      for (const [path, content] of texts) {
+        expect(content).toBe(filledIn(path, places));
+        expect(record?.files[path]).toBe(checksum(content));
+      }
       checkServerlessYml(texts.get('serverless.yml') ?? '', spec, event);
     });
     fc.assert(check, { seed, numRuns: 400 });

@@ -3,6 +3,7 @@ import { planCreateService } from '../../src/plan/create-service.ts';
 import { startedAs, startedBy, usedIn } from '../../src/service/package-manager.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { installCommand } from '../../src/tools/package-manager.ts';
+import { VERSION, versionRange } from '../../src/version.ts';
 
 const NPX_AGENT = 'npm/10.8.2 node/v20.19.0 linux x64 workspaces/false';
 const PNPM_AGENT = 'pnpm/9.1.0 npm/? node/v20.19.0 linux x64';
@@ -64,6 +65,7 @@ describe('the program is started again', () => {
 });
 
 const template = await loadTemplate('service');
+const tool = `create-lambda-hello@${versionRange(VERSION)}`;
 
 describe('a new service names its package manager', () => {
   const filesFor = (agent: string): Record<string, string> =>
@@ -83,20 +85,10 @@ describe('a new service names its package manager', () => {
     );
 
   it.each([
-    [NPX_AGENT, '\tnpx serverless deploy', '\tnpx create-lambda-hello dev', '\tnpm install\n'],
-    [
-      PNPM_AGENT,
-      '\tpnpm exec serverless deploy',
-      '\tpnpm dlx create-lambda-hello dev',
-      '\tpnpm install\n',
-    ],
-    [
-      YARN_4_AGENT,
-      '\tyarn serverless deploy',
-      '\tyarn dlx create-lambda-hello dev',
-      '\tyarn install\n',
-    ],
-    [BUN_AGENT, '\tbunx serverless deploy', '\tbunx create-lambda-hello dev', '\tbun install\n'],
+    [NPX_AGENT, '\tnpx serverless deploy', `\tnpx ${tool} dev`, '\tnpm install\n'],
+    [PNPM_AGENT, '\tpnpm exec serverless deploy', `\tpnpm dlx ${tool} dev`, '\tpnpm install\n'],
+    [YARN_4_AGENT, '\tyarn serverless deploy', `\tyarn dlx ${tool} dev`, '\tyarn install\n'],
+    [BUN_AGENT, '\tbunx serverless deploy', `\tbunx ${tool} dev`, '\tbun install\n'],
   ])('%s in its Makefile', (agent, ...lines) => {
     const { Makefile } = filesFor(agent);
     for (const line of lines) expect(Makefile).toContain(line);
@@ -104,7 +96,7 @@ describe('a new service names its package manager', () => {
 
   it('in its README', () => {
     const text = filesFor(PNPM_AGENT)['README.md'];
-    expect(text).toContain('pnpm dlx create-lambda-hello add-endpoint');
+    expect(text).toContain(`pnpm dlx ${tool} add-endpoint`);
     expect(text).not.toMatch(/(?<!p)npm install|\bnpx\b/);
   });
 

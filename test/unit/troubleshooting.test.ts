@@ -62,7 +62,7 @@ const OTHER_TEXTS = new Set([
   // An engine that does not tell its name.
   'the container engine',
   // Of .create-lambda-hello.json.
-  'Files that add-endpoint wrote, with their checksums: remove-endpoint deletes those that are unchanged. Keep it under version control.',
+  'What create-lambda-hello wrote, with checksums: upgrade and remove-endpoint change only what is unedited. Keep it under version control.',
   // Hints.
   'look at its log, here above or in the terminal of  create-lambda-hello dev',
   'wait until <> says ROLLBACK_COMPLETE',
