@@ -119,7 +119,8 @@ export function removeFunction(
   if (!isRemoved(map, edited, key)) throw notUnderstood(map, entry.start);
   const after = requireReadable([edited], service, map, key);
   // Of a list, where another map has it too.
-  if (recordOf(after?.functions)[key]) {
+  const left = recordOf(after?.functions);
+  if (Object.hasOwn(left, key) && left[key] !== null) {
     throw refuse(entry.keyNode, `${key} is not the only function of that name`);
   }
   const named = namedPlace(entry.variable ?? '', service.include)?.file;
