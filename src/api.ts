@@ -47,8 +47,8 @@ export interface CreatedService {
  */
 export async function createService(options: CreateServiceOptions): Promise<CreatedService> {
   const { directory, api, architecture, region, memory, timeout } = options;
-  const { create } = await import('./commands/create.ts');
-  const { createOptions } = await import('./commands/create-options.ts');
+  const { create } = await import('./commands/create/create.ts');
+  const { createOptions } = await import('./commands/create/options.ts');
   const { context, warnings } = silentContext(process.cwd());
   const given = { api, arch: architecture, region, memory, timeout, yes: true, git: false };
   await create(context, directory, readFlags(createOptions, given));
@@ -98,8 +98,8 @@ export interface AddedEndpoint {
  */
 export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEndpoint> {
   const { directory = '.', name, ...flags } = options;
-  const command = await import('./commands/add-endpoint.ts');
-  const { addEndpointOptions } = await import('./commands/add-endpoint-options.ts');
+  const command = await import('./commands/add-endpoint/add-endpoint.ts');
+  const { addEndpointOptions } = await import('./commands/add-endpoint/options.ts');
   const { context, results } = silentContext(resolve(directory));
   const given = { ...flags, yes: true, json: true };
   await command.addEndpoint(context, name, readFlags(addEndpointOptions, given));
@@ -148,8 +148,8 @@ export interface LocalLambda {
  */
 export async function startLocalLambda(options: LocalLambdaOptions = {}): Promise<LocalLambda> {
   const { directory = '.', port = 0, host, stage, envFile, concurrency, onEvent } = options;
-  const { dev } = await import('./commands/dev.ts');
-  const { devOptions } = await import('./commands/dev-options.ts');
+  const { dev } = await import('./commands/dev/dev.ts');
+  const { devOptions } = await import('./commands/dev/options.ts');
   const given = { port, host, stage, envFile, concurrency, json: true };
   const flags = readFlags(devOptions, { ...given, reload: options.reload ?? false });
   return new Promise((resolveStarted, reject) => {

@@ -1,5 +1,5 @@
 import type { Run } from './tools/command.ts';
-import type { DartFetcher } from './tools/fetch-dart.ts';
+import type { DartFetcher } from './tools/dart/fetch.ts';
 import type { Ask } from './ui/ask.ts';
 import type { Out } from './ui/out.ts';
 

@@ -1,9 +1,9 @@
 import { PROGRAM } from './cli/program.ts';
-import { runCli } from './cli.ts';
+import { runCli } from './cli/run.ts';
 import type { Context } from './context.ts';
 import { UserError } from './errors.ts';
 import { startedAs } from './service/package-manager.ts';
-import { findServiceFile } from './tools/service-file.ts';
+import { findServiceFile } from './service-folder/service-file.ts';
 import { askInTerminal } from './ui/ask.ts';
 import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';

@@ -19,7 +19,7 @@ export const awsCommands: readonly CommandSpec[] = [
     options: async () => (await import('../options/shared.ts')).deployOptions,
     examples: [['deploy'], ['deploy --stage prod --smoke', 'call it there, too']],
     run: async (context, { flags }) =>
-      (await import('../commands/deploy.ts')).deploy(context, flags),
+      (await import('../commands/deploy/deploy.ts')).deploy(context, flags),
   }),
   command({
     name: 'remove',
@@ -29,7 +29,7 @@ export const awsCommands: readonly CommandSpec[] = [
     options: async () => (await import('../options/shared.ts')).removeOptions,
     examples: [['remove'], ['remove --stage test --yes']],
     run: async (context, { flags }) =>
-      (await import('../commands/remove.ts')).remove(context, flags),
+      (await import('../commands/remove/remove.ts')).remove(context, flags),
   }),
   command({
     name: 'info',

@@ -1,4 +1,4 @@
-import { createOptions } from '../commands/create-options.ts';
+import { createOptions } from '../commands/create/options.ts';
 import { command } from './command-spec.ts';
 
 /** What the program does without the name of a command. */
@@ -21,5 +21,5 @@ export const createCommand = command({
     ['dev', 'in the new folder: serve it on this machine'],
   ],
   run: async (context, { argument, flags }) =>
-    (await import('../commands/create.ts')).create(context, argument, flags),
+    (await import('../commands/create/create.ts')).create(context, argument, flags),
 });

@@ -8,7 +8,7 @@ export const endpointCommands: readonly CommandSpec[] = [
     group: 'Endpoints',
     summary: 'add a function with its handler, models and test',
     argument: { name: 'name', description: 'its key in serverless.yml, such as getOrder' },
-    options: async () => (await import('../commands/add-endpoint-options.ts')).addEndpointOptions,
+    options: async () => (await import('../commands/add-endpoint/options.ts')).addEndpointOptions,
     notes: `Types: string, int, double, bool, datetime, date, any. With a ? (int?) it may be null or
 missing; with [] (string[]) it is a list.`,
     examples: [
@@ -21,7 +21,11 @@ missing; with [] (string[]) it is a list.`,
       ['add-endpoint getOrder --dry-run'],
     ],
     run: async (context, { argument, flags }) =>
-      (await import('../commands/add-endpoint.ts')).addEndpoint(context, argument, flags),
+      (await import('../commands/add-endpoint/add-endpoint.ts')).addEndpoint(
+        context,
+        argument,
+        flags,
+      ),
   }),
   command({
     name: 'remove-endpoint',
@@ -42,6 +46,6 @@ missing; with [] (string[]) it is a list.`,
     options: async () => (await import('../options/shared.ts')).endpointsOptions,
     examples: [['endpoints'], ['endpoints --stage dev --json']],
     run: async (context, { flags }) =>
-      (await import('../commands/endpoints.ts')).endpoints(context, flags),
+      (await import('../commands/endpoints/endpoints.ts')).endpoints(context, flags),
   }),
 ];

@@ -10,7 +10,7 @@ export const helpCommands: readonly CommandSpec[] = [
     options: async () => (await import('../options/shared.ts')).doctorOptions,
     examples: [['doctor'], ['doctor --stage prod', 'for another stage'], ['doctor --json']],
     run: async (context, { flags }) =>
-      (await import('../commands/doctor.ts')).doctor(context, flags),
+      (await import('../commands/doctor/doctor.ts')).doctor(context, flags),
   }),
   command({
     name: 'completion',

@@ -7,9 +7,9 @@ export const localCommands: readonly CommandSpec[] = [
     calledElsewhere: ['serve', 'start', 'run', 'up', 'offline', 'watch'],
     group: 'On this machine',
     summary: 'serve the service of this folder on this machine',
-    options: async () => (await import('../commands/dev-options.ts')).devOptions,
+    options: async () => (await import('../commands/dev/options.ts')).devOptions,
     examples: [['dev'], ['dev --port 8080 --env-file test.env']],
-    run: async (context, { flags }) => (await import('../commands/dev.ts')).dev(context, flags),
+    run: async (context, { flags }) => (await import('../commands/dev/dev.ts')).dev(context, flags),
   }),
   command({
     name: 'invoke',
@@ -21,7 +21,7 @@ export const localCommands: readonly CommandSpec[] = [
       description: 'its key in serverless.yml',
       completion: 'function',
     },
-    options: async () => (await import('../commands/invoke-options.ts')).invokeOptions,
+    options: async () => (await import('../commands/invoke/options.ts')).invokeOptions,
     examples: [
       ['invoke hello'],
       ["invoke getOrder --path '/orders/7?full=true'"],
@@ -29,7 +29,7 @@ export const localCommands: readonly CommandSpec[] = [
       [`invoke hello --stage dev --data '{"id": 7}'`],
     ],
     run: async (context, { argument, flags }) =>
-      (await import('../commands/invoke.ts')).invoke(context, argument, flags),
+      (await import('../commands/invoke/invoke.ts')).invoke(context, argument, flags),
   }),
   command({
     name: 'test',
@@ -44,7 +44,7 @@ export const localCommands: readonly CommandSpec[] = [
     name: 'install-dart',
     group: 'On this machine',
     summary: 'fetch a Dart SDK for the use of this tool',
-    options: async () => (await import('../commands/install-dart-options.ts')).installDartOptions,
+    options: async () => (await import('../commands/install-dart/options.ts')).installDartOptions,
     notes: `It goes into your cache folder, its SHA-256 checked, beside other versions. PATH and the
 files of your shell stay as they are.
 FLUTTER_STORAGE_BASE_URL names a mirror; HTTPS_PROXY and NO_PROXY are used.`,
@@ -55,7 +55,7 @@ FLUTTER_STORAGE_BASE_URL names a mirror; HTTPS_PROXY and NO_PROXY are used.`,
       ['install-dart --remove 3.10.1'],
     ],
     run: async (context, { flags }) =>
-      (await import('../commands/install-dart.ts')).installDart(context, flags),
+      (await import('../commands/install-dart/install-dart.ts')).installDart(context, flags),
   }),
   command({
     name: 'clean',

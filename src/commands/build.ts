@@ -2,12 +2,12 @@ import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { Flags } from '../options/option.ts';
 import type { buildOptions } from '../options/shared.ts';
-import { fetchDartInstead } from '../tools/fetch-dart.ts';
-import { compilerProblem } from '../tools/find-dart.ts';
+import { findService } from '../service-folder/folder.ts';
+import { type ReadService, readService } from '../service-folder/read.ts';
+import { fetchDartInstead } from '../tools/dart/fetch.ts';
+import { compilerProblem } from '../tools/dart/find.ts';
 import { preflight } from '../tools/preflight.ts';
-import { type ReadService, readService } from '../tools/read-service.ts';
 import { runServerless, serverlessArgs } from '../tools/serverless.ts';
-import { findService } from '../tools/service-folder.ts';
 
 type BuildFlags = Flags<typeof buildOptions>;
 

@@ -1,6 +1,6 @@
 import { BUILT, deleteBuilt } from '../changes/built.ts';
 import type { Context } from '../context.ts';
-import { readEditableService } from '../tools/editable-service.ts';
+import { readEditableService } from '../service-folder/editable.ts';
 
 /** Deletes what was built in the service of the current folder. */
 export async function clean({ cwd, out }: Context): Promise<void> {

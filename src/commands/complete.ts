@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { listDartSdks } from '../dart-sdk/fetched.ts';
 import { UserError } from '../errors.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import { readService } from '../tools/read-service.ts';
+import { readService } from '../service-folder/read.ts';
 
 /** The names that a service has, and this machine. */
 export interface ServiceNames {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
+import { findService } from '../service-folder/folder.ts';
 import { runServerless, type ServerlessOptions, serverlessArgs } from '../tools/serverless.ts';
-import { findService } from '../tools/service-folder.ts';
 
 /** Shows what of the service is on AWS. */
 export async function info(context: Context, flags: ServerlessOptions): Promise<void> {

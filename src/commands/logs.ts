@@ -1,8 +1,8 @@
+import { readDeployTarget } from '../aws/deploy-target.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Flags } from '../options/option.ts';
 import type { logsOptions } from '../options/shared.ts';
-import { readDeployTarget } from '../tools/deploy-target.ts';
 import { runServerless, serverlessArgs } from '../tools/serverless.ts';
 
 type LogsFlags = Flags<typeof logsOptions>;

@@ -1,20 +1,24 @@
 import { applyEdit } from '../changes/apply-edit.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
-import { MAIN_FILE } from '../dart/main-file.ts';
-import { loadDartParser } from '../dart/parser.ts';
-import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
+import { loadDartParser } from '../dart/main/parser.ts';
+import { MAIN_FILE } from '../dart/main/read.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-package.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Flags } from '../options/option.ts';
 import type { removeEndpointOptions } from '../options/shared.ts';
 import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
-import { functionUses } from '../service/function-uses.ts';
-import { removalCommand } from '../service/functions-edit.ts';
+import { removalCommand } from '../serverless-yml/edit/functions.ts';
+import { functionUses } from '../serverless-yml/function-uses.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import { listDartFiles } from '../tools/dart-files.ts';
-import { type EditableService, readEditableService, readTexts } from '../tools/editable-service.ts';
-import { readServiceIn, requireFunctions, toEdit } from '../tools/read-service.ts';
+import {
+  type EditableService,
+  readEditableService,
+  readTexts,
+} from '../service-folder/editable.ts';
+import { readServiceIn, requireFunctions, toEdit } from '../service-folder/read.ts';
+import { listDartFiles } from '../tools/dart/files.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
 

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { ToolError } from '../errors.ts';
-import { dartTest } from '../tools/dart.ts';
-import { requireDart } from '../tools/find-dart.ts';
+import { findService } from '../service-folder/folder.ts';
+import { dartTest } from '../tools/dart/commands.ts';
+import { requireDart } from '../tools/dart/find.ts';
 import { runInForeground } from '../tools/foreground.ts';
-import { findService } from '../tools/service-folder.ts';
 
 /**
  * Runs the Dart tests of the service of the current folder.

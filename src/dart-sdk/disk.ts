@@ -1,6 +1,6 @@
 import { explainFsError } from '../changes/target.ts';
 import { errorCode, UserError } from '../errors.ts';
-import { formatBytes } from '../words.ts';
+import { formatBytes } from '../util/shell-words.ts';
 
 /** Asks a disk how much may still be written to it, by a path on it. */
 export type FreeBytes = (path: string) => Promise<number>;

@@ -1,4 +1,4 @@
-import type { DartFetcher } from '../tools/fetch-dart.ts';
+import type { DartFetcher } from '../tools/dart/fetch.ts';
 import { bar, TransferLine } from '../ui/progress.ts';
 import { installDartSdk } from './install.ts';
 import { type LookUpOptions, lookUpDartSdk } from './look-up.ts';

@@ -1,8 +1,8 @@
-import { SignInError } from '../service/aws-error.ts';
-import { type CredentialSource, credentialSource, describeSource } from '../service/credentials.ts';
+import { defaultRegion } from '../aws/config-files.ts';
+import { type CredentialSource, credentialSource, describeSource } from '../aws/credentials.ts';
+import { SignInError } from '../aws/errors.ts';
+import { profileOrigin } from '../aws/profile.ts';
 import { isRegion } from '../service/region.ts';
-import { defaultRegion } from '../tools/aws-config.ts';
-import { profileOrigin } from '../tools/aws-profile.ts';
 import type { Env } from '../tools/command.ts';
 import { findOsls } from '../tools/osls.ts';
 import { type Check, type CheckContext, type Finding, findingOf } from './check.ts';

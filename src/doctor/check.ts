@@ -1,8 +1,8 @@
+import type { Aws, AwsOptions } from '../aws/client.ts';
 import { UserError } from '../errors.ts';
+import type { OslsFinding } from '../serverless-yml/osls/finding.ts';
 import type { Deployment } from '../service/deployment.ts';
-import type { OslsFinding } from '../service/osls-finding.ts';
 import type { Service } from '../service/service.ts';
-import type { Aws, AwsOptions } from '../tools/aws.ts';
 import type { Env, Run } from '../tools/command.ts';
 import type { Machine } from '../tools/machine.ts';
 import type { Toolchain } from './toolchain.ts';

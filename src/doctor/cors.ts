@@ -1,8 +1,8 @@
-import { headersInDart, responseHeaders } from '../service/cors.ts';
+import { headersInDart, responseHeaders } from '../serverless-yml/cors.ts';
 import type { Service } from '../service/service.ts';
-import { listDartFiles } from '../tools/dart-files.ts';
-import { readTexts } from '../tools/editable-service.ts';
-import { formatNames } from '../words.ts';
+import { readTexts } from '../service-folder/editable.ts';
+import { listDartFiles } from '../tools/dart/files.ts';
+import { formatNames } from '../util/shell-words.ts';
 
 /** As a text, and as the constant of dart:io. */
 const HEADER = /access-?control-?allow-?origin/i;

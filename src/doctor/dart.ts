@@ -3,7 +3,7 @@ import {
   CROSS_COMPILES_SINCE,
   GET_DART,
   problemsOf,
-} from '../tools/find-dart.ts';
+} from '../tools/dart/find.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Sdk } from './toolchain.ts';
 

@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts';
-import { oslsFindings } from '../service/osls-findings.ts';
+import { oslsFindings } from '../serverless-yml/osls/findings.ts';
+import { findService } from '../service-folder/folder.ts';
+import { readService as readServiceOf } from '../service-folder/read.ts';
 import { oslsOf } from '../tools/osls.ts';
-import { readService as readServiceOf } from '../tools/read-service.ts';
-import { findService } from '../tools/service-folder.ts';
 import { credentialsCheck, regionCheck } from './aws.ts';
 import {
   type Check,

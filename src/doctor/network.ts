@@ -1,4 +1,4 @@
-import { hasCrossFiles } from '../tools/cross-files.ts';
+import { hasCrossFiles } from '../tools/dart/cross-files.ts';
 import type { Reached } from '../tools/reach.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { otherTargets } from './dart.ts';

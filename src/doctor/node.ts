@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { NPM } from '../service/package-manager.ts';
-import { isRecord } from '../service/values.ts';
-import { compareVersions } from '../tools/find-dart.ts';
+import { compareVersions } from '../tools/dart/find.ts';
 import { findOsls, wantedOsls } from '../tools/osls.ts';
 import { readPackageJson } from '../tools/package-json.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';
 import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
+import { isRecord } from '../util/json.ts';
 import type { Check, CheckContext } from './check.ts';
 
 /** What this CLI runs on. */

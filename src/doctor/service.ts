@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAIN_FILE } from '../dart/main-file.ts';
-import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/runtime-package.ts';
+import { MAIN_FILE } from '../dart/main/read.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { type Check, findingOf } from './check.ts';
 import { corsWarning } from './cors.ts';

@@ -1,5 +1,5 @@
 import type { Env } from '../tools/command.ts';
-import { findContainerEngine, findDartSdk } from '../tools/find-dart.ts';
+import { findContainerEngine, findDartSdk } from '../tools/dart/find.ts';
 import type { Machine } from '../tools/machine.ts';
 
 /** The Dart SDK that is used, and what was looked at for it. */

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { UserError } from '../errors.ts';
 import { NO_SETTINGS, type Service, type ServiceFunction } from '../service/service.ts';
 import { withCors } from './gateway/cors.ts';
+import { urlApi, urlOnly } from './gateway/function-url.ts';
 import { routeTable } from './gateway/routes.ts';
-import { urlApi, urlOnly } from './gateway/url.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import { hostForUrl, listen } from './listen.ts';
 

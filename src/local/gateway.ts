@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { headersInDart } from '../service/cors.ts';
+import { headersInDart } from '../serverless-yml/cors.ts';
 import type { GatewaySettings } from '../service/service.ts';
 import { type Body, readBody } from './body.ts';
-import type { Api, GatewayError, GatewayRequest, Reply } from './gateway/api.ts';
 import { apiOf } from './gateway/apis.ts';
 import { httpPreflight, isPreflight, missingCors, restPreflight } from './gateway/cors.ts';
+import { invocationIds, requestIds } from './gateway/ids.ts';
+import type { Api, GatewayError, GatewayRequest, Reply } from './gateway/integration.ts';
 import type { RouteMatch, RouteTable } from './gateway/routes.ts';
 import { streamedReply } from './gateway/stream.ts';
-import { invocationIds, requestIds } from './ids.ts';
 import {
   type Invocation,
   type InvocationResult,
   MAX_PAYLOAD_BYTES,
   type Throttled,
-} from './invocation.ts';
+} from './lambda/invocation.ts';
 import type { Reporter } from './report.ts';
 import { StreamWriter } from './stream-writer.ts';
 

@@ -1,4 +1,4 @@
-import type { FunctionError } from './invocation.ts';
+import type { FunctionError } from './lambda/invocation.ts';
 
 /**
  * What happens while a service is served, as data. `function` is the function's

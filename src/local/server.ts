@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type HttpEvent, NO_SETTINGS, type Service } from '../service/service.ts';
 import { hostRefusal, lambdaRefusal } from './admission.ts';
 import { FunctionUrls } from './function-urls.ts';
-import { Functions, type FunctionsOptions } from './functions.ts';
 import { routeTable } from './gateway/routes.ts';
 import { Gateway } from './gateway.ts';
-import { InvokeApi } from './invoke-api.ts';
+import { InvokeApi } from './invoke-api/invoke-api.ts';
+import { Functions, type FunctionsOptions } from './lambda/functions.ts';
 import { hostForUrl, listen } from './listen.ts';
+import type { ReloadOutcome } from './reload/vm-service.ts';
 import { tellingOnce } from './report.ts';
-import type { ReloadOutcome } from './vm-service.ts';
 
 export interface LocalLambdaOptions
   extends Omit<FunctionsOptions, keyof typeof DEFAULTS>,

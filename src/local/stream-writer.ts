@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { writePiece } from './body.ts';
-import type { Api, GatewayRequest, Malformed, Reply } from './gateway/api.ts';
+import type { Api, GatewayRequest, Malformed, Reply } from './gateway/integration.ts';
 import { beginReply, streamedReply } from './gateway/stream.ts';
 
 /** Sends a streamed response to the client while the function writes it. */

@@ -1,5 +1,5 @@
 import { InvalidValueError, UsageError } from '../errors.ts';
-import { quoteWord } from '../words.ts';
+import { quoteWord } from '../util/shell-words.ts';
 
 /**
  * An option of a command, declared once: how the command line reads it, its help, what a shell

@@ -1,13 +1,13 @@
 import type { Change, ChangeSet, CreateFile } from '../changes/change-set.ts';
-import { topLevelDeclarations } from '../dart/declarations.ts';
-import { addRegistration, type NewRegistration } from '../dart/main-edit.ts';
-import { MAIN_FILE } from '../dart/main-file.ts';
-import type { DartParser } from '../dart/parser.ts';
+import { topLevelDeclarations } from '../dart/main/declarations.ts';
+import { addRegistration, type NewRegistration } from '../dart/main/edit.ts';
+import type { DartParser } from '../dart/main/parser.ts';
+import { MAIN_FILE } from '../dart/main/read.ts';
 import { NotUnderstoodError, UserError } from '../errors.ts';
-import type { NewFunction } from '../service/function-style.ts';
-import { addFunction } from '../service/functions-edit.ts';
-import type { EditedService } from '../service/readable.ts';
-import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/service-record.ts';
+import { addFunction } from '../serverless-yml/edit/functions.ts';
+import type { EditedService } from '../serverless-yml/edit/readable.ts';
+import type { NewFunction } from '../serverless-yml/edit/style.ts';
+import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
 
 /** A service's files, as far as an endpoint touches them. */
 export interface EditedFiles {

@@ -1,12 +1,7 @@
 import type { CreateFile } from '../changes/change-set.ts';
 import { dartPackageName } from '../service/names.ts';
+import { checksums, type MadeService, RECORD_FILE, writeRecord } from '../service/record.ts';
 import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../service/service.ts';
-import {
-  checksums,
-  type MadeService,
-  RECORD_FILE,
-  writeRecord,
-} from '../service/service-record.ts';
 import type { Template } from '../templates.ts';
 import { VERSION, versionRange } from '../version.ts';
 

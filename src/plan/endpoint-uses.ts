@@ -1,8 +1,8 @@
 /** What of an endpoint something else uses: that stays when the endpoint goes. */
 
-import { hasString, importsOf, resolveUri } from '../dart/declarations.ts';
-import { MAIN_FILE, type MainFile } from '../dart/main-file.ts';
-import type { DartParser } from '../dart/parser.ts';
+import { hasString, importsOf, resolveUri } from '../dart/main/declarations.ts';
+import type { DartParser } from '../dart/main/parser.ts';
+import { MAIN_FILE, type MainFile } from '../dart/main/read.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { declaringFile } from '../dart/declaring-file.ts';
-import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main-file.ts';
-import type { DartParser } from '../dart/parser.ts';
+import { declaringFile } from '../dart/main/declaring-file.ts';
+import type { DartParser } from '../dart/main/parser.ts';
+import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
+import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import { readRecord } from '../service/service-record.ts';
 import type { EditedFiles } from './add-endpoint.ts';
 
 /** A service as it is before an endpoint is taken out. */

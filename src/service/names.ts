@@ -3,7 +3,7 @@
  * file systems accept together.
  */
 
-import { isYamlWord } from './yaml-words.ts';
+import { isYamlWord } from '../util/yaml-words.ts';
 
 /** Why a name is not acceptable, and one that is. */
 export interface NameProblem {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { UserError } from '../errors.ts';
-import { asText, isRecord } from './values.ts';
+import { asText, isRecord } from '../util/json.ts';
 
 /**
  * The name of the package in a pubspec.yaml: how its own libraries are imported.

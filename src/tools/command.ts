@@ -1,4 +1,4 @@
-import { formatWords } from '../words.ts';
+import { formatWords } from '../util/shell-words.ts';
 
 /** The environment of a process: its variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { errorCode, UserError } from '../errors.ts';
-import { isRecord } from '../service/values.ts';
+import { isRecord } from '../util/json.ts';
 
 /**
  * What a package.json says, or undefined when there is none.

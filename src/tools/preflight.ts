@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
-import type { OslsConfiguration, OslsFinding } from '../service/osls-finding.ts';
-import { oslsFindings } from '../service/osls-findings.ts';
+import type { OslsConfiguration, OslsFinding } from '../serverless-yml/osls/finding.ts';
+import { oslsFindings } from '../serverless-yml/osls/findings.ts';
 import { oslsOf } from './osls.ts';
 
 /**

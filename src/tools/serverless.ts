@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError, UserError } from '../errors.ts';
-import { isRecord } from '../service/values.ts';
+import { isRecord } from '../util/json.ts';
 import { type Command, type Exit, formatCommand, howItFailed } from './command.ts';
 import { type Foreground, type Host, runInForeground } from './foreground.ts';
 import { requireOsls } from './osls.ts';

@@ -8,7 +8,7 @@ import {
   parseAs,
   type Value,
 } from '../options/option.ts';
-import { quoteWord } from '../words.ts';
+import { quoteWord } from '../util/shell-words.ts';
 import { eraseErrors } from './prompt-errors.ts';
 
 /** A question for the terminal. */

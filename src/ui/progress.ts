@@ -1,4 +1,4 @@
-import { formatBytes } from '../words.ts';
+import { formatBytes } from '../util/shell-words.ts';
 
 /** The speed is that of the last seconds. */
 const WINDOW_MS = 5000;

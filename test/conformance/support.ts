@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import type { Report } from '../../src/local/report.ts';
 import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
 import type { Reply } from '../integration/local/support.ts';
 import { request } from '../integration/local/support.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/local/report.ts';
 import { startLocalLambda } from '../../src/local/server.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
 import { ARCHITECTURE, canDeploy, deployingMachine, ODD } from '../support/deploying-machine.ts';
 import { type Moto, NOTHING, REGION } from '../support/moto.ts';

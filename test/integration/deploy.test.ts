@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Aws, connectAws, SignInError, type Stack } from '../../src/aws/client.ts';
 import { build } from '../../src/commands/build.ts';
 import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
-import { remove } from '../../src/commands/remove.ts';
+import { remove } from '../../src/commands/remove/remove.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
-import { type Aws, connectAws, SignInError, type Stack } from '../../src/tools/aws.ts';
 import type { Exit } from '../../src/tools/command.ts';
-import { compilerProblem } from '../../src/tools/find-dart.ts';
+import { compilerProblem } from '../../src/tools/dart/find.ts';
 import { deploy } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
-vi.mock('../../src/tools/aws.ts', async (original) => ({
-  ...(await original<typeof import('../../src/tools/aws.ts')>()),
+vi.mock('../../src/aws/client.ts', async (original) => ({
+  ...(await original<typeof import('../../src/aws/client.ts')>()),
   connectAws: vi.fn(),
 }));
-vi.mock('../../src/tools/find-dart.ts', () => ({ compilerProblem: vi.fn() }));
+vi.mock('../../src/tools/dart/find.ts', () => ({ compilerProblem: vi.fn() }));
 afterEach(() => void vi.resetAllMocks());
 
 const YML = `service: shop

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { doctor } from '../../src/commands/doctor.ts';
+import { doctor } from '../../src/commands/doctor/doctor.ts';
 import type { Result } from '../../src/doctor/check.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { scripted } from '../support/context.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { build } from '../../src/commands/build.ts';
 import { test } from '../../src/commands/test.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
-import { type DartFetcher, type FetchHost, fetchDartInstead } from '../../src/tools/fetch-dart.ts';
+import { type DartFetcher, type FetchHost, fetchDartInstead } from '../../src/tools/dart/fetch.ts';
 import { dev } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endpoints } from '../../src/commands/endpoints.ts';
+import { endpoints } from '../../src/commands/endpoints/endpoints.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { newService, writeService } from '../support/service.ts';

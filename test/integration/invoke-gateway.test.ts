@@ -6,7 +6,7 @@ import { UsageError } from '../../src/errors.ts';
 import { routeTable } from '../../src/local/gateway/routes.ts';
 import { Gateway } from '../../src/local/gateway.ts';
 import { NO_SETTINGS } from '../../src/service/service.ts';
-import { readService } from '../../src/tools/read-service.ts';
+import { readService } from '../../src/service-folder/read.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { invokeApi, run } from '../support/invoke.ts';
 

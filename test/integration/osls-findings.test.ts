@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { oslsFindings } from '../../src/service/osls-findings.ts';
-import { OSLS_KEYS } from '../../src/service/osls-schema.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { oslsFindings } from '../../src/serverless-yml/osls/findings.ts';
+import { OSLS_KEYS } from '../../src/serverless-yml/osls/schema.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { oslsAt } from '../../src/tools/osls.ts';
 import { permanentFolder, writeTree } from '../support/folders.ts';
 import { installedOsls } from '../support/moto.ts';

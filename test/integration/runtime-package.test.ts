@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runtimeWarnings } from '../../src/commands/dev-runtime.ts';
-import { endpoints } from '../../src/commands/endpoints.ts';
+import { runtimeWarnings } from '../../src/commands/dev/runtime.ts';
+import { endpoints } from '../../src/commands/endpoints/endpoints.ts';
 import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Service } from '../../src/service/service.ts';

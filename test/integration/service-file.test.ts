@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findServiceFile } from '../../src/tools/service-file.ts';
+import { findServiceFile } from '../../src/service-folder/service-file.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 describe('the file of a service', () => {

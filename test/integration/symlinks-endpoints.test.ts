@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/commands/clean.ts';
 import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
-import { checksum, writeRecord } from '../../src/service/service-record.ts';
+import { checksum, writeRecord } from '../../src/service/record.ts';
 import { addEndpoint } from '../support/commands.ts';
 import { writeTree } from '../support/folders.ts';
 import {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readConfiguration } from '../../src/service/configuration.ts';
-import { isRecord } from '../../src/service/values.ts';
-import { openService } from '../../src/tools/read-service.ts';
-import { readServiceFolder } from '../../src/tools/service-folder.ts';
+import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
+import { readServiceFolder } from '../../src/service-folder/folder.ts';
+import { openService } from '../../src/service-folder/read.ts';
+import { isRecord } from '../../src/util/json.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { type Printed, printByOsls } from '../support/osls.ts';
 import { type VariableDocument, variableDocuments } from '../support/variable-documents.ts';

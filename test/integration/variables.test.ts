@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { endpoints } from '../../src/commands/endpoints.ts';
+import { endpoints } from '../../src/commands/endpoints/endpoints.ts';
 import {
   type ReadService,
   readService,
   type ServiceOptions,
-} from '../../src/tools/read-service.ts';
+} from '../../src/service-folder/read.ts';
 import { addEndpoint } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Watch, watch } from '../../src/tools/watch.ts';
+import { type Watch, watch } from '../../src/local/reload/watch.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** A watched folder, and all that was told of it. */

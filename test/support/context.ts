@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts';
 import { type Command, type Exit, formatCommand } from '../../src/tools/command.ts';
-import type { DartFetcher } from '../../src/tools/fetch-dart.ts';
+import type { DartFetcher } from '../../src/tools/dart/fetch.ts';
 import type { Question } from '../../src/ui/ask.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach } from 'vitest';
-import { type DoctorFlags, doctor } from '../../src/commands/doctor.ts';
+import { type DoctorFlags, doctor } from '../../src/commands/doctor/doctor.ts';
 import type { UserError } from '../../src/errors.ts';
 import { thisMachine } from '../../src/tools/machine.ts';
 import { run } from '../../src/tools/run.ts';

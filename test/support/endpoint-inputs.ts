@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { METHODS, takesBody } from '../../src/service/endpoint-rules.ts';
+import { METHODS, takesBody } from '../../src/service/endpoint/rules.ts';
 
 /** What a user could type after `add-endpoint`. */
 export interface EndpointInput {

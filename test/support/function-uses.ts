@@ -1,5 +1,5 @@
-import { functionUses } from '../../src/service/function-uses.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { functionUses } from '../../src/serverless-yml/function-uses.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 const file = 'serverless.yml';
 

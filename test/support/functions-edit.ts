@@ -1,7 +1,7 @@
-import { readConfiguration } from '../../src/service/configuration.ts';
-import type { NewFunction } from '../../src/service/function-style.ts';
-import * as edits from '../../src/service/functions-edit.ts';
-import type { EditedService } from '../../src/service/readable.ts';
+import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
+import * as edits from '../../src/serverless-yml/edit/functions.ts';
+import type { EditedService } from '../../src/serverless-yml/edit/readable.ts';
+import type { NewFunction } from '../../src/serverless-yml/edit/style.ts';
 
 /** A service of these files, by their paths, which is read as every command reads one. */
 export function editedService(

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
-import { failure, type Invocation } from '../../src/local/invocation.ts';
-import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api.ts';
+import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api/invoke-api.ts';
+import { failure, type Invocation } from '../../src/local/lambda/invocation.ts';
 import type { Report } from '../../src/local/report.ts';
 import { type Reply, request } from '../integration/local/support.ts';
 import { aFunction } from './function.ts';

@@ -1,6 +1,6 @@
-import { maxMemoryUsed } from '../../src/local/platform-log.ts';
+import { maxMemoryUsed } from '../../src/local/lambda/platform-log.ts';
 import { startLocalLambda } from '../../src/local/server.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
 
 /** A local Lambda in a process of its own, whose memory is nobody else's; see local-process.mjs. */

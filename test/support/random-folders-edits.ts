@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { usualFiles } from '../../src/dart/endpoint-files.ts';
+import { usualFiles } from '../../src/dart/endpoint/files.ts';
 import { errorCode } from '../../src/errors.ts';
-import { checksum, RECORD_FILE, readRecord } from '../../src/service/service-record.ts';
+import { checksum, RECORD_FILE, readRecord } from '../../src/service/record.ts';
 import { type Item, itemAt } from './random-folders.ts';
 import type { Difference, Snapshot } from './random-folders-world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { credentialSource } from '../../src/aws/credentials.ts';
+import { awsError, isNoSuchStack, SignInError } from '../../src/aws/errors.ts';
 import { UserError } from '../../src/errors.ts';
-import { awsError, isNoSuchStack, SignInError } from '../../src/service/aws-error.ts';
-import { credentialSource } from '../../src/service/credentials.ts';
 
 describe('credentialSource, in the order of osls', () => {
   const all = {

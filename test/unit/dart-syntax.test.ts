@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addRegistration, removeRegistration } from '../../src/dart/main-edit.ts';
-import { loadDartParser } from '../../src/dart/parser.ts';
+import { addRegistration, removeRegistration } from '../../src/dart/main/edit.ts';
+import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { registration, removal } from '../support/registration.ts';
 
 /*

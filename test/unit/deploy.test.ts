@@ -4,9 +4,9 @@ import {
   deployedEndpoints,
   isOnAws,
   withAddresses,
-} from '../../src/service/endpoints.ts';
+} from '../../src/aws/deployed-urls.ts';
+import { deployBlocker, ourCommand, removeBlocker } from '../../src/aws/stack-state.ts';
 import type { HttpEvent } from '../../src/service/service.ts';
-import { deployBlocker, ourCommand, removeBlocker } from '../../src/service/stack-state.ts';
 import { serverlessArgs } from '../../src/tools/serverless.ts';
 import { aFunction } from '../support/function.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { newWarnings, serviceWarnings } from '../../src/commands/dev-report.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { newWarnings, serviceWarnings } from '../../src/commands/dev/report.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 it('tells a warning of serverless.yml once, and again where it has come back', () => {
   const added = newWarnings();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatResults } from '../../src/commands/doctor-report.ts';
+import { formatResults } from '../../src/commands/doctor/report.ts';
 import { type Check, type CheckContext, type Result, runCheck } from '../../src/doctor/check.ts';
 import { UserError } from '../../src/errors.ts';
 import { capture, parsePortOwner, portOwner } from '../../src/tools/probes.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidValueError } from '../../src/errors.ts';
-import { endpointProblem } from '../../src/service/endpoint-problem.ts';
+import { endpointProblem } from '../../src/service/endpoint/problem.ts';
 import {
   endpointMethod,
   endpointName,
   endpointPath,
   takesBody,
-} from '../../src/service/endpoint-rules.ts';
+} from '../../src/service/endpoint/rules.ts';
 import type { HttpEvent, Service } from '../../src/service/service.ts';
 import { aFunction } from '../support/function.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { functionEnvironment } from '../../src/service/function-environment.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { functionEnvironment } from '../../src/serverless-yml/environment.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 const isKnown = (text: string) => !text.includes('${');
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NotUnderstoodError } from '../../src/errors.ts';
-import { functionBlock } from '../../src/service/function-style.ts';
-import * as edits from '../../src/service/functions-edit.ts';
-import { newFunctionApi } from '../../src/service/new-function-api.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import * as edits from '../../src/serverless-yml/edit/functions.ts';
+import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
+import { functionBlock } from '../../src/serverless-yml/edit/style.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { addFunction, editedService, readFrom, removeFunction } from '../support/functions-edit.ts';
 import { shapes } from '../support/serverless-shapes.ts';
 

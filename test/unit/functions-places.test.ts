@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NotUnderstoodError } from '../../src/errors.ts';
-import { addFunction, removeFunction } from '../../src/service/functions-edit.ts';
+import { addFunction, removeFunction } from '../../src/serverless-yml/edit/functions.ts';
 import { editedService } from '../support/functions-edit.ts';
 
 const HEAD = 'service: shop\nprovider: { name: aws, runtime: provided.al2023 }\n';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lowerCamel, unique } from '../../src/dart/identifiers.ts';
-import { planModel } from '../../src/dart/models.ts';
-import { readSample } from '../../src/dart/sample.ts';
+import { planModel } from '../../src/dart/model/model.ts';
+import { readSample } from '../../src/sample/sample.ts';
 
 describe('names that clash', () => {
   it('get the first number that is free', () => {

@@ -6,39 +6,47 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 
 /** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  api: ['commands', 'context', 'dart-sdk', 'errors', 'options', 'tools', 'ui'],
-  main: ['cli', 'context', 'dart-sdk', 'errors', 'ui', 'tools', 'service'],
-  cli: ['commands', 'context', 'errors', 'options'],
+  api: ['commands', 'context', 'dart-sdk', 'options', 'tools', 'ui'],
+  main: ['cli', 'context', 'dart-sdk', 'ui', 'tools', 'service-folder', 'service'],
+  cli: ['commands', 'context', 'options'],
   context: ['ui', 'tools'],
   commands: [
     'plan',
     'changes',
+    'aws',
     'tools',
     'dart-sdk',
     'local',
     'doctor',
     'ui',
     'options',
+    'service-folder',
     'service',
+    'serverless-yml',
     'dart',
+    'sample',
     'templates',
   ],
-  plan: ['changes', 'service', 'dart', 'templates'],
+  plan: ['changes', 'service', 'serverless-yml', 'dart', 'sample', 'templates'],
   changes: [],
-  local: ['service', 'tools'],
-  doctor: ['tools', 'service', 'dart'],
-  tools: ['changes', 'service'],
+  aws: ['service-folder', 'tools', 'service', 'serverless-yml'],
+  local: ['service', 'serverless-yml', 'tools'],
+  doctor: ['aws', 'service-folder', 'tools', 'service', 'serverless-yml', 'dart'],
+  'service-folder': ['changes', 'service', 'serverless-yml'],
+  tools: ['changes', 'service', 'serverless-yml'],
   'dart-sdk': ['changes', 'tools', 'ui'],
   ui: ['options'],
   options: ['service'],
-  dart: ['changes', 'service', 'templates'],
+  dart: ['changes', 'service', 'sample', 'templates'],
+  sample: ['service'],
+  'serverless-yml': ['service'],
   service: [],
   templates: ['changes'],
   errors: [],
-  words: [],
+  util: [],
   version: [],
 };
-const EVERYONE_MAY_IMPORT = ['errors', 'words', 'version'];
+const EVERYONE_MAY_IMPORT = ['errors', 'util', 'version'];
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],
@@ -49,7 +57,7 @@ const TYPES_ONLY: Record<string, readonly string[]> = {
 
 /** Rooms and files that only compute. */
 const PURE =
-  /^(plan|service|options|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
+  /^(plan|service|serverless-yml|sample|options|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
 const IMPURE = /^(node:(fs|child_process|process|net|http|os)(\/|$)|execa|prompts|chalk)/;
 
 /** A package, and the only place that imports it. */
@@ -58,16 +66,16 @@ const ONLY_IN: Record<string, RegExp> = {
   chalk: /^ui\//,
   execa: /^tools\/run\.ts$/,
   'handlebars/runtime': /^templates\.ts$/,
-  yaml: /^service\//,
-  commander: /^cli(\.ts|\/program\.ts)$/,
+  yaml: /^(serverless-yml\/|service\/pubspec\.ts$)/,
+  commander: /^cli\/(run|program)\.ts$/,
   'find-my-way': /^local\//,
-  'web-tree-sitter': /^dart\/parser\.ts$/,
+  'web-tree-sitter': /^dart\/main\/parser\.ts$/,
   yauzl: /^dart-sdk\/unpack\.ts$/,
   'http-proxy-agent': /^dart-sdk\/connection\.ts$/,
   'https-proxy-agent': /^dart-sdk\/connection\.ts$/,
   diff: /^changes\/diff\.ts$/,
-  'jsonc-parser': /^dart\//,
-  'quicktype-core': /^dart\/infer\.ts$/,
+  'jsonc-parser': /^sample\//,
+  'quicktype-core': /^dart\/model\/infer\.ts$/,
 };
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
@@ -100,24 +108,16 @@ const imports: Import[] = files.flatMap((file) =>
 
 const room = (path: string): string => (path.split('/')[0] as string).replace(/\.\w+$/, '');
 
-/**
- * The command that a file of commands/ belongs to: `dev` has `dev.ts` and its part
- * `dev-report.ts`, but `remove-endpoint.ts` is a command of its own, and no part of `remove`.
- */
-const commandOf = (path: string, commands: readonly string[]): string | undefined => {
-  const name = path.replace(/^commands\//, '').replace(/\.ts$/, '');
-  return commands
-    .filter((command) => name === command || name.startsWith(`${command}-`))
-    .sort((a, b) => b.length - a.length)[0];
-};
+/** The command that a file of commands/ belongs to: `commands/clean.ts`, `commands/dev/report.ts`. */
+const commandOf = (path: string): string => (path.split('/')[1] as string).replace(/\.ts$/, '');
 
 /** The imports of a command by another one. */
-const betweenCommands = (all: readonly Import[], commands: readonly string[]): Import[] =>
+const betweenCommands = (all: readonly Import[]): Import[] =>
   all.filter(
     ({ file, target }) =>
       room(file) === 'commands' &&
       room(target) === 'commands' &&
-      commandOf(file, commands) !== commandOf(target, commands),
+      commandOf(file) !== commandOf(target),
   );
 
 /** The circles of imports, types included: each the files that reach one another, by Tarjan. */
@@ -176,11 +176,11 @@ describe('imports of src/', () => {
   });
 
   it('lead from no command to another', () => {
-    expect(betweenCommands(imports, NAMES)).toEqual([]);
+    expect(betweenCommands(imports)).toEqual([]);
   });
 
   it.each(files.filter((file) => room(file) === 'commands'))('%s belongs to a command', (file) => {
-    expect(commandOf(file, NAMES)).toBeDefined();
+    expect(NAMES).toContain(commandOf(file));
   });
 
   it('of pure rooms touch neither files nor processes nor the terminal', () => {
@@ -234,20 +234,17 @@ describe('the check of imports', () => {
     expect(circles(apart)).toEqual([]);
   });
 
-  it('finds a command that imports another one whose name begins like its own', () => {
-    const commands = ['remove', 'remove-endpoint', 'dev'];
+  it('finds a command that imports another one, or a part of it', () => {
     const all = graph({
-      'commands/remove-endpoint.ts': "import './remove.ts';",
-      'commands/remove.ts': "import type { A } from './remove-endpoint-report.ts';",
-      'commands/dev.ts': "import './dev-report.ts';\nimport './remove-report.ts';",
-      'commands/remove-endpoint-report.ts': "import './remove-endpoint.ts';",
-      'commands/dev-report.ts': "import './device.ts';",
+      'commands/remove-endpoint.ts': "import './remove/remove.ts';",
+      'commands/remove/remove.ts': "import './report.ts';",
+      'commands/remove/report.ts': "import type { A } from '../remove-endpoint.ts';",
+      'commands/dev/dev.ts': "import './report.ts';\nimport '../remove/report.ts';",
     });
-    expect(betweenCommands(all, commands).map(({ file, target }) => [file, target])).toEqual([
-      ['commands/remove-endpoint.ts', 'commands/remove.ts'],
-      ['commands/remove.ts', 'commands/remove-endpoint-report.ts'],
-      ['commands/dev.ts', 'commands/remove-report.ts'],
-      ['commands/dev-report.ts', 'commands/device.ts'],
+    expect(betweenCommands(all).map(({ file, target }) => [file, target])).toEqual([
+      ['commands/remove-endpoint.ts', 'commands/remove/remove.ts'],
+      ['commands/remove/report.ts', 'commands/remove-endpoint.ts'],
+      ['commands/dev/dev.ts', 'commands/remove/report.ts'],
     ]);
   });
 });

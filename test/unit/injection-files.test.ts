@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadDartParser } from '../../src/dart/parser.ts';
+import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { planRemoveEndpoint } from '../../src/plan/remove-endpoint.ts';
-import { readConfiguration } from '../../src/service/configuration.ts';
-import { newFunctionApi } from '../../src/service/new-function-api.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
-import { checksum, readRecord } from '../../src/service/service-record.ts';
+import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
+import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
+import { checksum, readRecord } from '../../src/service/record.ts';
 import { addFunction, editedService, removeFunction } from '../support/functions-edit.ts';
 import { dollar, hostile, seed, unlessRefused, watchPrototypes } from '../support/injection.ts';
 import { newService } from '../support/service.ts';

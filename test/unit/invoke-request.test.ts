@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke-request.ts';
+import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke/request.ts';
 import { type HttpEvent, NO_SETTINGS, type Service } from '../../src/service/service.ts';
 import { aFunction } from '../support/function.ts';
 

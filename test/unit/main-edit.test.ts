@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { importsOf, resolveUri, topLevelDeclarations } from '../../src/dart/declarations.ts';
+import { importsOf, resolveUri, topLevelDeclarations } from '../../src/dart/main/declarations.ts';
 import {
   addRegistration,
   registrationBlock,
   removeRegistration,
-} from '../../src/dart/main-edit.ts';
-import { readMainFile } from '../../src/dart/main-file.ts';
-import { loadDartParser } from '../../src/dart/parser.ts';
+} from '../../src/dart/main/edit.ts';
+import { loadDartParser } from '../../src/dart/main/parser.ts';
+import { readMainFile } from '../../src/dart/main/read.ts';
 import { UserError } from '../../src/errors.ts';
 import { registration, removal } from '../support/registration.ts';
 

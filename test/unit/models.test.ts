@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planModel } from '../../src/dart/models.ts';
-import { readSample } from '../../src/dart/sample.ts';
+import { planModel } from '../../src/dart/model/model.ts';
+import { readSample } from '../../src/sample/sample.ts';
 
 const model = (json: string, className = 'Order') =>
   planModel(readSample(json, { option: '--response' }), { className, description: 'An order.' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 const HEAD = `service: shop
 provider:

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { optionSpecs } from '../../src/cli/option-specs.ts';
-import { type CreateFlags, createOptions } from '../../src/commands/create-options.ts';
-import { type DevFlags, devOptions } from '../../src/commands/dev-options.ts';
+import { type CreateFlags, createOptions } from '../../src/commands/create/options.ts';
+import { type DevFlags, devOptions } from '../../src/commands/dev/options.ts';
 import { InvalidValueError, UsageError } from '../../src/errors.ts';
 import { option, readFlags } from '../../src/options/option.ts';
 import { answering, type Question } from '../../src/ui/ask.ts';

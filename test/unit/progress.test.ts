@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TransferLine } from '../../src/ui/progress.ts';
-import { formatBytes } from '../../src/words.ts';
+import { formatBytes } from '../../src/util/shell-words.ts';
 
 const MB = 1e6;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queryFields } from '../../src/dart/endpoint-inputs.ts';
-import { rawText, readSample } from '../../src/dart/sample.ts';
+import { queryFields } from '../../src/dart/endpoint/inputs.ts';
 import { InvalidValueError } from '../../src/errors.ts';
+import { rawText, readSample } from '../../src/sample/sample.ts';
 
 const read = (text: string, file?: string) =>
   readSample(text, { option: '--request', ...(file === undefined ? {} : { file }) });

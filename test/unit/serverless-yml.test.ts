@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { planCreateService } from '../../src/plan/create-service.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { NPM } from '../../src/service/package-manager.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
 import { NO_SETTINGS, type ServiceSpec } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowedOrigin, httpCors, restCors, urlCors } from '../../src/service/cors.ts';
+import { allowedOrigin, httpCors, restCors, urlCors } from '../../src/serverless-yml/cors.ts';
 import type { RestCors } from '../../src/service/service.ts';
 
 const URL_HEADERS = [

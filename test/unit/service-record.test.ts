@@ -7,7 +7,7 @@ import {
   type RecordedFiles,
   readRecord,
   writeRecord,
-} from '../../src/service/service-record.ts';
+} from '../../src/service/record.ts';
 import { VERSION, versionRange } from '../../src/version.ts';
 import { newService } from '../support/service.ts';
 

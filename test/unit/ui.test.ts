@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reporter } from '../../src/commands/dev-report.ts';
+import { reporter } from '../../src/commands/dev/report.ts';
 import { InvalidValueError } from '../../src/errors.ts';
 import { formatCommand } from '../../src/tools/command.ts';
 import { type Argument, type Question, resolveArgument } from '../../src/ui/ask.ts';

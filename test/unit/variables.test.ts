@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import {
   FromFile,
   type Lookup,
   type VariableSource,
   type VariableSources,
-} from '../../src/service/variable-lookup.ts';
-import { resolveVariables } from '../../src/service/variables.ts';
+} from '../../src/serverless-yml/variables/lookup.ts';
+import { resolveVariables } from '../../src/serverless-yml/variables/variables.ts';
 
 /** A text with variables: `@{a:b}` stands for one, because linters take the real ones for mistakes. */
 const v = (text: string): string => text.replaceAll('@', '$');

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { readServerlessYml } from '../../src/service/serverless-yml.ts';
-import { parseYaml } from '../../src/service/yaml-file.ts';
+import { readServerlessYml } from '../../src/serverless-yml/read.ts';
+import { parseYaml } from '../../src/serverless-yml/yaml-file.ts';
 import { addFunction, removeFunction } from '../support/functions-edit.ts';
 
 const parse = (text: string): unknown => parseYaml(text, 'serverless.yml').value;

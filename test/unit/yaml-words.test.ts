@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { planCreateService } from '../../src/plan/create-service.ts';
-import { endpointName, endpointPath } from '../../src/service/endpoint-rules.ts';
+import { endpointName, endpointPath } from '../../src/service/endpoint/rules.ts';
 import { dartPackageName, serviceNameProblem } from '../../src/service/names.ts';
 import { NPM } from '../../src/service/package-manager.ts';
 import { loadTemplate } from '../../src/templates.ts';

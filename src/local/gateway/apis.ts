@@ -1,9 +1,9 @@
 import type { GatewaySettings, HttpEvent, ServiceFunction } from '../../service/service.ts';
-import type { Api } from './api.ts';
 import { withCors } from './cors.ts';
-import { httpApi } from './http.ts';
-import { httpApi1 } from './http1.ts';
-import { restApi } from './rest.ts';
+import { httpApi1 } from './http-api-v1.ts';
+import type { Api } from './integration.ts';
+import { restApi } from './payload-v1.ts';
+import { httpApi } from './payload-v2.ts';
 
 /**
  * The API Gateway API of that kind, as the service sets it up.

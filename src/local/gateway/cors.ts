@@ -1,7 +1,7 @@
-import { allowedOrigin, responseHeaders } from '../../service/cors.ts';
+import { allowedOrigin, responseHeaders } from '../../serverless-yml/cors.ts';
 import type { HttpCors, RestCors } from '../../service/service.ts';
-import type { Api, GatewayRequest, Head, Malformed, Reply } from './api.ts';
 import { header } from './headers.ts';
+import type { Api, GatewayRequest, Head, Malformed, Reply } from './integration.ts';
 
 /**
  * The answer of the mock integration that osls deploys for OPTIONS requests to a

@@ -1,4 +1,4 @@
-import type { GatewayRequest } from './api.ts';
+import type { GatewayRequest } from './integration.ts';
 
 /**
  * Headers that belong to one connection and never reach a function (RFC 9110,

@@ -1,7 +1,7 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { UserError } from '../../errors.ts';
-import { REQUEST_METHODS } from '../../service/endpoint-rules.ts';
-import { withOneLeadingSlash, withoutTrailingSlash } from '../../service/http-paths.ts';
+import { withOneLeadingSlash, withoutTrailingSlash } from '../../serverless-yml/http-paths.ts';
+import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
 import { stableId } from './stable-id.ts';
 

@@ -1,6 +1,6 @@
-import { isRecord } from '../../service/values.ts';
-import type { Api, GatewayRequest, Malformed, Reply } from './api.ts';
-import { parsePayload } from './reply.ts';
+import { isRecord } from '../../util/json.ts';
+import type { Api, GatewayRequest, Malformed, Reply } from './integration.ts';
+import { parsePayload } from './response.ts';
 
 /** The type of a streamed response that begins with status and headers. */
 const WITH_PRELUDE = 'application/vnd.awslambda.http-integration-response';

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { endpoints } from '../../../src/commands/endpoints.ts';
+import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
-import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { permanentFolder, readTree, writeTree } from '../../support/folders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpoints } from '../../../src/commands/endpoints.ts';
+import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
 import { UserError } from '../../../src/errors.ts';
 import { type AddEndpointGiven, addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';

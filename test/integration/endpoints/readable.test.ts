@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
-import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
 import { writeService } from '../../support/service.ts';

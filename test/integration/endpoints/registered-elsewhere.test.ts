@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { endpoints } from '../../../src/commands/endpoints.ts';
+import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
 import { create } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { functionIds } from '../../../src/service/logical-ids.ts';
+import { functionIds } from '../../../src/serverless-yml/logical-ids.ts';
 import { failure } from '../../support/failure.ts';
 import { readTree, writeTree } from '../../support/folders.ts';
 import { installedOsls } from '../../support/moto.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RECORD_FILE } from '../../../src/service/service-record.ts';
+import { RECORD_FILE } from '../../../src/service/record.ts';
 import { failure } from '../../support/failure.ts';
 import { readTree } from '../../support/folders.ts';
 import {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint.ts';
-import { loadDartParser } from '../../../src/dart/parser.ts';
-import { lackIn, USED } from '../../../src/dart/runtime-needs.ts';
+import { addEndpoint } from '../../../src/commands/add-endpoint/add-endpoint.ts';
+import { lackIn, USED } from '../../../src/dart/endpoint/runtime-needs.ts';
+import { loadDartParser } from '../../../src/dart/main/parser.ts';
 import { scripted } from '../../support/context.ts';
 import { failure } from '../../support/failure.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';

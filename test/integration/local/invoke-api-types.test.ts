@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { MAX_PAYLOAD_BYTES } from '../../../src/local/invocation.ts';
+import { MAX_PAYLOAD_BYTES } from '../../../src/local/lambda/invocation.ts';
 import { base64 } from '../../support/base64.ts';
 import {
   ARN,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { httpCors, restCors } from '../../../src/service/cors.ts';
+import { httpCors, restCors } from '../../../src/serverless-yml/cors.ts';
 import { NO_SETTINGS } from '../../../src/service/service.ts';
 import { fn, reportsOf, request, serve } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { neededFor } from '../../../src/local/changes.ts';
-import { endLines, startLine } from '../../../src/local/platform-log.ts';
-import { readServiceNotice } from '../../../src/local/vm-service.ts';
+import { endLines, startLine } from '../../../src/local/lambda/platform-log.ts';
+import { neededFor } from '../../../src/local/reload/needed.ts';
+import { readServiceNotice } from '../../../src/local/reload/vm-service.ts';
 
 const INPUTS = {
   entryPoints: ['lib/main.dart'],

@@ -6,7 +6,7 @@ import {
   restPreflight,
   withHttpCors,
 } from '../../../src/local/gateway/cors.ts';
-import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { request } from './support.ts';
 
 const settings = (provider: string, events: string) => {

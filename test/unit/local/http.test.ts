@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
-import { httpApi } from '../../../src/local/gateway/http.ts';
+import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
+import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { match, payload, request, valuesOf } from './support.ts';
 
 const IDS = request().ids;

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayError, GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
-import { httpApi } from '../../../src/local/gateway/http.ts';
-import { httpApi1 } from '../../../src/local/gateway/http1.ts';
-import { readServerlessYml } from '../../../src/service/serverless-yml.ts';
+import { httpApi1 } from '../../../src/local/gateway/http-api-v1.ts';
+import type {
+  GatewayError,
+  GatewayRequest,
+  Reply,
+} from '../../../src/local/gateway/integration.ts';
+import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
+import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { match, payload, request, valuesOf } from './support.ts';
 
 const event = (more: Partial<GatewayRequest> = {}, route = 'http ANY /orders/{id}') => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionArn, lambdaEnv } from '../../../src/local/lambda-env.ts';
+import { functionArn, lambdaEnv } from '../../../src/local/lambda/environment-variables.ts';
 import type { ServiceFunction } from '../../../src/service/service.ts';
 import { service } from './support.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { InitFailure } from '../../../src/local/environment-options.ts';
+import type { InitFailure } from '../../../src/local/lambda/environment-options.ts';
 import {
   failure,
   type Invocation,
   type InvocationResult,
   type RawResult,
-} from '../../../src/local/invocation.ts';
-import { Pool, type PoolEnvironment } from '../../../src/local/pool.ts';
-import type { ReloadOutcome } from '../../../src/local/vm-service.ts';
+} from '../../../src/local/lambda/invocation.ts';
+import { Pool, type PoolEnvironment } from '../../../src/local/lambda/pool.ts';
+import type { ReloadOutcome } from '../../../src/local/reload/vm-service.ts';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 

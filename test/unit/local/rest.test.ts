@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
-import { restApi } from '../../../src/local/gateway/rest.ts';
+import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
+import { restApi } from '../../../src/local/gateway/payload-v1.ts';
 import { match, payload, request, valuesOf } from './support.ts';
 
 const IDS = request().ids;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runtimeCommand } from '../../../src/local/runtime-command.ts';
+import { runtimeCommand } from '../../../src/local/lambda/runtime-command.ts';
 import { aFunction } from '../../support/function.ts';
 import { service } from './support.ts';
 

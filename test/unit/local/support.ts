@@ -1,4 +1,4 @@
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/api.ts';
+import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
 import { type RouteMatch, type RouteTable, routeTable } from '../../../src/local/gateway/routes.ts';
 import type { HttpEvent, Service } from '../../../src/service/service.ts';
 import { aFunction } from '../../support/function.ts';

@@ -1,0 +1,82 @@
+// A step of the build: turns each folder of templates/ into a module of
+// src/generated/, with what is to be filled in compiled to JavaScript. Reading
+// and compiling the files took a fifth of the time of `create`.
+
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path/posix';
+import { fileURLToPath } from 'node:url';
+import Handlebars from 'handlebars';
+
+const templates = fileURLToPath(new URL('../templates/', import.meta.url));
+const generated = fileURLToPath(new URL('../src/generated/', import.meta.url));
+const options = { strict: true, noEscape: true };
+
+/**
+ * The files below a folder, in an order that no machine changes.
+ *
+ * @param {string} folder
+ * @returns {string[]} paths in it
+ */
+function listFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? listFiles(join(folder, entry.name)).map((path) => `${entry.name}/${path}`)
+        : [entry.name],
+    );
+}
+
+/**
+ * `_gitignore` is `.gitignore`, which would hold for templates/ itself.
+ *
+ * @param {string} path
+ */
+function generatedPath(path) {
+  const name = basename(path);
+  return name.startsWith('_') ? join(dirname(path), `.${name.slice(1)}`) : path;
+}
+
+/**
+ * A file without variables is a string, one with nothing else to fill in a list: text, a variable's
+ * name, text and so on. The rest is compiled; running that takes longer, so it is not for `create`.
+ *
+ * @param {string} path @param {string} source
+ */
+function compile(path, source) {
+  // Scripts have braces of their own; they are copied as they are.
+  if (!source.includes('{{') || path.endsWith('.mjs')) return JSON.stringify(source);
+  const parts = partsOf(Handlebars.parse(source).body);
+  return parts === undefined ? Handlebars.precompile(source, options) : JSON.stringify(parts);
+}
+
+/** @param {hbs.AST.Statement[]} statements */
+function partsOf(statements) {
+  const parts = [''];
+  for (const statement of statements) {
+    if (statement.type === 'ContentStatement') {
+      parts.push(parts.pop() + /** @type {hbs.AST.ContentStatement} */ (statement).value);
+      continue;
+    }
+    if (statement.type !== 'MustacheStatement') return undefined;
+    const { path, params, hash } = /** @type {hbs.AST.MustacheStatement} */ (statement);
+    if (path.type !== 'PathExpression' || params.length > 0 || hash) return undefined;
+    parts.push(/** @type {hbs.AST.PathExpression} */ (path).original, '');
+  }
+  return parts;
+}
+
+rmSync(generated, { recursive: true, force: true });
+mkdirSync(generated);
+for (const name of readdirSync(templates)) {
+  const entries = listFiles(join(templates, name)).map((path) => {
+    const source = readFileSync(join(templates, name, path), 'utf8');
+    return `[${JSON.stringify(generatedPath(path))}, ${compile(path, source)}]`;
+  });
+  writeFileSync(
+    join(generated, `${name}.js`),
+    `// @ts-nocheck Made of templates/${name}/ by precompile-templates.mjs.
+/** @type {[path: string, content: string | string[] | TemplateSpecification][]} */
+export const files = [\n${entries.join(',\n')}\n];\n`,
+  );
+}

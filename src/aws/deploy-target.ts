@@ -1,0 +1,54 @@
+import { UserError } from '../errors.ts';
+import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
+import type { Deployment } from '../service/deployment.ts';
+import type { Service } from '../service/service.ts';
+import { readService } from '../service-folder/read.ts';
+import type { ServerlessOptions } from '../tools/serverless.ts';
+import { isUnknown } from '../util/json.ts';
+import type { StackAddress } from './stack-state.ts';
+
+/** A service, and where it is or is to be on AWS. */
+export interface DeployTarget extends StackAddress {
+  readonly root: string;
+  readonly service: Service;
+  readonly deployment: Deployment;
+  /** Where none of its functions is known here: why. */
+  readonly functionsProblem: UserError | undefined;
+  readonly configuration: OslsConfiguration;
+}
+
+/**
+ * Reads the service of the folder for the stage, the region and the profile of
+ * the command line.
+ *
+ * @throws UserError when there is none, or when it is not known where it goes
+ */
+export async function readDeployTarget(
+  host: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+  flags: ServerlessOptions,
+): Promise<DeployTarget> {
+  const { root, service, deployment, functionsProblem, configuration } = await readService(
+    host,
+    flags,
+  );
+  requireKnown(service.stage, 'the stage', '--stage dev');
+  requireKnown(service.region, 'the region', '--region eu-central-1');
+  requireKnown(deployment.stackName, 'the name of the stack', 'write it out in serverless.yml');
+  return {
+    root,
+    service,
+    deployment,
+    functionsProblem,
+    configuration,
+    stackName: deployment.stackName,
+    stage: service.stage,
+    region: service.region,
+    profile: flags.awsProfile,
+  };
+}
+
+/** A variable that only osls can read, `${ssm:/region}`, leaves us without the value. */
+function requireKnown(value: string, what: string, hint: string): void {
+  if (!isUnknown(value)) return;
+  throw new UserError(`${what} is not known here: serverless.yml says ${value}.`, hint);
+}

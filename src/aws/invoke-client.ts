@@ -1,0 +1,138 @@
+import { type IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { CancelledError, errorCode, UserError } from '../errors.ts';
+import { asText, isRecord } from '../util/json.ts';
+
+/** A call of a function by Lambda's Invoke API. */
+export interface InvokeCall {
+  /** The function's name, or its key under `functions:`. */
+  readonly name: string;
+  /** JSON, passed on as it is. */
+  readonly event: string;
+  /** JSON. */
+  readonly clientContext?: string | undefined;
+}
+
+/** What Lambda's Invoke API answers. */
+export interface InvokeAnswer {
+  /** Usually JSON. */
+  readonly payload: string;
+  /** `Unhandled`, for example, when the function failed; the payload is its error then. */
+  readonly functionError: string | undefined;
+  /** The last 4 kB of the log. */
+  readonly logs: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** Where a `dev` listens. */
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Invokes a function of a running `dev`. Waits as long as the function takes.
+ *
+ * @throws UserError when nothing listens, or when the call is refused
+ * @throws CancelledError when the signal was aborted
+ */
+export async function invokeLocal(
+  { host, port }: Address,
+  { name, event, clientContext }: InvokeCall,
+  signal: AbortSignal,
+): Promise<InvokeAnswer> {
+  const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const body = Buffer.from(event);
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': body.length,
+    'X-Amz-Log-Type': 'Tail',
+    ...(clientContext === undefined ? {} : { 'X-Amz-Client-Context': base64(clientContext) }),
+  };
+  const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
+  try {
+    // Not fetch, which gives up after five minutes: a function may take fifteen.
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const options = { host, port, path, method: 'POST', headers, signal, agent: false };
+      request(options, resolve).on('error', reject).end(body);
+    });
+    return toAnswer(response, await buffer(response), name, where);
+  } catch (error) {
+    if (signal.aborted) throw new CancelledError('Cancelled.');
+    throw connectionError(error, where);
+  }
+}
+
+/** JSON as the header for the client context has it. */
+export const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** The log of an answer, which is in base64. */
+export function decodeLog(log: string | undefined): string | undefined {
+  return log === undefined ? undefined : Buffer.from(log, 'base64').toString();
+}
+
+function toAnswer(
+  { statusCode = 0, headers }: IncomingMessage,
+  body: Buffer,
+  name: string,
+  where: string,
+): InvokeAnswer {
+  const header = (key: string): string | undefined => asText(headers[key]);
+  if (statusCode !== 200) throw refusal(statusCode, header('x-amzn-errortype'), body, name, where);
+  return {
+    payload: body.toString(),
+    functionError: header('x-amz-function-error'),
+    logs: decodeLog(header('x-amz-log-result')),
+    requestId: header('x-amzn-requestid'),
+  };
+}
+
+function refusal(
+  status: number,
+  type: string | undefined,
+  body: Buffer,
+  name: string,
+  where: string,
+): UserError {
+  if (type === undefined) {
+    return new UserError(
+      `what listens on ${where} is not create-lambda-hello dev: it answered ${status}.`,
+      'name the port of dev with --port',
+    );
+  }
+  if (type === 'ResourceNotFoundException') {
+    return new UserError(
+      `the dev on ${where} has no function ${name}: it serves another service, or an older one.`,
+      'name the port of the right one with --port, or start dev again',
+    );
+  }
+  const message = messageOf(body).replace(/\.?$/, '.');
+  if (type === 'TooManyRequestsException') {
+    return new UserError(`${name} has too much to do: ${message}`, 'the same command again, later');
+  }
+  return new UserError(`the dev on ${where} refuses the call: ${type}: ${message}`);
+}
+
+function messageOf(body: Buffer): string {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return (isRecord(value) && asText(value.Message ?? value.message)) || body.toString();
+  } catch {
+    return body.toString();
+  }
+}
+
+function connectionError(error: unknown, where: string): unknown {
+  const code = errorCode(error);
+  if (code === 'ECONNREFUSED') {
+    return new UserError(
+      `nothing listens on ${where}.`,
+      'create-lambda-hello dev  in another terminal, or --stage for the deployed function',
+    );
+  }
+  if (code === undefined) return error;
+  return new UserError(
+    `the connection to ${where} failed (${code}).`,
+    'look at the terminal of  create-lambda-hello dev',
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * What can be done with a stack in which state
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html).
+ */
+
+import type { Stack } from '../service/deployment.ts';
+import { quoteWord } from '../util/shell-words.ts';
+
+/** Which stack, and the options that reach it. */
+export interface StackAddress {
+  readonly stackName: string;
+  readonly region: string;
+  readonly stage: string;
+  /** The profile of the command line, to be repeated in commands. */
+  readonly profile: string | undefined;
+}
+
+/** Why a command cannot work, and the command that is next. */
+export interface Blocker {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Why the stack takes no deployment now, or undefined when it does. */
+export function deployBlocker(
+  stack: Pick<Stack, 'status' | 'reason'>,
+  address: StackAddress,
+): Blocker | undefined {
+  const { status } = stack;
+  const removeFirst = `${ourCommand('remove', address)}, then deploy again`;
+  switch (status) {
+    case 'ROLLBACK_COMPLETE':
+    case 'ROLLBACK_FAILED':
+    case 'CREATE_FAILED':
+      return describe(stack, address, {
+        why: 'its first deployment failed, and AWS updates no such stack',
+        hint: removeFirst,
+      });
+    case 'REVIEW_IN_PROGRESS':
+      return describe(stack, address, {
+        why: 'a deployment was interrupted before it made anything, or another one is about to start',
+        hint: removeFirst,
+      });
+    case 'DELETE_FAILED':
+      return describe(stack, address, {
+        why: 'its removal failed half way',
+        hint: removeFirst,
+      });
+    case 'UPDATE_FAILED':
+    case 'UPDATE_ROLLBACK_FAILED':
+      return describe(stack, address, {
+        why: 'an update failed, and so did going back to the state before',
+        hint: `${awsCommand(status === 'UPDATE_FAILED' ? 'rollback-stack' : 'continue-update-rollback', address)}, then deploy again`,
+      });
+    default:
+      return inProgress(stack, address, 'deploy');
+  }
+}
+
+/** Why the stack cannot be removed now, or undefined when it can. */
+export function removeBlocker(
+  stack: Pick<Stack, 'status' | 'reason'>,
+  address: StackAddress,
+): Blocker | undefined {
+  // A stack that was only planned, or whose creation goes on, may be deleted.
+  if (['REVIEW_IN_PROGRESS', 'CREATE_IN_PROGRESS'].includes(stack.status)) return undefined;
+  return inProgress(stack, address, 'remove');
+}
+
+/** The states that `aws cloudformation wait` waits for, by how the present one starts. */
+const WAITERS: readonly (readonly [RegExp, string])[] = [
+  [/^CREATE_/, 'stack-create-complete'],
+  [/^UPDATE_ROLLBACK_/, 'stack-rollback-complete'],
+  [/^UPDATE_/, 'stack-update-complete'],
+  [/^DELETE_/, 'stack-delete-complete'],
+  [/^IMPORT_/, 'stack-import-complete'],
+];
+
+function inProgress(
+  stack: Pick<Stack, 'status' | 'reason'>,
+  address: StackAddress,
+  verb: string,
+): Blocker | undefined {
+  if (!stack.status.endsWith('_IN_PROGRESS')) return undefined;
+  const waiter = WAITERS.find(([pattern]) => pattern.test(stack.status))?.[1];
+  const wait =
+    waiter === undefined
+      ? `wait until ${awsCommand('describe-stacks', address)} says ROLLBACK_COMPLETE`
+      : awsCommand(`wait ${waiter}`, address);
+  return describe(stack, address, {
+    why: 'AWS is still at work on it',
+    hint: `${wait}, then ${verb} again`,
+  });
+}
+
+function describe(
+  { status, reason }: Pick<Stack, 'status' | 'reason'>,
+  { stackName, region }: StackAddress,
+  { why, hint }: { readonly why: string; readonly hint: string },
+): Blocker {
+  const says = reason === undefined ? '' : ` AWS says: ${reason.replace(/\.?$/, '.')}`;
+  return { message: `the stack ${stackName} (${region}) is ${status}: ${why}.${says}`, hint };
+}
+
+/** Our own command for the same stage, region and profile. */
+export function ourCommand(
+  name: string,
+  { stage, region, profile }: Omit<StackAddress, 'stackName'>,
+): string {
+  const given = { '--stage': stage, '--region': region, '--aws-profile': profile };
+  const options = Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined ? [] : [flag, value],
+  );
+  return ['create-lambda-hello', name, ...options].map(quoteWord).join(' ');
+}
+
+function awsCommand(name: string, { stackName, region, profile }: StackAddress): string {
+  const options = ['--stack-name', stackName, '--region', region];
+  if (profile !== undefined) options.push('--profile', profile);
+  return `aws cloudformation ${name} ${options.map(quoteWord).join(' ')}`;
+}

@@ -1,0 +1,126 @@
+import type { EndpointFiles } from '../../dart/endpoint/files.ts';
+import { registrationBlock } from '../../dart/main/edit.ts';
+import { MAIN_FILE } from '../../dart/main/read.ts';
+import { UserError } from '../../errors.ts';
+import type { LeftEdit, PlannedEndpoint } from '../../plan/add-endpoint.ts';
+import { functionJson } from '../../serverless-yml/edit/json.ts';
+import { functionBlock, type NewFunction } from '../../serverless-yml/edit/style.ts';
+import type { ServiceSpec } from '../../service/service.ts';
+import type { ReadService } from '../../service-folder/read.ts';
+
+export interface Plan extends PlannedEndpoint {
+  /** Of the new function's event. */
+  readonly api: ServiceSpec['api'];
+  readonly place: Place;
+  /** What the routes beside it have and the new one has not. */
+  readonly note: string | undefined;
+}
+
+/** Where the functions of a service are. */
+type Place = Pick<ReadService, 'file' | 'functionsOrigin'>;
+
+/** Text for a file that the user edits himself. */
+interface Block {
+  readonly path: string;
+  /** The file, and where it goes there. */
+  readonly title: string;
+  readonly text: string;
+}
+
+function editsOf(
+  fn: NewFunction,
+  { registration }: EndpointFiles,
+  api: ServiceSpec['api'],
+  place: Place,
+): Readonly<Record<LeftEdit['edit'], Block>> {
+  return {
+    function: functionToPaste(fn, api, place),
+    registration: {
+      path: MAIN_FILE,
+      title: `${MAIN_FILE}:`,
+      text: registrationBlock(registration),
+    },
+  };
+}
+
+function functionToPaste(
+  fn: NewFunction,
+  api: ServiceSpec['api'],
+  { file: own, functionsOrigin }: Place,
+): Block {
+  const { file, path } = functionsOrigin ?? { file: own, path: ['functions'] };
+  const below = path.length === 0 ? 'beside its other functions' : `below ${path.join('.')}`;
+  const text = file.endsWith('.json')
+    ? functionJson(fn, api)
+    : functionBlock(fn, api, 2 * path.length);
+  return { path: file, title: `${file}, ${below}:`, text };
+}
+
+/** The blocks of the edits that a plan leaves to the user. */
+export function leftToPaste(
+  fn: NewFunction,
+  files: EndpointFiles,
+  { left, api, place }: Plan,
+): readonly Block[] {
+  const edits = editsOf(fn, files, api, place);
+  return left.map(({ edit }) => edits[edit]);
+}
+
+/** All of an endpoint, for whoever has to make the edit himself. */
+export function blocksToPaste(
+  fn: NewFunction,
+  files: EndpointFiles,
+  api: ServiceSpec['api'],
+  place: Place,
+): string {
+  const blocks = [
+    ...Object.values(editsOf(fn, files, api, place)),
+    ...files.files.map(({ path, content }) => ({
+      path,
+      title: `${path}, a new file:`,
+      text: content,
+    })),
+  ];
+  return `Nothing was written; with --partial, all is that can be. To add the endpoint yourself:\n\n${formatBlocks(blocks)}`;
+}
+
+/** The blocks as they are shown, each below its place. */
+export function formatBlocks(blocks: readonly Block[]): string {
+  return blocks.map(({ title, text }) => `${title}\n\n${text.trimEnd()}\n`).join('\n');
+}
+
+/** What ends the command where something is left to paste: the endpoint does not work yet. */
+export function leftError(left: PlannedEndpoint['left'], be: 'was' | 'would be'): UserError {
+  const reasons = left.map(({ reason }) => reason.message).join(' ');
+  return new UserError(
+    `${reasons} All else ${be} written; the endpoint works when what is shown above is pasted.`,
+    'paste it, then  create-lambda-hello endpoints  tells whether all fits together',
+  );
+}
+
+/** What `--json` prints. */
+export function toJson(
+  fn: NewFunction,
+  {
+    changes,
+    kept,
+    left,
+    diff,
+  }: Pick<Plan, 'changes' | 'kept'> & {
+    readonly left: readonly Block[];
+    readonly diff: string | undefined;
+  },
+): string {
+  const { key, method, path, handler } = fn;
+  return JSON.stringify(
+    {
+      endpoint: { function: key, method, path, handler },
+      changes: changes.map(({ kind, path: file }) => ({ kind, path: file })),
+      kept,
+      left: left.map(({ path: file, text }) => ({ path: file, text })),
+      diff,
+    },
+    undefined,
+    2,
+  );
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { queryFields } from '../../dart/endpoint/inputs.ts';
+import { errorCode, InvalidValueError, whyUnreadable } from '../../errors.ts';
+import { readSample, type Sample } from '../../sample/sample.ts';
+import { takesBody } from '../../service/endpoint/rules.ts';
+
+/** A sample and how it was given: in a file, or in the option's own text. */
+export interface GivenSample {
+  readonly sample: Sample;
+  readonly text: string;
+}
+
+/** What a sample is asked with and read by; no text is no sample. */
+export interface SampleReader {
+  readonly default: '';
+  readonly question: string;
+  /** Throws {@link InvalidValueError}. */
+  readonly parse: (text: string) => GivenSample | undefined;
+}
+
+/** The sample of the request: its body, or its query where the method has none. */
+export function requestSample(method: string, cwd: string): SampleReader {
+  if (takesBody(method)) {
+    return sampleReader('--request', 'The body of a request?', 'name:string,age:int?', cwd);
+  }
+  const reader = sampleReader(
+    '--request',
+    'The query of a request?',
+    'limit:int?,after:string?',
+    cwd,
+  );
+  return {
+    ...reader,
+    parse(text) {
+      const given = reader.parse(text);
+      if (given !== undefined) queryFields(given.sample);
+      return given;
+    },
+  };
+}
+
+export function responseSample(cwd: string): SampleReader {
+  return sampleReader('--response', 'The body of the answer?', '{"id": 7}', cwd);
+}
+
+function sampleReader(
+  option: '--request' | '--response',
+  question: string,
+  example: string,
+  cwd: string,
+): SampleReader {
+  return {
+    default: '',
+    question: `${question} (JSON, @file.json or name:type,...; empty for none)`,
+    parse(text) {
+      if (text.trim() === '') return undefined;
+      if (!text.startsWith('@')) return { sample: readSample(text, { option }), text };
+      const file = text.slice(1);
+      return { sample: readSample(readFile(file, cwd, example), { option, file }), text };
+    },
+  };
+}
+
+function readFile(file: string, cwd: string, example: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    throw new InvalidValueError(`"@${file}": ${whyUnreadable(code)}.`, example);
+  }
+}

@@ -1,0 +1,64 @@
+import { type Flags, option } from '../../options/option.ts';
+import { regionNamed } from '../../service/region.ts';
+
+/** The options of `create`; what it asks, it asks in this order. */
+export const createOptions = {
+  api: option.choice({
+    value: 'kind',
+    help: 'kind of API',
+    default: 'rest',
+    choices: [
+      {
+        value: 'rest',
+        help: 'API Gateway REST API',
+        title: 'REST API (API keys, request validation, caching)',
+      },
+      { value: 'http', help: 'HTTP API', title: 'HTTP API (cheaper, faster, fewer features)' },
+    ],
+    question: 'Which kind of API?',
+  }),
+  arch: option.choice({
+    value: 'architecture',
+    help: 'processor',
+    default: 'arm64',
+    choices: [
+      { value: 'arm64', title: 'arm64 (Graviton, about 20 % cheaper)' },
+      { value: 'x86_64' },
+    ],
+    question: 'Which processor should it run on?',
+  }),
+  region: option.text({
+    value: 'region',
+    help: 'AWS region',
+    defaultHelp: 'from the AWS configuration, else us-east-1',
+    parse: regionNamed,
+    question: 'In which AWS region?',
+  }),
+  memory: option.wholeNumber({
+    value: 'MB',
+    help: 'memory of a function',
+    range: [128, 10_240],
+    unit: 'MB',
+    default: 128,
+    question: 'How much memory, in MB?',
+  }),
+  timeout: option.wholeNumber({
+    value: 'seconds',
+    help: 'timeout of a function',
+    range: [1, 900],
+    unit: 'seconds',
+    default: 10,
+    question: 'After how many seconds does a request time out?',
+  }),
+  yes: option.flag({ short: 'y', help: 'take the defaults, ask nothing' }),
+  install: option.flag({
+    help: 'install osls too, which deploys the service',
+    // What an older version needed for what is now the default.
+    hiddenNegation: true,
+  }),
+  git: option.negated({ help: 'do not run git init' }),
+  dryRun: option.flag({ help: 'show what would be made, write nothing' }),
+  verbose: option.flag({ help: 'say more about what is done' }),
+};
+
+export type CreateFlags = Flags<typeof createOptions>;

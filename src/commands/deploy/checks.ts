@@ -1,0 +1,72 @@
+import { type Aws, connectAws, SignInError } from '../../aws/client.ts';
+import type { DeployTarget } from '../../aws/deploy-target.ts';
+import { deployBlocker } from '../../aws/stack-state.ts';
+import type { Context } from '../../context.ts';
+import { UserError } from '../../errors.ts';
+import { fetchDartInstead } from '../../tools/dart/fetch.ts';
+import { compilerProblem } from '../../tools/dart/find.ts';
+import { findOsls, requireOsls } from '../../tools/osls.ts';
+import { preflight } from '../../tools/preflight.ts';
+
+/** What is known once every check has passed. */
+export interface Checked {
+  /** The package.json of the service's osls. */
+  readonly osls: string;
+  readonly account: string;
+  /** Undefined where only osls can sign in. */
+  readonly aws: Aws | undefined;
+}
+
+/**
+ * Checks before a deployment what it would fail on later.
+ *
+ * @throws UserError with the next step for the first check that fails
+ */
+export async function checkDeploy(
+  context: Context,
+  target: DeployTarget,
+  options: { readonly inContainer: boolean },
+): Promise<Checked> {
+  await preflight(context, target.root, target.configuration, { builds: false });
+  const compiler = () => checkCompiler(context, target, options);
+  // Before much is fetched for nothing.
+  if (findOsls(target.root) === undefined) await compiler();
+  const osls = await requireOsls(context, target.root);
+  const checks = Promise.all([compiler(), checkCloud(context, target, osls)]);
+  const [problem, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
+  if (problem) await fetchDartInstead(context, problem);
+  return { osls, ...cloud };
+}
+
+/** What a terminal can be asked about; told at once where there is none. */
+async function checkCompiler(
+  { env, interactive }: Context,
+  { root, deployment: { architectures } }: DeployTarget,
+  { inContainer }: { readonly inContainer: boolean },
+): Promise<UserError | undefined> {
+  const problem = await compilerProblem(env, { root, architectures, inContainer });
+  if (problem && !(interactive && !inContainer)) throw problem;
+  return problem;
+}
+
+/** The account, and that the stack takes a deployment. */
+async function checkCloud(
+  context: Context,
+  target: DeployTarget,
+  osls: string,
+): Promise<Omit<Checked, 'osls'>> {
+  const { region, stage, profile, stackName, deployment } = target;
+  const { env, signal, out, interactive } = context;
+  const serviceProfile = deployment.profile;
+  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+  try {
+    const [{ account }, stack] = await Promise.all([aws.callerIdentity(), aws.stack(stackName)]);
+    const blocker = stack && deployBlocker(stack, target);
+    if (blocker) throw new UserError(blocker.message, blocker.hint);
+    return { account, aws };
+  } catch (error) {
+    if (!(error instanceof SignInError && interactive)) throw error;
+    out.warn(`${error.message} osls will ask; account and stack are not checked before.`);
+    return { account: 'that of the sign-in', aws: undefined };
+  }
+}

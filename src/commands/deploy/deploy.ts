@@ -1,0 +1,84 @@
+import type { Aws } from '../../aws/client.ts';
+import { type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
+import { findDeployedEndpoints } from '../../aws/deployed-endpoints.ts';
+import { callsOf, curlCommand, type Endpoint, isOnAws } from '../../aws/deployed-urls.ts';
+import { ourCommand } from '../../aws/stack-state.ts';
+import type { Context } from '../../context.ts';
+import { CancelledError } from '../../errors.ts';
+import type { Flags } from '../../options/option.ts';
+import type { deployOptions } from '../../options/shared.ts';
+import { runServerless, serverlessArgs } from '../../tools/serverless.ts';
+import { checkDeploy } from './checks.ts';
+import { smoke } from './smoke.ts';
+
+type DeployFlags = Flags<typeof deployOptions>;
+
+/** How long the state of an interrupted deployment is asked for. */
+const LAST_LOOK_MS = 4000;
+
+/** Takes the service of the current folder to AWS. */
+export async function deploy(context: Context, flags: DeployFlags): Promise<void> {
+  const { out } = context;
+  const target = await readDeployTarget(context, flags);
+  const { root, service, stage, region } = target;
+  const inContainer = flags.buildInContainer ?? false;
+  const { osls, account, aws } = await checkDeploy(context, target, { inContainer });
+  out.note(`Deploying ${service.name}, stage ${stage}, to account ${account}, ${region}.`);
+  const words = inContainer ? ['deploy', '--build-in-container'] : ['deploy'];
+  const args = serverlessArgs(words, flags);
+  try {
+    await runServerless(context, { root, osls, args, output: 'stream' });
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError(await whatWasLeft(target, aws));
+  }
+  if (aws === undefined) {
+    out.note(`The URLs: ${ourCommand('info', target)}`);
+    return;
+  }
+  const endpoints = await showEndpoints(context, target, aws);
+  if (flags.smoke) await smoke(context, target, endpoints);
+}
+
+/** What an interrupted deployment left: CloudFormation goes on with what it was given. */
+async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Promise<string> {
+  const named = `the stack ${stackName} (${region})`;
+  try {
+    const stack = await aws?.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS));
+    if (aws !== undefined && stack === undefined) {
+      return `Interrupted. Nothing was made on AWS: there is no stack ${stackName} (${region}).`;
+    }
+    if (stack?.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS') {
+      return `Interrupted, but AWS goes on: ${named} is ${stack.status}. Wait until it has ended before deploying again.`;
+    }
+    if (stack) {
+      return `Interrupted: ${named} is ${stack.status}. Deploy again to complete it.`;
+    }
+  } catch {
+    // Told below: the state is not known.
+  }
+  return `Interrupted. It is not known what was done: ${named} may be as it was before, or AWS may still be at work on it.`;
+}
+
+async function showEndpoints(
+  { out, env }: Context,
+  target: DeployTarget,
+  aws: Aws,
+): Promise<Endpoint[]> {
+  const endpoints = (await findDeployedEndpoints(target, aws)) ?? [];
+  const calls = target.service.functions.flatMap(callsOf);
+  if (calls.length === 0) out.note('No function has an http or httpApi event, or a URL, to call.');
+  else if (endpoints.length < calls.length) {
+    out.warn(`the stack tells no URL for ${calls.length - endpoints.length} of the endpoints.`);
+  }
+  for (const endpoint of endpoints) {
+    out.result(`${out.style.bold(endpoint.method)} ${endpoint.url}`);
+    out.result(`    ${curlCommand(endpoint)}`);
+  }
+  if (env.AWS_ENDPOINT_URL && endpoints.some(({ url }) => isOnAws(url))) {
+    out.warn(
+      `AWS_ENDPOINT_URL is ${env.AWS_ENDPOINT_URL}, but these URLs lead to AWS itself; where a stand-in for AWS serves them is not known.`,
+    );
+  }
+  return endpoints;
+}

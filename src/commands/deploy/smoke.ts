@@ -1,0 +1,85 @@
+import { callsOf, type Endpoint, isOnAws } from '../../aws/deployed-urls.ts';
+import { ourCommand, type StackAddress } from '../../aws/stack-state.ts';
+import type { Context } from '../../context.ts';
+import { CancelledError, UserError } from '../../errors.ts';
+import type { Service } from '../../service/service.ts';
+
+/** API Gateway gives up after 30 s. */
+const LIMIT_MS = 35_000;
+
+interface Answer {
+  readonly endpoint: Endpoint;
+  readonly status: number | undefined;
+  /** What came back, as it is shown: `200`, or why nothing came. */
+  readonly shown: string;
+  readonly ms: number;
+}
+
+/**
+ * Calls every GET endpoint that needs no parameter, all at once, and shows how it answers.
+ *
+ * @throws UserError when one answers with a 5xx, or not at all
+ */
+export async function smoke(
+  { out, env, signal }: Context,
+  address: StackAddress & { readonly service: Service },
+  endpoints: readonly Endpoint[],
+): Promise<void> {
+  const count = address.service.functions.flatMap(callsOf).length;
+  if (endpoints.length < count) {
+    throw new UserError(
+      `the service is deployed, but --smoke cannot call it: ${count - endpoints.length} of its endpoints have no known URL.`,
+      ourCommand('info', address),
+    );
+  }
+  const gets = endpoints.filter(({ method }) => method === 'GET');
+  const callable = gets.filter(({ hasParameters }) => !hasParameters);
+  if (env.AWS_ENDPOINT_URL && callable.some(({ url }) => isOnAws(url))) {
+    throw new UserError(
+      'the service is deployed, but --smoke cannot call it: AWS_ENDPOINT_URL is set, and where a stand-in for AWS serves the endpoints is not known.',
+      'create-lambda-hello dev, to call them on this machine',
+    );
+  }
+  for (const { url } of gets.filter(({ hasParameters }) => hasParameters)) {
+    out.note(`Not called, its path has a parameter: GET ${url}`);
+  }
+  if (callable.length === 0) out.note('There is no GET endpoint to call.');
+  const calls = Promise.all(callable.map((endpoint) => call(endpoint, signal)));
+  const answers = await out.waitFor('Calling the endpoints', calls);
+  if (signal.aborted) {
+    throw new CancelledError('Cancelled while calling the endpoints. The service is deployed.');
+  }
+  for (const { endpoint, shown, status, ms } of answers) {
+    const colour = isBad(status) ? out.style.red : out.style.green;
+    out.result(`${endpoint.method} ${endpoint.url} ${colour(shown)} ${ms.toFixed(0)} ms`);
+  }
+  const bad = answers.filter(({ status }) => isBad(status));
+  const [first] = bad;
+  if (first === undefined) return;
+  throw new UserError(
+    `the service is deployed, but ${bad.length} of ${answers.length} GET endpoints failed.`,
+    ourCommand('logs', address).replace(' logs', ` logs ${first.endpoint.key}`),
+  );
+}
+
+/** A refusal (4xx) may be right: an authorizer, a missing API key. */
+const isBad = (status: number | undefined): boolean => status === undefined || status >= 500;
+
+async function call(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
+  const started = performance.now();
+  const answer = (status: number | undefined, shown: string): Answer => ({
+    endpoint,
+    status,
+    shown,
+    ms: performance.now() - started,
+  });
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+    const response = await fetch(endpoint.url, { signal: limit, redirect: 'manual' });
+    await response.arrayBuffer();
+    return answer(response.status, String(response.status));
+  } catch (error) {
+    const { cause, message } = error instanceof Error ? error : new Error(String(error));
+    return answer(undefined, cause instanceof Error ? cause.message : message);
+  }
+}

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os';
+import { type Flags, option } from '../../options/option.ts';
+import { param } from '../../options/shared.ts';
+import { stageNamed } from '../../service/stage.ts';
+
+export const devOptions = {
+  port: option.port({
+    value: 'port',
+    help: 'port of the API',
+    // 0 is any free one.
+    range: [0, 65_535],
+    default: 3000,
+    suggestion: '3000',
+  }),
+  host: option.text({ value: 'address', help: 'address to listen on', default: '127.0.0.1' }),
+  stage: option.text({
+    value: 'stage',
+    help: 'stage, as in serverless deploy --stage',
+    defaultHelp: 'dev',
+    parse: stageNamed,
+  }),
+  param,
+  envFile: option.text({
+    value: 'file',
+    help: 'file with environment variables, besides .env',
+    completion: 'file',
+  }),
+  concurrency: option.wholeNumber({
+    value: 'number',
+    help: 'processes of a function at once',
+    range: [1, 1000],
+    default: availableParallelism(),
+    defaultHelp: 'the cores',
+  }),
+  reload: option.negated({ help: 'do not follow changes of the files' }),
+  bootstrap: option.flag({ help: 'run what  build  has compiled, not the sources' }),
+  json: option.flag({ help: 'print a JSON document a line' }),
+  quiet: option.flag({ help: 'show only what goes wrong, and what functions print' }),
+  verbose: option.flag({ help: 'say more about what is done' }),
+};
+
+export type DevFlags = Flags<typeof devOptions>;

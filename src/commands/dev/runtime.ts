@@ -1,0 +1,24 @@
+import { readText } from '../../changes/text-file.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
+import { pubspecName } from '../../service/pubspec.ts';
+import type { Service } from '../../service/service.ts';
+import { entryPointOf } from '../../tools/dart/commands.ts';
+
+/** Warnings for entry files whose `Runtime` is a package's: they are served as they are. */
+export async function runtimeWarnings(
+  root: string,
+  { functions }: Service,
+): Promise<readonly string[]> {
+  const paths = [...new Set(functions.map(({ handler }) => entryPointOf(handler)))];
+  const warnings = await Promise.all(
+    paths.map(async (path) => {
+      const text = await readText(root, path);
+      const found = text && (await runtimePackageOf(text, () => packageIn(root)));
+      return found ? [`${foreignRuntime(path, found)} ${MIGRATE}.`] : [];
+    }),
+  );
+  return warnings.flat();
+}
+
+const packageIn = async (root: string): Promise<string> =>
+  pubspecName((await readText(root, 'pubspec.yaml')) ?? '');

@@ -1,0 +1,43 @@
+import type { Context } from '../../context.ts';
+import { examine } from '../../doctor/examine.ts';
+import { CancelledError, UserError } from '../../errors.ts';
+import type { Flags } from '../../options/option.ts';
+import type { doctorOptions } from '../../options/shared.ts';
+import { type Machine, thisMachine } from '../../tools/machine.ts';
+import { formatResults } from './report.ts';
+
+export type DoctorFlags = Flags<typeof doctorOptions>;
+
+/** Looks at all that building, running and deploying need, and tells what to do about the rest. */
+export async function doctor(
+  context: Context,
+  flags: DoctorFlags,
+  machine: Machine = thisMachine(),
+): Promise<void> {
+  const { cwd, env, run, signal, out } = context;
+  const examined = examine({
+    cwd,
+    env,
+    run,
+    signal,
+    machine,
+    stage: flags.stage,
+    region: flags.region,
+    param: flags.param,
+    profile: flags.awsProfile,
+    connectAws: async (options) => (await import('../../aws/client.ts')).connectAws(options),
+  });
+  const results = await out.waitFor('Looking at this machine', examined);
+  if (signal.aborted) throw new CancelledError('Cancelled.');
+  const failed = results.filter(({ status }) => status === 'fail');
+  out.result(
+    flags.json
+      ? JSON.stringify({ ok: failed.length === 0, checks: results }, null, 2)
+      : formatResults(results, out.style, out.unicode && machine.terminal),
+  );
+  if (failed.length === 0) return;
+  throw new UserError(
+    `${failed.length} of ${results.length} checks failed: ${failed.map(({ title }) => title).join(', ')}.`,
+    'what the lines above say, then  create-lambda-hello doctor  again',
+  );
+}

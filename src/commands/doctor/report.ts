@@ -1,0 +1,24 @@
+import type { Result, Status } from '../../doctor/check.ts';
+import { printable } from '../../ui/report.ts';
+import type { Style } from '../../ui/style.ts';
+
+const SYMBOLS: Record<Status, string> = { ok: '✔', warn: '!', fail: '✖' };
+const WORDS: Record<Status, string> = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' };
+
+/** A line for each result, and one below it for what to try. */
+export function formatResults(results: readonly Result[], style: Style, symbols: boolean): string {
+  const colours = { ok: style.green, warn: style.yellow, fail: style.red };
+  const marks = symbols ? SYMBOLS : WORDS;
+  const width = Math.max(...results.map(({ title }) => title.length));
+  return results
+    .flatMap(({ status, title, detail, fix }) => {
+      const mark = marks[status];
+      const line = `${colours[status](mark)} ${title.padEnd(width)}  ${onOneLine(detail)}`;
+      if (fix === undefined) return [line];
+      return [line, `${' '.repeat(mark.length + width + 3)}Try: ${onOneLine(fix)}`];
+    })
+    .join('\n');
+}
+
+/** A program's words stay on their line. */
+const onOneLine = (text: string): string => printable(text.replace(/\s*[\r\n]+\s*/g, ' '));

@@ -1,0 +1,203 @@
+import { type Call, callsOf } from '../../aws/deployed-urls.ts';
+import { resolveUri, topLevelDeclarations } from '../../dart/main/declarations.ts';
+import type { DartParser } from '../../dart/main/parser.ts';
+import type { MainFile } from '../../dart/main/read.ts';
+import { MIGRATE, runtimePackage, runtimePackageMessage } from '../../dart/main/runtime-package.ts';
+import type { Service } from '../../service/service.ts';
+import { type EntryFile, entryPath } from './entry.ts';
+
+/** An endpoint of a service, and where its code is. */
+export interface ListedEndpoint extends Call {
+  readonly function: string;
+  /** The registered name: `main.hello`. */
+  readonly handler: string;
+  /** Where the handler is declared, or else registered; undefined when neither is known. */
+  readonly file: string | undefined;
+  /** From 1. */
+  readonly line: number | undefined;
+  readonly url?: string;
+}
+
+/** What does not fit together: a place, if there is one, and what is wrong there. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+/** A service's endpoints, and how they and its Dart files go together. */
+export interface Fit {
+  /** In the order of serverless.yml. */
+  readonly endpoints: readonly ListedEndpoint[];
+  /** What keeps them from working. */
+  readonly problems: readonly Problem[];
+  /** What is not known, or unusual, and may well work. */
+  readonly notes: readonly Problem[];
+}
+
+/** Holds the functions of a service against the Dart files that they need. */
+export function fitTogether(
+  service: Service,
+  entries: ReadonlyMap<string, EntryFile | undefined>,
+  packageName: string,
+  parser: DartParser,
+): Fit {
+  const problems: Problem[] = [];
+  const unknown = new Map<EntryFile, string[]>();
+  const declared = new Map(
+    [...entries].map(([path, entry]) => [path, entry && declarationsOf(entry, parser)]),
+  );
+  const endpoints = service.functions.flatMap((fn): ListedEndpoint[] => {
+    const { key, handler } = fn;
+    const path = entryPath(handler);
+    const entry = entries.get(path);
+    const found = entry && whereRegistered(entry, handler);
+    if (entry === undefined) {
+      problems.push(
+        inYml(`the function ${key} has the handler ${handler}, but there is no ${path}.`),
+      );
+    } else if (found === undefined && mayRegisterMore(entry, packageName)) {
+      unknown.set(entry, [...(unknown.get(entry) ?? []), handler]);
+    } else if (found === undefined) {
+      problems.push(
+        inYml(`the function ${key} has the handler ${handler}, which ${path} does not register.`),
+      );
+    }
+    const place = found && (declared.get(path)?.get(nameOf(found)) ?? found);
+    return callsOf(fn).map((event) => ({
+      ...event,
+      function: key,
+      handler,
+      file: place?.file,
+      line: place?.line,
+    }));
+  });
+  const notes: Problem[] = [];
+  for (const entry of entries.values()) {
+    if (entry === undefined) continue;
+    problems.push(...problemsOf(entry, service, packageName));
+    notes.push(...notesOf(entry, unknown.get(entry) ?? [], packageName));
+  }
+  return { endpoints, problems, notes };
+}
+
+const librariesOf = ({
+  path,
+  main,
+  elsewhere,
+}: EntryFile): readonly (readonly [string, MainFile])[] => [[path, main], ...elsewhere];
+
+/** Where a handler is registered, also by a map and a loop over it; undefined where it is not known. */
+function whereRegistered(entry: EntryFile, handler: string) {
+  const libraries = librariesOf(entry);
+  const isUnread = libraries.some(([, { unread }]) => unread.length > 0);
+  for (const [file, { registrations, mentions }] of libraries) {
+    const all = isUnread ? [...registrations, ...mentions] : registrations;
+    const found = all.find(({ name }) => name === handler);
+    if (found !== undefined) return { file, line: found.line, handler: found.handler };
+  }
+  return undefined;
+}
+
+/** Whether handlers may be registered that are not seen: under names that are computed, or by a package. */
+function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
+  const libraries = librariesOf(entry);
+  if (libraries.some(([, { unread }]) => unread.length > 0)) return true;
+  if (handedOn(entry, packageName) !== undefined) return true;
+  return (
+    libraries.every(([, { registrations }]) => registrations.length === 0) &&
+    importsPackage(entry.main, packageName)
+  );
+}
+
+/** Where a `Runtime` is given to what no file of this package declares. */
+function handedOn(entry: EntryFile, packageName: string) {
+  const libraries = librariesOf(entry);
+  const own = new Set(
+    libraries.flatMap(([, { declarations }]) => declarations.map(({ name }) => name)),
+  );
+  return libraries
+    .filter(([, library]) => importsPackage(library, packageName))
+    .flatMap(([file, { handed }]) => handed.map(({ name, line }) => ({ file, name, line })))
+    .find(({ name }) => !own.has(name));
+}
+
+const importsPackage = ({ imports }: MainFile, packageName: string): boolean =>
+  imports.some(({ uri }) => /^package:/.test(uri) && !uri.startsWith(`package:${packageName}/`));
+
+function notesOf(entry: EntryFile, unknown: readonly string[], packageName: string): Problem[] {
+  const { path, main } = entry;
+  const notes: Problem[] = [];
+  const foreign = runtimePackage(main.imports, packageName);
+  if (foreign !== undefined) {
+    const message = `${runtimePackageMessage(foreign)} ${MIGRATE}.`;
+    notes.push({ file: path, line: foreign.line, message });
+  }
+  if (unknown.length === 0) return notes;
+  const names = unknown.join(', ');
+  const [where] = librariesOf(entry).filter(([, { unread }]) => unread.length > 0);
+  const handed = handedOn(entry, packageName);
+  if (where !== undefined) {
+    notes.push({
+      file: where[0],
+      line: where[1].unread[0]?.line,
+      message: `the names that are registered here are only known when it runs, and may be ${names}.`,
+    });
+  } else if (handed !== undefined) {
+    notes.push({
+      file: handed.file,
+      line: handed.line,
+      message: `${handed.name} is given the Runtime, is not read here, and may register ${names}.`,
+    });
+  } else {
+    notes.push({
+      file: path,
+      line: undefined,
+      message: `no handler is registered here; a package that it imports may register ${names}.`,
+    });
+  }
+  return notes;
+}
+
+const inYml = (message: string): Problem => ({ file: 'serverless.yml', line: undefined, message });
+
+/** The function's own name: `hello` of `handlers.hello`. */
+const nameOf = ({ handler }: { readonly handler: string }): string =>
+  handler.slice(handler.lastIndexOf('.') + 1);
+
+function declarationsOf(
+  { imported }: EntryFile,
+  parser: DartParser,
+): ReadonlyMap<string, { readonly file: string; readonly line: number }> {
+  return new Map(
+    [...imported].flatMap(([file, text]) =>
+      text === undefined
+        ? []
+        : topLevelDeclarations(parser, text).map(
+            ({ name, line }) => [name, { file, line }] as const,
+          ),
+    ),
+  );
+}
+
+/** Registrations that no function uses, and imports of files that are missing. */
+function problemsOf(
+  { path, main, imported }: EntryFile,
+  service: Service,
+  packageName: string,
+): Problem[] {
+  const handlers = new Set(service.functions.map(({ handler }) => handler));
+  const unused = main.registrations
+    .filter(({ name }) => !handlers.has(name))
+    .map(({ name, line }) => ({
+      file: path,
+      line,
+      message: `${name} is registered, but no function has it as its handler.`,
+    }));
+  const missing = main.imports.flatMap(({ uri, line }) => {
+    const target = resolveUri(uri, { from: path, package: packageName });
+    if (target === undefined || imported.get(target) !== undefined) return [];
+    return [{ file: path, line, message: `it imports ${target}, which is missing.` }];
+  });
+  return [...unused, ...missing];
+}

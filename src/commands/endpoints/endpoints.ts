@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { readDeployTarget } from '../../aws/deploy-target.ts';
+import { readText } from '../../changes/text-file.ts';
+import type { Context } from '../../context.ts';
+import { loadDartParser } from '../../dart/main/parser.ts';
+import { UserError } from '../../errors.ts';
+import type { Flags } from '../../options/option.ts';
+import type { endpointsOptions } from '../../options/shared.ts';
+import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
+import { pubspecName } from '../../service/pubspec.ts';
+import { readService, requireFunctions } from '../../service-folder/read.ts';
+import { withHint } from '../../tools/preflight.ts';
+import { formatTable } from '../../ui/report.ts';
+import { fitTogether, type ListedEndpoint } from './consistency.ts';
+import { entryPath, readEntryFile } from './entry.ts';
+
+type EndpointsFlags = Flags<typeof endpointsOptions>;
+
+/**
+ * Lists the endpoints of the current folder's service.
+ *
+ * @throws UserError when something of it does not fit together
+ */
+export async function endpoints(context: Context, flags: EndpointsFlags): Promise<void> {
+  const { out } = context;
+  const read = await readService(context, flags);
+  const { root, file, service, warnings, configuration } = read;
+  for (const warning of warnings) out.detail(`${file}: ${warning}`);
+  for (const { problem } of oslsErrors(configuration)) out.warn(withHint(problem));
+  requireFunctions(read);
+  const parser = await loadDartParser();
+  const packageName = pubspecName((await readText(root, 'pubspec.yaml')) ?? '');
+  const handlers = service.functions.map(({ handler }) => handler);
+  const readDart = (path: string) => readText(root, path);
+  const entries = new Map(
+    await Promise.all(
+      [...new Set(handlers.map(entryPath))].map(async (path) => {
+        const own = handlers.filter((handler) => entryPath(handler) === path);
+        return [path, await readEntryFile(path, own, packageName, parser, readDart)] as const;
+      }),
+    ),
+  );
+  const { endpoints: found, problems, notes } = fitTogether(service, entries, packageName, parser);
+  const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
+  if (flags.json) {
+    out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
+  } else {
+    out.result(formatEndpoints(listed));
+    for (const note of notes) out.note(`note: ${formatPlace(note)}: ${note.message}`);
+    for (const problem of problems) out.warn(`${formatPlace(problem)}: ${problem.message}`);
+  }
+  if (problems.length === 0) return;
+  throw new UserError(
+    `${problems.length === 1 ? 'one thing does' : `${problems.length} things do`} not fit together in ${join(root, file)} and the Dart files.`,
+    'correct what is listed above, then  create-lambda-hello endpoints  again',
+  );
+}
+
+/** The endpoints with the addresses that they have on AWS. */
+async function withUrls(
+  context: Context,
+  flags: EndpointsFlags,
+  listed: readonly ListedEndpoint[],
+): Promise<readonly ListedEndpoint[]> {
+  const { env, signal, out } = context;
+  const target = await readDeployTarget(context, flags);
+  const { connectAws } = await import('../../aws/client.ts');
+  const { findDeployedEndpoints } = await import('../../aws/deployed-endpoints.ts');
+  const { requireOsls } = await import('../../tools/osls.ts');
+  const { root, region, stage, profile, deployment } = target;
+  const serviceProfile = deployment.profile;
+  const osls = await requireOsls(context, root);
+  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+  const looked = findDeployedEndpoints(target, aws);
+  const deployed = await out.waitFor('Looking at what is on AWS', looked);
+  if (deployed === undefined) {
+    throw new UserError(
+      `there is no stack ${target.stackName} in ${region}: the stage ${stage} is not deployed.`,
+      `create-lambda-hello deploy --stage ${stage}`,
+    );
+  }
+  return listed.map((endpoint) => {
+    const same = deployed.find(
+      ({ key, event }) =>
+        key === endpoint.function &&
+        event.api === endpoint.api &&
+        event.path === endpoint.path &&
+        event.method === endpoint.method,
+    );
+    return same === undefined ? endpoint : { ...endpoint, url: same.url };
+  });
+}
+
+function formatEndpoints(listed: readonly ListedEndpoint[]): string {
+  if (listed.length === 0) return 'No function has an http or httpApi event, or a URL.';
+  const rows = listed.map(({ api, method, path, function: name, handler, url, ...place }) => [
+    method,
+    api === 'url' ? 'function URL' : path,
+    name,
+    handler,
+    formatPlace(place),
+    ...(url === undefined ? [] : [url]),
+  ]);
+  return formatTable(rows);
+}
+
+function formatPlace({
+  file,
+  line,
+}: {
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+}): string {
+  return file === undefined ? '-' : line === undefined ? file : `${file}:${line}`;
+}

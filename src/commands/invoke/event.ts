@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Context } from '../../context.ts';
+import { CancelledError, errorCode, UsageError, whyUnreadable } from '../../errors.ts';
+import { ACCOUNT_ID } from '../../local/lambda/environment-variables.ts';
+import { parseJson } from '../../sample/json.ts';
+import { FALLBACK_REGION } from '../../service/region.ts';
+import type { Service, ServiceFunction } from '../../service/service.ts';
+import { loadTemplate } from '../../templates.ts';
+import { isUnknown } from '../../util/json.ts';
+import type { WantedRequest } from './request.ts';
+import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
+
+/** The options that say what the event is. */
+export interface EventFlags extends WantedRequest {
+  readonly data?: string;
+  readonly dataFile?: string;
+  readonly event?: string;
+}
+
+/**
+ * The event that the function is to get, as JSON: what was given, or a sample.
+ *
+ * @throws UsageError when what was given is no JSON, or no sample
+ */
+export async function eventOf(
+  { cwd, signal }: Pick<Context, 'cwd' | 'signal'>,
+  service: Service,
+  fn: ServiceFunction,
+  flags: EventFlags,
+): Promise<string> {
+  const { data, dataFile } = flags;
+  if (data !== undefined) return requireJson(data, '--data');
+  if (dataFile === '-') return requireJson(await readStdin(signal), '--data-file -');
+  if (dataFile !== undefined) {
+    return requireJson(await readDataFile(resolve(cwd, dataFile), dataFile), dataFile);
+  }
+  const name = sampleName(fn, flags);
+  if (name === undefined && fn.events.length === 0) return '{}';
+  const region = isUnknown(service.region) ? FALLBACK_REGION : service.region;
+  return JSON.stringify(await sampleEvent(name, { ...service, region }, fn, flags));
+}
+
+/** JSON as it was given, without a byte order mark. Throws UsageError with line and column. */
+export function requireJson(given: string, source: string): string {
+  const json = given.replace(/^\uFEFF/, '');
+  if (json.trim() === '') throw new UsageError(`${source}: it is empty.`, '{} for no event');
+  try {
+    JSON.parse(json);
+    return json;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const result = parseJson(json);
+  const { problem, offset } =
+    'problem' in result ? result : { problem: 'it is no JSON.', offset: 0 };
+  const before = json.slice(0, offset).split(/\r\n|\r|\n/);
+  const column = (before.at(-1) ?? '').length + 1;
+  throw new UsageError(
+    `${source}: line ${before.length}, column ${column}: ${problem}`,
+    `--data '{"id": 7}'`,
+  );
+}
+
+async function readDataFile(path: string, shown: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    throw new UsageError(
+      `--data-file: ${shown}: ${whyUnreadable(code)}.`,
+      '--data-file event.json',
+    );
+  }
+}
+
+async function readStdin(signal: AbortSignal): Promise<string> {
+  try {
+    return await text(addAbortSignal(signal, process.stdin));
+  } catch (error) {
+    if (signal.aborted) throw new CancelledError('Cancelled.');
+    throw error;
+  }
+}
+
+/** The sample that was asked for; undefined for a request of the function's own routes, if it has any. */
+function sampleName(
+  fn: ServiceFunction,
+  { event, path, method }: EventFlags,
+): SampleName | undefined {
+  const request = path !== undefined ? '--path' : method !== undefined ? '--method' : undefined;
+  if (event !== undefined && !isSampleName(event)) {
+    throw new UsageError(
+      `--event: "${event}" is not one of ${Object.keys(SAMPLE_EVENTS).join(', ')}.`,
+      'create-lambda-hello invoke --list-events',
+    );
+  }
+  const takesRequest = event === undefined ? fn.events.length > 0 : isHttpSample(event);
+  if (request !== undefined && !takesRequest) {
+    const reason = event === undefined ? `${fn.key} has no route` : `${event} is none`;
+    throw new UsageError(
+      `${request} is for the sample of an HTTP request, and ${reason}.`,
+      '--event apigw-http',
+    );
+  }
+  return event;
+}
+
+async function sampleEvent(
+  name: SampleName | undefined,
+  service: Service,
+  fn: ServiceFunction,
+  flags: EventFlags,
+): Promise<object> {
+  if (name !== undefined && !isHttpSample(name)) return sampleFile(name, service, fn);
+  // The gateway and its router take a while to load.
+  const { albEvent, gatewayEvent, urlEvent } = await import('./request.ts');
+  switch (name) {
+    case undefined:
+      return gatewayEvent([...new Set(fn.events.map(({ api }) => api))], service, fn, flags);
+    case 'apigw-rest':
+      return gatewayEvent(['rest'], service, fn, flags);
+    case 'apigw-http':
+      return gatewayEvent(['http'], service, fn, flags);
+    case 'function-url':
+      return urlEvent(service, fn, flags);
+    case 'alb':
+      return albEvent(await sampleFile(name, service, fn), flags);
+  }
+}
+
+async function sampleFile(
+  name: SampleName,
+  { region, stage }: Service,
+  fn: ServiceFunction,
+): Promise<object> {
+  const variables = { account: ACCOUNT_ID, region, stage, functionName: fn.name };
+  const files = (await loadTemplate('events')).render(variables);
+  const file = files.find(({ path }) => path === `${name}.json`);
+  if (file === undefined) throw new Error(`there is no sample event ${name}`);
+  return JSON.parse(file.content);
+}

@@ -1,0 +1,36 @@
+import { UsageError } from '../../errors.ts';
+import { flagOf } from '../../options/option.ts';
+import type { InvokeFlags } from './options.ts';
+
+/** Options that exclude each other: of each row one at most. */
+const EXCLUSIVE: readonly (readonly (keyof InvokeFlags)[])[] = [
+  ['data', 'dataFile', 'event'],
+  ['data', 'path'],
+  ['data', 'method'],
+  ['dataFile', 'path'],
+  ['dataFile', 'method'],
+  ['local', 'stage'],
+  ['port', 'stage'],
+];
+
+/** Options that mean nothing without `--stage`. */
+const OF_DEPLOYED = ['region', 'awsProfile'] as const;
+
+/** Checks that the options go together. Throws UsageError. */
+export function checkInvokeFlags(flags: InvokeFlags): void {
+  for (const row of EXCLUSIVE) {
+    const [first, second] = row.filter((name) => flags[name] !== undefined);
+    if (first === undefined || second === undefined) continue;
+    throw new UsageError(
+      `${flagOf(first)} and ${flagOf(second)} exclude each other.`,
+      'create-lambda-hello invoke --help',
+    );
+  }
+  const alone = OF_DEPLOYED.find((name) => flags[name] !== undefined);
+  if (alone !== undefined && flags.stage === undefined) {
+    throw new UsageError(
+      `${flagOf(alone)} is for a deployed function, which --stage names.`,
+      '--stage dev',
+    );
+  }
+}

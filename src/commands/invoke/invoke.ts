@@ -1,0 +1,159 @@
+import { readDeployTarget } from '../../aws/deploy-target.ts';
+import { type InvokeAnswer, type InvokeCall, invokeLocal } from '../../aws/invoke-client.ts';
+import { ourCommand } from '../../aws/stack-state.ts';
+import type { Context } from '../../context.ts';
+import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
+import { readDevAddress } from '../../local/dev-address.ts';
+import type { Service, ServiceFunction } from '../../service/service.ts';
+import { packageNameIn } from '../../service-folder/package-name.ts';
+import { readService, requireFunctions } from '../../service-folder/read.ts';
+import { type Argument, askUnless, resolveArgument } from '../../ui/ask.ts';
+import { formatTable } from '../../ui/report.ts';
+import { isRecord, isUnknown } from '../../util/json.ts';
+import { eventOf, requireJson } from './event.ts';
+import { checkInvokeFlags } from './flags.ts';
+import type { InvokeFlags } from './options.ts';
+import { describeError, jsonDocument, pretty, readableError, withoutError } from './output.ts';
+import { SAMPLE_EVENTS } from './sample-events.ts';
+
+/** Where `dev` listens unless told. */
+const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };
+
+/** A service, and how its functions are called. */
+interface Target {
+  readonly root: string;
+  readonly service: Service;
+  readonly call: (fn: ServiceFunction, call: Omit<InvokeCall, 'name'>) => Promise<InvokeAnswer>;
+  /** Where one reads on when the function has failed. */
+  readonly logHint: (fn: ServiceFunction) => string;
+}
+
+/**
+ * Invokes a function of the current folder's service: of the running `dev`, or
+ * with `--stage` the deployed one. Its answer is the result, its log a note.
+ *
+ * @throws UserError when it fails, or when it cannot be called
+ */
+export async function invoke(
+  context: Context,
+  name: string | undefined,
+  flags: InvokeFlags,
+): Promise<void> {
+  const { out } = context;
+  if (flags.listEvents) return out.result(listEvents(flags));
+  checkInvokeFlags(flags);
+  const { root, service, call, logHint } =
+    flags.stage === undefined
+      ? await localTarget(context, flags)
+      : await deployedTarget(context, flags);
+  const { ask } = askUnless(false, context);
+  const fn = await resolveArgument(functionArgument(service), name, ask);
+  const clientContext = readClientContext(flags.clientContext);
+  const event = await eventOf(context, service, fn, flags);
+  const answer = await out.waitFor(`Calling ${fn.key}`, call(fn, { event, clientContext }));
+  const { payload, functionError } = answer;
+  const logs = withoutError(answer).trimEnd();
+  if (logs !== '') out.note(logs);
+  if (flags.json) out.result(jsonDocument(answer));
+  else if (functionError !== undefined && !flags.verbose) {
+    const packageName = await packageNameIn(root);
+    out.result(readableError(payload, { root, cwd: context.cwd, packageName }));
+  } else if (payload !== '') out.result(pretty(payload));
+  if (functionError === undefined) return;
+  throw new UserError(`${fn.key} failed: ${describeError(payload, functionError)}`, logHint(fn));
+}
+
+function listEvents({ json }: InvokeFlags): string {
+  return json
+    ? JSON.stringify(SAMPLE_EVENTS, undefined, 2)
+    : formatTable(Object.entries(SAMPLE_EVENTS));
+}
+
+/** A function by its key, or by its name on AWS. */
+function functionArgument({ name, functions }: Service): Argument<ServiceFunction> {
+  const keys = functions.map(({ key }) => key);
+  const [first = ''] = keys;
+  return {
+    name: '[function]',
+    command: 'create-lambda-hello invoke',
+    question: 'Which function?',
+    choices: keys.map((value) => ({ value })),
+    suggestion: first,
+    parse(text) {
+      const fn =
+        functions.find(({ key }) => key === text) ?? functions.find((each) => each.name === text);
+      if (fn !== undefined) return fn;
+      const message = `${name} has no function "${text}"; it has ${keys.join(', ')}.`;
+      throw new InvalidValueError(message, first);
+    },
+  };
+}
+
+async function localTarget(context: Context, flags: InvokeFlags): Promise<Target> {
+  const read = await readService(context, flags);
+  requireFunctions(read);
+  const { root, service } = read;
+  const { port } = flags;
+  return {
+    root,
+    service,
+    async call(fn, call) {
+      const running = port === undefined ? await readDevAddress(root) : undefined;
+      const { host, port: found } = running ?? DEFAULT_ADDRESS;
+      // By its key: the stage that dev was given is part of its name.
+      return invokeLocal(
+        { host: reachable(host), port: port ?? found },
+        { name: fn.key, ...call },
+        context.signal,
+      );
+    },
+    logHint: () => 'look at its log, here above or in the terminal of  create-lambda-hello dev',
+  };
+}
+
+/** A host that stands for every address is called by the one of this machine. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
+}
+
+async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Target> {
+  const { env, signal } = context;
+  const target = await readDeployTarget(context, flags);
+  const { root, region, stage, profile, service, deployment } = target;
+  requireFunctions(target);
+  return {
+    root,
+    service,
+    async call(fn, call) {
+      if (isUnknown(fn.name)) {
+        throw new UserError(
+          `the name of ${fn.key} on AWS is not known here: serverless.yml says ${fn.name}.`,
+          'write it out in serverless.yml',
+        );
+      }
+      const { connectAws } = await import('../../aws/client.ts');
+      const { requireOsls } = await import('../../tools/osls.ts');
+      const osls = await requireOsls(context, root);
+      const serviceProfile = deployment.profile;
+      const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+      const answer = await aws.invoke({ name: fn.name, ...call });
+      if (answer !== undefined) return answer;
+      throw new UserError(
+        `there is no function ${fn.name} in ${region}: it is not deployed to the stage ${stage}.`,
+        ourCommand('deploy', target),
+      );
+    },
+    logHint: (fn) => ourCommand('logs', target).replace(' logs', ` logs ${fn.key}`),
+  };
+}
+
+function readClientContext(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const json = requireJson(text, '--client-context');
+  if (isRecord(JSON.parse(json))) return json;
+  throw new UsageError(
+    '--client-context: it is not a JSON object.',
+    `--client-context '{"custom": {"id": 7}}'`,
+  );
+}

@@ -1,0 +1,83 @@
+import type { InvokeAnswer } from '../../aws/invoke-client.ts';
+import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
+import { parseJson } from '../../sample/json.ts';
+import { printValue, type Value } from '../../sample/value.ts';
+import { asText, isRecord } from '../../util/json.ts';
+
+/** JSON with indentation, numbers and texts as they were; anything else as it is. */
+export function pretty(payload: string): string {
+  const result = parseJson(payload);
+  return 'value' in result ? printValue(result.value) : payload;
+}
+
+/** The payload of a function that has failed, with its stack trace as a person reads it. */
+export function readableError(payload: string, reader: TraceReader): string {
+  const result = parseJson(payload);
+  if (!('value' in result) || result.value.kind !== 'object') return payload;
+  const { members } = result.value;
+  const trace = members.get('stackTrace');
+  if (trace?.value.kind !== 'array') return printValue(result.value);
+  const lines = trace.value.items.flatMap((item) => (item.kind === 'string' ? [item.text] : []));
+  const items = readableTrace(lines, reader).map(
+    (text): Value => ({ kind: 'string', raw: JSON.stringify(text), text }),
+  );
+  const value: Value = { kind: 'array', items };
+  return printValue({
+    kind: 'object',
+    members: new Map([...members, ['stackTrace', { ...trace, value }]]),
+  });
+}
+
+/**
+ * The log of an answer without the error that its payload tells, too: the runtime of a service logs
+ * it on AWS. What the log has in other words is left.
+ */
+export function withoutError({
+  logs = '',
+  payload,
+  functionError,
+  requestId,
+}: InvokeAnswer): string {
+  const error: unknown =
+    functionError !== undefined && isJson(payload) ? JSON.parse(payload) : undefined;
+  if (!isRecord(error)) return logs;
+  const { errorType, errorMessage, stackTrace } = error;
+  const trace = Array.isArray(stackTrace) ? stackTrace : [];
+  const record = [`${errorType}: ${errorMessage}`, ...trace].join('\n');
+  const lines = `\n${logs}`;
+  // An error of the init is of no invocation.
+  const found = [`\nRequestId: ${requestId} ${record}\n`, `\n${record}\n`].find((text) =>
+    lines.includes(text),
+  );
+  return found === undefined ? logs : lines.replace(found, () => '\n').slice(1);
+}
+
+/** The answer as one JSON document; null where there is nothing. */
+export function jsonDocument({ payload, functionError, logs, requestId }: InvokeAnswer): string {
+  // The payload's own text, so that its numbers stay as they are.
+  const json = isJson(payload) ? payload : JSON.stringify(payload);
+  const rest = JSON.stringify({
+    functionError: functionError ?? null,
+    logs: logs ?? null,
+    requestId: requestId ?? null,
+  });
+  return pretty(`{"payload":${json},${rest.slice(1)}`);
+}
+
+/** What a function's error payload says, on one line: `StateError: Bad state: no order.` */
+export function describeError(payload: string, functionError: string): string {
+  const error: unknown = isJson(payload) ? JSON.parse(payload) : undefined;
+  const { errorType, errorMessage } = isRecord(error) ? error : {};
+  const parts = [asText(errorType), asText(errorMessage)].filter((part) => part !== undefined);
+  const [line = ''] = (parts.join(': ') || functionError).split('\n');
+  return line.replace(/\.?$/, '.');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

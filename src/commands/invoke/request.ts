@@ -1,0 +1,217 @@
+import { UsageError } from '../../errors.ts';
+import { apiOf } from '../../local/gateway/apis.ts';
+import { urlApi, urlId, urlOnly } from '../../local/gateway/function-url.ts';
+import type { GatewayRequest } from '../../local/gateway/integration.ts';
+import { routeTable } from '../../local/gateway/routes.ts';
+import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
+import {
+  type HttpEvent,
+  NO_SETTINGS,
+  type Service,
+  type ServiceFunction,
+} from '../../service/service.ts';
+import { isUnknown } from '../../util/json.ts';
+
+/** `--path` and `--method`. */
+export interface WantedRequest {
+  readonly path?: string;
+  readonly method?: string;
+}
+
+/** What was asked for, the path as a client sends it. */
+interface Asked {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  /** Without the question mark. */
+  readonly query: string;
+}
+
+type Sent = Pick<GatewayRequest, 'method' | 'path'>;
+
+/** A request that goes to another function. */
+interface Lost extends Sent {
+  readonly to: ServiceFunction;
+}
+
+/** The request of a sample that no route says more about. */
+const PLAIN = { method: 'GET', path: '/hello' };
+
+/** What a path parameter is where no path was given, each fits every type but bool and date. */
+const PARAMETER_VALUES = ['1', '2'];
+
+/**
+ * The event of a request that the gateway of `dev` passes to the function. What was not asked
+ * for is that of the function's first route. A function without a route in these APIs gets
+ * a request all the same, as if it had one.
+ *
+ * @param apis the kinds of API that the request may go through, in the order they are asked in
+ * @throws UsageError when the gateway does not pass the request to the function
+ */
+export function gatewayEvent(
+  apis: readonly HttpEvent['api'][],
+  service: Service,
+  fn: ServiceFunction,
+  wanted: WantedRequest,
+): object {
+  const asked = readRequest(wanted);
+  let lost: Lost | undefined;
+  for (const api of apis) {
+    const routed = routesOf(api, service, fn, asked);
+    const table = routeTable(routed);
+    for (const sent of requests(routed, fn, asked)) {
+      const match = table.find(sent.method, sent.path);
+      if (match?.route.fn.key === fn.key) {
+        const host = `${match.route.apiId}.execute-api.${service.region}.amazonaws.com`;
+        const request = requestOf(sent, asked.query, host);
+        return apiOf(api, service.gateway ?? NO_SETTINGS, fn).event(request, match);
+      }
+      if (match !== undefined) lost ??= { ...sent, to: match.route.fn };
+    }
+  }
+  throw noRoute(fn, apis, asked, lost);
+}
+
+/** The event of a request to the function's URL, whether it has one or not. */
+export function urlEvent(service: Service, fn: ServiceFunction, wanted: WantedRequest): object {
+  const { query, method = PLAIN.method, path = PLAIN.path } = readRequest(wanted);
+  const match = routeTable(urlOnly(service, fn)).find(method, path);
+  if (match === undefined) throw new Error(`the URL of ${fn.key} does not take ${method} ${path}`);
+  const host = `${urlId(fn)}.lambda-url.${service.region}.on.aws`;
+  return urlApi.event(requestOf({ method, path }, query, host), match);
+}
+
+/** The event of a request that a load balancer passes on; its query stays encoded. */
+export function albEvent(sample: object, wanted: WantedRequest): object {
+  const { query, method = PLAIN.method, path = PLAIN.path } = readRequest(wanted);
+  const pairs = query.split('&').filter((pair) => pair !== '');
+  const entries = pairs.map((pair): [string, string] => {
+    const [name = '', ...value] = pair.split('=');
+    return [name, value.join('=')];
+  });
+  return {
+    ...sample,
+    httpMethod: method,
+    path,
+    queryStringParameters: Object.fromEntries(entries),
+  };
+}
+
+function readRequest({ method, path: text }: WantedRequest): Asked {
+  const [path, query] = text === undefined ? [undefined, ''] : readPath(text);
+  return { method: method === undefined ? undefined : readMethod(method), path, query };
+}
+
+function readMethod(text: string): string {
+  const method = text.toUpperCase();
+  if (REQUEST_METHODS.includes(method)) return method;
+  throw new UsageError(
+    `--method: "${text}" is not one of ${REQUEST_METHODS.join(', ')}.`,
+    '--method GET',
+  );
+}
+
+function readPath(text: string): [path: string, query: string] {
+  if (!text.startsWith('/')) {
+    throw new UsageError(`--path: "${text}" does not start with a slash.`, `--path /${text}`);
+  }
+  const [path = '/', ...query] = text.split('?');
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new UsageError(`--path: "${text}" has a % that encodes nothing.`, 'write a % as %25');
+  }
+  return [path, query.join('?')];
+}
+
+/** The routes of a kind of API, as far as they are known here. */
+const knownRoutes = (api: HttpEvent['api'], { events }: ServiceFunction): readonly HttpEvent[] =>
+  events.filter((event) => event.api === api && !isUnknown(event.method) && !isUnknown(event.path));
+
+/** The service with the routes of that kind of API alone; the function has one that takes what is asked. */
+function routesOf(
+  api: HttpEvent['api'],
+  service: Service,
+  fn: ServiceFunction,
+  { method, path }: Asked,
+): Service {
+  const functions = service.functions.map((each) => ({ ...each, events: knownRoutes(api, each) }));
+  if (knownRoutes(api, fn).length > 0) return { ...service, functions };
+  const paths =
+    path === undefined ? [PLAIN.path] : api === 'rest' ? ['/', '/{proxy+}'] : ['$default'];
+  const events = paths.map((each) => ({
+    api,
+    method: path === undefined ? (method ?? PLAIN.method) : 'ANY',
+    path: each,
+  }));
+  return { ...service, functions: [{ ...fn, events }] };
+}
+
+/** What may be sent, first what is best: all of it fits what was asked for. */
+function requests({ functions }: Service, fn: ServiceFunction, { method, path }: Asked): Sent[] {
+  const routes = functions.find(({ key }) => key === fn.key)?.events ?? [];
+  const methodsOf = (route: HttpEvent) =>
+    route.method === 'ANY' ? REQUEST_METHODS : [route.method];
+  if (path !== undefined) {
+    // Nothing but GET is sent unasked where GET will do: the function may be a deployed one.
+    const methods = method === undefined ? ['GET', ...routes.flatMap(methodsOf)] : [method];
+    return methods.map((each) => ({ method: each, path }));
+  }
+  return routes.flatMap((route) =>
+    methodsOf(route)
+      .filter((each) => method === undefined || each === method)
+      .flatMap((each) => pathsOf(route).map((filled) => ({ method: each, path: filled }))),
+  );
+}
+
+/** Paths that the route takes, unless another route does. */
+function pathsOf({ path }: HttpEvent): string[] {
+  const paths = path === '$default' ? ['/', '/{x}'] : [path];
+  return PARAMETER_VALUES.flatMap((value) =>
+    paths.map((each) => each.replaceAll(/\{[^/]*\}/g, value)),
+  );
+}
+
+/** As a client on the internet sends it to AWS. */
+function requestOf({ method, path }: Sent, query: string, host: string): GatewayRequest {
+  const headers = {
+    Accept: 'application/json',
+    'Accept-Encoding': 'gzip',
+    Host: host,
+    'User-Agent': 'curl/8.7.1',
+  };
+  return {
+    method,
+    path,
+    query,
+    rawHeaders: Object.entries(headers).flat(),
+    body: Buffer.alloc(0),
+    protocol: 'HTTP/1.1',
+    scheme: 'https',
+    sourceIp: '203.0.113.7',
+    port: 443,
+    time: Date.UTC(2025, 7, 20, 12, 34, 56, 123),
+    ids: {
+      requestId: '0f3c1a52-6d1e-4b7a-9c58-2e4d6f8a1b3c',
+      extendedRequestId: 'PkzDWHbVoAMFZ7Q=',
+      traceRoot: 'Root=1-68a5c1f0-0a1b2c3d4e5f60718293a4b5',
+    },
+  };
+}
+
+function noRoute(
+  fn: ServiceFunction,
+  apis: readonly HttpEvent['api'][],
+  { method, path }: Asked,
+  lost: Lost | undefined,
+): UsageError {
+  const routes = apis.flatMap((api) => knownRoutes(api, fn));
+  const asked = [method, path].filter((word) => word !== undefined).join(' ') || 'a request';
+  const listed = routes.map(({ method: one, path: at }) =>
+    at === '$default' ? at : `${one} ${at}`,
+  );
+  const taken = lost ? `${lost.method} ${lost.path}, which goes to ${lost.to.key}` : asked;
+  return new UsageError(
+    `no route of ${fn.key} takes ${taken}; it has ${listed.join(', ')}.`,
+    `--path ${routes.map(pathsOf)[0]?.[0] ?? PLAIN.path}`,
+  );
+}

@@ -1,0 +1,152 @@
+import { type Aws, connectAws, SignInError } from '../../aws/client.ts';
+import { type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
+import { ourCommand, removeBlocker } from '../../aws/stack-state.ts';
+import type { Context } from '../../context.ts';
+import { CancelledError, ToolError, UsageError, UserError } from '../../errors.ts';
+import type { Flags } from '../../options/option.ts';
+import type { removeOptions } from '../../options/shared.ts';
+import type { StackResource } from '../../service/deployment.ts';
+import { requireOsls } from '../../tools/osls.ts';
+import { runServerless, serverlessArgs } from '../../tools/serverless.ts';
+import { quoteWord } from '../../util/shell-words.ts';
+import { formatRemoval } from './report.ts';
+
+type RemoveFlags = Flags<typeof removeOptions>;
+
+/** What there is to remove. */
+interface Found {
+  readonly account: string;
+  readonly resources: readonly StackResource[];
+  readonly retained: ReadonlySet<string>;
+}
+
+/** How long the state of an interrupted removal is asked for. */
+const LAST_LOOK_MS = 4000;
+
+/** Takes the service of the current folder away from AWS. */
+export async function remove(context: Context, flags: RemoveFlags): Promise<void> {
+  const { out, env, signal } = context;
+  const target = await readDeployTarget(context, flags);
+  const { root, region, stage, stackName, profile, deployment } = target;
+  if (!flags.yes && !context.interactive) {
+    throw new UsageError(
+      `remove deletes the stack ${stackName} (${region}), and there is no terminal to ask in.`,
+      `${ourCommand('remove', target)} --yes`,
+    );
+  }
+  const osls = await requireOsls(context, root);
+  const serviceProfile = deployment.profile;
+  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+  const found = await out.waitFor('Looking at what is on AWS', look(context, target, aws));
+  if (found === 'none') return;
+  if (found !== 'unknown') {
+    const { account, resources, retained } = found;
+    out.note(`This will be deleted:\n${formatRemoval(target, account, resources, retained)}`);
+    await checkBuckets(target, aws, found);
+  }
+  if (!flags.yes) await confirm(context, target);
+
+  try {
+    const args = serverlessArgs(['remove'], flags);
+    await runServerless(context, { root, osls, args, output: 'stream' });
+  } catch (error) {
+    throw await explain(error, target, aws);
+  }
+  if (found === 'unknown') return;
+  const stack = await aws.stack(stackName);
+  if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') {
+    throw new UserError(
+      `the stack ${stackName} (${region}) is still there: ${stack.status}.${reasonOf(stack)}`,
+      ourCommand('remove', target),
+    );
+  }
+  out.result(`Removed: there is no stack ${stackName} in ${region} any more.`);
+}
+
+/** Looks at what there is. `none`: no stack; `unknown`: only osls can sign in. */
+async function look(
+  { out, interactive }: Context,
+  target: DeployTarget,
+  aws: Aws,
+): Promise<Found | 'none' | 'unknown'> {
+  const { stackName, region } = target;
+  try {
+    const [{ account }, stack] = await Promise.all([aws.callerIdentity(), aws.stack(stackName)]);
+    if (stack === undefined) {
+      // What was asked for holds already: a script that removes twice must not fail.
+      out.result(
+        `Nothing to remove: there is no stack ${stackName} in ${region}, account ${account}.`,
+      );
+      return 'none';
+    }
+    const blocker = removeBlocker(stack, target);
+    if (blocker) throw new UserError(blocker.message, blocker.hint);
+    const [resources, retained] = await Promise.all([
+      aws.stackResources(stackName),
+      aws.retained(stackName),
+    ]);
+    return { account, resources, retained };
+  } catch (error) {
+    if (!(error instanceof SignInError && interactive)) throw error;
+    out.warn(`${error.message} osls will ask; what goes cannot be shown before.`);
+    return 'unknown';
+  }
+}
+
+/** CloudFormation deletes no bucket that has something in it, and would stop half way. */
+async function checkBuckets(
+  { stackName, deployment, profile }: DeployTarget,
+  aws: Aws,
+  { resources, retained }: Found,
+): Promise<void> {
+  for (const { type, logicalId, physicalId } of resources) {
+    if (type !== 'AWS::S3::Bucket' || !physicalId || retained.has(logicalId)) continue;
+    // osls empties its own folder of its own bucket.
+    const ownFolder =
+      logicalId === 'ServerlessDeploymentBucket' ? deployment.artifactPrefix : undefined;
+    const object = await aws.objectOutside(physicalId, ownFolder).catch((error: unknown) => {
+      // Whoever may delete a bucket need not be allowed to list it: CloudFormation will tell.
+      if (error instanceof CancelledError) throw error;
+      return undefined;
+    });
+    if (object === undefined) continue;
+    const options = profile === undefined ? '' : ` --profile ${quoteWord(profile)}`;
+    throw new UserError(
+      `the bucket ${physicalId} of the stack ${stackName} is not empty: it has ${object}. AWS deletes no such bucket. Nothing was removed.`,
+      `save what you need of it, then  aws s3 rm s3://${physicalId} --recursive${options}  (and the old versions, if it keeps any)`,
+    );
+  }
+}
+
+/** Has the service's name typed. */
+async function confirm({ ask }: Context, { service, stage }: DeployTarget): Promise<void> {
+  const { name } = service;
+  try {
+    await ask({
+      type: 'text',
+      message: `Type ${name} to remove it, stage ${stage}:`,
+      initial: '',
+      problem: (answer) => (answer === name ? undefined : `That is not ${name}. Ctrl-C cancels.`),
+    });
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError('Cancelled, nothing was removed.');
+  }
+}
+
+/** Adds to a failed or interrupted removal what state the stack is in. */
+async function explain(error: unknown, { stackName, region }: DeployTarget, aws: Aws) {
+  if (!(error instanceof CancelledError || error instanceof ToolError)) return error;
+  const stack = await aws.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS)).then(
+    (found) => found ?? { status: 'gone', reason: undefined },
+    () => ({ status: 'in a state that is not known', reason: undefined }),
+  );
+  const state = `The stack ${stackName} (${region}) is ${stack.status}.${reasonOf(stack)}`;
+  if (error instanceof CancelledError) {
+    return new CancelledError(`Interrupted. ${state} AWS goes on with a deletion that has begun.`);
+  }
+  return new ToolError(`${error.message} ${state}`, error.hint, error.exitCode);
+}
+
+const reasonOf = ({ reason }: { readonly reason: string | undefined }): string =>
+  reason === undefined ? '' : ` AWS says: ${reason.replace(/\.?$/, '.')}`;

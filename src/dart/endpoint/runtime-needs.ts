@@ -1,0 +1,98 @@
+import type { DartParser, Node } from '../main/parser.ts';
+import { RUNTIME } from '../main/runtime-package.ts';
+
+/** What generated code uses of lib/runtime/, by the files that declare it. */
+export const USED: Readonly<Record<string, readonly string[]>> = {
+  'lib/runtime/json_fields.dart': [
+    ...['asDate', 'asDateTime', 'asList', 'asObject', 'decodeJson'],
+    ...['field', 'list', 'toJsonDate', 'toJsonDateTime'],
+  ],
+  'lib/runtime/parameters.dart': ['parameter'],
+};
+const ENTRY = `lib/${RUNTIME}`;
+/** Of these, what handlers take from runtime.dart, which shows some names only. */
+const SHOWN = ['asDate', 'asDateTime', 'decodeJson'];
+
+/** What is needed of a file, and is not there as it is needed. */
+export interface Lack {
+  readonly path: string;
+  readonly name: string;
+}
+
+/**
+ * Finds what new code needs that the runtime of an older service does not have: a function, one
+ * of its parameters, or its export. Undefined where it has all.
+ *
+ * @param code the texts of the new files
+ * @param runtime the files of lib/runtime/ that they need, by their paths
+ */
+export function lackIn(
+  code: readonly string[],
+  runtime: ReadonlyMap<string, string>,
+  parser: DartParser,
+): Lack | undefined {
+  const uses = code.map((text) => ({ text, calls: parser.read(text, callsIn) }));
+  for (const [path, names] of Object.entries(USED)) {
+    const source = runtime.get(path);
+    if (source === undefined) continue;
+    const declared = parser.read(source, parametersIn);
+    for (const name of names) {
+      const most = Math.max(-1, ...uses.map(({ calls }) => calls.get(name) ?? -1));
+      if (most > (declared.get(name) ?? -1)) return { path, name };
+    }
+  }
+  const entry = runtime.get(ENTRY);
+  const shown = entry === undefined ? undefined : parser.read(entry, shownIn);
+  if (shown === undefined) return undefined;
+  const name = SHOWN.find(
+    (fn) =>
+      !shown.has(fn) && uses.some(({ text, calls }) => text.includes(RUNTIME) && calls.has(fn)),
+  );
+  return name === undefined ? undefined : { path: ENTRY, name };
+}
+
+/** What a library names, each with how many arguments without a name it is called with at most. */
+function callsIn(root: Node): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const node of root.descendantsOfType('identifier')) {
+    if (node === null) continue;
+    const isSelected = node.parent?.type === 'unconditional_assignable_selector';
+    const next = (isSelected ? node.parent?.parent : node)?.nextNamedSibling;
+    const part = next?.type === 'selector' ? next.firstNamedChild : undefined;
+    const args =
+      part?.type === 'argument_part'
+        ? part.namedChildren.find((child) => child?.type === 'arguments')
+        : undefined;
+    const count = args?.namedChildren.filter((child) => child?.type === 'argument').length ?? 0;
+    found.set(node.text, Math.max(found.get(node.text) ?? 0, count));
+  }
+  return found;
+}
+
+/** How many arguments the functions and methods of a library take. */
+function parametersIn(root: Node): ReadonlyMap<string, number> {
+  return new Map(
+    root.descendantsOfType('function_signature').flatMap((signature) => {
+      const name = signature?.childForFieldName('name')?.text;
+      const list = signature?.namedChildren.find(
+        (child) => child?.type === 'formal_parameter_list',
+      );
+      if (name === undefined || !list) return [];
+      const parameters = list.namedChildren.flatMap((child) =>
+        child?.type === 'optional_formal_parameters' ? child.namedChildren : [child],
+      );
+      return [[name, parameters.filter((child) => child?.type === 'formal_parameter').length]];
+    }),
+  );
+}
+
+/** What a library exports of json_fields.dart; undefined where it says nothing of names. */
+function shownIn(root: Node): ReadonlySet<string> | undefined {
+  const directive = root.namedChildren.find((child) =>
+    /^export\s+'json_fields\.dart'/.test(child?.text ?? ''),
+  );
+  const show = directive
+    ?.descendantsOfType('combinator')
+    .find((child) => /^show\b/.test(child?.text ?? ''));
+  return show ? new Set(show.namedChildren.map((child) => child?.text ?? '')) : undefined;
+}

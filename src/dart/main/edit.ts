@@ -1,0 +1,196 @@
+import { NotUnderstoodError, UserError } from '../../errors.ts';
+import { call, print } from '../format/constructs.ts';
+import { addImport, afterComment, libraryOf, removeCode, splice } from './imports.ts';
+import type { DartParser } from './parser.ts';
+import { type MainFile, readMainFile, registrationAt } from './read.ts';
+import type { Registration } from './registrations.ts';
+import { RUNTIME } from './runtime-package.ts';
+
+/** A handler that is to be registered. */
+export interface NewRegistration {
+  /** `main.getOrder`. */
+  readonly name: string;
+  /** `getOrderApiGateway`. */
+  readonly handler: string;
+  /** The file that declares it, from lib/: `handlers/get_order.dart`. */
+  readonly library: string;
+  /** The service's Dart package. */
+  readonly package: string;
+}
+
+const EVENT = 'AwsApiGatewayEvent';
+
+interface EditOptions {
+  /** How messages name the file. */
+  readonly file: string;
+}
+
+/**
+ * Adds a registration after the last one, and the import that it needs, in the
+ * style of the others. Returns the text as it is if the registration is there.
+ *
+ * @param text of lib/main.dart
+ * @throws NotUnderstoodError when the file has a shape that cannot be edited
+ * @throws UserError when the name or the handler is taken
+ */
+export function addRegistration(
+  parser: DartParser,
+  text: string,
+  added: NewRegistration,
+  { file }: EditOptions,
+): string {
+  const before = readMainFile(parser, text, { file });
+  const same = before.registrations.find(({ name }) => name === added.name);
+  if (same?.handler === added.handler) return text;
+  checkNames(before, added, file);
+  const { last } = before;
+  if (last === undefined) {
+    throw new NotUnderstoodError(
+      `${file}: there is no  ..registerHandler<${EVENT}>('main.…', …)  in a function, after which a new one could go.`,
+      'make the change by hand',
+    );
+  }
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const position = afterComment(text, last.end);
+  const registered = splice(text, position, registrationText(text, file, last, before, added, eol));
+  const edited = addImport(registered, before.imports, added, eol, file);
+
+  // The import is above: it has moved the registration.
+  const moved = position + edited.length - registered.length;
+  const method = edited.indexOf('registerHandler', moved);
+  const found = registrationAt(parser, edited, method, before);
+  if (found?.name === added.name && found.handler === added.handler) return edited;
+  throw new NotUnderstoodError(
+    `${file}:${last.line}: the registrations here are written in a way that no edit is known for.`,
+    'make the change by hand',
+  );
+}
+
+function checkNames(main: MainFile, { name, handler }: NewRegistration, file: string): void {
+  const taken =
+    main.registrations.find((other) => other.name === name || other.handler === handler) ??
+    main.declarations.find((other) => other.name === handler) ??
+    (main.unread.length > 0 ? main.mentions.find((other) => other.name === name) : undefined);
+  if (taken === undefined) return;
+  const what = taken.name === name ? name : handler;
+  throw new UserError(
+    `${file}:${taken.line}: there is a ${what} already. Nothing was written.`,
+    'choose another name for the endpoint',
+  );
+}
+
+/** The lines to paste, for someone who edits the file himself. */
+export function registrationBlock({ name, handler, library }: NewRegistration): string {
+  const registration = registerCall('..', EVENT, "'", { name, handler });
+  return `import '${library}';\n\n${registration.replace(/^/gm, '    ')}`;
+}
+
+function registrationText(
+  text: string,
+  file: string,
+  last: Registration,
+  main: MainFile,
+  added: NewRegistration,
+  eol: string,
+): string {
+  const lineStart = text.lastIndexOf('\n', last.start - 1) + 1;
+  const before = text.slice(lineStart, last.start);
+  const isFirst = before.trim() === '';
+  const dots = last.form === 'cascade' ? '..' : `${last.receiver}.`;
+  const type = eventType(main, added.package, file);
+  if (!isFirst && last.form === 'cascade') {
+    return `..registerHandler<${type}>(${last.quote}${added.name}${last.quote}, ${added.handler})`;
+  }
+  const indent = /^\s*/.exec(before)?.[0] ?? '';
+  const code =
+    indent +
+    registerCall(dots, type, last.quote, added)
+      .split('\n')
+      .join(eol + indent);
+  return eol + code + (last.form === 'statement' ? ';' : '');
+}
+
+/** The call, split as `dart format` does when it is too long for a line of main. */
+function registerCall(
+  dots: string,
+  type: string,
+  quote: string,
+  { name, handler }: { readonly name: string; readonly handler: string },
+): string {
+  const args = [`${quote}${name}${quote}`, handler];
+  return print(call(`${dots}registerHandler<${type}>`, args), 4).replace(/^ {4}/gm, '');
+}
+
+/** How the event's type is written: as in another registration, or as the import has it. */
+function eventType(
+  { registrations, imports }: MainFile,
+  packageName: string,
+  file: string,
+): string {
+  const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === EVENT);
+  if (used?.eventType !== undefined) return used.eventType;
+  const runtime = imports.find(({ uri }) => libraryOf(uri, packageName) === RUNTIME);
+  if (runtime?.shown?.includes(EVENT) === false) {
+    throw new NotUnderstoodError(
+      `${file}:${runtime.line}: the import does not show ${EVENT}, which the new handler takes.`,
+      `add it to the names after  show`,
+    );
+  }
+  return runtime?.prefix === undefined ? EVENT : `${runtime.prefix}.${EVENT}`;
+}
+
+interface Removed {
+  /** `main.getOrder`. */
+  readonly name: string;
+  /** The library that declares its handler, from lib/, if it is known. */
+  readonly providedBy?: string;
+  /** All that this library declares. */
+  readonly names?: readonly string[];
+  /** The service's Dart package. */
+  readonly package: string;
+}
+
+/**
+ * Takes a registration out, and its import if nothing else uses it; undefined
+ * when there is none of that name.
+ *
+ * @throws NotUnderstoodError when the file has a shape that cannot be edited
+ */
+export function removeRegistration(
+  parser: DartParser,
+  text: string,
+  { name, providedBy, names = [], package: packageName }: Removed,
+  { file }: EditOptions,
+): string | undefined {
+  const before = readMainFile(parser, text, { file });
+  const found = before.registrations.find((registration) => registration.name === name);
+  if (found === undefined) return undefined;
+  const unknown = new NotUnderstoodError(
+    `${file}:${found.line}: the registration of ${name} is written in a way that no edit is known for.`,
+    'make the change by hand',
+  );
+  if (found.form === 'expression') throw unknown;
+  const rest = removeCode(text, found);
+  const library = before.imports.find(
+    ({ uri }) => providedBy !== undefined && libraryOf(uri, packageName) === providedBy,
+  );
+  const isUsed = library === undefined || uses(parser, rest, [...names, library.prefix]);
+  const edited = isUsed ? rest : removeCode(rest, library);
+
+  const after = readMainFile(parser, edited, { file });
+  const kept = before.registrations.filter((registration) => registration !== found);
+  const show = (registrations: readonly Registration[]) =>
+    JSON.stringify(registrations.map(({ name: other, handler }) => [other, handler]));
+  if (show(after.registrations) === show(kept)) return edited;
+  throw unknown;
+}
+
+/** Whether one of the names stands in the text, other than in its imports. */
+function uses(parser: DartParser, text: string, names: readonly (string | undefined)[]): boolean {
+  return parser.read(text, (root) =>
+    root.namedChildren
+      .filter((child) => child?.type !== 'import_or_export')
+      .flatMap((child) => child?.descendantsOfType(['identifier', 'type_identifier']) ?? [])
+      .some((node) => names.includes(node?.text)),
+  );
+}

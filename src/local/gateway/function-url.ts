@@ -1,0 +1,53 @@
+import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
+import type { Api, GatewayError } from './integration.ts';
+import { payload2 } from './payload-v2.ts';
+import { stableId } from './stable-id.ts';
+
+/** Lambda's longest timeout: a function URL waits as long as the function may run. */
+const MAX_TIMEOUT_MS = 900_000;
+
+const CATCH_ALL: HttpEvent = { api: 'http', method: 'ANY', path: '$default' };
+
+/** Status and body: 502 is recorded, the others are not verified. There is a route for every path. */
+const ERRORS: Record<GatewayError, readonly [number, string]> = {
+  'no-route': [404, '{"Message":null}'],
+  'function-error': [502, 'Internal Server Error'],
+  'malformed-reply': [502, 'Internal Server Error'],
+  'integration-timeout': [504, 'Gateway Timeout'],
+  throttled: [429, '{"Reason":"ConcurrentInvocationLimitExceeded"}'],
+  'too-large': [413, '{"Message":"Request must be smaller than 6291456 bytes"}'],
+};
+
+/** JSON without the blanks between its tokens, which stay as they are. */
+function compact(payload: Buffer): Buffer {
+  return Buffer.from(payload.toString().replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
+}
+
+/** What a function URL serves of a service: the function, by one route for all methods and paths. */
+export function urlOnly(service: Service, fn: ServiceFunction): Service {
+  return { ...service, functions: [{ ...fn, events: [CATCH_ALL] }] };
+}
+
+/** The id of a function's URL, which its host begins with. */
+export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`, 32);
+
+/**
+ * A function URL: payload 2.0 as an HTTP API with the one route `$default`, and errors of
+ * its own (AWS Lambda: "Invoking Lambda function URLs"). The callers are not known to AWS,
+ * as with `AuthType: NONE`. What it makes of results and of the path is recorded, by
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py.
+ */
+export const urlApi: Api = payload2({
+  integrationTimeoutMs: MAX_TIMEOUT_MS,
+  errors: ERRORS,
+  accountId: 'anonymous',
+  apiId: ({ fn }) => urlId(fn),
+  requestId: (ids) => ids.requestId,
+  idHeaders: (ids) => ['x-amzn-RequestId', ids.requestId, 'X-Amzn-Trace-Id', ids.traceRoot],
+  decodesPath: false,
+  contentType: 'application/json',
+  inferredBody: (payload, result) => {
+    if (result === undefined) return undefined;
+    return typeof result === 'string' ? Buffer.from(result) : compact(payload);
+  },
+});

@@ -1,0 +1,128 @@
+import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
+import { isRecord } from '../../util/json.ts';
+import { forwardedHeaders, header, pairs } from './headers.ts';
+import type { Api, GatewayError, GatewayRequest, Head, Malformed, Reply } from './integration.ts';
+import { matchesMediaType } from './media-types.ts';
+import { messageReply, parsePayload, withBody } from './response.ts';
+import { event1, head1 } from './response-v1.ts';
+
+/** What a reply may hold, all of it if it likes; anything else makes it malformed (recorded). */
+const REPLY_KEYS = new Set([
+  'statusCode',
+  'headers',
+  'multiValueHeaders',
+  'body',
+  'isBase64Encoded',
+]);
+
+/** Headers that arrive under these names, whatever their case was; others keep the client's (recorded). */
+const CANONICAL = new Map(
+  ['Accept', 'Accept-Encoding', 'Authorization', 'Host', 'User-Agent'].map((name) => [
+    name.toLowerCase(),
+    name,
+  ]),
+);
+
+/** Headers that API Gateway keeps for itself: a function's own come out under another name. */
+const REMAPPED = new Map(
+  ['Connection', 'Content-Length', 'Date', 'Server', 'WWW-Authenticate'].map((name) => [
+    name.toLowerCase(),
+    `x-amzn-Remapped-${name}`,
+  ]),
+);
+
+/** Status, body (byte by byte, as captured) and x-amzn-ErrorType. */
+const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
+  'no-route': [
+    403,
+    '{"message":"Missing Authentication Token"}',
+    'MissingAuthenticationTokenException',
+  ],
+  'function-error': [502, '{"message": "Internal server error"}', 'InternalServerErrorException'],
+  'malformed-reply': [502, '{"message": "Internal server error"}', 'InternalServerErrorException'],
+  'integration-timeout': [504, '{"message": "Endpoint request timed out"}'],
+  throttled: [500, '{"message": "Internal server error"}', 'InternalServerErrorException'],
+  'too-large': [413, '{"message":"Request Too Long"}'],
+};
+
+/**
+ * API Gateway REST API with Lambda proxy integration, payload 1.0 (AWS: "Lambda proxy
+ * integrations in API Gateway"). What is called recorded here was recorded against AWS by
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/apigateway/test_apigateway_lambda.py.
+ *
+ * @param binaryMediaTypes of the API; bodies of other types are text
+ */
+export function restApi(binaryMediaTypes: readonly string[] = []): Api {
+  return {
+    integrationTimeoutMs: INTEGRATION_TIMEOUT.rest * 1000,
+    event: (request, match) => {
+      const type = header(request.rawHeaders, 'content-type');
+      const { requestContext, ...event } = event1(request, match, {
+        headers: canonicalHeaders(forwardedHeaders(request)),
+        binary: matchesMediaType(binaryMediaTypes, type),
+      });
+      const { deploymentId } = match.route;
+      return { ...event, requestContext: { ...requestContext, deploymentId } };
+    },
+    head,
+    reply: (payload, request) => reply(payload, request, binaryMediaTypes),
+    error(error, { ids }) {
+      const [status, message, type] = ERRORS[error];
+      const headers = type === undefined ? [] : ['x-amzn-ErrorType', type];
+      return messageReply(status, message, [...headers, ...idHeaders(ids)]);
+    },
+  };
+}
+
+/** Content-Length is not among the headers of a REST API's event. */
+function canonicalHeaders(headers: readonly string[]): string[] {
+  const canonical: string[] = [];
+  for (const [name, value] of pairs(headers)) {
+    const lower = name.toLowerCase();
+    if (lower !== 'content-length') canonical.push(CANONICAL.get(lower) ?? name, value);
+  }
+  return canonical;
+}
+
+function reply(
+  payload: Buffer,
+  request: GatewayRequest,
+  binaryMediaTypes: readonly string[],
+): Reply | Malformed {
+  const result = parsePayload(payload);
+  if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
+  if (Object.keys(result).length === 0) return { malformed: 'it is an empty object' };
+  // Of several types that the client accepts, the first one counts (recorded).
+  const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];
+  const decodes = matchesMediaType(binaryMediaTypes, accepted);
+  const read = withBody(head(result, request), result, decodes);
+  const stays = result.isBase64Encoded === true && !decodes;
+  return stays && !('malformed' in read)
+    ? { ...read, undecoded: whyUndecoded(binaryMediaTypes, accepted) }
+    : read;
+}
+
+function head(
+  result: Readonly<Record<string, unknown>>,
+  { ids }: GatewayRequest,
+): Head | Malformed {
+  const unknown = Object.keys(result).find((key) => !REPLY_KEYS.has(key));
+  if (unknown !== undefined) return { malformed: `it has the key ${unknown}` };
+  const read = head1({ statusCode: 200, ...result }, (name) => REMAPPED.get(name));
+  if ('malformed' in read) return read;
+  const { status, headers } = read;
+  if (!headers.has('content-type')) headers.set('Content-Type', 'application/json');
+  headers.set('X-Amzn-Trace-Id', ids.traceRoot);
+  headers.list.push(...idHeaders(ids));
+  return { status, headers: headers.list };
+}
+
+function whyUndecoded(binaryMediaTypes: readonly string[], accepted: string | undefined): string {
+  return binaryMediaTypes.length === 0
+    ? 'the REST API has no binaryMediaTypes; set provider.apiGateway.binaryMediaTypes in serverless.yml'
+    : `the request accepts ${accepted ?? 'no type'} first, which is none of binaryMediaTypes (${binaryMediaTypes.join(', ')})`;
+}
+
+function idHeaders(ids: GatewayRequest['ids']): string[] {
+  return ['x-amzn-RequestId', ids.requestId, 'x-amz-apigw-id', ids.extendedRequestId];
+}

@@ -1,0 +1,135 @@
+import { isRecord } from '../../util/json.ts';
+import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
+import { header, pairs } from './headers.ts';
+import type { GatewayRequest, Malformed } from './integration.ts';
+import { ReplyHeaders, status } from './response.ts';
+import type { RouteMatch } from './routes.ts';
+import { requestTime } from './time.ts';
+
+/** An event in payload 1.0. The context is where a REST API and an HTTP API differ. */
+interface Event1 extends Readonly<Record<string, unknown>> {
+  readonly requestContext: Readonly<Record<string, unknown>>;
+}
+
+/** What tells the events of the two APIs with payload 1.0 apart. */
+interface Parts1 {
+  /** Names and values by turns. */
+  readonly headers: readonly string[];
+  /** Whether the body is in base64. */
+  readonly binary: boolean;
+}
+
+/** The event of a request in payload 1.0, with the path and its parameters as a REST API has them. */
+export function event1(
+  request: GatewayRequest,
+  { route, parameters, path, contextPath }: RouteMatch,
+  { headers: flat, binary }: Parts1,
+): Event1 {
+  const host = header(request.rawHeaders, 'host') ?? `localhost:${request.port}`;
+  const userAgent = header(request.rawHeaders, 'user-agent') ?? null;
+  const headers = multiMap(pairs(flat));
+  const query = multiMap(new URLSearchParams(request.query));
+  return {
+    resource: route.path,
+    path,
+    httpMethod: request.method,
+    headers: lastValues(headers),
+    multiValueHeaders: headers,
+    queryStringParameters: lastValues(query),
+    multiValueQueryStringParameters: query,
+    pathParameters: Object.keys(parameters).length > 0 ? parameters : null,
+    stageVariables: null,
+    requestContext: {
+      resourceId: route.resourceId,
+      resourcePath: route.path,
+      httpMethod: request.method,
+      extendedRequestId: request.ids.extendedRequestId,
+      requestTime: requestTime(request.time),
+      path: contextPath,
+      accountId: ACCOUNT_ID,
+      protocol: request.protocol,
+      stage: route.stage,
+      domainPrefix: host.split('.', 1)[0],
+      requestTimeEpoch: request.time,
+      requestId: request.ids.requestId,
+      identity: {
+        cognitoIdentityPoolId: null,
+        accountId: null,
+        cognitoIdentityId: null,
+        caller: null,
+        sourceIp: request.sourceIp,
+        principalOrgId: null,
+        accessKey: null,
+        cognitoAuthenticationType: null,
+        cognitoAuthenticationProvider: null,
+        userArn: null,
+        userAgent,
+        user: null,
+      },
+      domainName: host,
+      apiId: route.apiId,
+    },
+    body: request.body.length === 0 ? null : request.body.toString(binary ? 'base64' : 'utf8'),
+    isBase64Encoded: binary && request.body.length > 0,
+  };
+}
+
+/**
+ * What a function's result in payload 1.0 says of all but the body.
+ *
+ * @param rename the name that a header of the function gets, if it gets another one
+ */
+export function head1(
+  result: Readonly<Record<string, unknown>>,
+  rename?: (lowerCaseName: string) => string | undefined,
+): { readonly status: number; readonly headers: ReplyHeaders } | Malformed {
+  const code = status(result.statusCode);
+  if (typeof code === 'object') return code;
+  const headers = new ReplyHeaders();
+  const multi = result.multiValueHeaders ?? {};
+  const single = result.headers ?? {};
+  if (!isRecord(multi) || !isRecord(single)) return { malformed: 'its headers are not a map' };
+  const several = new Map<string, { readonly name: string; readonly values: unknown[] }>();
+  for (const [name, values] of Object.entries(multi)) {
+    if (!Array.isArray(values)) return { malformed: `its multiValueHeaders ${name} is not a list` };
+    for (const value of values) headers.add(name, value, rename);
+    several.set(name.toLowerCase(), { name, values });
+  }
+  for (const [name, value] of Object.entries(single)) {
+    // The two maps are merged under the name of the first; a pair that is in both is sent once.
+    const merged = several.get(name.toLowerCase());
+    if (!merged?.values.includes(value)) headers.add(merged?.name ?? name, value, rename);
+  }
+  return headers.fault ?? { status: code, headers };
+}
+
+/** Every name with all of its values; null where there is none, as API Gateway has it. */
+function multiMap(entries: Iterable<[string, string]>): Record<string, string[]> | null {
+  const map: Record<string, string[]> = {};
+  let empty = true;
+  for (const [name, value] of entries) {
+    empty = false;
+    if (Object.hasOwn(map, name)) map[name]?.push(value);
+    else define(map, name, [value]);
+  }
+  return empty ? null : map;
+}
+
+function lastValues(map: Record<string, string[]> | null): Record<string, string> | null {
+  if (map === null) return null;
+  const last: Record<string, string> = {};
+  for (const [name, values] of Object.entries(map)) define(last, name, values.at(-1) ?? '');
+  return last;
+}
+
+/** Sets a property under any name, `__proto__` too. */
+function define<T>(map: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') map[name] = value;
+  else
+    Object.defineProperty(map, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+}

@@ -1,0 +1,256 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Service, ServiceFunction } from '../../service/service.ts';
+import { readBody } from '../body.ts';
+import { invocationIds, requestIds } from '../gateway/ids.ts';
+import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
+import {
+  type Invocation,
+  type InvocationResult,
+  MAX_PAYLOAD_BYTES,
+  type Throttled,
+} from '../lambda/invocation.ts';
+import type { Reporter } from '../report.ts';
+import {
+  InvokeError,
+  type InvokeIds,
+  logTail,
+  openStream,
+  sendAccepted,
+  sendDryRun,
+  sendError,
+  sendResult,
+} from './responses.ts';
+
+/** Lambda's limit of the event of an asynchronous invocation, in bytes (AWS: "Lambda quotas"). */
+const MAX_ASYNC_BYTES = 1024 * 1024;
+
+/** Lambda's limit of the client context, in bytes of base64 (AWS Lambda API reference: Invoke). */
+const MAX_CLIENT_CONTEXT_BYTES = 3583;
+
+/** The versions of the API that have Invoke and InvokeWithResponseStream. */
+const PREFIX = /^\/(2015-03-31|2021-11-15)\/functions(?=[/?]|$)/;
+
+const OPERATION = /^\/([^/]+)\/(invocations|response-streaming-invocations)$/;
+
+/** A name of a function as the API takes it: plain, partial ARN or ARN, each with a qualifier or none. */
+const FUNCTION_NAME =
+  /^(?:arn:[\w-]+:lambda:)?(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(?:\d{12}:)?(?:function:)?([\w.-]+)(?::([\w$.-]+))?$/;
+
+const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
+const STREAMING_TYPES = ['RequestResponse', 'DryRun'] as const;
+const LOG_TYPES = ['None', 'Tail'] as const;
+
+/** Why it was throttled, in Lambda's words. */
+const THROTTLED: Readonly<Record<Throttled, string>> = {
+  throttled: 'ConcurrentInvocationLimitExceeded',
+  'reserved-used-up': 'ReservedFunctionConcurrentInvocationLimitExceeded',
+};
+
+export interface InvokeApiOptions {
+  readonly service: Service;
+  /** Invokes a function by its key; see Functions.invoke. */
+  readonly invoke: (
+    functionKey: string,
+    invocation: Invocation,
+  ) => Promise<InvocationResult | Throttled>;
+  readonly report: Reporter;
+}
+
+/** What a request asks for. */
+interface Call {
+  readonly fn: ServiceFunction;
+  readonly type: (typeof INVOCATION_TYPES)[number];
+  readonly streams: boolean;
+  readonly invocation: Invocation;
+}
+
+/**
+ * The part of Lambda's API that invokes functions (AWS Lambda API reference:
+ * Invoke and InvokeWithResponseStream), so that the AWS CLI and the SDKs can
+ * call what is served here. Signatures are not checked.
+ */
+export class InvokeApi {
+  readonly #options: InvokeApiOptions;
+
+  constructor(options: InvokeApiOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a request is for Lambda's API, and not for the service's own routes. */
+  handles({ url = '' }: IncomingMessage): boolean {
+    return PREFIX.test(url);
+  }
+
+  /** Answers a request that is not admitted. */
+  refuse(response: ServerResponse, message: string): void {
+    const ids = invocationIds(requestIds(Date.now()).traceRoot);
+    sendError(response, ids, new InvokeError(403, 'AccessDeniedException', message));
+  }
+
+  /** Handles one request. Rejects only for a defect of this program. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const ids = invocationIds(requestIds(Date.now()).traceRoot);
+    try {
+      const call = await this.#read(request, ids);
+      // A client that leaves while the function runs is written to all the same: node:http drops it.
+      if (call !== 'aborted') await this.#run(call, response);
+    } catch (error) {
+      if (!(error instanceof InvokeError)) throw error;
+      sendError(response, ids, error);
+    }
+  }
+
+  async #run({ fn, type, streams, invocation }: Call, response: ServerResponse): Promise<void> {
+    const { invoke, report } = this.#options;
+    if (type === 'DryRun') return sendDryRun(response, invocation);
+    const stream = streams ? await openStream(response, invocation) : undefined;
+    const onStream: Invocation['onStream'] = stream && ((pieces) => stream.take(pieces));
+    const invoked = invoke(fn.key, { ...invocation, ...(onStream && { onStream }) });
+    if (type === 'Event') {
+      // Nobody waits for it; what goes wrong in the function is reported by whoever runs it.
+      invoked.catch((error: unknown) => report({ type: 'defect', error }));
+      return sendAccepted(response, invocation);
+    }
+    const result = await invoked;
+    if (typeof result === 'string') {
+      throw new InvokeError(429, 'TooManyRequestsException', 'Rate Exceeded.', {
+        Reason: THROTTLED[result],
+      });
+    }
+    if (stream) await stream.end(result, logTail(invocation, result));
+    else sendResult(response, invocation, result);
+  }
+
+  /** @throws InvokeError when the request is wrong */
+  async #read(request: IncomingMessage, ids: InvokeIds): Promise<Call | 'aborted'> {
+    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const [, name, operation] = OPERATION.exec(path.replace(PREFIX, '')) ?? [];
+    if (name === undefined) {
+      const message = `No such operation is served here: ${request.method} ${path}`;
+      throw new InvokeError(404, 'UnknownOperationException', message);
+    }
+    if (request.method !== 'POST') {
+      throw new InvokeError(405, 'MethodNotAllowedException', 'The method must be POST.');
+    }
+    const fn = this.#find(decode(name), new URLSearchParams(query).get('Qualifier') || undefined);
+    const streams = operation === 'response-streaming-invocations';
+    const types = streams ? STREAMING_TYPES : INVOCATION_TYPES;
+    const type = readEnum(request, 'x-amz-invocation-type', 'invocationType', types);
+    const logType = readEnum(request, 'x-amz-log-type', 'logType', LOG_TYPES);
+    const clientContext = readClientContext(request.headers['x-amz-client-context']);
+    const payload = await readPayload(request, type);
+    if (payload === 'aborted') return payload;
+    // Lambda gives the log and the client context to synchronous invocations only.
+    const synchronous = type !== 'Event';
+    const invocation: Invocation = {
+      ...ids,
+      payload,
+      ...(synchronous && clientContext !== undefined && { clientContext }),
+      ...(synchronous && logType === 'Tail' && { wantsLogs: true }),
+    };
+    return { fn, type, streams, invocation };
+  }
+
+  /**
+   * By its name on AWS, or its key in serverless.yml. The region and the account
+   * of an ARN may be any: a client that is made for AWS finds its function here too.
+   *
+   * @throws InvokeError when there is no such function or version
+   */
+  #find(given: string, asked: string | undefined): ServiceFunction {
+    const { functions, region } = this.#options.service;
+    const [, name = given, own] = FUNCTION_NAME.exec(given) ?? [];
+    if (own !== undefined && asked !== undefined && own !== asked) {
+      const message =
+        'The derived qualifier from the function name does not match the specified qualifier.';
+      throw new InvokeError(400, 'InvalidParameterValueException', message);
+    }
+    const qualifier = own ?? asked ?? '$LATEST';
+    const fn = functions.find((f) => f.name === name) ?? functions.find((f) => f.key === name);
+    if (fn !== undefined && qualifier === '$LATEST') return fn;
+    const arn = given.startsWith('arn:')
+      ? given
+      : `arn:aws:lambda:${region}:${ACCOUNT_ID}:function:${name}${own === undefined ? '' : `:${own}`}`;
+    const message = `Function not found: ${arn}${own === undefined ? `:${qualifier}` : ''}`;
+    throw new InvokeError(404, 'ResourceNotFoundException', message);
+  }
+}
+
+function decode(component: string): string {
+  try {
+    return decodeURIComponent(component);
+  } catch {
+    return component; // no function has such a name
+  }
+}
+
+/** A header with one of the given values; the first of them where it is missing. */
+function readEnum<T extends string>(
+  request: IncomingMessage,
+  header: string,
+  parameter: string,
+  values: readonly [T, ...T[]],
+): T {
+  const given = request.headers[header];
+  if (given === undefined) return values[0];
+  const value = values.find((v) => v === given);
+  if (value !== undefined) return value;
+  const message = `Value '${given}' at '${parameter}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`;
+  throw new InvokeError(400, 'InvalidParameterValueException', message);
+}
+
+/** The event. Nothing stands for `{}`, as on Lambda. */
+async function readPayload(
+  request: IncomingMessage,
+  type: Call['type'],
+): Promise<Buffer | 'aborted'> {
+  const limit = type === 'Event' ? MAX_ASYNC_BYTES : MAX_PAYLOAD_BYTES;
+  const body = await readBody(request, limit);
+  if (body === 'aborted') return body;
+  if (body === 'too-large') {
+    const message =
+      type === 'Event'
+        ? `The payload is too large for the Event invocation type (limit ${limit} bytes)`
+        : `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+    throw new InvokeError(413, 'RequestTooLargeException', message);
+  }
+  if (body.length === 0) return Buffer.from('{}');
+  const problem = isUtf8(body) ? jsonProblem(body.toString()) : 'Invalid UTF-8';
+  if (problem === undefined) return body;
+  const message = `Could not parse request body into json: Could not parse payload into json: ${problem}`;
+  throw new InvokeError(400, 'InvalidRequestContentException', message);
+}
+
+/**
+ * The client context. The function is given it in a header, so what node:http
+ * allows in none is escaped; it is the same JSON all the same.
+ */
+function readClientContext(base64: string | string[] | undefined): string | undefined {
+  if (base64 === undefined) return undefined;
+  const json = Buffer.from(String(base64), 'base64').toString();
+  if (base64.length > MAX_CLIENT_CONTEXT_BYTES || !isJsonObject(json)) {
+    const message = `Client context must be a JSON object in base64, of at most ${MAX_CLIENT_CONTEXT_BYTES} bytes.`;
+    throw new InvokeError(400, 'InvalidRequestContentException', message);
+  }
+  // Line ends are only between the tokens of JSON, and what else is replaced only in its strings.
+  return json
+    .replace(/[\r\n]/g, ' ')
+    .replace(
+      /[^\t -~\x80-\xff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+}
+
+function isJsonObject(text: string): boolean {
+  return jsonProblem(text) === undefined && text.trimStart().startsWith('{');
+}
+
+function jsonProblem(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return (error as SyntaxError).message;
+  }
+}

@@ -1,0 +1,255 @@
+import { UserError } from '../../errors.ts';
+import type { Exit, Running } from '../../tools/command.ts';
+import { within } from '../../util/within.ts';
+import { VmLink } from '../reload/vm-link.ts';
+import type { ReloadOutcome } from '../reload/vm-service.ts';
+import type { EnvironmentOptions, InitFailure } from './environment-options.ts';
+import { functionArn } from './environment-variables.ts';
+import { Init } from './init.ts';
+import {
+  exited,
+  failure,
+  type Invocation,
+  type InvocationResult,
+  initTimedOut,
+  invalidEntrypoint,
+  type RawResult,
+  timedOut,
+} from './invocation.ts';
+import { Pending } from './pending.ts';
+import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import { runtimeCommand } from './runtime-command.ts';
+
+/**
+ * How long a process may take until it asks for its first event. Lambda allows
+ * 10 s; `dart run` also has to compile, on a machine that may be busy.
+ */
+const INIT_LIMIT_SECONDS = 120;
+
+/**
+ * How long the connections of an ended process are waited for. They end with it,
+ * unless something that left its process group holds them.
+ */
+const DRAIN_LIMIT_MS = 1000;
+
+/**
+ * One execution environment: one process and its runtime API. The process is
+ * started at once and takes one invocation at a time. A timeout, an init error,
+ * its own exit or `close` end it; then it is no longer `alive`, and the next
+ * invocation needs another environment.
+ */
+export class Environment implements RuntimeListener {
+  /** Resolves when the process has ended and its sockets are closed. Never rejects. */
+  readonly ended: Promise<void>;
+  readonly #options: EnvironmentOptions;
+  readonly #init = new Init();
+  #alive = true;
+  #cold = true;
+  #api: RuntimeApi | undefined;
+  #process: Running | undefined;
+  /** The folder that stands for the unpacked deployment package. */
+  #taskRoot = '';
+  readonly #vm = new VmLink();
+  #current: Pending | undefined;
+  /** The invocation that has just ended, of which lines may still come. */
+  #ending: Pending | undefined;
+  /** The limit that runs now: that of the init, or of the invocation. */
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options;
+    this.ended = this.#live();
+  }
+
+  /** Resolves when the process has asked for its first event, or with why it will not. */
+  get ready(): Promise<InitFailure | undefined> {
+    return this.#init.ended;
+  }
+
+  /** Whether another invocation may be given to it. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /**
+   * Gives the function an event, once it is `ready`, and resolves with what came
+   * of it; never rejects. `gone`: the process ended without having seen the event,
+   * so another environment may be given it.
+   *
+   * @param onStart called when the event is handed out: there the timeout starts
+   */
+  invoke(invocation: Invocation, onStart?: () => void): Promise<InvocationResult | 'gone'> {
+    if (!this.#alive) return Promise.resolve('gone');
+    return new Promise((settle) => {
+      this.#current = new Pending({
+        ...this.#options,
+        invocation,
+        onStart,
+        settle,
+        initDuration: this.#cold ? this.#init.duration : undefined,
+      });
+      this.#api?.offer(invocation);
+    });
+  }
+
+  /** Puts the code that is on the disk now into the process, which goes on. Never rejects. */
+  async reload(): Promise<ReloadOutcome> {
+    if (!this.#alive) return { kind: 'gone' };
+    return this.#vm.reload(this.#taskRoot);
+  }
+
+  /** Ends the process and all that it started, at once. Resolves like `ended`. */
+  close(): Promise<void> {
+    this.#kill();
+    this.#fail(() => failure('Runtime.ExitError', 'The environment was closed.'));
+    return this.ended;
+  }
+
+  onReady(): void {
+    clearTimeout(this.#timer);
+    this.#init.succeed();
+  }
+
+  onHandedOut(): number {
+    const { fn, report } = this.#options;
+    const current = this.#current;
+    if (!current) throw new Error('an event was handed out that nobody waits for');
+    if (current.initDuration !== undefined) {
+      report({ type: 'cold-start', function: fn.key, ms: current.initDuration });
+    }
+    // As on AWS it runs until the next /next: what a function does after its answer counts.
+    this.#limit(fn.timeout, (requestId) => timedOut(requestId, fn.timeout));
+    current.start();
+    return Date.now() + fn.timeout * 1000;
+  }
+
+  onResult(result: RawResult): void {
+    this.#settle(result);
+    this.#cold = false;
+  }
+
+  onInitError(result: RawResult): void {
+    // The runtime now exits by itself; should it not, the limit of the init ends it.
+    this.#alive = false;
+    this.#init.fail(() => result);
+  }
+
+  onRefused(message: string): void {
+    this.#options.report({ type: 'warning', message, once: 'refused' });
+  }
+
+  onDefect(error: unknown): void {
+    this.#options.report({ type: 'defect', error });
+  }
+
+  /** The whole life of the environment, from the start of the process to its end. */
+  async #live(): Promise<void> {
+    try {
+      const exit = await this.#runProcess();
+      if (exit) this.#exited(exit);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const hint = error instanceof UserError && error.hint ? ` Try: ${error.hint}` : '';
+      this.#fail((requestId) => invalidEntrypoint(requestId, reason + hint));
+      if (!(error instanceof UserError)) this.onDefect(error);
+    }
+    this.#alive = false;
+    clearTimeout(this.#timer);
+    this.#api?.close();
+    await this.#vm.close();
+  }
+
+  async #runProcess(): Promise<Exit | undefined> {
+    const { service, fn, run, env } = this.#options;
+    const api = await RuntimeApi.start(functionArn(service, fn), this);
+    this.#api = api;
+    if (!this.#alive) return undefined;
+    const command = this.#options.command();
+    this.#taskRoot = command.cwd;
+    const variables = this.#options.variables();
+    const process = await run(
+      runtimeCommand(command, { service, fn, env, variables, runtimeApi: api.address }),
+      { output: (line) => this.#onLine(line), ownGroup: true, cleanEnv: true },
+    );
+    this.#process = process;
+    if (!this.#alive) process.kill();
+    this.#limit(INIT_LIMIT_SECONDS, (requestId) => initTimedOut(requestId, INIT_LIMIT_SECONDS));
+    const exit = await process.exited;
+    // Its last response may still lie in the socket.
+    await within(DRAIN_LIMIT_MS, api.drained());
+    // A slow client takes longer, within the limit of the invocation.
+    await api.passedOn();
+    return exit;
+  }
+
+  #onLine(line: string): void {
+    if (this.#vm.takes(line)) return;
+    const { fn, report } = this.#options;
+    report({ type: 'output', function: fn.key, line });
+    (this.#current ?? this.#ending)?.log.add(line);
+  }
+
+  #exited(exit: Exit): void {
+    const byItself = this.#alive;
+    this.#alive = false;
+    const failed = this.#fail((requestId) =>
+      exit.startError === undefined
+        ? exited(requestId, exit)
+        : invalidEntrypoint(requestId, `the process could not be started: ${exit.startError}`),
+    );
+    if (!failed && byItself) {
+      this.#warn(`ended by itself (${exit.signal ?? `exit status ${exit.code}`})`);
+    }
+  }
+
+  /** Kills the process when the time is over, and fails the invocation. Replaces the limit before. */
+  #limit(seconds: number, result: (requestId: string) => RawResult): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#kill();
+      if (!this.#fail(result)) this.#warn('asked for no other event within its timeout');
+    }, seconds * 1000);
+  }
+
+  #kill(): void {
+    this.#alive = false;
+    this.#process?.kill();
+    // It may be asking for the next event at this moment, and must not get it.
+    this.#api?.close();
+  }
+
+  /** Ends the init or the invocation, if there is one. One that the function has not seen may be tried again. */
+  #fail(result: InitFailure): boolean {
+    if (this.#init.duration === undefined) {
+      this.#init.fail(result);
+      return true;
+    }
+    const current = this.#current;
+    if (!current) return false;
+    if (current.handedOut) {
+      this.#settle(result(current.invocation.requestId));
+    } else {
+      this.#current = undefined;
+      current.giveBack();
+    }
+    return true;
+  }
+
+  #settle(result: RawResult): void {
+    const current = this.#current;
+    if (!current) return;
+    this.#current = undefined;
+    this.#ending = current;
+    const endedBy = result.ok || this.#alive ? undefined : result.error.errorType;
+    current.finish(result, this.#process?.pid, endedBy);
+  }
+
+  #warn(what: string): void {
+    const { fn, report } = this.#options;
+    report({
+      type: 'warning',
+      function: fn.key,
+      message: `the process of ${fn.key} ${what} after an invocation; the next one starts another`,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Service, ServiceFunction } from '../../service/service.ts';
+import type { Command, Run } from '../../tools/command.ts';
+import type { ReloadOutcome } from '../reload/vm-service.ts';
+import type { Reporter } from '../report.ts';
+import { Environment } from './environment.ts';
+import type { Invocation, InvocationResult, Throttled } from './invocation.ts';
+import { Pool } from './pool.ts';
+
+export interface FunctionsOptions {
+  readonly service: Service;
+  /** The command that starts the service's process for a function; asked for at each start. */
+  readonly commandFor: (fn: ServiceFunction) => Command;
+  /** The function's own environment variables; asked for at each start. */
+  readonly variablesFor: (fn: ServiceFunction) => Readonly<Record<string, string>>;
+  readonly run: Run;
+  readonly report: Reporter;
+  /** The user's environment: AWS credentials in it are left to the functions. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How many environments a function may have at once. */
+  readonly concurrency: number;
+  /** Whether Lambda's own lines are reported: START, END and REPORT. */
+  readonly platformLogs: boolean;
+}
+
+/** The functions of a service, each with the environments that run it. */
+export class Functions {
+  readonly #options: FunctionsOptions;
+  readonly #pools = new Map<string, Pool>();
+  #service: Service;
+
+  constructor(options: FunctionsOptions) {
+    this.#options = options;
+    this.#service = options.service;
+    for (const { key } of this.#service.functions) this.#pools.set(key, this.#createPool(key));
+  }
+
+  /**
+   * Invokes a function by its key, and reports what went wrong. Rejects only for a
+   * defect of this program.
+   *
+   * @param onStart called when the function is given the event
+   */
+  async invoke(
+    key: string,
+    invocation: Invocation,
+    onStart?: () => void,
+  ): Promise<InvocationResult | Throttled> {
+    const { report } = this.#options;
+    const pool = this.#pools.get(key);
+    if (!pool) throw new Error(`no such function: ${key}`);
+    const { requestId } = invocation;
+    const reserved = functionOf(this.#service, key)?.reservedConcurrency;
+    if (reserved !== undefined && pool.load >= reserved) {
+      const message = `the reservedConcurrency of ${key} is used up (${reserved}); ${requestId} was turned away`;
+      report({ type: 'warning', function: key, message });
+      return 'reserved-used-up';
+    }
+    const result = await pool.invoke(invocation, onStart);
+    if (result === 'throttled') {
+      const message = `too many requests wait for ${key}; ${requestId} was turned away`;
+      report({ type: 'warning', function: key, message });
+    } else if (!result.ok) {
+      report({ type: 'function-error', function: key, requestId, error: result.error });
+    }
+    return result;
+  }
+
+  /** Puts the code that is on the disk now into every process; see {@link Pool.reload}. */
+  async reload(): Promise<readonly ReloadOutcome[]> {
+    const outcomes = await Promise.all([...this.#pools.values()].map((pool) => pool.reload()));
+    return outcomes.flat();
+  }
+
+  /** Replaces every process: at once, or after its invocation. */
+  restart(): void {
+    for (const pool of this.#pools.values()) pool.retire();
+  }
+
+  /** Goes on with another version of the service. Processes of functions that are as before stay. */
+  async update(service: Service): Promise<void> {
+    const before = this.#service;
+    this.#service = service;
+    const general = ({ name, stage, region }: Service) => [name, stage, region];
+    const definition = (from: Service, key: string) => {
+      const { events: _routes, ...fn } = functionOf(from, key) ?? { events: [] };
+      return JSON.stringify([general(from), fn]);
+    };
+    const keys = new Set(service.functions.map(({ key }) => key));
+    const removed = [...this.#pools].filter(([key]) => !keys.has(key));
+    for (const key of keys) {
+      const pool = this.#pools.get(key);
+      if (pool === undefined) this.#pools.set(key, this.#createPool(key));
+      else if (definition(before, key) !== definition(service, key)) pool.retire();
+    }
+    for (const [key] of removed) this.#pools.delete(key);
+    await Promise.all(removed.map(([, pool]) => pool.close()));
+  }
+
+  /** Ends every process. Resolves when none is left. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+  }
+
+  #createPool(key: string): Pool {
+    const { run, report, env, concurrency, platformLogs, commandFor, variablesFor } = this.#options;
+    return new Pool({
+      size: concurrency,
+      onUnseenFailure: (failed) => {
+        const requestId = randomUUID();
+        const result = failed(requestId);
+        if (!result.ok)
+          report({ type: 'function-error', function: key, requestId, error: result.error });
+      },
+      start: () => {
+        const fn = functionOf(this.#service, key);
+        if (!fn) throw new Error(`no such function: ${key}`);
+        return new Environment({
+          service: this.#service,
+          fn,
+          run,
+          report,
+          env,
+          command: () => commandFor(fn),
+          variables: () => variablesFor(fn),
+          platformLogs,
+        });
+      },
+    });
+  }
+}
+
+function functionOf({ functions }: Service, key: string): ServiceFunction | undefined {
+  return functions.find((fn) => fn.key === key);
+}

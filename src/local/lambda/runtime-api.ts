@@ -1,0 +1,249 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { lambdaRefusal } from '../admission.ts';
+import { passBody, readBody } from '../body.ts';
+import {
+  failure,
+  type Invocation,
+  MAX_PAYLOAD_BYTES,
+  MAX_STREAM_BYTES,
+  type RawResult,
+  reportedError,
+  responseTooLarge,
+} from './invocation.ts';
+import { errorType, streamedResult, streamType } from './runtime-requests.ts';
+import {
+  type HandedOut,
+  sendAccepted,
+  sendEvent,
+  sendForbidden,
+  sendInvalidRequestId,
+  sendInvalidTransition,
+  sendNoSuchCall,
+  sendTooLarge,
+} from './runtime-responses.ts';
+
+/** What an environment learns from its runtime. */
+export interface RuntimeListener {
+  /** The runtime asks for an event: its init, or the invocation before, is over. */
+  onReady(): void;
+  /** The invocation is on its way to the runtime. Answers its deadline in epoch milliseconds. */
+  onHandedOut(invocation: Invocation): number;
+  /** The runtime has answered the invocation, with a response or an error. */
+  onResult(result: RawResult): void;
+  /** The runtime could not start and is about to exit. */
+  onInitError(result: RawResult): void;
+  /** A request was not admitted. */
+  onRefused(message: string): void;
+  /** An error of this program. */
+  onDefect(error: unknown): void;
+}
+
+/** The states of a runtime, under the names that AWS's emulator has for them in its messages. */
+type State =
+  | 'Started'
+  | 'InitError'
+  | 'Ready'
+  | 'Running'
+  | 'InvocationResponse'
+  | 'InvocationErrorResponse'
+  | 'RuntimeResponseSentState';
+
+const MAY_BECOME_READY: ReadonlySet<State> = new Set<State>([
+  'Started',
+  'Ready',
+  'RuntimeResponseSentState',
+]);
+
+const LOOPBACK = '127.0.0.1';
+
+const PREFIX = '/2018-06-01/runtime/';
+
+/**
+ * The Lambda Runtime API of one environment, on a loopback port of its own: a
+ * runtime is told an address, and needs no path or header to say which
+ * environment it is.
+ *
+ * Follows AWS's document "Using the Lambda runtime API" and, where that is
+ * silent (states, messages), the source of AWS's Runtime Interface Emulator.
+ */
+export class RuntimeApi {
+  readonly #functionArn: string;
+  readonly #listener: RuntimeListener;
+  readonly #server = createServer(
+    // A runtime's connection idles between invocations for as long as it likes.
+    { noDelay: true, keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+    (request, response) => {
+      this.#route(request, response)?.catch((error: unknown) => this.#listener.onDefect(error));
+    },
+  );
+  readonly #waiting = new Set<ServerResponse>();
+  #state: State = 'Started';
+  #offered: Invocation | undefined;
+  /** What was handed out last; kept after its end, to tell a wrong order from a wrong id. */
+  #current: HandedOut | undefined;
+  #connections = 0;
+  #onDrained: (() => void) | undefined;
+  #passedOn: Promise<unknown> | undefined;
+
+  private constructor(functionArn: string, listener: RuntimeListener) {
+    this.#functionArn = functionArn;
+    this.#listener = listener;
+    this.#server.on('connection', (socket) => {
+      this.#connections++;
+      socket.once('close', () => {
+        if (--this.#connections === 0) this.#onDrained?.();
+      });
+    });
+  }
+
+  /** Starts listening. */
+  static async start(functionArn: string, listener: RuntimeListener): Promise<RuntimeApi> {
+    const api = new RuntimeApi(functionArn, listener);
+    await new Promise<void>((resolve, reject) => {
+      api.#server.once('error', reject).listen(0, LOOPBACK, resolve);
+    });
+    return api;
+  }
+
+  /** The value of AWS_LAMBDA_RUNTIME_API: `127.0.0.1:port`. */
+  get address(): string {
+    return `${LOOPBACK}:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Hands the invocation out at the pending or the coming `/next`. One at a time. */
+  offer(invocation: Invocation): void {
+    this.#offered = invocation;
+    this.#handOut();
+  }
+
+  /** Resolves once every connection has ended: then nothing that a dead process sent is unread. */
+  drained(): Promise<void> {
+    if (this.#connections === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onDrained = resolve;
+    });
+  }
+
+  /** Resolves when whoever takes a streamed response has taken what has come of it. */
+  async passedOn(): Promise<void> {
+    await this.#passedOn;
+  }
+
+  /** Ends every connection at once. */
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #route(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+    const { url = '', method, headers } = request;
+    const refusal = lambdaRefusal(headers, LOOPBACK);
+    if (refusal !== undefined) {
+      this.#listener.onRefused(refusal);
+      sendForbidden(response, refusal);
+      return;
+    }
+    const path = url.startsWith(PREFIX) ? url.slice(PREFIX.length) : '';
+    if (path === 'invocation/next') {
+      if (method === 'GET') this.#next(response);
+      else sendNoSuchCall(response, 405);
+      return;
+    }
+    const [, id, action] =
+      /^(?:invocation\/([^/]+)\/(response|error)|init\/error)$/.exec(path) ?? [];
+    if (id === undefined && path !== 'init/error') sendNoSuchCall(response, 404);
+    else if (method !== 'POST') sendNoSuchCall(response, 405);
+    else if (id === undefined) return this.#initError(request, response);
+    else if (id !== this.#current?.invocation.requestId) sendInvalidRequestId(response);
+    else {
+      const to = action === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse';
+      return this.#answer(request, response, to, this.#current.invocation);
+    }
+  }
+
+  #next(response: ServerResponse): void {
+    if (this.#state === 'Running' && this.#current) {
+      // The runtime lost the connection that carried the event: as on AWS, it may ask again.
+      sendEvent(response, this.#current, this.#functionArn);
+      return;
+    }
+    if (!MAY_BECOME_READY.has(this.#state)) {
+      sendInvalidTransition(response, this.#state, 'Ready');
+      return;
+    }
+    this.#waiting.add(response);
+    response.once('close', () => this.#waiting.delete(response));
+    this.#ready();
+  }
+
+  #ready(): void {
+    this.#state = 'Ready';
+    this.#listener.onReady();
+    this.#handOut();
+  }
+
+  #handOut(): void {
+    const [response] = this.#waiting;
+    if (this.#state !== 'Ready' || !this.#offered || !response) return;
+    this.#waiting.delete(response);
+    const invocation = this.#offered;
+    this.#offered = undefined;
+    this.#state = 'Running';
+    this.#current = { invocation, deadline: this.#listener.onHandedOut(invocation) };
+    sendEvent(response, this.#current, this.#functionArn);
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    to: 'InvocationResponse' | 'InvocationErrorResponse',
+    { onStream }: Invocation,
+  ): Promise<void> {
+    if (this.#state !== 'Running') return sendInvalidTransition(response, this.#state, to);
+    this.#state = to;
+    const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const takes = streamed ? onStream : undefined;
+    const limit = takes ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES;
+    const reading = takes
+      ? passBody(request, limit, (pieces) => takes(pieces, streamType(request)))
+      : readBody(request, limit);
+    if (takes) this.#passedOn = Promise.resolve(reading);
+    const body = await reading;
+    this.#state = 'RuntimeResponseSentState';
+    if (body === 'aborted') {
+      this.#listener.onResult(
+        failure('Runtime.TruncatedResponse', 'The connection was closed within the response.'),
+      );
+    } else if (body === 'too-large') {
+      sendTooLarge(response, limit);
+      this.#listener.onResult(responseTooLarge(limit));
+    } else {
+      // Whoever waits for the result is answered first.
+      setImmediate(sendAccepted, response);
+      this.#listener.onResult(
+        to === 'InvocationErrorResponse'
+          ? reportedError(body, errorType(request))
+          : streamed
+            ? streamedResult(request, body)
+            : { ok: true, payload: body },
+      );
+    }
+    // A /next that waits already, on another connection, is for the invocation after this one.
+    if (this.#waiting.size > 0) this.#ready();
+  }
+
+  async #initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#state !== 'Started') {
+      return sendInvalidTransition(response, this.#state, 'InitError');
+    }
+    this.#state = 'InitError';
+    const body = await readBody(request, MAX_PAYLOAD_BYTES);
+    sendAccepted(response);
+    this.#listener.onInitError(
+      typeof body === 'string'
+        ? failure(errorType(request) ?? 'Runtime.Unknown', `The error report was ${body}.`)
+        : reportedError(body, errorType(request)),
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { InvalidValueError } from '../errors.ts';
+import { parseFieldList } from './fields.ts';
+import { type JsonProblem, parseJson } from './json.ts';
+import { printValue, type Value } from './value.ts';
+
+/** What a request or a response looks like, by example. */
+export interface Sample {
+  /** The example as JSON, indented by two spaces; numbers and strings are as they were given. */
+  readonly json: string;
+  /** The example, and more of the same kind where one cannot show everything. */
+  readonly values: readonly Value[];
+}
+
+export interface SampleSource {
+  readonly option: '--request' | '--response';
+  /** Where the text was read from, if it was. */
+  readonly file?: string;
+}
+
+const MAX_BYTES = 256 * 1024;
+
+/** What a user may give instead of what was wrong. */
+const EXAMPLES = { '--request': 'name:string,age:int?', '--response': '{"id": 7}' };
+
+/**
+ * Reads a sample: JSON, or a list of fields, such as `name:string,age:int?`.
+ * A file is always JSON.
+ *
+ * @throws InvalidValueError saying where the text is wrong, and why
+ */
+export function readSample(text: string, { option, file }: SampleSource): Sample {
+  const suggestion = EXAMPLES[option];
+  const fail = (message: string): InvalidValueError =>
+    new InvalidValueError(file === undefined ? message : `${file}: ${message}`, suggestion);
+  const source = text.replace(/^\uFEFF/, '');
+  if (source.trim() === '') throw fail('it is empty.');
+  const size = Buffer.byteLength(source);
+  if (size > MAX_BYTES) {
+    throw fail(`it has ${Math.ceil(size / 1024)} kB; a sample has ${MAX_BYTES / 1024} kB at most.`);
+  }
+  if (file === undefined && !/^\s*[{[]/.test(source)) {
+    const result = parseFieldList(source);
+    if ('problem' in result) throw fail(result.problem);
+    return toSample(result.values);
+  }
+  const result = parseJson(source);
+  if ('problem' in result) {
+    throw new InvalidValueError(jsonMessage(source, result, file), suggestion);
+  }
+  return toSample([result.value]);
+}
+
+const toSample = (values: readonly [Value, ...Value[]]): Sample => ({
+  json: printValue(values[0]),
+  values,
+});
+
+function jsonMessage(source: string, { problem, offset }: JsonProblem, file?: string): string {
+  const before = source.slice(0, offset).split(/\r\n|\r|\n/);
+  const line = before.length;
+  const column = (before.at(-1) as string).length + 1;
+  const place = file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
+  return `${place}: ${problem}`;
+}
+
+/** A text for between `r'''` and `'''`. In JSON an apostrophe can be written in another way. */
+export function rawText(json: string): string {
+  return json.includes("'''") ? json.replaceAll("'", '\\u0027') : json;
+}

@@ -1,0 +1,172 @@
+import { isMap, isNode, isScalar, type Node } from 'yaml';
+import { UserError } from '../errors.ts';
+import { isRecord, isUnknown, merged } from '../util/json.ts';
+import { isYaml } from './variables/included-file.ts';
+import { type Origin, type Path, pathKey } from './variables/lookup.ts';
+import { stageOf, type VariableOptions, variableSources } from './variables/sources.ts';
+import { resolveVariables } from './variables/variables.ts';
+import { parseYaml, type YamlFile } from './yaml-file.ts';
+
+export interface ReadOptions extends VariableOptions {
+  /** How messages name the file. */
+  readonly file: string;
+}
+
+/** Makes an error that points to the value at the path, or to what is closest to it. */
+export type Fail = (path: Path, message: string, hint: string) => UserError;
+
+/** What of a pair is meant. */
+type Side = 'key' | 'value';
+
+/** What a serverless.yml says, with its variables resolved as far as they are known here. */
+export interface Configuration {
+  /** Its functions are one map, also where it has a list of them. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The variables that are not known here, as they are written. */
+  readonly unknown: readonly string[];
+  /** The same in sentences. */
+  readonly warnings: readonly string[];
+  /** Whether no variable is left in the text. */
+  readonly isKnown: (text: string) => boolean;
+  readonly fail: Fail;
+  /** File, line and column of the value at the path, or of its key, or of what is closest around it. */
+  readonly place: (path: Path, of: Side) => string;
+  /** The values that came from other files, by their paths as {@link pathKey} writes them. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  /** The file that holds the functions, where that is another one; of several the last. */
+  readonly functionsOrigin: Origin | undefined;
+}
+
+/**
+ * Reads a serverless.yml, and the files that its variables name.
+ *
+ * @throws UserError naming line and column when one of them is broken
+ */
+export function readConfiguration(text: string, options: ReadOptions): Configuration {
+  const { file, read } = options;
+  const main = parseYaml(text, file);
+  const origins = new Map<string, Origin>();
+  /** Of a list of functions: the index of the item that has the function. */
+  const items = new Map<string | number, number>();
+  const place: Configuration['place'] = ([section, name = '', ...rest], of) => {
+    const item = section === 'functions' ? items.get(name) : undefined;
+    const path =
+      section === undefined ? [] : [section, ...(item === undefined ? [] : [item]), name, ...rest];
+    const found = placeOf(path, main, of, (key) => {
+      const origin = origins.get(key);
+      const found = origin && read?.(origin.file);
+      if (origin === undefined || found === undefined || 'problem' in found) return undefined;
+      if (!isYaml(origin.file)) return undefined;
+      return { path: origin.path, parsed: parseYaml(found.text, origin.file) };
+    });
+    return found ?? file;
+  };
+  const fail: Fail = (path, message, hint) =>
+    new UserError(`${place(path, 'value')}: ${message}`, hint);
+  if (!isRecord(main.value)) throw fail([], 'it is not a map.', 'start it with  service: hello');
+  const resolved = resolveVariables(
+    main.value,
+    (lookup) => variableSources(options, lookup),
+    (path) =>
+      fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
+    // osls resolves the parameters of other stages only where something asks for them.
+    (lookup) =>
+      ([section, name, ...more]) =>
+        section === 'params' &&
+        name !== undefined &&
+        more.length === 0 &&
+        name !== 'default' &&
+        name !== stageOf(options, lookup),
+  );
+  for (const [key, origin] of resolved.origins) origins.set(key, origin);
+  const value = resolved.value as Record<string, unknown>;
+  const functions = Array.isArray(value.functions)
+    ? mergeFunctions(value.functions, items, fail)
+    : value.functions;
+  const unknown = [...resolved.unknown];
+  return {
+    value: functions === undefined ? value : { ...value, functions },
+    unknown: unknown.map(([variable]) => variable),
+    warnings: unknown.map(
+      ([variable, { reason }]) =>
+        `${variable} is not known on this machine${reason ? `: ${reason}` : ''}`,
+    ),
+    isKnown: (found) => !unknown.some(([variable]) => found.includes(variable)),
+    fail,
+    place,
+    origins,
+    functionsOrigin: functionsOrigin(value.functions, origins),
+  };
+}
+
+function functionsOrigin(
+  functions: unknown,
+  origins: ReadonlyMap<string, Origin>,
+): Origin | undefined {
+  const items = Array.isArray(functions) ? [...functions.keys()].reverse() : [];
+  const paths: readonly Path[] = [['functions'], ...items.map((index) => ['functions', index])];
+  return paths.map((path) => origins.get(pathKey(path))).find((origin) => origin !== undefined);
+}
+
+/** Several maps of functions as one, as osls merges them (its Service.mergeArrays). */
+function mergeFunctions(
+  list: readonly unknown[],
+  items: Map<string | number, number>,
+  fail: Fail,
+): Record<string, unknown> {
+  let functions: Record<string, unknown> = {};
+  for (const [index, item] of list.entries()) {
+    // An item that is not known here is told of as a variable.
+    if (!item || isUnknown(item)) continue;
+    if (!isRecord(item)) {
+      const hint = '- hello: { handler: main.hello }';
+      throw fail(['functions', index], 'an item of `functions` is not a map.', hint);
+    }
+    for (const key of Object.keys(item)) items.set(key, index);
+    functions = merged(functions, item);
+  }
+  return functions;
+}
+
+interface Elsewhere {
+  readonly path: Path;
+  readonly parsed: YamlFile;
+}
+
+/** Where the value at the path is written, or its key, or the closest one around it. */
+function placeOf(
+  path: Path,
+  { document, at }: YamlFile,
+  of: Side,
+  elsewhere: (key: string) => Elsewhere | undefined,
+): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const start = path.slice(0, length);
+    const origin = elsewhere(pathKey(start));
+    const rest = path.slice(length);
+    // A key is beside the variable that its value is, unless it is in that value.
+    const isInside = of === 'value' || rest.length > 0;
+    const place =
+      origin && isInside
+        ? placeOf([...origin.path, ...rest], origin.parsed, of, () => undefined)
+        : undefined;
+    if (place !== undefined) return place;
+    const node =
+      of === 'key' && rest.length === 0 ? keyAt(document, start) : valueAt(document, start);
+    if (node?.range) return at(node.range[0]);
+  }
+  return undefined;
+}
+
+function valueAt(document: YamlFile['document'], path: Path): Node | undefined {
+  const node = document.getIn(path, true);
+  return isNode(node) ? node : undefined;
+}
+
+function keyAt(document: YamlFile['document'], path: Path): Node | undefined {
+  const map = path.length === 1 ? document.contents : valueAt(document, path.slice(0, -1));
+  const pair = isMap(map)
+    ? map.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
+    : undefined;
+  return isNode(pair?.key) ? pair.key : undefined;
+}

@@ -1,0 +1,97 @@
+/** Whether an edited file says what was intended, and nothing else. */
+
+import { isDeepStrictEqual } from 'node:util';
+import { NotUnderstoodError, UserError } from '../../errors.ts';
+import type { HttpEvent } from '../../service/service.ts';
+import { isRecord, recordOf } from '../../util/json.ts';
+import { httpEvents } from '../http-events.ts';
+import type { Path } from '../variables/lookup.ts';
+import { parseYaml } from '../yaml-file.ts';
+import type { FunctionsMap } from './locate.ts';
+import type { NewFunction } from './style.ts';
+
+/**
+ * The text without the functions before the last one, which is looked at instead of the
+ * whole of it: that does not take the longer the more there are. Aliases and variables may
+ * need them, though.
+ */
+export function withoutOthers({ functions }: FunctionsMap, text: string): string {
+  const last = functions.at(-1) ?? functions[0];
+  return text.slice(0, functions[0].start) + text.slice(last.start);
+}
+
+/**
+ * Whether the edited file says the same as before, and the new function in the end.
+ *
+ * @param texts the file without the functions before the last one, then the whole of it
+ */
+export function isAdded(
+  map: FunctionsMap,
+  [shortText, edited]: readonly [string, string],
+  fn: NewFunction,
+  api: HttpEvent['api'],
+  shared: Readonly<Record<string, unknown>>,
+): boolean {
+  const { key: last } = map.functions.at(-1) ?? map.functions[0];
+  const short = readValue(shortText, map.file);
+  const value = short ?? readValue(edited, map.file);
+  const before = functionsIn(map);
+  const others = short === undefined ? before : { [last]: before[last] };
+  const added = recordOf(valueAt(value, map.path))[fn.key];
+  if (!isRecord(added)) return false;
+  const events = httpEvents(added.events, () => notUnderstood(map, map.text.length));
+  const { key, handler, method, path } = fn;
+  const wanted = { ...shared, handler, events: [{ api, method, path }] };
+  return (
+    isDeepStrictEqual({ ...added, events }, wanted) &&
+    isSame(map, value, { ...others, [key]: added })
+  );
+}
+
+/** Whether the edited file says the same as before, but for the function. */
+export function isRemoved(map: FunctionsMap, edited: string, key: string): boolean {
+  const { [key]: _removed, ...others } = functionsIn(map);
+  return isSame(map, readValue(edited, map.file), others);
+}
+
+/** The functions of the place, as the file says them. */
+export const functionsIn = ({ root, path }: FunctionsMap): Record<string, unknown> =>
+  recordOf(valueAt(root, path));
+
+export function notUnderstood({ at, file }: FunctionsMap, offset: number): NotUnderstoodError {
+  return new NotUnderstoodError(
+    `${at(offset)}: ${file} is written in a way here that no edit is known for.`,
+    'make the change by hand',
+  );
+}
+
+/** What a text says; undefined when it is broken. */
+function readValue(text: string, file: string): unknown {
+  try {
+    return parseYaml(text, file).value;
+  } catch (error) {
+    if (error instanceof UserError) return undefined; // refused as a shape that cannot be edited
+    throw error;
+  }
+}
+
+/** Whether a file says the same but for the functions of the place, which are these, in this order. */
+function isSame({ root, path }: FunctionsMap, after: unknown, functions: unknown): boolean {
+  return JSON.stringify(after) === JSON.stringify(withValueAt(root, path, functions));
+}
+
+function valueAt(root: unknown, [key, ...rest]: Path): unknown {
+  if (key === undefined) return root;
+  const isInside = typeof root === 'object' && root !== null && Object.hasOwn(root, key);
+  return isInside ? valueAt((root as Record<string, unknown>)[key], rest) : undefined;
+}
+
+function withValueAt(root: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(root)) {
+    return root.map((item, index) =>
+      index === Number(key) ? withValueAt(item, rest, value) : item,
+    );
+  }
+  return isRecord(root) ? { ...root, [key]: withValueAt(root[key], rest, value) } : root;
+}

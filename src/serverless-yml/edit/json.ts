@@ -1,0 +1,71 @@
+import { isMap, isSeq } from 'yaml';
+import type { HttpEvent } from '../../service/service.ts';
+import { type FunctionsMap, lineStart, startOf } from './locate.ts';
+import {
+  EVENT_KEYS,
+  inOrder,
+  likeMethod,
+  likePath,
+  type NewFunction,
+  routeStyle,
+} from './style.ts';
+
+type Api = HttpEvent['api'];
+
+/** The function as a block of JSON, for someone who adds it himself. */
+export function functionJson({ key, handler, method, path }: NewFunction, api: Api): string {
+  const fn = { handler, events: [{ [EVENT_KEYS[api]]: { method, path } }] };
+  return `${JSON.stringify(key)}: ${JSON.stringify(fn, undefined, 2)}`;
+}
+
+/**
+ * The same in the style of the other functions of a file.
+ *
+ * @param shared what it has besides its handler and its event
+ */
+export function renderJson(
+  fn: NewFunction,
+  api: Api,
+  { text, functions }: FunctionsMap,
+  shared: Readonly<Record<string, unknown>>,
+): string {
+  const example = functions.findLast(({ value }) => value !== undefined) ?? functions[0];
+  const { value } = example;
+  const route = routeOf(fn, api, functions);
+  const settings = { handler: fn.handler, ...shared, events: [{ [EVENT_KEYS[api]]: route }] };
+  const names = value?.items.map(({ key }) => String(key)) ?? [];
+  const ordered = new Map(Object.entries(settings));
+  const written = Object.fromEntries(
+    inOrder([...ordered.keys()], names).map((name) => [name, ordered.get(name)]),
+  );
+  const source = text.slice(example.start, example.contentEnd);
+  const isSpaced = /"\s*:\s/.test(source);
+  const start = `${JSON.stringify(fn.key)}:${isSpaced ? ' ' : ''}`;
+  if (!isSpaced) return start + JSON.stringify(written);
+  const [inner] = value?.items ?? [];
+  const indent = indentOf(text, example.start);
+  const unit = inner && indentOf(text, startOf(inner)).slice(indent.length);
+  const lines = JSON.stringify(written, undefined, unit || 2).split('\n');
+  const eol = source.includes('\r\n') ? '\r\n' : '\n';
+  return start + (unit ? lines.join(eol + indent) : lines.map((line) => line.trim()).join(' '));
+}
+
+/** The value of the new event: `GET /orders`, or a map of both, as in the last event of its kind. */
+function routeOf(fn: NewFunction, api: Api, functions: FunctionsMap['functions']): unknown {
+  const pairs = functions.flatMap(({ value }) => {
+    const events = value?.get('events');
+    return isSeq(events) ? events.items.flatMap((event) => (isMap(event) ? event.items : [])) : [];
+  });
+  const last = pairs.findLast(({ key }) => String(key) === EVENT_KEYS[api]);
+  const example = routeStyle(last, () => 0);
+  const method = likeMethod(fn.method, example.method ?? fn.method);
+  if (example.form === 'short') return `${method} ${fn.path}`;
+  const path = likePath(fn.path, example.path ?? '/', api);
+  return example.pathFirst ? { path, method } : { method, path };
+}
+
+/** What the line of the offset begins with. */
+function indentOf(text: string, offset: number): string {
+  const start = lineStart(text, offset);
+  return /^\s*/.exec(text.slice(start, offset))?.[0] ?? '';
+}

@@ -1,0 +1,26 @@
+import type { HttpEvent } from '../../service/service.ts';
+import { isRecord, recordOf } from '../../util/json.ts';
+import { httpEvents } from '../http-events.ts';
+import type { OslsConfiguration } from '../osls/finding.ts';
+
+/**
+ * The kind of API that a new function of the service belongs to: the one that most of
+ * its functions' events have, or the last of them.
+ *
+ * @throws UserError when an event is written in a way that osls does not know
+ */
+export function newFunctionApi({ value, fail }: OslsConfiguration): HttpEvent['api'] {
+  const { functions, provider } = value;
+  const apis = Object.entries(recordOf(functions)).flatMap(([key, definition]) =>
+    httpEvents(isRecord(definition) ? definition.events : undefined, (problem, index) =>
+      fail(
+        ['functions', key, 'events', index],
+        `the function ${key}: ${problem}`,
+        '- http: GET /hello',
+      ),
+    ),
+  );
+  const rest = apis.filter(({ api }) => api === 'rest').length;
+  if (rest * 2 !== apis.length) return rest * 2 > apis.length ? 'rest' : 'http';
+  return apis.at(-1)?.api ?? ('httpApi' in recordOf(provider) ? 'http' : 'rest');
+}

@@ -1,0 +1,111 @@
+import { isScalar, isSeq } from 'yaml';
+import { NotUnderstoodError } from '../../errors.ts';
+import { isUnknown } from '../../util/json.ts';
+import { isYaml, type ReadFile } from '../variables/included-file.ts';
+import { pathKey } from '../variables/lookup.ts';
+import { isVariable } from '../variables/parts.ts';
+import { type Operand, parseText, type Text, VariableSyntaxError } from '../variables/text.ts';
+import { type FunctionsPlace, functionsNode, refuserOf } from './locate.ts';
+
+/** The file of a service, and what reads those that its variables name. */
+export interface ServiceText {
+  /** Its name; messages name it so. */
+  readonly file: string;
+  readonly text: string;
+  readonly include?: ReadFile | undefined;
+}
+
+/**
+ * Where the functions of a service are written, in their order: `functions` is a map, a
+ * variable that names a file, or a list of these. In place of one that cannot be edited
+ * stands why.
+ *
+ * @throws UserError when a file is broken
+ */
+export function functionsPlaces({
+  file,
+  text,
+  include,
+}: ServiceText): readonly (FunctionsPlace | NotUnderstoodError)[] {
+  const find = (
+    place: FunctionsPlace,
+    outer: readonly string[],
+  ): readonly (FunctionsPlace | NotUnderstoodError)[] => {
+    const refuse = refuserOf(place);
+    const node = functionsNode(place);
+    if (isSeq(node)) {
+      if (node.items.length === 0) throw refuse(node, '`functions` is empty');
+      return node.items.flatMap((_, index) =>
+        orReason(() => find({ ...place, path: [...place.path, index] }, outer)),
+      );
+    }
+    if (!isScalar(node) || typeof node.value !== 'string') return [place];
+    const named = namedPlace(node.value, include);
+    const trail = [...outer, keyOf(place)];
+    if (named === undefined || trail.includes(keyOf(named))) {
+      throw refuse(node, `\`functions\` is ${node.value}`);
+    }
+    return find(named, trail);
+  };
+  const places = orReason(() => find({ file, text, path: ['functions'] }, []));
+  const keys = places.map((place) => (place instanceof NotUnderstoodError ? '' : keyOf(place)));
+  return places.map((place) =>
+    place instanceof NotUnderstoodError ||
+    keys.indexOf(keyOf(place)) === keys.lastIndexOf(keyOf(place))
+      ? place
+      : refuserOf(place)(undefined, 'it is included twice'),
+  );
+}
+
+const keyOf = ({ file, path }: FunctionsPlace): string => pathKey([file, ...path]);
+
+function orReason<T>(find: () => readonly T[]): readonly (T | NotUnderstoodError)[] {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof NotUnderstoodError) return [error];
+    throw error;
+  }
+}
+
+/**
+ * The place in a file of YAML or JSON that a text is the variable of, such as
+ * `${file(functions.yml):api}`; undefined where it is anything else, or cannot be read.
+ */
+export function namedPlace(
+  text: string,
+  include: ReadFile | undefined,
+): FunctionsPlace | undefined {
+  const [variable, ...rest] = isUnknown(text) ? partsOf(text) : [];
+  if (variable === undefined || rest.length > 0 || !isVariable(variable)) return undefined;
+  const [source, ...fallbacks] = variable.alternatives;
+  if (source === undefined || fallbacks.length > 0 || !('source' in source)) return undefined;
+  const { source: name, parameters, address } = source;
+  const [path, keys = ''] = [...parameters, address].map(
+    (operand) => operand && plainText(operand),
+  );
+  if (name !== 'file' || path === undefined || parameters.length !== 1) return undefined;
+  if (address !== undefined && keys === '') return undefined;
+  const found = include?.(path);
+  if (found === undefined || 'problem' in found || !isYaml(found.path)) {
+    return undefined;
+  }
+  return { file: found.path, text: found.text, path: keys === '' ? [] : keys.split('.') };
+}
+
+/** A parameter or an address without variables; undefined for another. */
+function plainText(operand: Operand): string | undefined {
+  if ('literal' in operand)
+    return typeof operand.literal === 'string' ? operand.literal : undefined;
+  const [text, ...rest] = operand.text;
+  return typeof text === 'string' && rest.length === 0 ? text : undefined;
+}
+
+function partsOf(text: string): Text {
+  try {
+    return parseText(text);
+  } catch (error) {
+    if (error instanceof VariableSyntaxError) return []; // told of where the service is read
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { HttpEvent } from '../../service/service.ts';
+import { isRecord, recordOf } from '../../util/json.ts';
+import { formatNames } from '../../util/shell-words.ts';
+import { EVENT_KEYS, type NewFunction } from './style.ts';
+
+/** What an event may have that a new one has not, and the words for one function and for several. */
+const SETTINGS = [
+  { key: 'authorizer', lacks: 'is public', has: 'has an authorizer', have: 'have an authorizer' },
+  { key: 'private', lacks: 'is public', has: 'wants an API key', have: 'want an API key' },
+  { key: 'cors', lacks: 'has no cors', has: 'has cors', have: 'have cors' },
+] as const;
+
+/**
+ * Tells that a new route has no authorizer, API key or CORS where others of its API do: edits copy
+ * none of these, as they belong to a route.
+ *
+ * @param functions of the configuration, before the edit
+ * @param file where the functions are
+ */
+export function publicRouteNote(
+  functions: unknown,
+  { key, method, path }: NewFunction,
+  api: HttpEvent['api'],
+  file: string,
+): string | undefined {
+  const found = SETTINGS.flatMap(({ key: setting, lacks, has, have }) => {
+    const names = Object.entries(recordOf(functions)).flatMap(([name, definition]) =>
+      eventsOf(definition, api).some((event) => Boolean(event[setting])) ? [name] : [],
+    );
+    if (names.length === 0) return [];
+    const text = `${formatNames(names)} ${names.length === 1 ? has : have}`;
+    return [{ setting, lacks, text, example: names[0] }];
+  });
+  if (found.length === 0) return undefined;
+  const lacks = [...new Set(found.map((one) => one.lacks))].join(' and ');
+  const others = found.map(({ text }) => text).join(', ');
+  const examples = found.map(({ setting, example }) => `${setting} of ${example}`).join(' and ');
+  return `Note: ${method} ${path} ${lacks}; ${others}. For the same, copy ${examples} into the event of ${key} in ${file}.`;
+}
+
+function eventsOf(definition: unknown, api: HttpEvent['api']): Record<string, unknown>[] {
+  const { events } = recordOf(definition);
+  return Array.isArray(events)
+    ? events.flatMap((event) => (isRecord(event) ? [recordOf(event[EVENT_KEYS[api]])] : []))
+    : [];
+}

@@ -1,0 +1,70 @@
+/** Where in a text a function is put in or taken out, with what separates it from the others. */
+
+import { columnOf, type FunctionsMap, lineStart } from './locate.ts';
+import { lineBreakOf } from './text.ts';
+
+/**
+ * The text with a function more, behind the others.
+ *
+ * @param fn as it is written, without what stands before and after it
+ */
+export function withFunction(map: FunctionsMap, fn: string): string {
+  const { text, functions, isJson } = map;
+  const [first] = functions;
+  const last = functions.at(-1) ?? first;
+  const [offset, separator] = isJson
+    ? [last.contentEnd, commaOf(map)]
+    : [last.end, separatorOf(map) + ' '.repeat(columnOf(text, first.start))];
+  return text.slice(0, offset) + separator + fn + text.slice(offset);
+}
+
+/** The text without the function of that index, of which there are others. */
+export function withoutFunction(map: FunctionsMap, index: number): string {
+  const { text, isJson } = map;
+  const [from, to] = isJson ? memberRange(map, index) : rangeOf(map, index);
+  return text.slice(0, from) + text.slice(to);
+}
+
+/** What stands between two members of JSON: what is between the last two, or before the only one. */
+function commaOf({ text, functions }: FunctionsMap): string {
+  const [first] = functions;
+  const [previous, last] = functions.slice(-2);
+  if (previous !== undefined && last !== undefined) {
+    return text.slice(previous.contentEnd, last.start);
+  }
+  return `,${text.slice(text.lastIndexOf('{', first.start) + 1, first.start)}`;
+}
+
+function memberRange({ functions }: FunctionsMap, index: number): readonly [number, number] {
+  const { start, contentEnd } = functions[index] ?? functions[0];
+  const previous = functions[index - 1];
+  if (previous !== undefined) return [previous.contentEnd, contentEnd];
+  return [start, functions[1]?.start ?? contentEnd];
+}
+
+/** What stands between the last function and a new one: as between the last two. */
+function separatorOf({ text, functions }: FunctionsMap): string {
+  const [first] = functions;
+  const [previous, last] = functions.slice(-2);
+  const eol = lineBreakOf(text, first.start);
+  if (previous === undefined || last === undefined) {
+    const oneLine = !text.slice(first.start, first.contentEnd).includes('\n');
+    return oneLine ? eol : eol + eol;
+  }
+  const between = text.slice(previous.contentEnd, last.start);
+  const blankLines = /\n(?:[ \t]*\r?\n)+/.exec(between)?.[0].match(/\n/g)?.length ?? 1;
+  return eol.repeat(blankLines);
+}
+
+/** What goes with a function: the line breaks before it, or those after it if it is the first one. */
+function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [number, number] {
+  const { start, ownEnd } = functions[index] ?? functions[0];
+  const previous = functions[index - 1];
+  if (previous !== undefined) return [previous.end, ownEnd];
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(ownEnd))?.[0].length ?? 0;
+  const line = lineStart(text, start);
+  if (text.slice(line, start).trim() === '') return [line, ownEnd + blank];
+  // Behind the dash of a list: the next line takes its place.
+  const indent = /^[ \t]*/.exec(text.slice(ownEnd + blank))?.[0].length ?? 0;
+  return [start, ownEnd + blank + indent];
+}

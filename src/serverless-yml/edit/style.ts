@@ -1,0 +1,186 @@
+import { isMap, isScalar, isSeq, type Pair, Scalar, stringify, type YAMLMap } from 'yaml';
+import type { HttpEvent } from '../../service/service.ts';
+import { needsQuotes } from '../../util/yaml-words.ts';
+import { columnOf, type FunctionsMap, startOf } from './locate.ts';
+
+type Api = HttpEvent['api'];
+
+/** A function with one HTTP event. */
+export interface NewFunction {
+  readonly key: string;
+  /** `main.getOrder`. */
+  readonly handler: string;
+  /** Upper case. */
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The names of events in serverless.yml. */
+export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' };
+
+/**
+ * The function as a block of YAML, for someone who adds it himself.
+ *
+ * @param indent how far it is indented
+ */
+export function functionBlock(fn: NewFunction, api: Api, indent: number): string {
+  return renderBlock(fn, api, DEFAULT_STYLE, indent, {}).join('\n');
+}
+
+/** Whether a node is a text without variables. */
+export const isText = (node: unknown): node is Scalar<string> =>
+  isScalar(node) && typeof node.value === 'string' && !node.value.includes('${');
+
+export function textOf(map: YAMLMap, key: string): Scalar<string> | undefined {
+  const node = map.get(key, true);
+  return isText(node) ? node : undefined;
+}
+
+export const likeMethod = (method: string, example: string): string =>
+  example === example.toLowerCase() && example !== '*' ? method.toLowerCase() : method;
+
+/**
+ * A path in the style of another one. Only the map of an `http` event takes a path
+ * without its slash (the schemas of osls's events), and `*` shows no style.
+ */
+export const likePath = (path: string, example: string, api: Api): string =>
+  api === 'http' || /^[/*]/.test(example) || path === '/' ? path : path.slice(1);
+
+/** A text in the style of another one, or in quotes if it needs them. */
+export function quoted(value: string, type: Scalar['type'], inFlow: boolean): string {
+  if (type === Scalar.QUOTE_DOUBLE) return `"${value}"`;
+  const single = type === Scalar.QUOTE_SINGLE || (inFlow && /[{}[\],]/.test(value));
+  return single || needsQuotes(value) ? `'${value}'` : value;
+}
+
+/** How functions are written; indentations are relative to what a line belongs to. */
+interface BlockStyle {
+  readonly body: number;
+  /** Of the `-` to `events`. */
+  readonly dash: number;
+  /** Of `http` to its `-`. */
+  readonly event: number;
+  /** Of `method` to `http`. */
+  readonly route: number;
+  /** The keys of the function. */
+  readonly order: readonly string[];
+  readonly pathFirst: boolean;
+  readonly form: 'block' | 'flow' | 'short';
+  readonly quotes: Scalar['type'];
+  readonly method: string;
+  readonly path: string;
+}
+
+const DEFAULT_STYLE: BlockStyle = {
+  body: 2,
+  dash: 2,
+  event: 2,
+  route: 2,
+  order: [],
+  pathFirst: false,
+  form: 'block',
+  quotes: Scalar.PLAIN,
+  method: 'GET',
+  path: '/',
+};
+
+/** @param shared what the function has besides its handler and its event */
+export function renderBlock(
+  fn: NewFunction,
+  api: Api,
+  style: BlockStyle,
+  column: number,
+  shared: Readonly<Record<string, unknown>>,
+): string[] {
+  const pad = (...indents: number[]) => ' '.repeat(indents.reduce((sum, n) => sum + n, column));
+  const { body, dash, event, form } = style;
+  const q = (value: string, inFlow = false) => quoted(value, style.quotes, inFlow);
+  const method = likeMethod(fn.method, style.method);
+  const path = form === 'short' ? fn.path : likePath(fn.path, style.path, api);
+  const item = `${pad(body, dash)}-${' '.repeat(event - 1)}${EVENT_KEYS[api]}:`;
+  const ordered = (lines: readonly string[]) => (style.pathFirst ? [...lines].reverse() : lines);
+  const events = [`${pad(body)}events:`];
+  if (form === 'short') events.push(`${item} ${q(`${method} ${path}`)}`);
+  else if (form === 'flow') {
+    const inner = ordered([`method: ${q(method, true)}`, `path: ${q(path, true)}`]).join(', ');
+    events.push(`${item} { ${inner} }`);
+  } else {
+    const inner = pad(body, dash, event, style.route);
+    events.push(item, ...ordered([`${inner}method: ${q(method)}`, `${inner}path: ${q(path)}`]));
+  }
+  const setting = (name: string, value: unknown) =>
+    typeof value === 'string' && !/['"\\\n]/.test(value)
+      ? [`${pad(body)}${name}: ${q(value)}`]
+      : stringify({ [name]: value })
+          .trimEnd()
+          .split('\n')
+          .map((line) => pad(body) + line);
+  const blocks = new Map([
+    ['handler', setting('handler', fn.handler)],
+    ...Object.entries(shared).map(([name, value]) => [name, setting(name, value)] as const),
+    ['events', events],
+  ]);
+  const lines = inOrder([...blocks.keys()], style.order).flatMap((name) => blocks.get(name) ?? []);
+  return [`${pad()}${quoted(fn.key, Scalar.PLAIN, false)}:`, ...lines];
+}
+
+/** Names in the order of an example. Those that it does not have follow the handler. */
+export function inOrder(names: readonly string[], example: readonly string[]): readonly string[] {
+  if (!example.includes('handler')) return names;
+  const others = names.filter((name) => !example.includes(name));
+  return example.flatMap((name) =>
+    name === 'handler' ? [name, ...others] : names.includes(name) ? [name] : [],
+  );
+}
+
+/** The style of functions that have more than could be copied: as much as they show. */
+export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle {
+  const column = (node: unknown): number => columnOf(text, startOf(node));
+  const blocks = functions
+    .flatMap(({ value, start }) => (value === undefined || value.flow ? [] : [{ value, start }]))
+    .reverse();
+  const lists = blocks.flatMap(({ value, start }) => {
+    const names = value.items.map(({ key }) => String(key));
+    const events = value.items[names.indexOf('events')];
+    const list = events?.value;
+    if (events === undefined || !isSeq(list) || list.flow || list.items.length === 0) return [];
+    const style: Partial<BlockStyle> = {
+      body: column(value.items[0]) - columnOf(text, start),
+      dash: column(list) - column(events),
+      event: column(list.items[0]) - column(list),
+      order: names,
+      quotes: textOf(value, 'handler')?.type,
+    };
+    const routes = list.items.flatMap((item) => (isMap(item) && !item.flow ? item.items : []));
+    return [{ style, route: routes.find(({ key }) => String(key) === EVENT_KEYS[api]) }];
+  });
+  const example = lists.find(({ route }) => route !== undefined) ?? lists[0];
+  if (example !== undefined) {
+    return { ...DEFAULT_STYLE, ...example.style, ...routeStyle(example.route, column) };
+  }
+  const [last] = blocks;
+  if (last === undefined) return DEFAULT_STYLE;
+  return { ...DEFAULT_STYLE, body: column(last.value.items[0]) - columnOf(text, last.start) };
+}
+
+/** How the route of an event is written. */
+export function routeStyle(
+  pair: Pair | undefined,
+  column: (node: unknown) => number,
+): Partial<BlockStyle> {
+  const route = pair?.value;
+  if (isText(route)) {
+    // `*` alone is all methods and paths.
+    const [method = '', path = '/'] = route.value.split(/\s+/);
+    return { form: 'short', method, path };
+  }
+  if (!isMap(route) || route.items.length === 0) return {};
+  const names = route.items.map(({ key }) => String(key));
+  return {
+    form: route.flow ? 'flow' : 'block',
+    ...(route.flow ? {} : { route: column(route.items[0]) - column(pair) }),
+    pathFirst: names.indexOf('path') < names.indexOf('method'),
+    method: textOf(route, 'method')?.value ?? DEFAULT_STYLE.method,
+    path: textOf(route, 'path')?.value ?? DEFAULT_STYLE.path,
+  };
+}

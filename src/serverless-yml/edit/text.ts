@@ -1,0 +1,135 @@
+import { isCollection, isMap, isScalar, isSeq, type Scalar, visit, type YAMLMap } from 'yaml';
+import type { HttpEvent } from '../../service/service.ts';
+import { renderJson } from './json.ts';
+import { columnOf, type FunctionEntry, type FunctionsMap, startOf } from './locate.ts';
+import {
+  EVENT_KEYS,
+  isText,
+  likeMethod,
+  likePath,
+  measure,
+  type NewFunction,
+  quoted,
+  renderBlock,
+  textOf,
+} from './style.ts';
+
+type Api = HttpEvent['api'];
+
+/**
+ * The function as the others are written, without what stands before and after it.
+ *
+ * @param shared what it has besides its handler and its event, as all others do
+ */
+export function renderFunction(
+  fn: NewFunction,
+  api: Api,
+  map: FunctionsMap,
+  shared: Readonly<Record<string, unknown>>,
+): string {
+  const { text, functions } = map;
+  const { start } = functions[0];
+  for (const entry of [...functions].reverse()) {
+    const scalars = plainScalars(entry, api, text, Object.keys(shared));
+    if (scalars === undefined) continue;
+    return copyOf(entry, scalars, fn, api, text).split(/\r?\n/).join(lineBreakOf(text, start));
+  }
+  if (map.isJson) return renderJson(fn, api, map, shared);
+  const lines = renderBlock(fn, api, measure(map, api), columnOf(text, start), shared);
+  return lines.join(lineBreakOf(text, start)).trimStart();
+}
+
+/** The line break that the file has before the offset, or else anywhere. */
+export function lineBreakOf(text: string, offset: number): string {
+  const before = text.lastIndexOf('\n', offset);
+  const found = before === -1 ? text.indexOf('\n') : before;
+  return text[found - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** The texts of a function that differ from one to another. */
+interface PlainScalars {
+  /** Whether they are in a flow collection, where brackets mean something. */
+  readonly inFlow: boolean;
+  readonly handler: Scalar<string>;
+  /** `GET /orders`, or the method and the path. */
+  readonly route:
+    | Scalar<string>
+    | { readonly method: Scalar<string>; readonly path: Scalar<string> };
+}
+
+/** Of a function that has nothing but a handler, one event and what all share, and no comment: it can be copied. */
+function plainScalars(
+  { value, keyNode, start, contentEnd }: FunctionEntry,
+  api: Api,
+  text: string,
+  shared: readonly string[],
+): PlainScalars | undefined {
+  if (value === undefined || keyNode.tag !== undefined || !isPlain(value)) return undefined;
+  if (hasComment(text.slice(start, contentEnd))) return undefined;
+  const events = value.get('events', true);
+  const event = isSeq(events) && events.items.length === 1 ? events.items[0] : undefined;
+  const handler = textOf(value, 'handler');
+  if (!isMap(event) || handler === undefined || !hasOnly(value, ['handler', 'events', ...shared]))
+    return undefined;
+  if (!hasOnly(event, [EVENT_KEYS[api]])) return undefined;
+  const route = event.get(EVENT_KEYS[api], true);
+  const inFlow = [value, events, event, route].some((node) => isCollection(node) && node.flow);
+  if (isMap(route)) {
+    const method = textOf(route, 'method');
+    const path = textOf(route, 'path');
+    if (method === undefined || path === undefined) return undefined;
+    return hasOnly(route, ['method', 'path'])
+      ? { inFlow, handler, route: { method, path } }
+      : undefined;
+  }
+  return isText(route) && /^\S+\s+\S+$/.test(route.value) ? { inFlow, handler, route } : undefined;
+}
+
+/** Whether there is a comment in the lines of a function, or what looks like one. */
+export const hasComment = (source: string): boolean => /(^|\s)#/m.test(source);
+
+/** Whether no node has an anchor or a tag, or is an alias or a text of several lines. */
+function isPlain(value: YAMLMap): boolean {
+  let plain = true;
+  visit(value, {
+    Alias: () => {
+      plain = false;
+    },
+    Node: (_key, node) => {
+      const block = isScalar(node) && node.type?.startsWith('BLOCK');
+      if (node.anchor !== undefined || node.tag !== undefined || block) plain = false;
+    },
+  });
+  return plain;
+}
+
+const hasOnly = (map: YAMLMap, keys: readonly string[]): boolean =>
+  map.items.length === keys.length && keys.every((key) => map.has(key));
+
+function copyOf(
+  { keyNode, start, contentEnd }: FunctionEntry,
+  { inFlow, handler, route }: PlainScalars,
+  fn: NewFunction,
+  api: Api,
+  text: string,
+): string {
+  const edits: [Scalar, string][] = [
+    [keyNode, fn.key],
+    [handler, fn.handler],
+  ];
+  if (isScalar(route)) {
+    const [method = ''] = route.value.split(/\s+/);
+    edits.push([route, `${likeMethod(fn.method, method)} ${fn.path}`]);
+  } else {
+    edits.push([route.method, likeMethod(fn.method, route.method.value)]);
+    edits.push([route.path, likePath(fn.path, route.path.value, api)]);
+  }
+  edits.sort(([a], [b]) => startOf(a) - startOf(b));
+  let copy = '';
+  let offset = start;
+  for (const [node, value] of edits) {
+    copy += text.slice(offset, startOf(node)) + quoted(value, node.type, inFlow);
+    offset = node.range?.[1] ?? offset;
+  }
+  return copy + text.slice(offset, contentEnd);
+}

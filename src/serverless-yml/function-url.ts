@@ -1,0 +1,18 @@
+import type { FunctionUrl } from '../service/service.ts';
+import { isRecord } from '../util/json.ts';
+import { urlCors } from './cors.ts';
+
+/**
+ * The function URL of a function; undefined where it has none.
+ *
+ * @param url of serverless.yml: true, or a map
+ */
+export function functionUrl(url: unknown): FunctionUrl | undefined {
+  if (url !== true && !isRecord(url)) return undefined;
+  const { cors, invokeMode, authorizer } = url === true ? {} : url;
+  return {
+    cors: urlCors(cors),
+    ...(invokeMode === 'RESPONSE_STREAM' && { invokeMode }),
+    ...(authorizer === 'aws_iam' && { authorizer }),
+  };
+}

@@ -1,0 +1,58 @@
+import { METHODS } from '../service/endpoint/rules.ts';
+import type { HttpEvent } from '../service/service.ts';
+import { isRecord, isUnknown } from '../util/json.ts';
+import { withoutTrailingSlash } from './http-paths.ts';
+
+/**
+ * The `http` and `httpApi` events of a function; events of other kinds are
+ * passed over. Every form that osls takes: `http: GET /a`, `httpApi: '*'`, or a
+ * map with `method` and `path`. What is not known, as a variable was not resolved, is
+ * passed over; of a route, the method and the path may be so.
+ *
+ * @param fail makes the error for a problem of the event with the given index
+ */
+export function httpEvents(
+  events: unknown,
+  fail: (problem: string, index: number) => Error,
+): HttpEvent[] {
+  if (events === undefined || events === null || isUnknown(events)) return [];
+  if (!Array.isArray(events)) throw fail('`events` is not a list.', 0);
+  return events.flatMap((event: unknown, index): HttpEvent[] => {
+    if (!isRecord(event)) return [];
+    const api = 'http' in event ? 'rest' : 'httpApi' in event ? 'http' : undefined;
+    if (api === undefined) return [];
+    const definition = api === 'rest' ? event.http : event.httpApi;
+    if (isUnknown(definition) && !/\s/.test(definition)) return [];
+    const route = readRoute(definition, api);
+    if (route === undefined) {
+      throw fail(`${JSON.stringify(definition)} is not a method and a path.`, index);
+    }
+    if (!isUnknown(route.method) && !(METHODS as readonly string[]).includes(route.method)) {
+      throw fail(`"${route.method}" is not one of ${METHODS.join(', ')}.`, index);
+    }
+    return [route];
+  });
+}
+
+function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | undefined {
+  if (api === 'http' && (definition === '*' || (isRecord(definition) && isCatchAll(definition)))) {
+    return { api, method: 'ANY', path: '$default' };
+  }
+  const [method, path] = isRecord(definition)
+    ? [definition.method ?? (api === 'http' ? '*' : undefined), asWritten(definition.path)]
+    : String(definition).trim().split(/\s+/, 2);
+  if (typeof method !== 'string' || typeof path !== 'string') return undefined;
+  const absolute = path.startsWith('/') ? path : `/${path}`;
+  return {
+    api,
+    method: method === '*' ? 'ANY' : method.toUpperCase(),
+    path: api === 'rest' ? withoutTrailingSlash(absolute) : absolute,
+  };
+}
+
+/** osls takes `path: 1` for a text, too. */
+const asWritten = (value: unknown): unknown =>
+  typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+
+const isCatchAll = (definition: Record<string, unknown>): boolean =>
+  definition.path === '*' && (definition.method === undefined || definition.method === '*');

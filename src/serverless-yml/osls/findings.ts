@@ -1,0 +1,223 @@
+/** What osls will refuse of a serverless.yml, or will not do as it seems to say: told before it runs. */
+
+import { ARCHITECTURES } from '../../service/service.ts';
+import { asText, isRecord, isUnknown, recordOf } from '../../util/json.ts';
+import type { Find, OslsConfiguration, OslsFinding } from './finding.ts';
+import { routeFindings } from './route-findings.ts';
+import { OSLS_KEYS, OSLS_NAMES, OSLS_NUMBERS } from './schema.ts';
+
+/** The osls of a service, or the one that it will be given. */
+export interface InstalledOsls {
+  /** Before it is installed, as package.json has it: a version or a range. */
+  readonly version: string;
+  /** Whether the version is in a range as npm has them; undefined where the text is none. */
+  readonly satisfies: (range: unknown) => boolean | undefined;
+}
+
+interface FindingOptions {
+  /** Checked against `frameworkVersion`, where it is known. */
+  readonly osls?: InstalledOsls | undefined;
+  /** Whether osls is to compile, too, which it cannot without our plugin. */
+  readonly builds?: boolean;
+}
+
+/** The plugin of a generated service, which compiles it. */
+const PLUGIN = './tool/serverless-dart.mjs';
+
+/** All that is found, in the order of the file's sections. */
+export function oslsFindings(
+  { value, fail }: OslsConfiguration,
+  { osls, builds = false }: FindingOptions = {},
+): OslsFinding[] {
+  const mode = value.configValidationMode ?? 'error';
+  const found =
+    (severity: OslsFinding['severity']) =>
+    (path: OslsFinding['path'], message: string, hint: string): OslsFinding[] => [
+      { severity, path, problem: fail(path, message, hint) },
+    ];
+  const refuse: Find = (...finding) =>
+    mode === 'off' ? [] : found(mode === 'error' ? 'error' : 'warning')(...finding);
+  const otherPlugins = pluginsOf(value.plugins).filter((name) => !isOurs(name));
+  // A plugin may have added keys to the schema, which is not known here.
+  const unknown: Find = (...finding) =>
+    refuse(...finding).map((one) =>
+      otherPlugins.length > 0 ? { ...one, severity: 'warning' } : one,
+    );
+  const warn = found('warning');
+  return [
+    ...keyFindings(value, unknown),
+    ...versionFindings(value.frameworkVersion, osls, mode === 'error', found),
+    ...(typeof value.service === 'string' &&
+    !isUnknown(value.service) &&
+    !OSLS_NAMES.service.test(value.service)
+      ? refuse(
+          ['service'],
+          `osls refuses the name ${value.service} of the service: it takes letters, digits and hyphens, at least two, a letter first.`,
+          'service: hello',
+        )
+      : []),
+    ...pluginFindings(value.plugins, builds && otherPlugins.length === 0 ? found('error') : warn),
+    ...settingFindings(value.provider, ['provider'], refuse, warn),
+    ...functionsOf(value).flatMap(([key, fn]) => [
+      ...settingFindings(fn, ['functions', key], refuse, warn),
+      ...eventsOf(fn).flatMap((event, index) =>
+        routeFindings(event, ['functions', key, 'events', index], refuse),
+      ),
+    ]),
+    ...(isRecord(value.package) && asText(value.package.artifact)
+      ? warn(
+          ['package', 'artifact'],
+          '`package.artifact` is not what is compiled: what the plugin of tool/ compiles is deployed in its place, and without the plugin that file as it is.',
+          'take it out',
+        )
+      : []),
+  ];
+}
+
+/** What osls refuses, whatever it is run for. */
+export const oslsErrors = (configuration: OslsConfiguration): OslsFinding[] =>
+  oslsFindings(configuration).filter(({ severity }) => severity === 'error');
+
+const functionsOf = ({
+  functions,
+}: OslsConfiguration['value']): [string, Record<string, unknown>][] =>
+  Object.entries(recordOf(functions)).flatMap(([key, fn]) => (isRecord(fn) ? [[key, fn]] : []));
+
+const eventsOf = ({ events }: Record<string, unknown>): readonly unknown[] =>
+  Array.isArray(events) ? events : [];
+
+/** Keys that osls does not know. Those without a value are none, as osls has it. */
+function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFinding[] {
+  const look = (
+    map: unknown,
+    known: keyof typeof OSLS_KEYS,
+    path: OslsFinding['path'],
+  ): OslsFinding[] =>
+    Object.entries(recordOf(map)).flatMap(([key, given]) =>
+      given === null || OSLS_KEYS[known].includes(key)
+        ? []
+        : unknown(
+            [...path, key],
+            known === 'event'
+              ? `osls knows no event ${key}.`
+              : `osls knows no key ${key} ${path.length === 0 ? 'at the top of the file' : `in ${path.join('.')}`}.`,
+            known === 'event' ? '- http: GET /hello' : 'take it out',
+          ),
+    );
+  return [
+    ...look(value, 'root', []),
+    ...look(value.provider, 'provider', ['provider']),
+    ...look(value.package, 'package', ['package']),
+    ...functionsOf(value).flatMap(([key, fn]) => {
+      const path = ['functions', key];
+      return [
+        ...(OSLS_NAMES.function.test(key)
+          ? []
+          : unknown(
+              path,
+              `osls refuses the name ${key} of a function: it takes letters, digits, - and _.`,
+              'rename it',
+            )),
+        ...look(fn, 'function', path),
+        ...look(fn.package, 'functionPackage', [...path, 'package']),
+        ...eventsOf(fn).flatMap((event, index) => {
+          const place = [...path, 'events', index];
+          if (!isRecord(event)) return [];
+          return [
+            ...look(event, 'event', place),
+            ...look(event.http, 'http', [...place, 'http']),
+            ...look(event.httpApi, 'httpApi', [...place, 'httpApi']),
+          ];
+        }),
+      ];
+    }),
+  ];
+}
+
+/** Values that the provider and the functions have alike. */
+function settingFindings(
+  map: unknown,
+  path: OslsFinding['path'],
+  refuse: Find,
+  warn: Find,
+): OslsFinding[] {
+  const { architecture, runtime, ...settings } = recordOf(map);
+  const isOdd = (value: unknown, known: readonly unknown[]) =>
+    value !== undefined && value !== null && !isUnknown(value) && !known.includes(value);
+  return [
+    ...(isOdd(architecture, ARCHITECTURES)
+      ? refuse(
+          [...path, 'architecture'],
+          `osls refuses the architecture ${architecture}; there are ${ARCHITECTURES.join(' and ')}.`,
+          'architecture: arm64',
+        )
+      : []),
+    ...Object.entries(OSLS_NUMBERS).flatMap(([name, { least, most }]) => {
+      const value = settings[name];
+      if (value === undefined || value === null || isUnknown(value)) return [];
+      const number = Number(value);
+      if (Number.isInteger(number) && number >= least && number <= most) return [];
+      return refuse(
+        [...path, name],
+        `osls refuses ${name} ${JSON.stringify(value)}; it is a whole number from ${least} to ${most}.`,
+        `${name}: ${Math.min(Math.max(Math.round(number) || least, least), most)}`,
+      );
+    }),
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+    ...(runtime === 'provided.al2'
+      ? warn(
+          [...path, 'runtime'],
+          'provided.al2 is deprecated on AWS since 30 June 2026.',
+          'runtime: provided.al2023',
+        )
+      : []),
+  ];
+}
+
+/** `plugins` is a list, or has one under `modules`. Undefined values are none that are known. */
+function pluginsOf(plugins: unknown): string[] {
+  const list = isRecord(plugins) ? plugins.modules : plugins;
+  if (typeof list === 'string') return [list];
+  return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : [];
+}
+
+const isOurs = (name: string): boolean => /(^|\/)tool\/serverless-dart(\.mjs)?$/.test(name);
+
+function pluginFindings(plugins: unknown, find: Find): OslsFinding[] {
+  const names = pluginsOf(plugins);
+  if (names.some((name) => isOurs(name) || isUnknown(name))) return [];
+  return find(
+    ['plugins'],
+    `the plugin ${PLUGIN} is not among the plugins; without it osls compiles no Dart, and has no command build.`,
+    `plugins: [${[...names, PLUGIN].join(', ')}]`,
+  );
+}
+
+/** As osls compares it (its Service.reloadServiceFileParam); a mode other than `error` skips what is no range. */
+function versionFindings(
+  wanted: unknown,
+  osls: InstalledOsls | undefined,
+  isStrict: boolean,
+  found: (severity: OslsFinding['severity']) => Find,
+): OslsFinding[] {
+  if (!wanted || osls === undefined || isUnknown(wanted)) return [];
+  const path = ['frameworkVersion'];
+  const major = /\d+/.exec(osls.version)?.[0];
+  const hint = `frameworkVersion: '${major}'`;
+  switch (osls.satisfies(wanted)) {
+    case true:
+      return [];
+    case false:
+      return found('error')(
+        path,
+        `the osls of this service is ${osls.version}, and frameworkVersion asks for ${wanted}.`,
+        hint,
+      );
+    case undefined:
+      return found(isStrict ? 'error' : 'warning')(
+        path,
+        `frameworkVersion ${JSON.stringify(wanted)} is no range of versions in quotes.`,
+        hint,
+      );
+  }
+}

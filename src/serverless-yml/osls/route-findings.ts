@@ -1,0 +1,34 @@
+import { isRecord, isUnknown } from '../../util/json.ts';
+import type { Path } from '../variables/lookup.ts';
+import type { Find, OslsFinding } from './finding.ts';
+import { OSLS_PATH, OSLS_ROUTE } from './schema.ts';
+
+/** Routes of `http` and `httpApi` events as osls does not take them: mostly, a slash is missing. */
+export function routeFindings(event: unknown, path: Path, refuse: Find): OslsFinding[] {
+  if (!isRecord(event)) return [];
+  return (['http', 'httpApi'] as const).flatMap((kind) => {
+    const route = event[kind];
+    if (typeof route === 'string') {
+      if (isUnknown(route) || OSLS_ROUTE.test(route)) return [];
+      return refuse(
+        [...path, kind],
+        `osls refuses the route "${route}"; it takes a method, a space, and a path with a slash.`,
+        `- ${kind}: ${withSlash(route)}`,
+      );
+    }
+    const given = isRecord(route) ? route.path : undefined;
+    if (typeof given !== 'string' || isUnknown(given) || OSLS_PATH[kind].test(given)) return [];
+    return refuse(
+      [...path, kind, 'path'],
+      `osls refuses the path "${given}"; it begins with a slash, and has no space.`,
+      `path: ${slashed(given)}`,
+    );
+  });
+}
+
+function withSlash(route: string): string {
+  const [method = 'GET', path = ''] = route.trim().split(/\s+/);
+  return `${method} ${slashed(path)}`;
+}
+
+const slashed = (path: string): string => `/${path.replace(/^\/|\s.*$/g, '')}`;

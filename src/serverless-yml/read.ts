@@ -1,0 +1,218 @@
+import type { UserError } from '../errors.ts';
+import { DEFAULTS } from '../service/defaults.ts';
+import type { Deployment } from '../service/deployment.ts';
+import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
+import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
+import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
+import { functionEnvironment } from './environment.ts';
+import { functionUrl } from './function-url.ts';
+import { gatewaySettings } from './gateway-settings.ts';
+import { httpEvents } from './http-events.ts';
+import { notServed } from './unsupported.ts';
+import type { Origin } from './variables/lookup.ts';
+
+export type { ReadOptions };
+
+/** Those without a language of their own that osls takes. */
+const RUNTIMES: readonly string[] = ['provided.al2023', 'provided.al2'];
+
+/** A service, and what of its file cannot be known on this machine. */
+export interface ReadResult {
+  readonly service: Service;
+  readonly deployment: Deployment;
+  readonly warnings: readonly string[];
+  /** What AWS does for it and `dev` does not, in sentences. */
+  readonly notServed: readonly string[];
+  /** The variables that are not known here, as they are written. */
+  readonly unknown: readonly string[];
+  /** Functions that are not among those of the service, as their handlers are not known. */
+  readonly leftOut: readonly Pick<ServiceFunction, 'key' | 'handler'>[];
+  /** The file that holds the functions, where that is another one; of several the last. */
+  readonly functionsOrigin: Origin | undefined;
+  /** Where none of its functions is known here: why. */
+  readonly functionsProblem: UserError | undefined;
+  /** What the file says. */
+  readonly configuration: Configuration;
+}
+
+/**
+ * Reads a serverless.yml as far as running its functions here needs.
+ *
+ * @throws UserError naming line and column when a file of it is broken or is not one of a Dart service
+ */
+export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
+  const configuration = readConfiguration(text, options);
+  const { value, fail } = configuration;
+  const warnings = [...configuration.warnings];
+  const leftOut: ReadResult['leftOut'][number][] = [];
+  const functionsProblem = isUnknown(value.functions)
+    ? fail(
+        ['functions'],
+        `\`functions\` is ${value.functions}, which is not known here.`,
+        'write the functions out, or in a YAML or JSON file of this folder',
+      )
+    : undefined;
+  const plain = toService(
+    configuration,
+    options,
+    (warning) => warnings.push(warning),
+    (fn) => leftOut.push(fn),
+  );
+  const service = { ...plain, gateway: gatewaySettings(value, plain.functions) };
+  return {
+    service,
+    deployment: toDeployment(value, service),
+    warnings: [...new Set(warnings)],
+    notServed: notServed(Object.entries(recordOf(value.functions))),
+    unknown: configuration.unknown,
+    leftOut,
+    functionsOrigin: configuration.functionsOrigin,
+    functionsProblem,
+    configuration,
+  };
+}
+
+function toService(
+  configuration: Configuration,
+  { stage: givenStage, region }: ReadOptions,
+  warn: (warning: string) => void,
+  leaveOut: (fn: ReadResult['leftOut'][number]) => void,
+): Service {
+  const { value: root, fail } = configuration;
+  const { provider, functions } = root;
+  const name = asText(root.service);
+  if (name === undefined) throw fail(['service'], '`service` has no name.', 'service: hello');
+  const providerName = propertyOf(provider, 'name');
+  if (providerName !== 'aws' && !isUnknown(providerName)) {
+    throw fail(['provider', 'name'], '`provider.name` is not aws.', 'provider: { name: aws }');
+  }
+  // As osls has it, null takes a function out.
+  const all = Object.entries(recordOf(functions)).filter(([, definition]) => definition !== null);
+  if (all.length === 0 && !isUnknown(functions)) {
+    const hint = 'add one, for example  hello: { handler: main.hello }';
+    throw fail(['functions'], '`functions` has no function.', hint);
+  }
+  const stage = givenStage ?? asText(propertyOf(provider, 'stage')) ?? DEFAULTS.stage;
+  return {
+    name,
+    stage,
+    region: region ?? asText(propertyOf(provider, 'region')) ?? DEFAULTS.region,
+    functions: all.flatMap(([key, definition]) => {
+      const handler = propertyOf(definition, 'handler');
+      if (isUnknown(handler)) {
+        leaveOut({ key, handler });
+        warn(`the function ${key} is left out here, as its handler is not known`);
+        return [];
+      }
+      if (!isRecord(definition)) {
+        const hint = `${key}: { handler: main.${key} }`;
+        throw fail(['functions', key], `the function ${key} is not a map.`, hint);
+      }
+      return toFunction(key, `${name}-${stage}-${key}`, definition, configuration, warn);
+    }),
+  };
+}
+
+/** Where osls puts the service; its names and defaults. */
+function toDeployment(root: Record<string, unknown>, { name, stage }: Service): Deployment {
+  const { provider } = root;
+  const architectures = Object.values(recordOf(root.functions)).map((definition) =>
+    architectureOf(definition, provider),
+  );
+  const prefix = asText(propertyOf(provider, 'deploymentPrefix')) ?? 'serverless';
+  return {
+    stackName: asText(propertyOf(provider, 'stackName')) ?? `${name}-${stage}`,
+    profile: asText(propertyOf(provider, 'profile')),
+    artifactPrefix: `${prefix}/${name}/${stage}/`,
+    architectures: [...new Set(architectures)],
+  };
+}
+
+function architectureOf(definition: unknown, provider: unknown): string {
+  return (
+    asText(propertyOf(definition, 'architecture')) ??
+    asText(propertyOf(provider, 'architecture')) ??
+    DEFAULTS.architecture
+  );
+}
+
+function toFunction(
+  key: string,
+  defaultName: string,
+  definition: Record<string, unknown>,
+  { value: { provider }, isKnown, fail }: Configuration,
+  warn: (warning: string) => void,
+): ServiceFunction {
+  const path = ['functions', key];
+  const runtime = definition.runtime ?? propertyOf(provider, 'runtime');
+  if (!isUnknown(runtime) && !(typeof runtime === 'string' && RUNTIMES.includes(runtime))) {
+    throw fail(
+      definition.runtime === undefined ? ['provider', 'runtime'] : [...path, 'runtime'],
+      `the function ${key} has ${runtime ? `the runtime ${runtime}` : 'no runtime'}; Dart needs provided.al2023 or provided.al2.`,
+      'runtime: provided.al2023',
+    );
+  }
+  const handler = asText(definition.handler);
+  if (handler === undefined || !/^[^.\s]+\.[^.\s/]+$/.test(handler)) {
+    throw fail(
+      [...path, 'handler'],
+      `the function ${key} has ${handler ? `the handler "${handler}"` : 'no handler'}; it is a file of lib/, a dot, and the registered name.`,
+      `handler: main.${key}`,
+    );
+  }
+  const wholeNumber = (property: 'memorySize' | 'timeout'): number => {
+    const given = definition[property] ?? propertyOf(provider, property) ?? DEFAULTS[property];
+    if (isUnknown(given)) {
+      warn(`${property} of the function ${key} is not known; here it is ${DEFAULTS[property]}`);
+      return DEFAULTS[property];
+    }
+    if (Number.isInteger(Number(given)) && Number(given) > 0) return Number(given);
+    throw fail(
+      definition[property] === undefined ? ['provider', property] : [...path, property],
+      `${property} of the function ${key} is ${JSON.stringify(given)}, not a whole number above 0.`,
+      `${property}: ${DEFAULTS[property]}`,
+    );
+  };
+  const environment = functionEnvironment(
+    key,
+    propertyOf(provider, 'environment'),
+    definition.environment,
+    isKnown,
+  );
+  environment.warnings.forEach(warn);
+  const url = functionUrl(definition.url);
+  if (url?.authorizer) {
+    warn(
+      `the URL of ${key} has the authorizer aws_iam: AWS answers requests that are not signed with 403, and here all are served`,
+    );
+  }
+  return {
+    key,
+    name: asText(definition.name) ?? defaultName,
+    handler,
+    architecture: architectureOf(definition, provider),
+    environment: environment.variables,
+    ...(url && { url }),
+    ...reservedConcurrency(definition.reservedConcurrency),
+    memory: wholeNumber('memorySize'),
+    timeout: wholeNumber('timeout'),
+    events: httpEvents(definition.events, (problem, index) =>
+      fail([...path, 'events', index], `the function ${key}: ${problem}`, '- http: GET /hello'),
+    ).filter((event) => isRouteKnown(event, key, warn)),
+  };
+}
+
+function isRouteKnown(
+  { method, path }: HttpEvent,
+  key: string,
+  warn: (warning: string) => void,
+): boolean {
+  if (!isUnknown(method) && !isUnknown(path)) return true;
+  warn(`a route of ${key} is left out here, as it is not known: ${method} ${path}`);
+  return false;
+}
+
+/** Left out where it is not set, or not known here. */
+function reservedConcurrency(value: unknown): Pick<ServiceFunction, 'reservedConcurrency'> {
+  return /^\d+$/.test(String(value)) ? { reservedConcurrency: Number(value) } : {};
+}

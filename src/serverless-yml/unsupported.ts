@@ -1,0 +1,61 @@
+import { isRecord } from '../util/json.ts';
+
+/** A function of serverless.yml, as it is written there. */
+type Definition = readonly [key: string, definition: unknown];
+
+/** Events by which a function is reached over HTTP here. */
+const SERVED = ['http', 'httpApi'];
+
+/**
+ * What AWS does for the functions of a service and `dev` does not, a sentence
+ * for each kind. A function URL is no event.
+ */
+export function notServed(functions: readonly Definition[]): string[] {
+  const events = functions.flatMap(([key, definition]) =>
+    (isRecord(definition) && Array.isArray(definition.events) ? definition.events : [])
+      .flatMap((event: unknown) => (isRecord(event) ? Object.entries(event) : []))
+      .map(([kind, settings]) => ({ key, kind, settings })),
+  );
+  const others = events.filter(({ kind }) => !SERVED.includes(kind));
+  const setting = (name: string) =>
+    keysOf(events.filter(({ settings }) => isRecord(settings) && Boolean(settings[name])));
+  const authorized = setting('authorizer');
+  const keyed = setting('private');
+  const integrated = events.flatMap(({ key, kind, settings }) => {
+    const integration = kind === 'http' ? otherIntegration(settings) : undefined;
+    return integration === undefined ? [] : [{ key, integration }];
+  });
+  const integrations = unique(integrated.map(({ integration }) => integration)).map(
+    (name) =>
+      `${name} (${keysOf(integrated.filter(({ integration }) => integration === name)).join(', ')})`,
+  );
+  return [
+    ...(others.length > 0
+      ? [
+          `dev sends no ${unique(others.map(({ kind }) => kind)).join(', ')} events (${keysOf(others).join(', ')}); create-lambda-hello invoke ${keysOf(others)[0]} does, with --event`,
+        ]
+      : []),
+    ...(integrations.length > 0
+      ? [`dev calls the function as a Lambda proxy where AWS does not: ${integrations.join(', ')}`]
+      : []),
+    ...(authorized.length > 0 ? [`dev asks no authorizer (${authorized.join(', ')})`] : []),
+    ...(keyed.length > 0 ? [`dev checks no API keys (${keyed.join(', ')})`] : []),
+  ];
+}
+
+/**
+ * What stands in place of the proxy integration, as serverless.yml says it; undefined where
+ * nothing does (osls: `getIntegration` of api-gateway/lib/validate.js).
+ */
+function otherIntegration(settings: unknown): string | undefined {
+  if (!isRecord(settings)) return undefined;
+  const { integration, async: isAsync } = settings;
+  if (typeof integration !== 'string') return isAsync ? 'async: true' : undefined;
+  const isProxy = /^(lambda|aws)[-_]proxy$/i.test(integration);
+  return isProxy ? undefined : `integration: ${integration.toLowerCase()}`;
+}
+
+const keysOf = (events: readonly { readonly key: string }[]): string[] =>
+  unique(events.map(({ key }) => key));
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

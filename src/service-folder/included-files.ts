@@ -1,0 +1,44 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { decode } from '../changes/text-file.ts';
+import { errorCode } from '../errors.ts';
+import { OUTSIDE, type ReadFile } from '../serverless-yml/variables/included-file.ts';
+
+/** The files that were read for the variables of a service. */
+export interface ServiceFiles {
+  readonly read: ReadFile;
+  /** All that were asked for, from the service's folder with `/`; also those that are not there. */
+  readonly paths: ReadonlySet<string>;
+}
+
+/** Reads files of a service. None is read outside of its folder, also where a link leads there. */
+export function serviceFiles(root: string): ServiceFiles {
+  const paths = new Set<string>();
+  return {
+    paths,
+    read(named) {
+      const path = within(root, resolve(root, named));
+      if (path === undefined) return { problem: OUTSIDE };
+      paths.add(path);
+      try {
+        if (within(realpathSync(root), realpathSync(join(root, path))) === undefined) {
+          return { problem: OUTSIDE };
+        }
+        const text = decode(readFileSync(join(root, path)));
+        return text === undefined ? { problem: 'it is not UTF-8 text' } : { path, text };
+      } catch (error) {
+        const code = errorCode(error);
+        if (code === undefined) throw error;
+        if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+        return { problem: `it cannot be read (${code})` };
+      }
+    },
+  };
+}
+
+/** The path from the root, with `/`; undefined where it leads out of it. */
+function within(root: string, path: string): string | undefined {
+  const found = relative(root, path);
+  const isOutside = isAbsolute(found) || found === '..' || found.startsWith(`..${sep}`);
+  return isOutside || found === '' ? undefined : found.split(sep).join('/');
+}

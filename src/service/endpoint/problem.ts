@@ -1,0 +1,93 @@
+import { UserError } from '../../errors.ts';
+import type { HttpEvent, Service } from '../service.ts';
+
+/** An endpoint that is to be added, as far as it can collide with another one. */
+export interface NewEndpoint extends HttpEvent {
+  /** The function's key. */
+  readonly key: string;
+  /** `main.getOrder`. */
+  readonly handler: string;
+}
+
+/** The longest name of a function on AWS (Lambda: CreateFunction). */
+const MAX_FUNCTION_NAME = 64;
+
+/** Why the endpoint cannot be one of the service, or undefined. */
+export function endpointProblem(service: Service, endpoint: NewEndpoint): UserError | undefined {
+  return nameProblem(service, endpoint) ?? routeProblem(service, endpoint);
+}
+
+function nameProblem({ name, stage, functions }: Service, { key, handler }: NewEndpoint) {
+  for (const fn of functions) {
+    if (fn.key === key) {
+      return new UserError(
+        `the function ${key} exists already.`,
+        `choose another name, or first  create-lambda-hello remove-endpoint ${key}`,
+      );
+    }
+    if (fn.handler === handler) {
+      return new UserError(
+        `the function ${fn.key} has the handler ${handler} already.`,
+        'choose another name',
+      );
+    }
+    if (logicalId(fn.key) === logicalId(key)) {
+      return new UserError(
+        `the functions ${fn.key} and ${key} would have the same name in CloudFormation.`,
+        'choose a name that differs in more than the case of its first letter',
+      );
+    }
+  }
+  const onAws = `${name}-${stage}-${key}`;
+  if (onAws.length <= MAX_FUNCTION_NAME) return undefined;
+  return new UserError(
+    `the function would be called ${onAws} on AWS, which has ${onAws.length} characters; ${MAX_FUNCTION_NAME} are allowed.`,
+    `choose a name of ${Math.max(1, MAX_FUNCTION_NAME - onAws.length + key.length)} characters or less`,
+  );
+}
+
+/** How osls calls a function's resources (its `naming.getNormalizedFunctionName`). */
+export function logicalId(key: string): string {
+  const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function routeProblem({ functions }: Service, endpoint: NewEndpoint): UserError | undefined {
+  const { api, method, path } = endpoint;
+  for (const { key, events } of functions) {
+    for (const event of events) {
+      if (event.api !== api) continue;
+      if (shape(event.path) === shape(path) && [method, 'ANY'].includes(event.method)) {
+        const isSame = event.method === method && event.path === path;
+        return new UserError(
+          `the function ${key} has ${event.method} ${event.path} already${isSame ? '' : `, which takes the requests of ${method} ${path}`}.`,
+          'choose another path or method',
+        );
+      }
+      const sibling = api === 'rest' ? otherName(event.path, path) : undefined;
+      if (sibling !== undefined) {
+        return new UserError(
+          `the function ${key} has the path ${event.path}, and a REST API takes one name only for a parameter at one place: ${sibling[0]} or ${sibling[1]}.`,
+          `use ${sibling[0]} there`,
+        );
+      }
+    }
+  }
+  return undefined;
+}
+
+const PARAMETER = /\{[^}]*?(\+?)\}/g;
+
+/** What API Gateway compares: it does not tell `{id}` from `{other}`. */
+const shape = (path: string): string => path.replace(PARAMETER, '{$1}');
+
+/** Two parameters after the same beginning, called differently: a REST API refuses the second one. */
+function otherName(existing: string, added: string): readonly [string, string] | undefined {
+  const parts = existing.split('/');
+  for (const [index, part] of added.split('/').entries()) {
+    const other = parts[index];
+    if (other === part) continue;
+    return other?.startsWith('{') && part.startsWith('{') ? [other, part] : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+/** What the name, the method and the path of an endpoint may be. */
+
+import { InvalidValueError } from '../../errors.ts';
+import { isYamlWord } from '../../util/yaml-words.ts';
+
+/** The methods of API Gateway. */
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const;
+
+/** The methods that a request can have; ANY stands for them. */
+export const REQUEST_METHODS: readonly string[] = METHODS.filter((method) => method !== 'ANY');
+
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'ANY']);
+
+/** Whether requests of that method have a body; the others have their data in the query. */
+export function takesBody(method: string): boolean {
+  return WITH_BODY.has(method);
+}
+
+/**
+ * The key of an endpoint's function. osls takes letters, digits, `-` and `_`;
+ * the names in Dart are made of it, so it starts with a letter.
+ *
+ * @throws InvalidValueError
+ */
+export function endpointName(text: string): string {
+  const quoted = JSON.stringify(text);
+  const fail = (reason: string): InvalidValueError =>
+    new InvalidValueError(`${quoted} is not a good name: ${reason}.`, suggestName(text));
+  if (text === '') throw fail('it is empty');
+  if (!/^[a-zA-Z]/.test(text)) throw fail('it must start with a letter from a to z');
+  const odd = /[^0-9a-zA-Z_-]/u.exec(text)?.[0];
+  if (odd !== undefined) {
+    const what = odd === ' ' ? 'a space' : `the character ${JSON.stringify(odd)}`;
+    throw fail(`it has ${what}; a function is named with letters, digits, - and _`);
+  }
+  if (isYamlWord(text)) throw fail('YAML reads it as a value');
+  return text;
+}
+
+function suggestName(text: string): string {
+  const [first = '', ...rest] = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '') // é -> e
+    .split(/[^0-9a-zA-Z_-]+/)
+    .filter((word) => word !== '');
+  const name = (first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''))
+    .replace(/^[^a-zA-Z]+/, '')
+    .slice(0, 40);
+  if (name === '') return 'getOrder';
+  return isYamlWord(name) ? `${name}Endpoint` : name;
+}
+
+/** A method in upper case. Throws InvalidValueError. */
+export function endpointMethod(text: string): string {
+  const method = text.toUpperCase();
+  if ((METHODS as readonly string[]).includes(method)) return method;
+  throw new InvalidValueError(
+    `${JSON.stringify(text)} is not one of ${METHODS.join(', ')}.`,
+    'GET',
+  );
+}
+
+/** A path as it was given, and what it says. */
+export interface EndpointPath {
+  /** With the types: `/orders/{id:int}`. */
+  readonly text: string;
+  /** As API Gateway has it: `/orders/{id}`. */
+  readonly path: string;
+  readonly parameters: readonly PathParameter[];
+}
+
+export interface PathParameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  /** Whether it takes the rest of the path: `{proxy+}`. */
+  readonly greedy: boolean;
+}
+
+/** The types of parameters, as users write them; fields of JSON have them too. */
+const PARAMETER_TYPES = ['string', 'int', 'double', 'bool', 'datetime', 'date'] as const;
+export type ParameterType = (typeof PARAMETER_TYPES)[number];
+
+/** The path that an endpoint has unless it is given one. */
+export function defaultPath(name: string): string {
+  return `/${name}`;
+}
+
+/**
+ * Reads a path as both kinds of API take it (API Gateway: "resource path part",
+ * "HTTP API routes"), with an optional type after the name of a parameter.
+ *
+ * @throws InvalidValueError
+ */
+export function endpointPath(text: string): EndpointPath {
+  const fail = (reason: string, suggestion = '/orders/{id}'): InvalidValueError =>
+    new InvalidValueError(`${JSON.stringify(text)} is not a path: ${reason}.`, suggestion);
+  if (/^[a-zA-Z]:[\\/]/.test(text)) {
+    const hint = `//${text.split(/[\\/]/).at(-1)}`;
+    throw fail('the shell made a Windows path of it; a second slash keeps it from that', hint);
+  }
+  // Git Bash makes `/orders` of `//orders`, and leaves it alone in other shells.
+  const given = text.replace(/^\/\//, '/');
+  if (!given.startsWith('/')) throw fail('it must start with a slash', `/${text}`);
+  if (given === '/') return { text: given, path: '/', parameters: [] };
+  const segments = given.slice(1).split('/');
+  if (segments.at(-1) === '') throw fail('it ends with a slash', given.replace(/\/+$/, '') || '/');
+  const parameters: PathParameter[] = [];
+  const parts = segments.map((segment, index) => {
+    if (!/[{}]/.test(segment)) {
+      const problem = literalProblem(segment);
+      if (problem !== undefined) throw fail(problem);
+      return segment;
+    }
+    const parameter = readParameter(segment, fail);
+    if (parameters.some(({ name }) => name === parameter.name)) {
+      throw fail(`it has the parameter {${parameter.name}} twice`);
+    }
+    if (parameter.greedy && index < segments.length - 1) {
+      throw fail(`{${parameter.name}+} takes the rest of a path, so it must be the last part`);
+    }
+    parameters.push(parameter);
+    return `{${parameter.name}${parameter.greedy ? '+' : ''}}`;
+  });
+  return { text: given, path: `/${parts.join('/')}`, parameters };
+}
+
+function literalProblem(segment: string): string | undefined {
+  if (segment === '') return 'it has two slashes in a row';
+  if (/^\.+$/.test(segment)) return `clients resolve the part "${segment}"`;
+  const odd = /[^a-zA-Z0-9._:-]/u.exec(segment)?.[0];
+  if (odd === undefined) return undefined;
+  return `it has the character ${JSON.stringify(odd)}; API Gateway takes letters, digits, and . _ : -`;
+}
+
+function readParameter(
+  segment: string,
+  fail: (reason: string, suggestion?: string) => InvalidValueError,
+): PathParameter {
+  const match = /^\{([a-zA-Z_][a-zA-Z0-9_-]*)(\+?)(?::([a-zA-Z]*))?\}$/.exec(segment);
+  if (match === null) {
+    throw fail(`the part "${segment}" is not a parameter such as {id}, {id:int} or {proxy+}`);
+  }
+  const [, name = '', plus, given = 'string'] = match;
+  const type = PARAMETER_TYPES.find((known) => known === given.toLowerCase());
+  if (type === undefined) {
+    throw fail(`{${name}} has the type "${given}"; the types are ${PARAMETER_TYPES.join(', ')}`);
+  }
+  if (plus && type !== 'string') throw fail(`{${name}+} is always text`);
+  return { name, type, greedy: plus === '+' };
+}

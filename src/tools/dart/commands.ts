@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { artifactOf } from '../../../templates/service/tool/serverless-dart.mjs';
+import { UserError } from '../../errors.ts';
+import type { Command } from '../command.ts';
+
+export { entryPointOf } from '../../../templates/service/tool/serverless-dart.mjs';
+
+/** Fetches the packages of a service and writes .dart_tool/package_config.json. */
+export function dartPubGet(dart: string, folder: string): Command {
+  return { tool: dart, args: ['pub', 'get'], cwd: folder };
+}
+
+/** Runs the tests of a service. */
+export function dartTest(dart: string, folder: string, options: readonly string[]): Command {
+  return { tool: dart, args: ['test', ...options], cwd: folder };
+}
+
+/**
+ * Runs a file of a service from source (https://dart.dev/tools/dart-run).
+ * `reloadable`: with the VM service, by which its code can be replaced, on a free
+ * port of its own and with an authentication code.
+ */
+export function dartRun(
+  dart: string,
+  folder: string,
+  entryPoint: string,
+  { reloadable }: { readonly reloadable: boolean },
+): Command {
+  const service = ['--enable-vm-service=0', '--no-dds', '--no-serve-devtools'];
+  const args = ['run', ...(reloadable ? service : []), join(...entryPoint.split('/'))];
+  return { tool: dart, args, cwd: folder };
+}
+
+/**
+ * Runs the executable that `build` has compiled.
+ *
+ * @throws UserError when there is none, or when it is for another kind of machine
+ */
+export function bootstrapCommand(folder: string, handler: string, architecture: string): Command {
+  const path = join(folder, artifactOf(handler, architecture).folder, 'bootstrap');
+  const own = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+  if (process.platform !== 'linux' || architecture !== own) {
+    throw new UserError(
+      `${path} is for Linux on ${architecture}, and this is ${process.platform} on ${own}.`,
+      'leave --bootstrap out: dev runs the sources then',
+    );
+  }
+  if (!existsSync(path)) {
+    throw new UserError(`there is no ${path}.`, 'create-lambda-hello build');
+  }
+  return { tool: path, args: [], cwd: folder };
+}

@@ -1,0 +1,96 @@
+import { CancelledError, UserError } from '../../errors.ts';
+import { formatBytes } from '../../util/shell-words.ts';
+
+/** Fetches Dart SDKs for this tool's own use. */
+export interface DartFetcher {
+  /**
+   * Asks for the newest Dart for this machine, and how much is to be fetched where that is known.
+   *
+   * @throws UserError when it is not known, as without a network
+   */
+  newest(
+    signal: AbortSignal,
+  ): Promise<{ readonly version: string; readonly bytes: number | undefined }>;
+  /**
+   * Fetches a version and tells its progress.
+   *
+   * @returns the path of its `dart`
+   * @throws UserError when that fails, CancelledError when the user stops it
+   */
+  install(version: string): Promise<{ readonly dart: string }>;
+}
+
+/** What offering an SDK needs of the world. */
+export interface FetchHost {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+  readonly ask: (question: {
+    readonly type: 'select';
+    readonly message: string;
+    readonly initial: string;
+    readonly choices: readonly { readonly value: string; readonly title: string }[];
+  }) => Promise<string>;
+  readonly out: {
+    detail(text: string): void;
+    waitFor<T>(what: string, work: Promise<T>): Promise<T>;
+  };
+  readonly dartFetcher: () => Promise<DartFetcher | undefined>;
+}
+
+/** How long the archive may take to tell the newest version, in milliseconds. */
+const NEWEST_LIMIT = 4000;
+
+/**
+ * Asks in the terminal whether to fetch a Dart SDK, and fetches it.
+ *
+ * @param problem thrown where there is no terminal, where nothing can be fetched, and for a no
+ * @returns the path of its `dart`
+ * @throws UserError when fetching fails
+ */
+export async function fetchDartInstead(
+  host: FetchHost,
+  problem: UserError,
+  limit = NEWEST_LIMIT,
+): Promise<string> {
+  // What DART_SDK names would be used instead of what is fetched.
+  if (!host.interactive || host.env.DART_SDK) throw problem;
+  const fetcher = await host.dartFetcher();
+  if (fetcher === undefined) throw problem;
+  const newest = await host.out.waitFor(
+    'Asking for the newest Dart',
+    newestOf(fetcher, host, limit),
+  );
+  if (newest === undefined) throw problem;
+  const { version, bytes } = newest;
+  const size = bytes === undefined ? '' : ` (about ${formatBytes(bytes)})`;
+  const answer = await host.ask({
+    type: 'select',
+    message: `Fetch Dart ${version}${size} now?`,
+    initial: 'yes',
+    choices: [
+      { value: 'yes', title: 'Yes, for this tool only' },
+      { value: 'no', title: 'No' },
+    ],
+  });
+  if (answer !== 'yes') throw problem;
+  return (await fetcher.install(version)).dart;
+}
+
+/** The newest version; undefined where the archive does not tell it in time. */
+async function newestOf(fetcher: DartFetcher, { signal: stop, out }: FetchHost, limit: number) {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(limit)]);
+  const late = new Promise<never>((_, reject) => {
+    const end = () => reject(new UserError(`no answer within ${limit / 1000} s.`));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  try {
+    return await Promise.race([fetcher.newest(signal), late]);
+  } catch (error) {
+    if (stop.aborted) throw new CancelledError('Cancelled.');
+    if (!(error instanceof UserError)) throw error;
+    out.detail(`the newest Dart is not known: ${error.message}`);
+    return undefined;
+  }
+}
