@@ -3,6 +3,7 @@
 import { hasString, importsOf, resolveUri } from '../dart/main/declarations.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile } from '../dart/main/read.ts';
+import { mayBecome } from '../util/json.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
 
 /**
@@ -46,12 +47,6 @@ export function unreadRegistration(
 function doing(files: readonly (readonly [string, unknown])[], verb: string, what: string): string {
   const paths = files.map(([path]) => path).join(', ');
   return `${paths} ${verb}${files.length === 1 ? 's' : ''} ${what}`;
-}
-
-/** Whether a text with a variable that is not known here may be the name. */
-function mayBecome(text: string, name: string): boolean {
-  const variable = text.indexOf('${');
-  return variable !== -1 && name.startsWith(text.slice(0, variable));
 }
 
 /**

@@ -26,6 +26,10 @@ export interface Configuration {
   readonly unknown: readonly string[];
   /** The same in sentences. */
   readonly warnings: readonly string[];
+  /** Of a list of functions: the items that are not known here, as they are written. */
+  readonly unknownFunctions: readonly string[];
+  /** Why a variable in the text is not known here, where that can be told. */
+  readonly reasonOf: (text: string) => string | undefined;
   /** Whether no variable is left in the text. */
   readonly isKnown: (text: string) => boolean;
   readonly fail: Fail;
@@ -91,6 +95,9 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
       ([variable, { reason }]) =>
         `${variable} is not known on this machine${reason ? `: ${reason}` : ''}`,
     ),
+    unknownFunctions: Array.isArray(value.functions) ? value.functions.filter(isUnknown) : [],
+    reasonOf: (found) =>
+      unknown.find(([variable, { reason }]) => reason && found.includes(variable))?.[1].reason,
     isKnown: (found) => !unknown.some(([variable]) => found.includes(variable)),
     fail,
     place,
@@ -116,7 +123,7 @@ function mergeFunctions(
 ): Record<string, unknown> {
   let functions: Record<string, unknown> = {};
   for (const [index, item] of list.entries()) {
-    // An item that is not known here is told of as a variable.
+    // An item that is not known here is one of `unknownFunctions`.
     if (!item || isUnknown(item)) continue;
     if (!isRecord(item)) {
       const hint = '- hello: { handler: main.hello }';

@@ -10,19 +10,29 @@ import { withoutTrailingSlash } from './http-paths.ts';
  * passed over; of a route, the method and the path may be so.
  *
  * @param fail makes the error for a problem of the event with the given index
+ * @param pass is told what is passed over, and what is written in its place
  */
 export function httpEvents(
   events: unknown,
   fail: (problem: string, index: number) => Error,
+  pass: (part: 'events' | 'event' | 'route', text: string) => void = () => {},
 ): HttpEvent[] {
-  if (events === undefined || events === null || isUnknown(events)) return [];
+  if (events === undefined || events === null) return [];
+  if (isUnknown(events)) {
+    pass('events', events);
+    return [];
+  }
   if (!Array.isArray(events)) throw fail('`events` is not a list.', 0);
   return events.flatMap((event: unknown, index): HttpEvent[] => {
+    if (isUnknown(event)) pass('event', event);
     if (!isRecord(event)) return [];
     const api = 'http' in event ? 'rest' : 'httpApi' in event ? 'http' : undefined;
     if (api === undefined) return [];
     const definition = api === 'rest' ? event.http : event.httpApi;
-    if (isUnknown(definition) && !/\s/.test(definition)) return [];
+    if (isUnknown(definition) && !/\s/.test(definition)) {
+      pass('route', definition);
+      return [];
+    }
     const route = readRoute(definition, api);
     if (route === undefined) {
       throw fail(`${JSON.stringify(definition)} is not a method and a path.`, index);

@@ -27,6 +27,8 @@ export interface ReadResult {
   readonly unknown: readonly string[];
   /** Functions that are not among those of the service, as their handlers are not known. */
   readonly leftOut: readonly Pick<ServiceFunction, 'key' | 'handler'>[];
+  /** The warnings that tell of functions, events and routes that are left out. */
+  readonly omissions: readonly string[];
   /** The file that holds the functions, where that is another one; of several the last. */
   readonly functionsOrigin: Origin | undefined;
   /** Where none of its functions is known here: why. */
@@ -42,41 +44,56 @@ export interface ReadResult {
  */
 export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
   const configuration = readConfiguration(text, options);
-  const { value, fail } = configuration;
+  const { value } = configuration;
   const warnings = [...configuration.warnings];
   const leftOut: ReadResult['leftOut'][number][] = [];
+  const omissions = configuration.unknownFunctions.map(
+    (item) => `functions are left out here, as they are not known: ${item}`,
+  );
   const functionsProblem = isUnknown(value.functions)
-    ? fail(
-        ['functions'],
-        `\`functions\` is ${value.functions}, which is not known here.`,
-        'write the functions out, or in a YAML or JSON file of this folder',
-      )
+    ? functionsUnknown(value.functions, configuration)
     : undefined;
   const plain = toService(
     configuration,
     options,
     (warning) => warnings.push(warning),
-    (fn) => leftOut.push(fn),
+    (omission, fn) => {
+      omissions.push(omission);
+      if (fn !== undefined) leftOut.push(fn);
+    },
   );
   const service = { ...plain, gateway: gatewaySettings(value, plain.functions) };
   return {
     service,
     deployment: toDeployment(value, service),
-    warnings: [...new Set(warnings)],
+    warnings: [...new Set([...warnings, ...omissions])],
     notServed: notServed(Object.entries(recordOf(value.functions))),
     unknown: configuration.unknown,
     leftOut,
+    omissions: [...new Set(omissions)],
     functionsOrigin: configuration.functionsOrigin,
     functionsProblem,
     configuration,
   };
 }
 
+function functionsUnknown(written: string, { fail, reasonOf }: Configuration): UserError {
+  const reason = reasonOf(written);
+  return fail(
+    ['functions'],
+    `\`functions\` is ${written}, which is not known here${reason ? `: ${reason}` : ''}.`,
+    'write the functions out, or in a YAML or JSON file of this folder',
+  );
+}
+
+/** Is told what is left out, and where that is a function, which one. */
+type LeaveOut = (omission: string, fn?: ReadResult['leftOut'][number]) => void;
+
 function toService(
   configuration: Configuration,
   { stage: givenStage, region }: ReadOptions,
   warn: (warning: string) => void,
-  leaveOut: (fn: ReadResult['leftOut'][number]) => void,
+  leaveOut: LeaveOut,
 ): Service {
   const { value: root, fail } = configuration;
   const { provider, functions } = root;
@@ -100,15 +117,17 @@ function toService(
     functions: all.flatMap(([key, definition]) => {
       const handler = propertyOf(definition, 'handler');
       if (isUnknown(handler)) {
-        leaveOut({ key, handler });
-        warn(`the function ${key} is left out here, as its handler is not known`);
+        leaveOut(`the function ${key} is left out here, as its handler is not known`, {
+          key,
+          handler,
+        });
         return [];
       }
       if (!isRecord(definition)) {
         const hint = `${key}: { handler: main.${key} }`;
         throw fail(['functions', key], `the function ${key} is not a map.`, hint);
       }
-      return toFunction(key, `${name}-${stage}-${key}`, definition, configuration, warn);
+      return toFunction(key, `${name}-${stage}-${key}`, definition, configuration, warn, leaveOut);
     }),
   };
 }
@@ -142,6 +161,7 @@ function toFunction(
   definition: Record<string, unknown>,
   { value: { provider }, isKnown, fail }: Configuration,
   warn: (warning: string) => void,
+  leaveOut: LeaveOut,
 ): ServiceFunction {
   const path = ['functions', key];
   const runtime = definition.runtime ?? propertyOf(provider, 'runtime');
@@ -196,20 +216,33 @@ function toFunction(
     ...reservedConcurrency(definition.reservedConcurrency),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),
-    events: httpEvents(definition.events, (problem, index) =>
-      fail([...path, 'events', index], `the function ${key}: ${problem}`, '- http: GET /hello'),
-    ).filter((event) => isRouteKnown(event, key, warn)),
+    events: knownEvents(
+      key,
+      definition.events,
+      (problem, index) =>
+        fail([...path, 'events', index], `the function ${key}: ${problem}`, '- http: GET /hello'),
+      leaveOut,
+    ),
   };
 }
 
-function isRouteKnown(
-  { method, path }: HttpEvent,
+function knownEvents(
   key: string,
-  warn: (warning: string) => void,
-): boolean {
-  if (!isUnknown(method) && !isUnknown(path)) return true;
-  warn(`a route of ${key} is left out here, as it is not known: ${method} ${path}`);
-  return false;
+  events: unknown,
+  fail: (problem: string, index: number) => UserError,
+  leaveOut: LeaveOut,
+): HttpEvent[] {
+  const pass = (part: 'events' | 'event' | 'route', text: string) =>
+    leaveOut(
+      part === 'events'
+        ? `the events of ${key} are left out here, as they are not known: ${text}`
+        : `${part === 'event' ? 'an event' : 'a route'} of ${key} is left out here, as it is not known: ${text}`,
+    );
+  return httpEvents(events, fail, pass).filter(({ method, path }) => {
+    if (!isUnknown(method) && !isUnknown(path)) return true;
+    pass('route', `${method} ${path}`);
+    return false;
+  });
 }
 
 /** Left out where it is not set, or not known here. */

@@ -20,6 +20,12 @@ export function isUnknown(value: unknown): value is string {
   return typeof value === 'string' && value.includes('${');
 }
 
+/** Whether a text with a variable that is not known here may be the name. */
+export function mayBecome(text: string, name: string): boolean {
+  const variable = text.indexOf('${');
+  return variable !== -1 && name.startsWith(text.slice(0, variable));
+}
+
 /** The value of a map; of one that is not known, that. */
 export function propertyOf(map: unknown, key: string): unknown {
   if (isUnknown(map)) return map;

@@ -195,6 +195,7 @@ functions:
     expect(warnings).toEqual([
       `${unknown} is not known on this machine`,
       'timeout of the function hello is not known; here it is 6',
+      `a route of hello is left out here, as it is not known: ${unknown}`,
       `a route of hello is left out here, as it is not known: GET /${unknown}/a`,
       'the function worker is left out here, as its handler is not known',
       'the function other is left out here, as its handler is not known',
@@ -210,7 +211,8 @@ functions: $\{file(functions.js)}
     });
     expect((await read(cwd)).service.functions).toEqual([]);
     await expect(endpoints(scripted({ cwd }).context, {})).rejects.toThrow(
-      'serverless.yml:3:12: `functions` is $' + '{file(functions.js)}, which is not known here.',
+      'serverless.yml:3:12: `functions` is $' +
+        '{file(functions.js)}, which is not known here: it is code, which is not run here',
     );
   });
 });

@@ -31,6 +31,7 @@ describe('readServerlessYml', () => {
       warnings: [],
       unknown: [],
       leftOut: [],
+      omissions: [],
       functionsProblem: undefined,
       notServed: [],
       deployment: {

@@ -3,7 +3,8 @@ import { resolveUri, topLevelDeclarations } from '../../dart/main/declarations.t
 import type { DartParser } from '../../dart/main/parser.ts';
 import type { MainFile } from '../../dart/main/read.ts';
 import { MIGRATE, runtimePackage, runtimePackageMessage } from '../../dart/main/runtime-package.ts';
-import type { Service } from '../../service/service.ts';
+import type { ReadResult } from '../../serverless-yml/read.ts';
+import { mayBecome } from '../../util/json.ts';
 import { type EntryFile, entryPath } from './entry.ts';
 
 /** An endpoint of a service, and where its code is. */
@@ -35,13 +36,26 @@ export interface Fit {
   readonly notes: readonly Problem[];
 }
 
+/** A service as its file tells, and what of it is not known here. */
+interface ReadFunctions
+  extends Pick<ReadResult, 'service' | 'leftOut' | 'omissions' | 'configuration'> {
+  /** How messages name its file. */
+  readonly file: string;
+}
+
 /** Holds the functions of a service against the Dart files that they need. */
 export function fitTogether(
-  service: Service,
+  { file, service, leftOut, omissions, configuration }: ReadFunctions,
   entries: ReadonlyMap<string, EntryFile | undefined>,
   packageName: string,
   parser: DartParser,
 ): Fit {
+  const inYml = (message: string): Problem => ({ file, line: undefined, message });
+  const mayBeHandlers = [
+    ...leftOut.map(({ handler }) => handler),
+    ...configuration.unknownFunctions,
+  ];
+  const handlers = new Set(service.functions.map(({ handler }) => handler));
   const problems: Problem[] = [];
   const unknown = new Map<EntryFile, string[]>();
   const declared = new Map(
@@ -72,10 +86,15 @@ export function fitTogether(
       line: place?.line,
     }));
   });
-  const notes: Problem[] = [];
+  const notes = omissions.map(inYml);
   for (const entry of entries.values()) {
     if (entry === undefined) continue;
-    problems.push(...problemsOf(entry, service, packageName));
+    for (const { name, line } of entry.main.registrations) {
+      if (handlers.has(name) || mayBeHandlers.some((text) => mayBecome(text, name))) continue;
+      const message = `${name} is registered, but no function has it as its handler.`;
+      problems.push({ file: entry.path, line, message });
+    }
+    problems.push(...missingImports(entry, packageName));
     notes.push(...notesOf(entry, unknown.get(entry) ?? [], packageName));
   }
   return { endpoints, problems, notes };
@@ -159,8 +178,6 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   return notes;
 }
 
-const inYml = (message: string): Problem => ({ file: 'serverless.yml', line: undefined, message });
-
 /** The function's own name: `hello` of `handlers.hello`. */
 const nameOf = ({ handler }: { readonly handler: string }): string =>
   handler.slice(handler.lastIndexOf('.') + 1);
@@ -180,24 +197,11 @@ function declarationsOf(
   );
 }
 
-/** Registrations that no function uses, and imports of files that are missing. */
-function problemsOf(
-  { path, main, imported }: EntryFile,
-  service: Service,
-  packageName: string,
-): Problem[] {
-  const handlers = new Set(service.functions.map(({ handler }) => handler));
-  const unused = main.registrations
-    .filter(({ name }) => !handlers.has(name))
-    .map(({ name, line }) => ({
-      file: path,
-      line,
-      message: `${name} is registered, but no function has it as its handler.`,
-    }));
-  const missing = main.imports.flatMap(({ uri, line }) => {
+/** Imports of files that are missing. */
+function missingImports({ path, main, imported }: EntryFile, packageName: string): Problem[] {
+  return main.imports.flatMap(({ uri, line }) => {
     const target = resolveUri(uri, { from: path, package: packageName });
     if (target === undefined || imported.get(target) !== undefined) return [];
     return [{ file: path, line, message: `it imports ${target}, which is missing.` }];
   });
-  return [...unused, ...missing];
 }

@@ -40,7 +40,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
       }),
     ),
   );
-  const { endpoints: found, problems, notes } = fitTogether(service, entries, packageName, parser);
+  const { endpoints: found, problems, notes } = fitTogether(read, entries, packageName, parser);
   const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
   if (flags.json) {
     out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));

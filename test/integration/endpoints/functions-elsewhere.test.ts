@@ -133,7 +133,7 @@ describe('a service whose functions are in a file of their own', () => {
     writeTree(join(cwd, '..'), { 'functions.yml': FUNCTIONS });
     symlinkSync('../functions.yml', join(cwd, 'functions.yml'));
     expect(await outcome(addEndpoint(contextIn(cwd), 'getOrder', {}))).toContain(
-      'which is not known here.',
+      "which is not known here: it is outside of the service's folder",
     );
   });
 });
