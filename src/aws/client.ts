@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { CancelledError } from '../errors.ts';
 import type { Stack, StackResource } from '../service/deployment.ts';
 import { asText, isRecord } from '../util/json.ts';
-import { type CredentialSource, credentialSource } from './credentials.ts';
+import { credentialSource } from './credentials.ts';
 import { type AwsCall, awsError, isNoSuchStack } from './errors.ts';
 import { base64, decodeLog, type InvokeAnswer, type InvokeCall } from './invoke-client.ts';
 import {
@@ -42,8 +42,6 @@ export interface CallerIdentity {
 
 /** The few AWS calls that are ours; everything else is left to osls. Each throws a UserError. */
 export interface Aws {
-  /** Where the credentials come from. */
-  readonly source: CredentialSource;
   callerIdentity(): Promise<CallerIdentity>;
   /** The stack of the name, or undefined when there is none. */
   stack(name: string, signal?: AbortSignal): Promise<Stack | undefined>;
@@ -123,7 +121,6 @@ export async function connectAws(options: AwsOptions): Promise<Aws> {
   }
 
   return {
-    source,
     callerIdentity: () =>
       telling(async () => {
         const sts = '@aws-sdk/client-sts';

@@ -25,11 +25,10 @@ export interface GatewayOptions {
   readonly routes: () => RouteTable;
   /** What the service sets for its APIs. */
   readonly settings: () => GatewaySettings;
-  /** Invokes the function of a route; see Pool.invoke. */
+  /** Invokes the function of a route; see Functions.invoke. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
-    onStart?: () => void,
   ) => Promise<InvocationResult | Throttled>;
   /** How requests and replies are translated; as API Gateway does unless given. */
   readonly apiOf?: typeof apiOf;
@@ -164,7 +163,7 @@ export class Gateway {
         timer = setTimeout(resolve, api.integrationTimeoutMs, 'integration-timeout');
       };
       this.#options
-        .invoke(functionKey, invocation, onStart)
+        .invoke(functionKey, { ...invocation, onStart })
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));
     });

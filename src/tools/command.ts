@@ -22,8 +22,6 @@ export interface Exit {
   readonly startError: string | undefined;
   /** What it printed on standard output; empty unless captured. */
   readonly stdout: string;
-  /** What it printed on standard error; empty unless captured. */
-  readonly stderr: string;
 }
 
 export interface Running {
@@ -40,7 +38,7 @@ export interface RunOptions {
   /**
    * `stream`: both outputs go to this process's standard error, as they come;
    * `inherit`: each output goes to this process's own;
-   * `capture`: both are kept for {@link Exit}; a function gets every line.
+   * `capture`: standard output is kept for {@link Exit}; a function gets every line of both.
    */
   readonly output: 'stream' | 'inherit' | 'capture' | ((line: string) => void);
   /**

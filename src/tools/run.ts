@@ -40,7 +40,6 @@ export function run(command: Command, options: RunOptions): Running {
       signal: result.signal,
       startError: result.exitCode === undefined && !result.signal ? result.code : undefined,
       stdout: text(result.stdout),
-      stderr: text(result.stderr),
     };
   });
   const ownGroup = options.ownGroup === true;

@@ -51,7 +51,6 @@ const STACK: Stack = { status: 'UPDATE_COMPLETE', reason: undefined, outputs: {}
 function awsWith(stacks: readonly (Stack | undefined | Error)[], more: Partial<Aws> = {}): void {
   let turn = 0;
   vi.mocked(connectAws).mockResolvedValue({
-    source: { kind: 'chain' },
     invoke: async () => undefined,
     callerIdentity: async () => ({ account: '123456789012', arn: 'arn:x' }),
     stack: async () => {

@@ -69,7 +69,6 @@ export function scripted({ cwd, env = {}, answers, exits = {}, fetcher }: Script
         signal: undefined,
         startError: undefined,
         stdout: '',
-        stderr: '',
         ...exit,
       };
       return {

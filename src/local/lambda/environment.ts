@@ -9,14 +9,12 @@ import { Init } from './init.ts';
 import {
   exited,
   failure,
-  type Invocation,
-  type InvocationResult,
   initTimedOut,
   invalidEntrypoint,
   type RawResult,
   timedOut,
 } from './invocation.ts';
-import { Pending } from './pending.ts';
+import type { Pending } from './pending.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import { runtimeCommand } from './runtime-command.ts';
 
@@ -72,24 +70,16 @@ export class Environment implements RuntimeListener {
   }
 
   /**
-   * Gives the function an event, once it is `ready`, and resolves with what came
-   * of it; never rejects. `gone`: the process ended without having seen the event,
-   * so another environment may be given it.
-   *
-   * @param onStart called when the event is handed out: there the timeout starts
+   * Gives the function the event of a queued invocation, once it is `ready`. Resolves when that
+   * is done; never rejects. Where the process has ended without having seen the event, it is
+   * still queued, and another environment may be given it.
    */
-  invoke(invocation: Invocation, onStart?: () => void): Promise<InvocationResult | 'gone'> {
-    if (!this.#alive) return Promise.resolve('gone');
-    return new Promise((settle) => {
-      this.#current = new Pending({
-        ...this.#options,
-        invocation,
-        onStart,
-        settle,
-        initDuration: this.#cold ? this.#init.duration : undefined,
-      });
-      this.#api?.offer(invocation);
-    });
+  async take(pending: Pending): Promise<void> {
+    if (!this.#alive) return;
+    this.#current = pending;
+    const taken = pending.taken();
+    this.#api?.offer(pending.invocation);
+    await taken;
   }
 
   /** Puts the code that is on the disk now into the process, which goes on. Never rejects. */
@@ -114,12 +104,13 @@ export class Environment implements RuntimeListener {
     const { fn, report } = this.#options;
     const current = this.#current;
     if (!current) throw new Error('an event was handed out that nobody waits for');
-    if (current.initDuration !== undefined) {
-      report({ type: 'cold-start', function: fn.key, ms: current.initDuration });
+    const initDuration = this.#cold ? this.#init.duration : undefined;
+    if (initDuration !== undefined) {
+      report({ type: 'cold-start', function: fn.key, ms: initDuration });
     }
     // As on AWS it runs until the next /next: what a function does after its answer counts.
     this.#limit(fn.timeout, (requestId) => timedOut(requestId, fn.timeout));
-    current.start();
+    current.start({ ...this.#options, initDuration });
     return Date.now() + fn.timeout * 1000;
   }
 
@@ -186,7 +177,7 @@ export class Environment implements RuntimeListener {
     if (this.#vm.takes(line)) return;
     const { fn, report } = this.#options;
     report({ type: 'output', function: fn.key, line });
-    (this.#current ?? this.#ending)?.log.add(line);
+    (this.#current ?? this.#ending)?.print(line);
   }
 
   #exited(exit: Exit): void {
@@ -226,11 +217,11 @@ export class Environment implements RuntimeListener {
     }
     const current = this.#current;
     if (!current) return false;
-    if (current.handedOut) {
+    if (current.state === 'in flight') {
       this.#settle(result(current.invocation.requestId));
     } else {
       this.#current = undefined;
-      current.giveBack();
+      current.leave();
     }
     return true;
   }

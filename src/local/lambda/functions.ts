@@ -38,14 +38,8 @@ export class Functions {
   /**
    * Invokes a function by its key, and reports what went wrong. Rejects only for a
    * defect of this program.
-   *
-   * @param onStart called when the function is given the event
    */
-  async invoke(
-    key: string,
-    invocation: Invocation,
-    onStart?: () => void,
-  ): Promise<InvocationResult | Throttled> {
+  async invoke(key: string, invocation: Invocation): Promise<InvocationResult | Throttled> {
     const { report } = this.#options;
     const pool = this.#pools.get(key);
     if (!pool) throw new Error(`no such function: ${key}`);
@@ -56,7 +50,7 @@ export class Functions {
       report({ type: 'warning', function: key, message });
       return 'reserved-used-up';
     }
-    const result = await pool.invoke(invocation, onStart);
+    const result = await pool.invoke(invocation);
     if (result === 'throttled') {
       const message = `too many requests wait for ${key}; ${requestId} was turned away`;
       report({ type: 'warning', function: key, message });

@@ -13,10 +13,10 @@ export interface Invocation {
   readonly payload: Buffer;
   /** JSON, as the Invoke API was given it. */
   readonly clientContext?: string;
-  /** JSON, as the Invoke API was given it. */
-  readonly cognitoIdentity?: string;
   /** Whether the log is wanted with the result. */
   readonly wantsLogs?: boolean;
+  /** Called when the function is given the event. */
+  readonly onStart?: () => void;
   /**
    * Takes a streamed response of that Content-Type as it comes, to its end. Without it, or where
    * the function does not stream, the response is gathered in the result.

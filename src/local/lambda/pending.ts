@@ -1,65 +1,115 @@
+import type { EnvironmentOptions } from './environment-options.ts';
 import type { Invocation, InvocationResult, RawResult } from './invocation.ts';
-import { InvocationLog, type InvocationLogOptions } from './log.ts';
+import { endLines, maxMemoryUsed, startLine } from './platform-log.ts';
 
-export interface PendingOptions extends InvocationLogOptions {
-  readonly onStart: (() => void) | undefined;
-  readonly settle: (result: InvocationResult | 'gone') => void;
+/** What an environment knows of an invocation that its process is given. */
+export interface Flight extends Pick<EnvironmentOptions, 'fn' | 'report' | 'platformLogs'> {
   /** Of the first invocation of an environment: how long its process took to start, in milliseconds. */
   readonly initDuration: number | undefined;
 }
 
-/** An invocation that an environment was given and has not ended yet. */
+/**
+ * An invocation on its way, with its log: queued, then in flight once the function is given the
+ * event, then done. An environment that ends before it is in flight leaves it queued.
+ */
 export class Pending {
-  readonly log: InvocationLog;
-  handedOut = false;
-  readonly #options: PendingOptions;
+  readonly invocation: Invocation;
+  /** Resolves when it is done. */
+  readonly result: Promise<InvocationResult>;
+  state: 'queued' | 'in flight' | 'done' = 'queued';
+  #settle: (result: InvocationResult) => void = () => {};
+  #leave: () => void = () => {};
+  #flight: Flight | undefined;
+  #started = 0;
+  readonly #lines: string[] = [];
 
-  constructor(options: PendingOptions) {
-    this.#options = options;
-    this.log = new InvocationLog(options);
+  constructor(invocation: Invocation) {
+    this.invocation = invocation;
+    this.result = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
   }
 
-  get invocation(): Invocation {
-    return this.#options.invocation;
+  /** Resolves when the environment that takes it now has done with it, or has left it queued. */
+  taken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#leave = resolve;
+    });
   }
 
-  get initDuration(): number | undefined {
-    return this.#options.initDuration;
+  /** The environment will not give the event to the function. */
+  leave(): void {
+    this.#leave();
   }
 
   /** The event is on its way to the function. */
-  start(): void {
-    this.handedOut = true;
-    this.log.start();
-    this.#options.onStart?.();
+  start(flight: Flight): void {
+    this.state = 'in flight';
+    this.#flight = flight;
+    this.#started = performance.now();
+    // Lambda's own lines cost some time, so they are made only where somebody reads them.
+    if (this.#isLogged) this.#log(startLine(this.invocation.requestId));
+    this.invocation.onStart?.();
   }
 
-  /** The function has not seen the event: another environment may be given it. */
-  giveBack(): void {
-    this.#options.settle('gone');
+  /** The process has printed a line. */
+  print(line: string): void {
+    if (this.invocation.wantsLogs) this.#lines.push(line);
+  }
+
+  /** Ends it in the queue. */
+  fail(result: RawResult, { cold }: { readonly cold: boolean }): void {
+    this.#end({ ...result, cold });
   }
 
   /**
-   * Ends it.
+   * Ends it in flight.
    *
    * @param pid of the function's process
    * @param endedBy the error that has ended the environment too
    */
   finish(result: RawResult, pid: number | undefined, endedBy: string | undefined): void {
-    const { initDuration, invocation, settle } = this.#options;
-    const cold = initDuration !== undefined;
-    const end = () => this.log.end({ initDuration, pid, endedBy });
-    if (!invocation.wantsLogs) {
-      end();
-      settle({ ...result, cold });
+    const cold = this.#flight?.initDuration !== undefined;
+    if (!this.invocation.wantsLogs) {
+      this.#logEnd(pid, endedBy);
+      this.#end({ ...result, cold });
       return;
     }
     // What it has printed is on its way, through other pipes than its answer.
     setImmediate(() =>
       setImmediate(() => {
-        end();
-        settle({ ...result, cold, logs: this.log.text });
+        this.#logEnd(pid, endedBy);
+        this.#end({ ...result, cold, logs: this.#lines.map((line) => `${line}\n`).join('') });
       }),
     );
+  }
+
+  #end(result: InvocationResult): void {
+    this.state = 'done';
+    this.#settle(result);
+    this.#leave();
+  }
+
+  get #isLogged(): boolean {
+    return this.#flight?.platformLogs === true || this.invocation.wantsLogs === true;
+  }
+
+  #logEnd(pid: number | undefined, endedBy: string | undefined): void {
+    if (!this.#flight || !this.#isLogged) return;
+    const lines = endLines({
+      requestId: this.invocation.requestId,
+      duration: performance.now() - this.#started,
+      initDuration: this.#flight.initDuration,
+      memorySize: this.#flight.fn.memory,
+      maxMemoryUsed: maxMemoryUsed(pid),
+      endedBy,
+    });
+    for (const line of lines) this.#log(line);
+  }
+
+  /** Logs a line of Lambda's own. */
+  #log(line: string): void {
+    this.print(line);
+    this.#flight?.report({ type: 'platform', function: this.#flight.fn.key, line });
   }
 }

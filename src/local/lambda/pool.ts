@@ -2,6 +2,7 @@ import type { ReloadOutcome } from '../reload/vm-service.ts';
 import type { Environment } from './environment.ts';
 import type { InitFailure } from './environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
+import { Pending } from './pending.ts';
 
 /** How many invocations, and how many bytes of events, may wait for one function. */
 const QUEUE_LIMIT = { invocations: 1000, bytes: 256 * 1024 * 1024 };
@@ -12,7 +13,7 @@ const IDLE_LIMIT_MS = 60_000;
 /** What the pool needs of an environment. */
 export type PoolEnvironment = Pick<
   Environment,
-  'alive' | 'ready' | 'ended' | 'invoke' | 'reload' | 'close'
+  'alive' | 'ready' | 'ended' | 'take' | 'reload' | 'close'
 >;
 
 export interface PoolOptions {
@@ -27,12 +28,6 @@ export interface PoolOptions {
 }
 
 const CLOSED = failure('Runtime.ExitError', 'The local Lambda was closed.');
-
-interface Waiting {
-  readonly invocation: Invocation;
-  readonly onStart: (() => void) | undefined;
-  readonly settle: (result: InvocationResult) => void;
-}
 
 /** An environment and what the pool knows of it. */
 interface Member {
@@ -56,7 +51,7 @@ export class Pool {
   readonly #options: PoolOptions;
   /** Every environment whose process may still run, retired ones too. */
   readonly #members = new Set<Member>();
-  readonly #queue: Waiting[] = [];
+  readonly #queue: Pending[] = [];
   #queuedBytes = 0;
   #generation = 0;
   /** Reloads that run: until they are done, no invocation is given out. */
@@ -78,18 +73,15 @@ export class Pool {
    * Runs the invocation as soon as an environment is free. Never rejects.
    * `throttled`: too many wait already, which Lambda answers with
    * TooManyRequestsException.
-   *
-   * @param onStart called when the function is given the event
    */
-  invoke(invocation: Invocation, onStart?: () => void): Promise<InvocationResult | 'throttled'> {
+  async invoke(invocation: Invocation): Promise<InvocationResult | 'throttled'> {
     if (this.#queue.length >= QUEUE_LIMIT.invocations || this.#queuedBytes >= QUEUE_LIMIT.bytes) {
-      return Promise.resolve('throttled');
+      return 'throttled';
     }
-    if (this.#closed) return Promise.resolve({ ...CLOSED, cold: false });
-    return new Promise((settle) => {
-      this.#enqueue({ invocation, onStart, settle }, 'push');
-      this.#dispatch();
-    });
+    const pending = new Pending(invocation);
+    this.#enqueue(pending, 'push');
+    this.#dispatch();
+    return pending.result;
   }
 
   /**
@@ -119,7 +111,7 @@ export class Pool {
   /** Ends every environment and fails what waits. Resolves when no process is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { settle } of this.#queue.splice(0)) settle({ ...CLOSED, cold: false });
+    this.#failQueue();
     await Promise.all(
       [...this.#members].map(({ environment, timer }) => {
         clearTimeout(timer);
@@ -128,21 +120,26 @@ export class Pool {
     );
   }
 
-  #enqueue(waiting: Waiting, where: 'push' | 'unshift'): void {
-    this.#queue[where](waiting);
-    this.#queuedBytes += waiting.invocation.payload.length;
+  #enqueue(pending: Pending, where: 'push' | 'unshift'): void {
+    this.#queue[where](pending);
+    this.#queuedBytes += pending.invocation.payload.length;
+    if (this.#closed) this.#failQueue();
   }
 
-  #dequeue(): Waiting | undefined {
-    const waiting = this.#queue.shift();
-    this.#queuedBytes -= waiting?.invocation.payload.length ?? 0;
-    return waiting;
+  #failQueue(): void {
+    for (const pending of this.#queue.splice(0)) pending.fail(CLOSED, { cold: false });
+  }
+
+  #dequeue(): Pending | undefined {
+    const pending = this.#queue.shift();
+    this.#queuedBytes -= pending?.invocation.payload.length ?? 0;
+    return pending;
   }
 
   #dispatch(): void {
     if (this.#closed || this.#reloads > 0) return;
     for (let member = this.#idle(); member && this.#queue.length > 0; member = this.#idle()) {
-      void this.#run(member, this.#dequeue() as Waiting);
+      void this.#run(member, this.#dequeue() as Pending);
     }
     const count = (state: Member['state']) =>
       [...this.#members].filter((m) => m.state === state && !m.retired).length;
@@ -183,9 +180,9 @@ export class Pool {
       const isReplaced = member.retired;
       member.retired = true;
       if (isReplaced) return this.#free(member);
-      const waiting = this.#dequeue();
-      waiting?.settle({ ...failed(waiting.invocation.requestId), cold: true });
-      if (waiting === undefined && !this.#closed) this.#options.onUnseenFailure(failed);
+      const pending = this.#dequeue();
+      pending?.fail(failed(pending.invocation.requestId), { cold: true });
+      if (pending === undefined && !this.#closed) this.#options.onUnseenFailure(failed);
     } else if (member.generation !== this.#generation) {
       // The code has changed while it was compiled.
       await this.#reloadOne(member);
@@ -193,15 +190,11 @@ export class Pool {
     this.#free(member);
   }
 
-  async #run(member: Member, waiting: Waiting): Promise<void> {
+  async #run(member: Member, pending: Pending): Promise<void> {
     member.state = 'busy';
     clearTimeout(member.timer);
-    const { invocation, onStart, settle } = waiting;
-    const result = await member.environment.invoke(invocation, onStart);
-    if (result === 'gone') {
-      if (this.#closed) settle({ ...CLOSED, cold: false });
-      else this.#enqueue(waiting, 'unshift');
-    } else settle(result);
+    await member.environment.take(pending);
+    if (pending.state === 'queued') this.#enqueue(pending, 'unshift');
     this.#free(member);
   }
 

@@ -13,7 +13,6 @@ import {
 } from './invocation.ts';
 import { errorType, streamedResult, streamType } from './runtime-requests.ts';
 import {
-  type HandedOut,
   sendAccepted,
   sendEvent,
   sendForbidden,
@@ -81,7 +80,9 @@ export class RuntimeApi {
   #state: State = 'Started';
   #offered: Invocation | undefined;
   /** What was handed out last; kept after its end, to tell a wrong order from a wrong id. */
-  #current: HandedOut | undefined;
+  #current: Invocation | undefined;
+  /** Of that one, in epoch milliseconds. */
+  #deadline = 0;
   #connections = 0;
   #onDrained: (() => void) | undefined;
   #passedOn: Promise<unknown> | undefined;
@@ -155,17 +156,17 @@ export class RuntimeApi {
     if (id === undefined && path !== 'init/error') sendNoSuchCall(response, 404);
     else if (method !== 'POST') sendNoSuchCall(response, 405);
     else if (id === undefined) return this.#initError(request, response);
-    else if (id !== this.#current?.invocation.requestId) sendInvalidRequestId(response);
+    else if (id !== this.#current?.requestId) sendInvalidRequestId(response);
     else {
       const to = action === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse';
-      return this.#answer(request, response, to, this.#current.invocation);
+      return this.#answer(request, response, to, this.#current);
     }
   }
 
   #next(response: ServerResponse): void {
     if (this.#state === 'Running' && this.#current) {
       // The runtime lost the connection that carried the event: as on AWS, it may ask again.
-      sendEvent(response, this.#current, this.#functionArn);
+      this.#sendEvent(response, this.#current);
       return;
     }
     if (!MAY_BECOME_READY.has(this.#state)) {
@@ -187,11 +188,15 @@ export class RuntimeApi {
     const [response] = this.#waiting;
     if (this.#state !== 'Ready' || !this.#offered || !response) return;
     this.#waiting.delete(response);
-    const invocation = this.#offered;
+    this.#current = this.#offered;
     this.#offered = undefined;
     this.#state = 'Running';
-    this.#current = { invocation, deadline: this.#listener.onHandedOut(invocation) };
-    sendEvent(response, this.#current, this.#functionArn);
+    this.#deadline = this.#listener.onHandedOut(this.#current);
+    this.#sendEvent(response, this.#current);
+  }
+
+  #sendEvent(response: ServerResponse, invocation: Invocation): void {
+    sendEvent(response, invocation, { deadline: this.#deadline, functionArn: this.#functionArn });
   }
 
   async #answer(

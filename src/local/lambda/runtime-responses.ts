@@ -6,18 +6,15 @@ import type { Invocation } from './invocation.ts';
  * Emulator (reference: Runtime API).
  */
 
-/** An invocation that has been handed out. */
-export interface HandedOut {
-  readonly invocation: Invocation;
-  /** Epoch milliseconds. */
-  readonly deadline: number;
-}
-
-/** The event, as the answer to `/next`. */
+/**
+ * The event, as the answer to `/next`.
+ *
+ * @param deadline in epoch milliseconds
+ */
 export function sendEvent(
   response: ServerResponse,
-  { invocation, deadline }: HandedOut,
-  functionArn: string,
+  invocation: Invocation,
+  { deadline, functionArn }: { readonly deadline: number; readonly functionArn: string },
 ): void {
   const headers = [
     'Content-Type',
@@ -35,9 +32,6 @@ export function sendEvent(
   ];
   if (invocation.clientContext !== undefined) {
     headers.push('Lambda-Runtime-Client-Context', invocation.clientContext);
-  }
-  if (invocation.cognitoIdentity !== undefined) {
-    headers.push('Lambda-Runtime-Cognito-Identity', invocation.cognitoIdentity);
   }
   response.writeHead(200, headers);
   response.end(invocation.payload);

@@ -59,7 +59,6 @@ describe('the runtime API', () => {
       invocation('a', {
         payload: Buffer.from('{"ü": 1.0 }'),
         clientContext: '{"client":{}}',
-        cognitoIdentity: '{"cognitoIdentityId":"x"}',
       }),
     );
     const next = await call('GET', NEXT);
@@ -71,7 +70,6 @@ describe('the runtime API', () => {
       'lambda-runtime-invoked-function-arn': ARN,
       'lambda-runtime-trace-id': 'Root=1-a-b;Parent=c;Sampled=0',
       'lambda-runtime-client-context': '{"client":{}}',
-      'lambda-runtime-cognito-identity': '{"cognitoIdentityId":"x"}',
     });
     expect(log).toEqual(['ready', 'handed out a']);
   });

@@ -6,6 +6,7 @@ import {
   type InvocationResult,
   type RawResult,
 } from '../../../src/local/lambda/invocation.ts';
+import type { Pending } from '../../../src/local/lambda/pending.ts';
 import { Pool, type PoolEnvironment } from '../../../src/local/lambda/pool.ts';
 import type { ReloadOutcome } from '../../../src/local/reload/vm-service.ts';
 
@@ -34,11 +35,10 @@ class Scripted implements PoolEnvironment {
     if (isReady) this.#start(undefined);
   }
 
-  invoke(invocation: Invocation): Promise<InvocationResult | 'gone'> {
-    this.seen.push(invocation.requestId);
-    return new Promise((resolve) => {
-      this.#settle = resolve;
-    });
+  take(pending: Pending): Promise<void> {
+    this.seen.push(pending.invocation.requestId);
+    this.#settle = (result) => (result === 'gone' ? pending.leave() : pending.fail(result, result));
+    return pending.taken();
   }
 
   reload(): Promise<ReloadOutcome> {
