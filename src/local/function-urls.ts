@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { UserError } from '../errors.ts';
-import { NO_SETTINGS, type Service, type ServiceFunction } from '../service/service.ts';
-import { withCors } from './gateway/cors.ts';
-import { urlApi, urlOnly } from './gateway/function-url.ts';
-import { routeTable } from './gateway/routes.ts';
+import type { Service, ServiceFunction } from '../service/service.ts';
+import { urlTarget } from './gateway/function-url.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import { hostForUrl, listen } from './listen.ts';
 
@@ -29,15 +27,13 @@ interface Served {
 export class FunctionUrls {
   readonly #options: FunctionUrlsOptions;
   readonly #served = new Map<string, Served>();
-  #service: Service;
 
-  private constructor(options: FunctionUrlsOptions, service: Service) {
+  private constructor(options: FunctionUrlsOptions) {
     this.#options = options;
-    this.#service = service;
   }
 
   static async start(options: FunctionUrlsOptions, service: Service): Promise<FunctionUrls> {
-    const urls = new FunctionUrls(options, service);
+    const urls = new FunctionUrls(options);
     await urls.update(service);
     return urls;
   }
@@ -50,7 +46,6 @@ export class FunctionUrls {
 
   /** Listens for the functions that have a URL now, and no longer for others. */
   async update(service: Service): Promise<void> {
-    this.#service = service;
     const withUrl = new Map(
       service.functions.flatMap((fn) => (fn.url ? [[fn.key, fn] as const] : [])),
     );
@@ -73,12 +68,8 @@ export class FunctionUrls {
 
   async #listen(fn: ServiceFunction): Promise<void> {
     const { host, port: first, invoke, report, guard } = this.#options;
-    const current = () => this.#served.get(fn.key)?.fn ?? fn;
     const gateway = new Gateway({
-      routes: () => routeTable(urlOnly(this.#service, current())),
-      settings: () => ({ ...NO_SETTINGS, httpCors: current().url?.cors }),
-      apiOf: (_kind, { httpCors }) => withCors(urlApi, httpCors),
-      streams: () => current().url?.invokeMode === 'RESPONSE_STREAM',
+      target: (request) => urlTarget(this.#served.get(fn.key)?.fn ?? fn, request),
       report,
       invoke,
       port: () => port,

@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headersInDart } from '../serverless-yml/cors.ts';
-import type { GatewaySettings } from '../service/service.ts';
+import type { RestCors } from '../service/service.ts';
 import { type Body, readBody } from './body.ts';
-import { apiOf } from './gateway/apis.ts';
-import { httpPreflight, isPreflight, missingCors, restPreflight } from './gateway/cors.ts';
+import { missingCors } from './gateway/cors.ts';
 import { invocationIds, requestIds } from './gateway/ids.ts';
-import type { Api, GatewayError, GatewayRequest, Reply } from './gateway/integration.ts';
-import type { RouteMatch, RouteTable } from './gateway/routes.ts';
+import type { Api, GatewayError, GatewayRequest, Reply, Target } from './gateway/integration.ts';
 import { streamedReply } from './gateway/stream.ts';
 import {
   type Invocation,
@@ -21,19 +19,13 @@ import { StreamWriter } from './stream-writer.ts';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 export interface GatewayOptions {
-  /** The routes as they are now. */
-  readonly routes: () => RouteTable;
-  /** What the service sets for its APIs. */
-  readonly settings: () => GatewaySettings;
+  /** Where a request leads, as the service is now. */
+  readonly target: (request: GatewayRequest) => Target;
   /** Invokes the function of a route; see Functions.invoke. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
   ) => Promise<InvocationResult | Throttled>;
-  /** How requests and replies are translated; as API Gateway does unless given. */
-  readonly apiOf?: typeof apiOf;
-  /** Whether streamed responses are passed on as they come; they are sent whole unless given. */
-  readonly streams?: () => boolean;
   readonly report: Reporter;
   /** The port that the gateway is reached at. */
   readonly port: () => number;
@@ -59,27 +51,24 @@ export class Gateway {
     const started = performance.now();
     const body = await readBody(incoming, MAX_BODY_BYTES);
     if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
-    const routes = this.#options.routes();
     const request = this.#request(incoming, body);
-    const settings = this.#options.settings();
-    const match = routes.find(request.method, request.path);
-    const kind = match?.route.api ?? routes.fallback;
-    const api = (this.#options.apiOf ?? apiOf)(kind, settings, match?.route.fn);
-    const writer = this.#options.streams?.() ? new StreamWriter(response, api, request) : undefined;
-    const preflight = answerPreflight(request, match, routes, settings);
+    const target = this.#options.target(request);
+    const { api, preflight } = target;
+    const fn = target.integration?.fn;
+    const writer = target.streams ? new StreamWriter(response, api, request) : undefined;
     const outcome = preflight
       ? { reply: preflight }
-      : await this.#outcome(request, match, api, body === 'too-large', writer);
+      : await this.#outcome(request, target, body === 'too-large', writer);
     // A client that has left meanwhile is written to all the same: node:http drops it.
     if (writer?.status === undefined) send(response, outcome.reply);
     else writer.end(outcome.result?.ok === true);
     this.#options.report({
       type: 'request',
       method: request.method,
-      path: match?.path ?? request.path,
+      path: target.path,
       status: writer?.status ?? outcome.reply.status,
       ms: performance.now() - started,
-      ...(match && { function: match.route.fn.key }),
+      ...(fn && { function: fn.key }),
       requestId: outcome.requestId ?? request.ids.requestId,
       cold: outcome.result?.cold ?? false,
     });
@@ -87,17 +76,17 @@ export class Gateway {
 
   async #outcome(
     request: GatewayRequest,
-    match: RouteMatch | undefined,
-    api: Api,
+    target: Target,
     tooLarge: boolean,
     writer: StreamWriter | undefined,
   ): Promise<Outcome> {
+    const { api, integration } = target;
     const fail = (error: GatewayError): Outcome => ({ reply: api.error(error, request) });
-    if (!match) return fail('no-route');
+    if (!integration) return fail('no-route');
     if (tooLarge) return fail('too-large');
-    const payload = Buffer.from(JSON.stringify(api.event(request, match)));
+    const payload = Buffer.from(JSON.stringify(integration.event()));
     if (payload.length > MAX_PAYLOAD_BYTES) return fail('too-large');
-    const { fn } = match.route;
+    const { fn } = integration;
     const { requestId, traceId } = invocationIds(request.ids.traceRoot);
     const onStream: Invocation['onStream'] = writer && ((...stream) => writer.take(...stream));
     const invocation = { requestId, traceId, payload, ...(onStream && { onStream }) };
@@ -114,7 +103,7 @@ export class Gateway {
         : streamedReply(answer, streamedAs, api, request));
     if (!('malformed' in reply)) {
       this.#explain(fn.key, reply.undecoded);
-      this.#tellOfCors(reply, request, match);
+      this.#tellOfCors(reply, request, fn.key, target.restCors);
       return { reply, result, requestId };
     }
     this.#options.report({
@@ -137,17 +126,20 @@ export class Gateway {
   }
 
   /** Tells why a browser refuses a reply after a preflight that went well: once for a function. */
-  #tellOfCors(reply: Reply, request: GatewayRequest, { route }: RouteMatch): void {
-    if (route.api !== 'rest') return;
-    const cors = this.#options.settings().restCors.get(route.path);
+  #tellOfCors(
+    reply: Reply,
+    request: GatewayRequest,
+    functionKey: string,
+    cors: RestCors | undefined,
+  ): void {
     const missing = cors ? missingCors(reply, cors, request) : {};
     const names = Object.keys(missing);
     if (names.length === 0) return;
     this.#options.report({
       type: 'warning',
-      function: route.fn.key,
-      message: `${route.fn.key} answered a page without ${names.join(' and ')}, and a browser refuses that: with cors a REST API answers the preflight, and adds nothing to the function's own responses. Try: ${headersInDart(missing)}`,
-      once: `cors of ${route.fn.key}`,
+      function: functionKey,
+      message: `${functionKey} answered a page without ${names.join(' and ')}, and a browser refuses that: with cors a REST API answers the preflight, and adds nothing to the function's own responses. Try: ${headersInDart(missing)}`,
+      once: `cors of ${functionKey}`,
     });
   }
 
@@ -187,23 +179,6 @@ export class Gateway {
       ids: requestIds(time),
     };
   }
-}
-
-/** The answer to a CORS preflight that is not the function's to give. */
-function answerPreflight(
-  request: GatewayRequest,
-  match: RouteMatch | undefined,
-  routes: RouteTable,
-  { restCors, httpCors }: GatewaySettings,
-): Reply | undefined {
-  if (request.method !== 'OPTIONS') return undefined;
-  // The mock method of osls stands beside ANY, and goes before it.
-  if (match?.route.api !== 'rest' || match.route.method === 'ANY') {
-    const cors = restCors.get(routes.resource(request.path) ?? '');
-    if (cors) return restPreflight(cors, request);
-  }
-  const isHttp = match ? match.route.api === 'http' : routes.has('http');
-  return httpCors && isHttp && isPreflight(request) ? httpPreflight(httpCors, request) : undefined;
 }
 
 /** A client that takes the gateway for a proxy sends `http://host/path`; the path is what counts. */

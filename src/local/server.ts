@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type HttpEvent, NO_SETTINGS, type Service } from '../service/service.ts';
 import { hostRefusal, lambdaRefusal } from './admission.ts';
 import { FunctionUrls } from './function-urls.ts';
+import { apiTarget } from './gateway/apis.ts';
 import { routeTable } from './gateway/routes.ts';
 import { Gateway } from './gateway.ts';
 import { InvokeApi } from './invoke-api/invoke-api.ts';
@@ -65,8 +66,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
   let routes = routeTable(service);
   let invokeApi = new InvokeApi({ service: options.service, invoke, report });
   const gateway = new Gateway({
-    routes: () => routes,
-    settings: () => service.gateway ?? NO_SETTINGS,
+    target: (request) => apiTarget(routes, service.gateway ?? NO_SETTINGS, request),
     report,
     port: () => port,
     invoke,

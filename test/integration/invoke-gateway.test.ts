@@ -3,6 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
+import { apiTarget } from '../../src/local/gateway/apis.ts';
 import { routeTable } from '../../src/local/gateway/routes.ts';
 import { Gateway } from '../../src/local/gateway.ts';
 import { NO_SETTINGS } from '../../src/service/service.ts';
@@ -18,8 +19,7 @@ async function gatewayOf(cwd: string) {
   const table = routeTable(service);
   const invoked: { key: string; event: Json }[] = [];
   const gateway = new Gateway({
-    routes: () => table,
-    settings: () => service.gateway ?? NO_SETTINGS,
+    target: (request) => apiTarget(table, service.gateway ?? NO_SETTINGS, request),
     invoke: async (key, { payload }) => {
       invoked.push({ key, event: JSON.parse(payload.toString()) });
       return { ok: true, payload: Buffer.from('{"statusCode":200}'), cold: false };

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import { apiOf } from '../../local/gateway/apis.ts';
-import { urlApi, urlId, urlOnly } from '../../local/gateway/function-url.ts';
+import { eventOfUrl, urlId } from '../../local/gateway/function-url.ts';
 import type { GatewayRequest } from '../../local/gateway/integration.ts';
 import { routeTable } from '../../local/gateway/routes.ts';
 import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
@@ -74,10 +74,8 @@ export function gatewayEvent(
 /** The event of a request to the function's URL, whether it has one or not. */
 export function urlEvent(service: Service, fn: ServiceFunction, wanted: WantedRequest): object {
   const { query, method = PLAIN.method, path = PLAIN.path } = readRequest(wanted);
-  const match = routeTable(urlOnly(service, fn)).find(method, path);
-  if (match === undefined) throw new Error(`the URL of ${fn.key} does not take ${method} ${path}`);
   const host = `${urlId(fn)}.lambda-url.${service.region}.on.aws`;
-  return urlApi.event(requestOf({ method, path }, query, host), match);
+  return eventOfUrl(fn, requestOf({ method, path }, query, host));
 }
 
 /** The event of a request that a load balancer passes on; its query stays encoded. */

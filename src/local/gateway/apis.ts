@@ -1,9 +1,10 @@
 import type { GatewaySettings, HttpEvent, ServiceFunction } from '../../service/service.ts';
-import { withCors } from './cors.ts';
+import { httpPreflight, isPreflight, restPreflight, withCors } from './cors.ts';
 import { httpApi1 } from './http-api-v1.ts';
-import type { Api } from './integration.ts';
+import type { Api, GatewayRequest, Reply, Target } from './integration.ts';
 import { restApi } from './payload-v1.ts';
 import { httpApi } from './payload-v2.ts';
+import type { RouteMatch, RouteTable } from './routes.ts';
 
 /**
  * The API Gateway API of that kind, as the service sets it up.
@@ -17,4 +18,40 @@ export function apiOf(
 ): Api {
   if (kind === 'rest') return restApi(binaryMediaTypes);
   return withCors(fn !== undefined && payload1.has(fn.key) ? httpApi1 : httpApi, httpCors);
+}
+
+/** Where a request to the API Gateway APIs of a service leads. */
+export function apiTarget(
+  routes: RouteTable,
+  settings: GatewaySettings,
+  request: GatewayRequest,
+): Target {
+  const match = routes.find(request.method, request.path);
+  const route = match?.route;
+  const api = apiOf(route?.api ?? routes.fallback, settings, route?.fn);
+  return {
+    api,
+    integration: match && { fn: match.route.fn, event: () => api.event(request, match) },
+    path: match?.path ?? request.path,
+    preflight: answerPreflight(request, match, routes, settings),
+    restCors: route?.api === 'rest' ? settings.restCors.get(route.path) : undefined,
+    streams: false,
+  };
+}
+
+/** The answer to a CORS preflight that is not the function's to give. */
+function answerPreflight(
+  request: GatewayRequest,
+  match: RouteMatch | undefined,
+  routes: RouteTable,
+  { restCors, httpCors }: GatewaySettings,
+): Reply | undefined {
+  if (request.method !== 'OPTIONS') return undefined;
+  // The mock method of osls stands beside ANY, and goes before it.
+  if (match?.route.api !== 'rest' || match.route.method === 'ANY') {
+    const cors = restCors.get(routes.resource(request.path) ?? '');
+    if (cors) return restPreflight(cors, request);
+  }
+  const isHttp = match ? match.route.api === 'http' : routes.has('http');
+  return httpCors && isHttp && isPreflight(request) ? httpPreflight(httpCors, request) : undefined;
 }

@@ -1,12 +1,11 @@
-import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
-import type { Api, GatewayError } from './integration.ts';
+import type { ServiceFunction } from '../../service/service.ts';
+import { httpPreflight, isPreflight, withCors } from './cors.ts';
+import type { GatewayError, GatewayRequest, Target } from './integration.ts';
 import { payload2 } from './payload-v2.ts';
 import { stableId } from './stable-id.ts';
 
 /** Lambda's longest timeout: a function URL waits as long as the function may run. */
 const MAX_TIMEOUT_MS = 900_000;
-
-const CATCH_ALL: HttpEvent = { api: 'http', method: 'ANY', path: '$default' };
 
 /** Status and body: 502 is recorded, the others are not verified. There is a route for every path. */
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
@@ -23,11 +22,6 @@ function compact(payload: Buffer): Buffer {
   return Buffer.from(payload.toString().replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
 }
 
-/** What a function URL serves of a service: the function, by one route for all methods and paths. */
-export function urlOnly(service: Service, fn: ServiceFunction): Service {
-  return { ...service, functions: [{ ...fn, events: [CATCH_ALL] }] };
-}
-
 /** The id of a function's URL, which its host begins with. */
 export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`, 32);
 
@@ -37,7 +31,7 @@ export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`,
  * as with `AuthType: NONE`. What it makes of results and of the path is recorded, by
  * https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py.
  */
-export const urlApi: Api = payload2({
+export const urlApi = payload2({
   integrationTimeoutMs: MAX_TIMEOUT_MS,
   errors: ERRORS,
   accountId: 'anonymous',
@@ -51,3 +45,21 @@ export const urlApi: Api = payload2({
     return typeof result === 'string' ? Buffer.from(result) : compact(payload);
   },
 });
+
+/** The event of a request to the URL of a function. */
+export function eventOfUrl(fn: ServiceFunction, request: GatewayRequest): object {
+  const route = { fn, apiId: urlId(fn), routeKey: '$default', stage: '$default' };
+  return urlApi.event(request, { route, path: request.path, parameters: {} });
+}
+
+/** Where a request to the URL of a function leads: to the function, whatever it asks for. */
+export function urlTarget(fn: ServiceFunction, request: GatewayRequest): Target {
+  const { cors, invokeMode } = fn.url ?? {};
+  return {
+    api: withCors(urlApi, cors),
+    integration: { fn, event: () => eventOfUrl(fn, request) },
+    path: request.path,
+    preflight: cors && isPreflight(request) ? httpPreflight(cors, request) : undefined,
+    streams: invokeMode === 'RESPONSE_STREAM',
+  };
+}

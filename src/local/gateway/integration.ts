@@ -1,4 +1,20 @@
+import type { RestCors, ServiceFunction } from '../../service/service.ts';
 import type { RouteMatch } from './routes.ts';
+
+/** Where a request leads: to a function or to none, and what there is on the way. */
+export interface Target {
+  readonly api: Api;
+  /** The function, and the event for it; undefined where no route leads to one. */
+  readonly integration: { readonly fn: ServiceFunction; event(): object } | undefined;
+  /** The path of the request, without the stage of a REST API. */
+  readonly path: string;
+  /** The reply to a CORS preflight that is not the function's to give. */
+  readonly preflight?: Reply | undefined;
+  /** The CORS that a REST API leaves to the function's responses. */
+  readonly restCors?: RestCors | undefined;
+  /** Whether a streamed response is passed on as it comes; otherwise it is sent whole. */
+  readonly streams: boolean;
+}
 
 /** An HTTP request as the gateway took it, with all that an event needs; a plain value. */
 export interface GatewayRequest {

@@ -32,7 +32,7 @@ interface Payload2 {
   readonly integrationTimeoutMs: number;
   readonly errors: Record<GatewayError, readonly [number, string]>;
   readonly accountId: string;
-  readonly apiId: (route: Route) => string;
+  readonly apiId: (route: Match2['route']) => string;
   readonly requestId: (ids: RequestIds) => string;
   /** The headers of every reply that name the request. */
   readonly idHeaders: (ids: RequestIds) => string[];
@@ -44,8 +44,15 @@ interface Payload2 {
   readonly inferredBody: (payload: Buffer, result: unknown) => Buffer | undefined;
 }
 
+/** What payload 2.0 tells of a route. */
+export interface Match2 extends Pick<RouteMatch, 'path' | 'parameters'> {
+  readonly route: Pick<Route, 'fn' | 'apiId' | 'routeKey' | 'stage'>;
+}
+
 /** An API with payload 2.0 (reference: Events and Replies). */
-export function payload2(api: Payload2): Api {
+export function payload2(
+  api: Payload2,
+): Api & { event(request: GatewayRequest, match: Match2): object } {
   return {
     integrationTimeoutMs: api.integrationTimeoutMs,
     event: (request, match) => event(request, match, api),
@@ -85,7 +92,7 @@ export const httpApi: Api = payload2({
   inferredBody: (payload, result) => (typeof result === 'string' ? Buffer.from(result) : payload),
 });
 
-function event(request: GatewayRequest, match: RouteMatch, api: Payload2): object {
+function event(request: GatewayRequest, match: Match2, api: Payload2): object {
   const { rawHeaders } = request;
   const { route } = match;
   const host = header(rawHeaders, 'host') ?? `localhost:${request.port}`;
