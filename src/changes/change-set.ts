@@ -31,3 +31,15 @@ export type Change = CreateFile | UpdateFile | DeleteFile;
  * service compiles and packages after each.
  */
 export type ChangeSet = readonly Change[];
+
+/** The step from one content of a file to another, where undefined is no file; none if they are equal. */
+export function change(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+): readonly Change[] {
+  if (before === after) return [];
+  if (before === undefined) return [{ kind: 'create', path, content: after as string }];
+  if (after === undefined) return [{ kind: 'delete', path, before }];
+  return [{ kind: 'update', path, before, after }];
+}

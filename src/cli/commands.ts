@@ -4,12 +4,14 @@ import { createCommand } from './create.ts';
 import { endpointCommands } from './endpoints.ts';
 import { helpCommands } from './help.ts';
 import { localCommands } from './local.ts';
+import { upgradeCommand } from './upgrade.ts';
 
 export { createCommand };
 
 /** All that follow the program's name, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...localCommands,
+  upgradeCommand,
   ...endpointCommands,
   ...awsCommands,
   ...helpCommands,

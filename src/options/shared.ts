@@ -59,6 +59,13 @@ export const edits = {
   json,
 };
 
+export const upgradeOptions = {
+  pins: option.flag({ help: 'raise osls in package.json and the Dart SDK in pubspec.yaml' }),
+  force: option.flag({ help: 'replace edited files of lib/runtime/ and tool/ too' }),
+  dryRun: edits.dryRun,
+  json,
+};
+
 export const removeEndpointOptions = {
   ...edits,
   force: option.flag({ help: 'delete edited files too' }),

@@ -1,4 +1,4 @@
-import type { Change, ChangeSet, CreateFile } from '../changes/change-set.ts';
+import { type ChangeSet, type CreateFile, change } from '../changes/change-set.ts';
 import { topLevelDeclarations } from '../dart/main/declarations.ts';
 import { addRegistration, type NewRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
@@ -98,16 +98,4 @@ function inTheWayError(paths: readonly string[]): UserError {
     `${paths.length === 1 ? 'a file is' : 'files are'} in the way. Nothing was written:\n${list}`,
     'move it away, or choose another name for the endpoint',
   );
-}
-
-/** The step from one content of a file to another, where undefined is no file; none if they are equal. */
-export function change(
-  path: string,
-  before: string | undefined,
-  after: string | undefined,
-): readonly Change[] {
-  if (before === after) return [];
-  if (before === undefined) return [{ kind: 'create', path, content: after as string }];
-  if (after === undefined) return [{ kind: 'delete', path, before }];
-  return [{ kind: 'update', path, before, after }];
 }

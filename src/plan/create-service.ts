@@ -27,11 +27,14 @@ export function planCreateService(
 }
 
 /** The answers that the template is filled in with; the record of the service keeps them. */
-type ServiceVariables = Omit<ServiceSpec, 'packageManager'> &
+export type ServiceVariables = Omit<ServiceSpec, 'packageManager'> &
   Readonly<Record<'install' | 'exec' | 'dlx', string>>;
 
 /** The files of the template, as they are generated. */
-function renderService(variables: ServiceVariables, template: Template): readonly CreateFile[] {
+export function renderService(
+  variables: ServiceVariables,
+  template: Template,
+): readonly CreateFile[] {
   const { name, api } = variables;
   return template.render({
     ...variables,

@@ -1,4 +1,4 @@
-import type { ChangeSet } from '../changes/change-set.ts';
+import { type ChangeSet, change } from '../changes/change-set.ts';
 import { usualFiles } from '../dart/endpoint/files.ts';
 import { declaringFile } from '../dart/main/declaring-file.ts';
 import { removeRegistration } from '../dart/main/edit.ts';
@@ -8,7 +8,6 @@ import { UserError } from '../errors.ts';
 import { removalCommand, removeFunction } from '../serverless-yml/edit/functions.ts';
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
-import { change } from './add-endpoint.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
 

@@ -22,8 +22,8 @@ export type EndpointRecord = ReadonlyMap<string, RecordedFiles>;
 export interface MadeService {
   /** That of the create-lambda-hello which made it, or has upgraded it last. */
   readonly version: string;
-  /** What the templates were filled in with. */
-  readonly variables: Readonly<Record<string, string | number>>;
+  /** What the templates were filled in with; undefined for a service that is older than this record. */
+  readonly variables: Readonly<Record<string, string | number>> | undefined;
   readonly files: RecordedFiles;
 }
 
@@ -61,16 +61,20 @@ function parse(text: string): ServiceRecord | undefined {
   if (version === undefined) {
     return value.endpoints === undefined ? undefined : { made: undefined, endpoints: byKey };
   }
-  if (typeof version !== 'string' || !areVariables(variables) || !areFiles(generated)) {
-    return undefined;
-  }
+  const hasVariables = variables === undefined || areVariables(variables);
+  if (typeof version !== 'string' || !hasVariables || !areFiles(generated)) return undefined;
+  if (!Object.keys(generated).every(isInside)) return undefined;
   return { made: { version, variables, files: generated }, endpoints: byKey };
 }
 
 const areFiles = (value: unknown): value is RecordedFiles =>
   isRecord(value) && Object.values(value).every((sum) => typeof sum === 'string');
 
-const areVariables = (value: unknown): value is MadeService['variables'] =>
+/** Whether a path stays in the service. */
+const isInside = (path: string): boolean =>
+  path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+
+const areVariables = (value: unknown): value is NonNullable<MadeService['variables']> =>
   isRecord(value) &&
   Object.values(value).every((one) => typeof one === 'string' || typeof one === 'number');
 
@@ -93,7 +97,11 @@ export function writeRecord(
     }),
     ...(endpoints.size > 0 && { endpoints: sorted([...endpoints]) }),
   };
-  const text = `${JSON.stringify(record, undefined, 2)}\n`;
+  return sameLineEndings(`${JSON.stringify(record, undefined, 2)}\n`, before);
+}
+
+/** A text that has been made here, with the line endings of the one that it replaces. */
+export function sameLineEndings(text: string, before: string | undefined): string {
   return before?.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }
 

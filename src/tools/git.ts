@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Command } from './command.ts';
+import type { Command, Run } from './command.ts';
 
 /** Makes an empty repository. It is never committed to: that is the user's to do. */
 export function gitInit(folder: string): Command {
@@ -14,4 +14,30 @@ export function isInRepository(folder: string): boolean {
   }
   const parent = dirname(folder);
   return parent !== folder && isInRepository(parent);
+}
+
+/**
+ * An earlier text of a file, of those that its repository has; undefined where there is none.
+ *
+ * @param path of the file, in the folder
+ * @param isMeant whether it is the one that is looked for; the oldest is asked for first
+ */
+export async function earlierText(
+  run: Run,
+  folder: string,
+  path: string,
+  isMeant: (text: string) => boolean,
+): Promise<string | undefined> {
+  const git = async (...args: string[]): Promise<string | undefined> => {
+    const running = await run({ tool: 'git', args, cwd: folder }, { output: 'capture' });
+    const { code, stdout } = await running.exited;
+    return code === 0 ? stdout : undefined;
+  };
+  const commits = await git('log', '--reverse', '--format=%H', '--', path);
+  for (const commit of commits?.split('\n').filter((hash) => hash !== '') ?? []) {
+    const text = await git('show', `${commit}:./${path}`);
+    // The last line break is not captured, and every generated file ends with one.
+    if (text !== undefined && isMeant(`${text}\n`)) return `${text}\n`;
+  }
+  return undefined;
 }

@@ -42,7 +42,7 @@ export function makeMachine(
  */
 const npx = (): string => `#!/bin/sh
 case "$1" in
-  create-lambda-hello@${versionRange(VERSION)}) shift; set -- create-lambda-hello "$@" ;;
+  create-lambda-hello@${versionRange(VERSION)} | create-lambda-hello@latest) shift; set -- create-lambda-hello "$@" ;;
 esac
 exec '${findProgram('npx')}' "$@"
 `;

@@ -66,7 +66,7 @@ const ONLY_IN: Record<string, RegExp> = {
   chalk: /^ui\//,
   execa: /^tools\/run\.ts$/,
   'handlebars/runtime': /^templates\.ts$/,
-  yaml: /^(serverless-yml\/|service\/pubspec\.ts$)/,
+  yaml: /^(serverless-yml\/|service\/(pins|pubspec)\.ts$)/,
   commander: /^cli\/(run|program)\.ts$/,
   'find-my-way': /^local\//,
   'web-tree-sitter': /^dart\/main\/parser\.ts$/,

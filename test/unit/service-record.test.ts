@@ -49,6 +49,7 @@ describe('the record of a service', () => {
     '{"version": "1.0.0", "variables": {"a": null}, "generated": {}}',
     '{"version": "1.0.0", "variables": {}, "generated": {"a": 1}}',
     '{"version": "1.0.0", "variables": {}}',
+    '{"version": "1.0.0", "variables": {}, "generated": {"lib/../../x": "a"}}',
   ])('is refused when it is broken: %s', (text) => {
     expect(() => readRecord(text)).toThrow(UserError);
   });

@@ -185,7 +185,7 @@ async function checkRuntime(
 ): Promise<void> {
   const present = await readTexts(root, runtimeFiles);
   const missing = runtimeFiles.find((path) => !present.has(path));
-  const hint = 'create a new service beside this one, and copy its lib/runtime/';
+  const hint = 'create-lambda-hello upgrade';
   if (missing !== undefined) {
     throw new UserError(
       `${missing} is missing, and the new handler needs it. Nothing was written.`,

@@ -1,0 +1,129 @@
+import { applyEdit } from '../changes/apply-edit.ts';
+import { unifiedDiff } from '../changes/diff.ts';
+import { readText } from '../changes/text-file.ts';
+import type { Context } from '../context.ts';
+import { CancelledError, UserError } from '../errors.ts';
+import type { Flags } from '../options/option.ts';
+import type { upgradeOptions } from '../options/shared.ts';
+import { renderService, type ServiceVariables } from '../plan/create-service.ts';
+import { type KeptFile, type NewsOfFile, newsOf, planUpgrade } from '../plan/upgrade.ts';
+import type { Pin } from '../service/pins.ts';
+import { checksum, RECORD_FILE, readRecord } from '../service/record.ts';
+import { readTexts } from '../service-folder/editable.ts';
+import { findService } from '../service-folder/folder.ts';
+import { loadTemplate } from '../templates.ts';
+import { compareVersions } from '../tools/dart/find.ts';
+import { earlierText } from '../tools/git.ts';
+import { packageManagerOf } from '../tools/package-manager.ts';
+import { formatChanges } from '../ui/report.ts';
+import { VERSION } from '../version.ts';
+
+type UpgradeFlags = Flags<typeof upgradeOptions>;
+
+/** Brings the service of the current folder to this version. */
+export async function upgrade(context: Context, flags: UpgradeFlags): Promise<void> {
+  const { out, cwd } = context;
+  const { root } = findService(cwd);
+  const recordText = await readText(root, RECORD_FILE);
+  const record = readRecord(recordText);
+  const { made } = record;
+  refuseNewer(made?.version);
+  const { install, exec, dlx } = packageManagerOf(root, context.env);
+  const known = { ...UNRECORDED, install, exec, dlx };
+  const variables: ServiceVariables = { ...known, ...made?.variables };
+  const generated = renderService(variables, await loadTemplate('service'));
+  const paths = [...generated.map(({ path }) => path), ...Object.keys(made?.files ?? {})];
+  const { force = false, pins = false } = flags;
+  const existing = await readTexts(root, [...new Set(paths)]);
+  const planned = planUpgrade({ generated, record, recordText, existing, force, pins });
+  const news = await readNews(context, root, planned.kept);
+  const { changes } = planned;
+  const raise = { from: made?.version ?? null, to: VERSION };
+
+  if (flags.json) {
+    const diff = flags.dryRun ? { diff: unifiedDiff(changes) } : {};
+    const listed = changes.map(({ kind, path }) => ({ kind, path }));
+    const listedPins = planned.pins.map(({ name, from, to }) => ({ name, from, to }));
+    const document = { version: raise, changes: listed, kept: news, pins: listedPins, ...diff };
+    if (!flags.dryRun) await write(context, root, changes);
+    out.result(JSON.stringify(document, undefined, 2));
+    return;
+  }
+  if (flags.dryRun) {
+    if (changes.length > 0) out.result(unifiedDiff(changes).trimEnd());
+  } else {
+    await write(context, root, changes);
+    if (changes.length > 0) out.result(formatChanges(changes));
+  }
+  tellNews(context, news);
+  tellPins(context, planned.pins, flags, variables.install);
+  if (flags.dryRun) out.note('Dry run: nothing was written.');
+  else if (changes.length === 0)
+    out.note(`Nothing to upgrade: the service is of version ${VERSION}.`);
+  else out.note(`Upgraded to ${VERSION}. Run  make test , and look at it with  git diff .`);
+}
+
+/** What stands in the place of answers that no record has kept. Files with any are left alone. */
+const UNRECORDED = {
+  name: 'service',
+  api: 'rest',
+  architecture: 'arm64',
+  region: 'us-east-1',
+  memory: 128,
+  timeout: 10,
+} as const;
+
+/** @throws UserError when a later version has made the service: its files would be taken for edited ones */
+function refuseNewer(version: string | undefined): void {
+  if (version === undefined || compareVersions(version, VERSION) <= 0) return;
+  throw new UserError(
+    `this service was made by create-lambda-hello ${version}, and this is ${VERSION}. Nothing was written.`,
+    'npx create-lambda-hello@latest upgrade',
+  );
+}
+
+async function write(
+  { signal }: Context,
+  root: string,
+  changes: Parameters<typeof applyEdit>[1],
+): Promise<void> {
+  if (signal.aborted) throw new CancelledError();
+  await applyEdit(root, changes);
+}
+
+/** What this version has for files that were kept. How these were generated, git may know. */
+async function readNews(
+  { run }: Context,
+  root: string,
+  kept: readonly KeptFile[],
+): Promise<NewsOfFile[]> {
+  const all = await Promise.all(
+    kept.map(async (file) => {
+      const { path, recorded } = file;
+      const base =
+        recorded && (await earlierText(run, root, path, (text) => checksum(text) === recorded));
+      return newsOf(file, base?.replaceAll('\r\n', '\n'));
+    }),
+  );
+  return all.filter((one) => one !== undefined);
+}
+
+function tellNews({ out }: Context, news: readonly NewsOfFile[]): void {
+  for (const { path, reason, diff, yours } of news) {
+    out.warn(`${path} was kept: ${reason}.`);
+    if (yours) out.note(`What you have changed in it:\n${yours}What is new in it:`);
+    out.note(diff.trimEnd());
+  }
+}
+
+function tellPins(
+  { out }: Context,
+  pins: readonly Pin[],
+  flags: UpgradeFlags,
+  install: string,
+): void {
+  for (const { name, from, to, path } of pins) {
+    if (!flags.pins) out.note(`${path} has ${name} ${from}; --pins raises it to ${to}.`);
+    else if (!flags.dryRun && name === 'osls') out.note(`Install it:  ${install}`);
+  }
+}
