@@ -2,6 +2,7 @@ import type { Run } from './tools/command.ts';
 import type { DartFetcher } from './tools/dart/fetch.ts';
 import type { Ask } from './ui/ask.ts';
 import type { Out } from './ui/out.ts';
+import type { Env } from './util/env.ts';
 
 /** What a command may touch of the world. Tests pass their own. */
 export interface Context {
@@ -9,7 +10,7 @@ export interface Context {
   readonly cwd: string;
   /** How this program is started again: `npx create-lambda-hello`, where npx started it. */
   readonly program: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** Whether questions may be asked: standard input and error are terminals and this is no CI run. */
   readonly interactive: boolean;
   readonly out: Out;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { CancelledError } from '../errors.ts';
 import type { Stack, StackResource } from '../service/deployment.ts';
+import type { Env } from '../util/env.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { credentialSource } from './credentials.ts';
 import { type AwsCall, awsError, isNoSuchStack } from './errors.ts';
@@ -17,8 +18,6 @@ import {
 
 export { SignInError } from './errors.ts';
 export type { Stack, StackResource };
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface AwsOptions {
   /** The package.json of the service's osls, which brings the AWS SDK. */

@@ -1,6 +1,5 @@
+import type { Env } from '../util/env.ts';
 /** Where osls takes its AWS credentials from (its guide "Credentials"), in its order. */
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export type CredentialSource =
   | { readonly kind: 'profile'; readonly profile: string; readonly from: string }

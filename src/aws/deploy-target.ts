@@ -4,6 +4,7 @@ import type { Deployment } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
 import { readService } from '../service-folder/read.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
+import type { Env } from '../util/env.ts';
 import { isUnknown } from '../util/json.ts';
 import type { StackAddress } from './stack-state.ts';
 
@@ -24,7 +25,7 @@ export interface DeployTarget extends StackAddress {
  * @throws UserError when there is none, or when it is not known where it goes
  */
 export async function readDeployTarget(
-  host: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+  host: { readonly cwd: string; readonly env: Env },
   flags: ServerlessOptions,
 ): Promise<DeployTarget> {
   const { root, service, deployment, functionsProblem, configuration } = await readService(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
+import type { Env } from '../util/env.ts';
 import { profileSettings } from './config-file-text.ts';
 
 /** How a profile gets its credentials, by the setting that makes it so; the first that it has. */
@@ -19,10 +20,7 @@ const KINDS: readonly (readonly [setting: string, kind: string])[] = [
  * /home/ada/.aws/config` for example, or undefined when the files have none of
  * that name. The values of settings are never kept.
  */
-export async function profileOrigin(
-  profile: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
+export async function profileOrigin(profile: string, env: Env): Promise<string | undefined> {
   const folder = join(env.HOME || homedir(), '.aws');
   const files = [
     env.AWS_CONFIG_FILE || join(folder, 'config'),

@@ -1,9 +1,8 @@
+import type { Env } from '../util/env.ts';
 /** The AWS SDK that osls brings into a service, used as osls uses it. */
 
 import { errorCode } from '../errors.ts';
 import type { CredentialSource } from './credentials.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** As much of the AWS SDK as is used. */
 export type Client = { send(command: object, options: object): Promise<unknown> };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
-import { type Fs, isRunning, placeFile, removeOwn } from './staging.ts';
+import { isRunning } from '../util/is-running.ts';
+import { type Fs, placeFile, removeOwn } from './staging.ts';
 
 const LOCK = '.create-lambda-hello.lock';
 

@@ -1,6 +1,7 @@
 import type * as nodeFs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
+import { isRunning } from '../util/is-running.ts';
 
 /** What applying changes needs of a file system; tests pass one that fails. */
 export type Fs = Pick<
@@ -71,16 +72,6 @@ async function removeAbandoned(parent: string, fs: Fs): Promise<void> {
     if (pid !== undefined && !isRunning(Number(pid))) {
       await fs.rm(join(parent, name), { recursive: true, force: true });
     }
-  }
-}
-
-/** Whether there is a process of that number. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) !== 'ESRCH';
   }
 }
 

@@ -1,4 +1,5 @@
 import { InvalidValueError, UserError } from '../errors.ts';
+import type { Env } from '../util/env.ts';
 import { parseAddress } from './address.ts';
 
 /**
@@ -53,7 +54,7 @@ export function parseWanted(text: string): Wanted {
  *
  * @throws UserError when FLUTTER_STORAGE_BASE_URL is no address
  */
-export function archiveBase(env: Readonly<Record<string, string | undefined>>): URL {
+export function archiveBase(env: Env): URL {
   const given = env.FLUTTER_STORAGE_BASE_URL?.trim();
   if (!given) return new URL('https://storage.googleapis.com/');
   const base = parseAddress(given);

@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchedSdks, sdkCache, sdkTarget } from '../../templates/service/tool/dart-cache.mjs';
 import { withStaging } from '../changes/staging.ts';
 import { errorCode, UserError } from '../errors.ts';
+import type { Env } from '../util/env.ts';
 import { newestFirst } from './archive.ts';
 import { writing } from './disk.ts';
 
 /** For which machine, and where SDKs are kept; this one and its user's cache unless given. */
 export interface Place {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** As `process.platform`. */
   readonly platform?: string;
   /** As `process.arch`. */

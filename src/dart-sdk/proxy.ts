@@ -1,6 +1,5 @@
+import type { Env } from '../util/env.ts';
 import { parseAddress } from './address.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy for an address, as `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and

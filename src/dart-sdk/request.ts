@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { CancelledError, UserError } from '../errors.ts';
+import type { Env } from '../util/env.ts';
 import { shown } from './address.ts';
 import { send } from './connection.ts';
 import { networkError, type Route, stalledError, statusError } from './network-errors.ts';
@@ -7,7 +8,7 @@ import { proxyFor } from './proxy.ts';
 
 /** How to go about requests. */
 export interface Network {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly signal: AbortSignal;
   /** How long nothing may come until it is given up. */
   readonly stallMs: number;
@@ -88,7 +89,7 @@ export const requestText = (address: URL, network: Network): Promise<string> =>
     return text;
   });
 
-function routeTo(address: URL, env: Network['env']): Route {
+function routeTo(address: URL, env: Env): Route {
   const proxy = proxyFor(address, env);
   if (typeof proxy !== 'string') return { address, proxy };
   throw new UserError(

@@ -1,3 +1,5 @@
+import { DART_BUILT_IN, DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
+
 /**
  * A name for a variable, a field or a function: `createdAt` for `created_at`,
  * `field` for a text that has no letter of the English alphabet.
@@ -7,7 +9,7 @@
 export function lowerCamel(text: string, taken: ReadonlySet<string> = new Set()): string {
   const [first = '', ...rest] = wordsOf(text);
   const name = first.toLowerCase() + rest.map(capital).join('');
-  return unique(RESERVED.has(name) || MEMBERS.has(name) ? `${name}Value` : name, taken);
+  return unique(isKeyword(name) || MEMBERS.has(name) ? `${name}Value` : name, taken);
 }
 
 /** A name for a class: `OrderItem` for `order-item`. See {@link lowerCamel}. */
@@ -21,7 +23,7 @@ export function snakeCase(text: string): string {
   const name = wordsOf(text)
     .map((word) => word.toLowerCase())
     .join('_');
-  return RESERVED.has(name) || WINDOWS_DEVICE.test(name) ? `${name}_value` : name;
+  return isKeyword(name) || WINDOWS_DEVICE.test(name) ? `${name}_value` : name;
 }
 
 /** A text as a Dart literal, for any text. */
@@ -84,30 +86,19 @@ export function unique(name: string, taken: ReadonlySet<string>): string {
   return `${name}${number}`;
 }
 
-const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
-
-/** Dart's keywords that cannot, or not everywhere, be a name (https://dart.dev/language/keywords). */
-const RESERVED = set(`
-  abstract as assert async await break case catch class const continue covariant default deferred
-  do dynamic else enum export extends extension external factory false final finally for Function
-  get if implements import in interface is late library mixin new null operator part required
-  rethrow return set static super switch sync this throw true try typedef var void while with yield
-`);
+const isKeyword = (name: string): boolean => DART_RESERVED.has(name) || DART_BUILT_IN.has(name);
 
 /** What a field would hide from the code of its class: members of all objects and models, types, helpers. */
-const MEMBERS = set(`
+const MEMBERS = words(`
   hashCode runtimeType toString noSuchMethod toJson fromJson
   bool double int num
   asDate asDateTime asList asObject
 `);
 
 /** The classes of dart:core, which a class of the same name would hide. */
-const CORE_TYPES = set(`
+const CORE_TYPES = words(`
   BigInt Comparable DateTime Deprecated Duration Enum Error Exception Expando Finalizer
   FormatException Function Future Invocation Iterable Iterator List Map MapEntry Match Never Null
   Object Pattern Pragma Record RegExp RegExpMatch RuneIterator Runes Set Sink StackTrace Stopwatch
   Stream String StringBuffer StringSink Symbol Type TypeError Uri WeakReference
 `);
-
-/** Names that Windows keeps for devices, with any extension. */
-const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/;

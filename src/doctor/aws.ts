@@ -3,8 +3,8 @@ import { type CredentialSource, credentialSource, describeSource } from '../aws/
 import { SignInError } from '../aws/errors.ts';
 import { profileOrigin } from '../aws/profile.ts';
 import { isRegion } from '../service/region.ts';
-import type { Env } from '../tools/command.ts';
 import { findOsls } from '../tools/osls.ts';
+import type { Env } from '../util/env.ts';
 import { type Check, type CheckContext, type Finding, findingOf } from './check.ts';
 
 export const credentialsCheck: Check = {

@@ -3,8 +3,9 @@ import { UserError } from '../errors.ts';
 import type { OslsFinding } from '../serverless-yml/osls/finding.ts';
 import type { Deployment } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
-import type { Env, Run } from '../tools/command.ts';
+import type { Run } from '../tools/command.ts';
 import type { Machine } from '../tools/machine.ts';
+import type { Env } from '../util/env.ts';
 import type { Toolchain } from './toolchain.ts';
 
 /** `warn`: something will not work, or was not looked at, and there is a way around it. */

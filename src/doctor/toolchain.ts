@@ -1,6 +1,7 @@
-import type { Env } from '../tools/command.ts';
 import { findContainerEngine, findDartSdk } from '../tools/dart/find.ts';
 import type { Machine } from '../tools/machine.ts';
+import type { Env } from '../util/env.ts';
+import { within } from '../util/within.ts';
 
 /** The Dart SDK that is used, and what was looked at for it. */
 export type Sdk = Awaited<ReturnType<typeof findDartSdk>>;
@@ -29,7 +30,7 @@ export function findToolchain(
 ): Toolchain {
   return {
     sdk: once(() => findDartSdk({ env, platform, architecture, serviceDir })),
-    engines: once(() => within(enginesLimit, findContainerEngine(env, platform))),
+    engines: once(() => enginesWithin(enginesLimit, findContainerEngine(env, platform))),
   };
 }
 
@@ -44,16 +45,7 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 /** One that hangs does not tell its name. */
 export const UNKNOWN_ENGINE = 'the container engine';
 
-async function within(ms: number, found: Promise<Engines>): Promise<Engines> {
-  let timer: NodeJS.Timeout | undefined;
-  const problem = `no answer within ${ms / 1000} s`;
-  const late = new Promise<Engines>((resolve) => {
-    const tried = [{ name: UNKNOWN_ENGINE, problem }];
-    timer = setTimeout(() => resolve({ engine: undefined, tried }), ms);
-  });
-  try {
-    return await Promise.race([found, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+async function enginesWithin(ms: number, found: Promise<Engines>): Promise<Engines> {
+  const tried = [{ name: UNKNOWN_ENGINE, problem: `no answer within ${ms / 1000} s` }];
+  return (await within(ms, found)) ?? { engine: undefined, tried };
 }

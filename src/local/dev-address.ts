@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../errors.ts';
+import { isRunning } from '../util/is-running.ts';
 import { isRecord } from '../util/json.ts';
 
 /** Where the `dev` of a service listens. */
@@ -33,7 +34,7 @@ export async function writeDevAddress(root: string, address: DevAddress): Promis
 /** Where `dev` of the service listens; undefined when it does not run, or nothing is known of it. */
 export async function readDevAddress(root: string): Promise<DevAddress | undefined> {
   const address = await readAddress(join(root, FILE));
-  return address !== undefined && isAlive(address.pid) ? address : undefined;
+  return address !== undefined && isRunning(address.pid) ? address : undefined;
 }
 
 /** Takes the note away, unless it is that of another `dev` which still runs. */
@@ -59,14 +60,5 @@ async function readAddress(file: string): Promise<DevAddress | undefined> {
   }
 }
 
-/** Above 0: process.kill would take 0 and less for groups of processes. */
+/** Above 0, as ports and processes are. */
 const isWhole = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM'; // it runs, as somebody else
-  }
-}

@@ -1,3 +1,4 @@
+import { REQUEST_METHODS } from '../service/endpoint/rules.ts';
 import type { HttpCors, RestCors } from '../service/service.ts';
 import { asText, isRecord } from '../util/json.ts';
 
@@ -12,7 +13,6 @@ const HEADERS = [
   'X-Amzn-Trace-Id',
 ];
 const URL_HEADERS = HEADERS.filter((name) => name !== 'X-Amz-User-Agent');
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'HEAD', 'DELETE'];
 
 /**
  * The CORS of one event of a REST API, merged with what other events of its path
@@ -78,7 +78,7 @@ function pattern(origin: string): RegExp {
 export function httpCors(cors: unknown, routeMethods: readonly string[]): HttpCors | undefined {
   if (cors !== true && !isRecord(cors)) return undefined;
   const given = cors === true ? {} : cors;
-  const routed = routeMethods.flatMap((method) => (method === 'ANY' ? METHODS : [method]));
+  const routed = routeMethods.flatMap((method) => (method === 'ANY' ? REQUEST_METHODS : [method]));
   return {
     ...shared(given),
     origins: list(given.allowedOrigins) ?? ['*'],

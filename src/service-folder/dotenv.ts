@@ -1,9 +1,7 @@
 import { parse, populate } from 'dotenv';
 import { expand } from 'dotenv-expand';
 import { readText } from '../changes/text-file.ts';
-import type { ReadOptions } from '../serverless-yml/configuration.ts';
-
-type Env = ReadOptions['env'];
+import type { Env } from '../util/env.ts';
 
 /** The variables that a file such as `.env` sets (https://github.com/motdotla/dotenv). */
 export function parseDotenv(text: string): Record<string, string> {

@@ -4,12 +4,11 @@ import type { EditedService, ReadEdited } from '../serverless-yml/edit/readable.
 import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
 import { type ReadResult, readServerlessYml } from '../serverless-yml/read.ts';
 import { DEFAULTS } from '../service/defaults.ts';
+import type { Env } from '../util/env.ts';
 import { asText, isUnknown, propertyOf } from '../util/json.ts';
 import type { Dotenv } from './dotenv.ts';
 import { readServiceFolder, type ServiceFolder } from './folder.ts';
 import { serviceFiles } from './included-files.ts';
-
-type Env = ReadOptions['env'];
 
 /** What of the command line a service is read with. */
 export interface ServiceOptions {

@@ -3,6 +3,7 @@
  * file systems accept together.
  */
 
+import { DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
 import { isYamlWord } from '../util/yaml-words.ts';
 
 /** Why a name is not acceptable, and one that is. */
@@ -21,9 +22,6 @@ export const MAX_SERVICE_NAME =
 
 /** osls checks a service's name with this very pattern. */
 const SERVICE_NAME = /^[a-zA-Z][0-9a-zA-Z-]+$/;
-
-/** Names that Windows keeps for devices: no folder can be called so. */
-const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /** Checks a service's name. Returns undefined when everything accepts it. */
 export function serviceNameProblem(name: string): NameProblem | undefined {
@@ -95,14 +93,6 @@ function isPackage(serviceName: string): boolean {
   const name = inSnakeCase(serviceName);
   return PACKAGES_OF_TEST.has(name) || WANTED_PACKAGES.has(name);
 }
-
-const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
-
-/** Dart's reserved words (https://dart.dev/language/keywords). */
-const DART_RESERVED = words(`
-  assert break case catch class const continue default do else enum extends false final finally
-  for if in is new null rethrow return super switch this throw true try var void while with
-`);
 
 /** What every service depends on: lints, test, and all that package:test depends on. */
 const PACKAGES_OF_TEST = words(`

@@ -1,8 +1,5 @@
 import { formatWords } from '../util/shell-words.ts';
 
-/** The environment of a process: its variables by name. */
-export type Env = Readonly<Record<string, string | undefined>>;
-
 /** An outside command as a value: built by a pure function, run in one place, never through a shell. */
 export interface Command {
   readonly tool: string;

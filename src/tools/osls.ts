@@ -6,14 +6,13 @@ import { explainFsError } from '../changes/target.ts';
 import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
 import type { InstalledOsls } from '../serverless-yml/osls/findings.ts';
 import type { PackageManager } from '../service/package-manager.ts';
+import type { Env } from '../util/env.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { formatCommand, howItFailed } from './command.ts';
 import { type Host, runInForeground } from './foreground.ts';
 import { readPackageJson } from './package-json.ts';
 import { installCommand, packageManagerOf } from './package-manager.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * A folder of the service that exists while osls is being installed, and stays

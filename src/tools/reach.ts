@@ -3,8 +3,7 @@ import { request as requestSecure } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
 import { errorCode } from '../errors.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from '../util/env.ts';
 
 /** What an address answered, or why it did not. */
 export type Reached =

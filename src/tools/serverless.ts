@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError, UserError } from '../errors.ts';
+import type { Env } from '../util/env.ts';
 import { isRecord } from '../util/json.ts';
 import { type Command, type Exit, formatCommand, howItFailed } from './command.ts';
 import { type Foreground, type Host, runInForeground } from './foreground.ts';
 import { requireOsls } from './osls.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** The options that every command of osls takes. */
 export interface ServerlessOptions {

@@ -1,3 +1,4 @@
+import type { Env } from '../util/env.ts';
 import type { Stream } from './stdio.ts';
 import { loadStyle, type Style, usesUnicode } from './style.ts';
 import type { Waiting, WaitingLine } from './waiting.ts';
@@ -25,7 +26,7 @@ export interface Out {
 /** Writes to the two streams, each coloured as it can be. */
 export async function createOut(
   { stdout, stderr }: { readonly stdout: Stream; readonly stderr: Stream },
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   verbose: boolean,
 ): Promise<Out> {
   const [style, noteStyle] = [await loadStyle(stdout, env), await loadStyle(stderr, env)];

@@ -1,3 +1,4 @@
+import type { Env } from '../util/env.ts';
 /** The colours of the terminal. */
 export interface Style {
   bold(text: string): string;
@@ -20,10 +21,7 @@ export const PLAIN: Style = {
 };
 
 /** Whether the terminal's font and encoding have more than ASCII: ✔, └──. */
-export function usesUnicode(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform,
-): boolean {
+export function usesUnicode(env: Env, platform: NodeJS.Platform): boolean {
   // The console of the Linux kernel has 256 or 512 glyphs.
   if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
   // Windows Terminal and the terminal of VS Code; the old console has a font without them.
@@ -38,10 +36,7 @@ export function usesUnicode(
  * (https://no-color.org); FORCE_COLOR decides before both. chalk is loaded only
  * where there is something to colour.
  */
-export async function loadStyle(
-  stream: { readonly isTTY?: boolean },
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Style> {
+export async function loadStyle(stream: { readonly isTTY?: boolean }, env: Env): Promise<Style> {
   const wanted = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY && !env.NO_COLOR;
   if (!wanted || env.TERM === 'dumb') return PLAIN;
   const { Chalk } = await import('chalk');

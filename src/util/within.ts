@@ -1,9 +1,12 @@
-/** Waits for the promise, but no longer than `ms` milliseconds. */
-export async function within(ms: number, promise: Promise<void>): Promise<void> {
+/** The result of the promise; undefined where it takes longer than `ms` milliseconds. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
   });
-  await Promise.race([promise, limit]);
-  clearTimeout(timer);
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

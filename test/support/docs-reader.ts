@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Env } from '../../src/util/env.ts';
 import { invoke } from './dev.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What a command has printed, standard error included, as a terminal shows it. */
 export interface Ended {

@@ -2,6 +2,7 @@ import { delimiter } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { inject } from 'vitest';
+import type { Env } from '../../src/util/env.ts';
 import { OFFLINE } from './offline.ts';
 
 export const ENTER = '\r';
@@ -11,7 +12,7 @@ export const CTRL_C = '\x03';
 
 export interface TerminalOptions {
   readonly cwd: string;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Env;
   readonly cols?: number;
   readonly rows?: number;
 }

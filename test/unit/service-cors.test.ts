@@ -103,7 +103,7 @@ describe('the CORS of an HTTP API', () => {
 
   it('has every method for a route with ANY', () => {
     expect(httpCors(true, ['PUT', 'ANY'])?.methods).toEqual(
-      'OPTIONS PUT GET POST PATCH HEAD DELETE'.split(' '),
+      'OPTIONS PUT GET POST PATCH DELETE HEAD'.split(' '),
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import type { Command, Run } from '../../tools/command.ts';
+import type { Env } from '../../util/env.ts';
 import type { Reporter } from '../report.ts';
 import type { RawResult } from './invocation.ts';
 
@@ -12,7 +13,7 @@ export interface EnvironmentOptions {
   readonly run: Run;
   readonly report: Reporter;
   /** The user's environment. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** What the function's own variables are; asked for once, when it is started. */
   readonly variables: () => Readonly<Record<string, string>>;
   /** Whether Lambda's own lines are reported: START, END and REPORT. */

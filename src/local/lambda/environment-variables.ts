@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Service, ServiceFunction } from '../../service/service.ts';
+import type { Env } from '../../util/env.ts';
 
 /** The account that stands for the user's own wherever an event or an ARN needs one. */
 export const ACCOUNT_ID = '123456789012';
@@ -17,7 +18,7 @@ export interface LambdaEnvInput {
   /** The folder that stands for the unpacked deployment package. */
   readonly taskRoot: string;
   /** The user's environment, with the variables of .env: credentials in it are left alone. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
 }
 
 /** The variables that Lambda sets and a function may set otherwise (AWS: "Defined runtime environment variables"). */
@@ -59,7 +60,7 @@ export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
 }
 
 /** A function on AWS always has credentials; local ones that no AWS service accepts stand for them. */
-function credentials(env: LambdaEnvInput['env']): Record<string, string> {
+function credentials(env: Env): Record<string, string> {
   if (env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE) return {};
   return {
     AWS_ACCESS_KEY_ID: 'local',

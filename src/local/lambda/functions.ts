@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import type { Command, Run } from '../../tools/command.ts';
+import type { Env } from '../../util/env.ts';
 import type { ReloadOutcome } from '../reload/vm-service.ts';
 import type { Reporter } from '../report.ts';
 import { Environment } from './environment.ts';
@@ -16,7 +17,7 @@ export interface FunctionsOptions {
   readonly run: Run;
   readonly report: Reporter;
   /** The user's environment: AWS credentials in it are left to the functions. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** How many environments a function may have at once. */
   readonly concurrency: number;
   /** Whether Lambda's own lines are reported: START, END and REPORT. */

@@ -1,12 +1,13 @@
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import type { Command } from '../../tools/command.ts';
+import type { Env } from '../../util/env.ts';
 import { lambdaEnv, UNRESERVED } from './environment-variables.ts';
 
 export interface RuntimeCommandInput {
   readonly service: Service;
   readonly fn: ServiceFunction;
   /** The user's environment. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** The function's own variables. */
   readonly variables: Readonly<Record<string, string>>;
   /** `host:port` of the runtime API. */
@@ -36,10 +37,7 @@ export function runtimeCommand(command: Command, input: RuntimeCommandInput): Co
 }
 
 /** The user's environment, without his credentials where the function has its own. */
-function inherited(
-  env: RuntimeCommandInput['env'],
-  variables: RuntimeCommandInput['variables'],
-): Record<string, string> {
+function inherited(env: Env, variables: RuntimeCommandInput['variables']): Record<string, string> {
   const hasOwn = Boolean(variables.AWS_ACCESS_KEY_ID || variables.AWS_PROFILE);
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {

@@ -59,6 +59,7 @@ export const OSLS_NAMES = {
   function: /^[a-zA-Z0-9-_]+$/,
 };
 
+/** As osls's schema lists them, and not as we do: it decides what osls takes. */
 const METHODS = 'ANY|GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE';
 
 /** An event in one line: `GET /hello`. */

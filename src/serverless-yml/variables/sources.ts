@@ -1,3 +1,4 @@
+import type { Env } from '../../util/env.ts';
 /**
  * The sources of variables that osls has, as far as this machine knows them
  * (https://github.com/oss-serverless/osls/tree/main/lib/configuration/variables/sources).
@@ -14,7 +15,7 @@ import { coerced } from './parts.ts';
 
 /** What of the world and of the command line variables are resolved with. */
 export interface VariableOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** As `--stage`: goes before what serverless.yml says. */
   readonly stage?: string | undefined;
   /** As `--region`: goes before what serverless.yml says. */

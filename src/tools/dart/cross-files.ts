@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { sdkTarget } from '../../../templates/service/tool/dart-cache.mjs';
+import type { Env } from '../../util/env.ts';
 
 /** A machine, as Node.js names it, and what is compiled for on it. */
 export interface CrossCompilation {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly platform: string;
   readonly architecture: string;
   /** Of Dart. */

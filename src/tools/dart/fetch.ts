@@ -1,4 +1,5 @@
 import { CancelledError, UserError } from '../../errors.ts';
+import type { Env } from '../../util/env.ts';
 import { formatBytes } from '../../util/shell-words.ts';
 
 /** Fetches Dart SDKs for this tool's own use. */
@@ -22,7 +23,7 @@ export interface DartFetcher {
 
 /** What offering an SDK needs of the world. */
 export interface FetchHost {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly interactive: boolean;
   readonly signal: AbortSignal;
   readonly ask: (question: {

@@ -1,6 +1,7 @@
 import { findDartSdk, problemsOf } from '../../../templates/service/tool/dart-sdk.mjs';
 import { findToolchain, NoCompilerError } from '../../../templates/service/tool/dart-toolchain.mjs';
 import { UserError } from '../../errors.ts';
+import type { Env } from '../../util/env.ts';
 import { type FetchHost, fetchDartInstead } from './fetch.ts';
 
 /** One implementation: what every service builds with finds its SDK here too. */
@@ -10,8 +11,6 @@ export {
   CROSS_COMPILES_SINCE,
   compareVersions,
 } from '../../../templates/service/tool/dart-version.mjs';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What to do about a DART_SDK that is none. */
 export const CORRECT_DART_SDK = 'set DART_SDK to the folder of a Dart SDK, or unset it';
