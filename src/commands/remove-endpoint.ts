@@ -39,7 +39,10 @@ export async function removeEndpoint(
   const { ask } = askUnless(flags.yes, context);
   const name = await resolveArgument(nameArgument(functions), givenName, ask);
   const parser = await loadDartParser();
-  const all = [...functions, ...reading.leftOut];
+  const { leftOut, configuration } = reading;
+  // Any handler may be one of theirs.
+  const notKnown = configuration.unknownFunctions.map((text) => ({ key: text, handler: text }));
+  const all = [...functions, ...leftOut, ...notKnown];
   const { package: packageName, main, record } = service;
   const before = {
     ...{ service: toEdit(reading), package: packageName, main, record },

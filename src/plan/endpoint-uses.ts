@@ -3,7 +3,7 @@
 import { hasString, importsOf, resolveUri } from '../dart/main/declarations.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile } from '../dart/main/read.ts';
-import { mayBecome } from '../util/json.ts';
+import { isUnknown, mayBecome } from '../util/json.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
 
 /**
@@ -25,7 +25,11 @@ export function registrationInUse(
     return `${handler} is the handler of ${users.map(({ key }) => key).join(', ')}`;
   }
   const maybe = others.find((fn) => mayBecome(fn.handler, handler));
-  if (maybe) return `${handler} may be the handler of ${maybe.key}, which is ${maybe.handler}`;
+  if (maybe) {
+    const { key, handler: written } = maybe;
+    const what = isUnknown(key) ? `a function of ${key}` : `${key}, which is ${written}`;
+    return `${handler} may be the handler of ${what}`;
+  }
   const naming = [...sources].filter(
     ([path, source]) =>
       path !== MAIN_FILE && !going.has(path) && hasString(parser, source, handler),

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readTree, writeTree } from '../../support/folders.ts';
 import {
@@ -60,6 +62,23 @@ describe('remove-endpoint, where another function has the handler', () => {
     expect(notes[0]).toBe(
       'warning: lib/main.dart was kept: main.createOrder may be the handler of worker, which is main.$' +
         '{env:HANDLER_OF_WORKER}.',
+    );
+    expect(remaining(root)).toEqual(FILES);
+  });
+
+  it('keeps a handler that functions of a list may have which are not known here', async () => {
+    const { root } = await serviceWithOrders();
+    const path = join(root, 'serverless.yml');
+    const [head, functions] = readFileSync(path, 'utf8').split('functions:\n');
+    const item = functions?.replace(/^(?=.)/gm, '  ').replace('    hello', '  - hello');
+    writeFileSync(path, `${head}functions:\n${item}  - $\{ssm:/more}\n`);
+
+    const { result, notes } = await remove(root);
+
+    expect(result).toBe('update  serverless.yml');
+    expect(notes[0]).toBe(
+      'warning: lib/main.dart was kept: main.createOrder may be the handler of a function of $' +
+        '{ssm:/more}.',
     );
     expect(remaining(root)).toEqual(FILES);
   });
