@@ -202,6 +202,23 @@ functions:
     ]);
   });
 
+  it('is a file that is missing, where it has no fallback', async () => {
+    const cwd = serviceWith({
+      'serverless.yml': `service: shop
+provider: { name: aws, runtime: provided.al2023, stage: "$\{file(no.yml):stage, 'test'}" }
+functions: $\{file(functions.yml)}
+`,
+    });
+    const { service, warnings } = await read(cwd);
+    expect(service.stage).toBe('test');
+    expect(warnings).toEqual([
+      '$' + '{file(functions.yml)} is not known on this machine: there is no such file',
+    ]);
+    await expect(endpoints(scripted({ cwd }).context, {})).rejects.toThrow(
+      'which is not known here: there is no such file.',
+    );
+  });
+
   it('is told where it is all functions', async () => {
     const cwd = serviceWith({
       'serverless.yml': `service: shop

@@ -1,5 +1,5 @@
 import { parseYaml } from '../yaml-file.ts';
-import { FromFile, type Lookup, Unknown, type VariableSource } from './lookup.ts';
+import { FromFile, type Lookup, Missing, Unknown, type VariableSource } from './lookup.ts';
 import { coerced } from './parts.ts';
 
 /** A file that was read for a variable, or why it was not. */
@@ -39,7 +39,7 @@ export function fileSource(read: ReadFile, { follow }: Lookup): VariableSource {
     const keys = coerced(address);
     if (typeof address === 'object' && keys === undefined && address !== null) return new Unknown();
     const file = read(path);
-    if (file === undefined) return undefined;
+    if (file === undefined) return new Missing('there is no such file');
     if ('problem' in file) return new Unknown(file.problem);
     if (!contents.has(file.path)) contents.set(file.path, contentOf(file.path, file.text));
     const content = contents.get(file.path);

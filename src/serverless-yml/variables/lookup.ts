@@ -15,6 +15,9 @@ export class Unknown {
   }
 }
 
+/** Why a source has no value; a fallback is tried. */
+export class Missing extends Unknown {}
+
 /** A value that a source has found in another file, and where in it. */
 export class FromFile {
   readonly value: unknown;
@@ -40,7 +43,7 @@ export interface SourceCall {
 }
 
 /**
- * Looks a value up: null or undefined where there is none, and the fallback is tried;
+ * Looks a value up: null, undefined or {@link Missing} where there is none, and the fallback is tried;
  * an {@link Unknown} where only osls can know.
  */
 export type VariableSource = (call: SourceCall) => unknown;

@@ -7,6 +7,7 @@
 import {
   FromFile,
   type Lookup,
+  Missing,
   type Origin,
   type Path,
   pathKey,
@@ -186,6 +187,7 @@ export function resolveVariables(
 
   /** The value of the first alternative that has one. */
   const evaluate = ({ alternatives }: Variable, path: Path, depth: number): unknown => {
+    let missing = new Unknown();
     for (const alternative of alternatives) {
       if ('literal' in alternative) return alternative.literal;
       const { source: name, parameters, address } = alternative;
@@ -197,9 +199,10 @@ export function resolveVariables(
       if (operands.includes(WITHIN)) return WITHIN;
       const given = operands.pop();
       const found = source({ parameters: operands, address: given });
-      if (found !== undefined && found !== null) return found;
+      if (found instanceof Missing) missing = found;
+      else if (found !== undefined && found !== null) return found;
     }
-    return new Unknown();
+    return missing;
   };
 
   const operandValue = (operand: Operand | undefined, path: Path, depth: number): unknown => {
