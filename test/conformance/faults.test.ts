@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { serveForAll } from './support.ts';
+import { serveForAll } from '../support/conformance.ts';
 
 const { ask, origin } = serveForAll(
   '',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { failing, serveForAll } from './support.ts';
+import { failing, serveForAll } from '../support/conformance.ts';
 
 const { ask, event, answered } = serveForAll(
   "  httpApi: { cors: { allowedOrigins: ['https://a.example'], exposedResponseHeaders: [X-A] } }",

@@ -2,7 +2,7 @@
 // https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2
 
 import { describe, expect, it } from 'vitest';
-import { serveForAll } from './support.ts';
+import { serveForAll } from '../support/conformance.ts';
 
 const FUNCTION = `  f:
     handler: main.f

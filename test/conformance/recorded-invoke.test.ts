@@ -2,7 +2,7 @@
 // https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py
 
 import { describe, expect, it } from 'vitest';
-import { base64, serveForAll } from './support.ts';
+import { base64, serveForAll } from '../support/conformance.ts';
 
 const INIT_ERROR = {
   errorMessage: 'Runtime startup fails',

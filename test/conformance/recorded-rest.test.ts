@@ -2,7 +2,7 @@
 // https://github.com/localstack/localstack/blob/main/tests/aws/services/apigateway/test_apigateway_lambda.py
 
 import { describe, expect, it } from 'vitest';
-import { serveForAll } from './support.ts';
+import { serveForAll } from '../support/conformance.ts';
 
 const { event, answered, ask, reports } = serveForAll(
   '  stage: stage',

@@ -2,8 +2,8 @@
 // https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py
 
 import { describe, expect, it } from 'vitest';
-import { request } from '../integration/local/support.ts';
-import { base64, failing, serveForAll } from './support.ts';
+import { base64, failing, serveForAll } from '../support/conformance.ts';
+import { request } from '../support/local.ts';
 
 const { url } = serveForAll('', '  f:\n    handler: main.f\n    url: true\n');
 

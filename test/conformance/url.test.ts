@@ -4,8 +4,8 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { request } from '../integration/local/support.ts';
-import { serveForAll } from './support.ts';
+import { serveForAll } from '../support/conformance.ts';
+import { request } from '../support/local.ts';
 
 const GO_ON = join(tmpdir(), `create-lambda-hello-go-on-${process.pid}`);
 

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { isRunning } from '../integration/local/support.ts';
 import { canDeploy, deployingMachine, inState } from '../support/deploying-machine.ts';
+import { isRunning } from '../support/local.ts';
 import { NOTHING, REGION } from '../support/moto.ts';
 
 const dartBin = inject('dartBin');

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Command, RunOptions } from '../../src/tools/command.ts';
 import { run } from '../../src/tools/run.ts';
-import { isRunning } from './local/support.ts';
+import { isRunning } from '../support/local.ts';
 
 const node = (script: string, ...args: string[]): Command => ({
   tool: process.execPath,

@@ -4,8 +4,8 @@ import { expect, onTestFinished } from 'vitest';
 import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api/invoke-api.ts';
 import { failure, type Invocation } from '../../src/local/lambda/invocation.ts';
 import type { Report } from '../../src/local/report.ts';
-import { type Reply, request } from '../integration/local/support.ts';
 import { aFunction } from './function.ts';
+import { type Reply, request } from './local.ts';
 
 type Invoke = InvokeApiOptions['invoke'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fn, reportsOf, request, serve } from './support.ts';
+import { fn, reportsOf, request, serve } from '../../support/local.ts';
 
 const INVOKE = '/2015-03-31/functions/hello/invocations';
 const PAGE = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };

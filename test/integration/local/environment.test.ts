@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import { startLocalLambda } from '../../../src/local/server.ts';
-import { fn, isRunning, reportsOf, request, runtime, serve } from './support.ts';
+import { fn, isRunning, reportsOf, request, runtime, serve } from '../../support/local.ts';
 
 describe('an environment', () => {
   it('is killed when the function takes too long, and replaced', async () => {

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { fn, reportsOf, serve } from './support.ts';
+import { fn, reportsOf, serve } from '../../support/local.ts';
 
 const INTERNAL = '{"message": "Internal server error"}';
 

@@ -12,7 +12,7 @@ import {
   LOG_TAIL,
   mount,
 } from '../../support/invoke-api.ts';
-import { request } from './support.ts';
+import { request } from '../../support/local.ts';
 
 describe('which requests are for the Invoke API', () => {
   it.each([

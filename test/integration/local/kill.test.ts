@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fn, reportsOf, runtime, serve } from './support.ts';
+import { fn, reportsOf, runtime, serve } from '../../support/local.ts';
 
 const kill = (pid: number | undefined) => process.kill(pid ?? 0, 'SIGKILL');
 

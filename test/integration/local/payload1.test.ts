@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startLocalLambda } from '../../../src/local/server.ts';
 import { NO_SETTINGS } from '../../../src/service/service.ts';
 import { run } from '../../../src/tools/run.ts';
-import { fn, request, runtime } from './support.ts';
+import { fn, request, runtime } from '../../support/local.ts';
 
 it.each([
   [['hello'], 'http', { version: '1.0', httpMethod: 'GET', path: '/event' }],

@@ -2,7 +2,7 @@ import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation, RawResult } from '../../../src/local/lambda/invocation.ts';
 import { RuntimeApi } from '../../../src/local/lambda/runtime-api.ts';
-import { type Reply, request } from './support.ts';
+import { type Reply, request } from '../../support/local.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:hello';
 const NEXT = 'invocation/next';

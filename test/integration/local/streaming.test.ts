@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { request } from '../../support/local.ts';
 import { startLocalProcess } from '../../support/local-process.mjs';
-import { request } from './support.ts';
 
 const MB = 1024 * 1024;
 const PRELUDE = 'application/vnd.awslambda.http-integration-response';

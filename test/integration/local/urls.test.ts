@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { httpCors, restCors } from '../../../src/serverless-yml/cors.ts';
 import { NO_SETTINGS } from '../../../src/service/service.ts';
-import { fn, reportsOf, request, serve } from './support.ts';
+import { fn, reportsOf, request, serve } from '../../support/local.ts';
 
 const at = (url: string | undefined, path: string) => {
   const { hostname, port } = new URL(url ?? '');

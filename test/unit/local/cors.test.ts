@@ -7,7 +7,7 @@ import {
   withHttpCors,
 } from '../../../src/local/gateway/cors.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
-import { request } from './support.ts';
+import { request } from '../../support/gateway.ts';
 
 const settings = (provider: string, events: string) => {
   const text = `service: shop

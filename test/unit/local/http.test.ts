@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
-import { match, payload, request, valuesOf } from './support.ts';
+import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
 const IDS = request().ids;
 

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
-import { match, payload, request, valuesOf } from './support.ts';
+import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
 const event = (more: Partial<GatewayRequest> = {}, route = 'http ANY /orders/{id}') => {
   const whole = request({ path: '/orders/a%20b', ...more });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { functionArn, lambdaEnv } from '../../../src/local/lambda/environment-variables.ts';
 import type { ServiceFunction } from '../../../src/service/service.ts';
-import { service } from './support.ts';
+import { service } from '../../support/gateway.ts';
 
 const shop = service('GET /hello');
 const fn = { ...(shop.functions[0] as ServiceFunction), name: 'shop-dev-hello' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
 import { restApi } from '../../../src/local/gateway/payload-v1.ts';
-import { match, payload, request, valuesOf } from './support.ts';
+import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
 const IDS = request().ids;
 

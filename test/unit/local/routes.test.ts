@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from './support.ts';
+import { routes } from '../../support/gateway.ts';
 
 /** The route and the parameters that serve a request, as one line. */
 function find(table: readonly string[], method: string, path: string): string {

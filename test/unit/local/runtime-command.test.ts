@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runtimeCommand } from '../../../src/local/lambda/runtime-command.ts';
 import { aFunction } from '../../support/function.ts';
-import { service } from './support.ts';
+import { service } from '../../support/gateway.ts';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIASHELL', AWS_SECRET_ACCESS_KEY: 'shell' };
 const TEMPORARY = { ...KEYS, AWS_SESSION_TOKEN: 'of the shell' };

@@ -5,10 +5,10 @@ import type { Report } from '../../src/local/report.ts';
 import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
-import type { Reply } from '../integration/local/support.ts';
-import { request } from '../integration/local/support.ts';
+import type { Reply } from './local.ts';
+import { request } from './local.ts';
 
-const RUNTIME = fileURLToPath(new URL('runtime.mjs', import.meta.url));
+const RUNTIME = fileURLToPath(new URL('../fixtures/local/conformance.mjs', import.meta.url));
 
 /** A served service that is asked in words: `GET /a?b=1`, with headers and a body. */
 export interface Served {

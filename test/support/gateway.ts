@@ -1,7 +1,7 @@
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
-import { type RouteMatch, type RouteTable, routeTable } from '../../../src/local/gateway/routes.ts';
-import type { HttpEvent, Service } from '../../../src/service/service.ts';
-import { aFunction } from '../../support/function.ts';
+import type { GatewayRequest, Reply } from '../../src/local/gateway/integration.ts';
+import { type RouteMatch, type RouteTable, routeTable } from '../../src/local/gateway/routes.ts';
+import type { HttpEvent, Service } from '../../src/service/service.ts';
+import { aFunction } from './function.ts';
 
 /** A service with one function for each route, named after it: `GET /a`, or `http GET /a`. */
 export function service(...routes: string[]): Service {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Report } from '../../../src/local/report.ts';
-import { type LocalLambda, startLocalLambda } from '../../../src/local/server.ts';
-import type { Service, ServiceFunction } from '../../../src/service/service.ts';
-import type { Command } from '../../../src/tools/command.ts';
-import { run } from '../../../src/tools/run.ts';
-import { aFunction } from '../../support/function.ts';
+import type { Report } from '../../src/local/report.ts';
+import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
+import type { Service, ServiceFunction } from '../../src/service/service.ts';
+import type { Command } from '../../src/tools/command.ts';
+import { run } from '../../src/tools/run.ts';
+import { aFunction } from './function.ts';
 
-const RUNTIME = fileURLToPath(new URL('../../fixtures/local/runtime.mjs', import.meta.url));
+const RUNTIME = fileURLToPath(new URL('../fixtures/local/runtime.mjs', import.meta.url));
 
 /** The command that starts the fake runtime; `mode` is how it starts. */
 export function runtime(mode = 'serve'): Command {
