@@ -6,6 +6,7 @@ import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { endpointInput } from '../../support/endpoint-inputs.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';
+import { RUNTIME_TESTS } from '../../support/runtime-tests.ts';
 import { newService, writeService } from '../../support/service.ts';
 import { requireDartFormat } from '../../toolchain/dart-format.mjs';
 
@@ -22,6 +23,10 @@ function unformatted(files: Record<string, string>): [string, string][] {
 describe.skipIf(format === null)('what is generated is as dart format writes it', () => {
   it.each(['a', 'shop', 'a-service-with-a-long-name'])('a service called %s', (name) => {
     expect(unformatted(newService({ name }))).toEqual([]);
+  });
+
+  it('the tests of the runtime', () => {
+    expect(unformatted(RUNTIME_TESTS)).toEqual([]);
   });
 
   it('random endpoints', async () => {

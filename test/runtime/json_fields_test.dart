@@ -1,4 +1,4 @@
-import 'package:{{dartPackage}}/runtime/json_fields.dart';
+import 'package:shop/runtime/json_fields.dart';
 import 'package:test/test.dart';
 
 void main() {

@@ -1,4 +1,4 @@
-import 'package:{{dartPackage}}/runtime/runtime.dart';
+import 'package:shop/runtime/runtime.dart';
 import 'package:test/test.dart';
 
 void main() {
