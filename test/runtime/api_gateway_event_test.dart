@@ -78,10 +78,10 @@ void main() {
     Map<String, String> parametersOf(Map<String, dynamic> event) =>
         AwsApiGatewayEvent.fromJson({
           ...event,
-          'pathParameters': {'id': 'a%20b', 'odd': '100%'},
+          'pathParameters': {'id': 'a%20b', 'odd': '100%', 'byte': '%FF'},
         }).pathParameters;
 
-    expect(parametersOf({}), {'id': 'a b', 'odd': '100%'});
+    expect(parametersOf({}), {'id': 'a b', 'odd': '100%', 'byte': '%FF'});
     expect(parametersOf({'version': '1.0'})['id'], 'a%20b');
     expect(parametersOf({'version': '2.0'})['id'], 'a%20b');
   });

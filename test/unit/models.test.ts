@@ -24,17 +24,17 @@ String orderToJson(Order data) => json.encode(data.toJson());
 
 /// An order.
 class Order {
-  final int id;
-  final DateTime placedAt;
-  final List<OrderItem> items;
-
-  Order({required this.id, required this.placedAt, required this.items});
+  const Order({required this.id, required this.placedAt, required this.items});
 
   factory Order.fromJson(Map<String, dynamic> json) => Order(
     id: json.field('id'),
     placedAt: json.field('placed_at', asDateTime),
     items: json.list('items', asObject(OrderItem.fromJson)),
   );
+
+  final int id;
+  final DateTime placedAt;
+  final List<OrderItem> items;
 
   Map<String, dynamic> toJson() => {
     'id': id,
@@ -44,12 +44,12 @@ class Order {
 }
 
 class OrderItem {
-  final String sku;
-
-  OrderItem({required this.sku});
+  const OrderItem({required this.sku});
 
   factory OrderItem.fromJson(Map<String, dynamic> json) =>
       OrderItem(sku: json.field('sku'));
+
+  final String sku;
 
   Map<String, dynamic> toJson() => {'sku': sku};
 }

@@ -121,9 +121,9 @@ export function classCode({ className, fields }: ObjectShape, docs: readonly str
   ]);
   const signature = parameters([declaration(JSON_OBJECT, 'json')]);
   const members = [
-    fields.map(fieldCode).join('\n').trimEnd(),
-    print([className, parameters(formals, '({', '})'), ';'], 2),
+    print(['const ', className, parameters(formals, '({', '})'), ';'], 2),
     print(['factory ', `${className}.fromJson`, signature, arrow(call(className, args)), ';'], 2),
+    fields.map(fieldCode).join('\n').trimEnd(),
     print(declaration(JSON_OBJECT, ['toJson()', arrow(literal('{', fields.map(write))), ';']), 2),
   ];
   const comment = docs.map((line) => `/// ${line}\n`).join('');

@@ -10,14 +10,14 @@ String postRequestModelToJson(PostRequestModel data) =>
 
 /// What `POST /postRequest` takes.
 class PostRequestModel {
-  final String name;
-
-  PostRequestModel({required this.name});
+  const PostRequestModel({required this.name});
 
   /// Throws a [FormatException] that names the field when one is missing or of
   /// another type.
   factory PostRequestModel.fromJson(Map<String, dynamic> json) =>
       PostRequestModel(name: json.field('name'));
+
+  final String name;
 
   Map<String, dynamic> toJson() => {'name': name};
 }

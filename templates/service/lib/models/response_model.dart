@@ -9,12 +9,12 @@ String responseModelToJson(ResponseModel data) => json.encode(data.toJson());
 
 /// What `POST /postRequest` answers, also when it refuses a request.
 class ResponseModel {
-  final String message;
-
-  ResponseModel({required this.message});
+  const ResponseModel({required this.message});
 
   factory ResponseModel.fromJson(Map<String, dynamic> json) =>
       ResponseModel(message: json.field('message'));
+
+  final String message;
 
   Map<String, dynamic> toJson() => {'message': message};
 }

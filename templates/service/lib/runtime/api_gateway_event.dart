@@ -117,7 +117,7 @@ class AwsApiGatewayEvent {
 /// Where a request came from, and which API and stage took it: what API Gateway
 /// knows of it besides HTTP.
 class AwsApiGatewayEventRequestContext {
-  AwsApiGatewayEventRequestContext.fromJson(this.raw);
+  const AwsApiGatewayEventRequestContext.fromJson(this.raw);
 
   /// The context as it came, for whatever has no getter here.
   final Map<String, dynamic> raw;
@@ -196,12 +196,15 @@ Map<String, String> _parseCookies(String header) {
       : (pair.substring(0, equals), pair.substring(equals + 1));
 }
 
-// A path or a query is the caller's text and may be anything, such as `100%`, on
-// which Uri throws an ArgumentError. Then it stays as it is.
+// A path or a query is the caller's text and may be anything: Uri throws an
+// ArgumentError on `100%`, and a FormatException on `%FF`, which is no UTF-8.
+// Then it stays as it is.
 String _decode(String text, String Function(String) decode) {
   try {
     return decode(text);
-  } on Object {
+  } on ArgumentError {
+    return text;
+  } on FormatException {
     return text;
   }
 }

@@ -36,6 +36,7 @@ class AwsApiGatewayResponse {
        );
 
   /// The name of [AwsApiGatewayResponse.json] in `aws_lambda_dart_runtime`.
+  @Deprecated('Use AwsApiGatewayResponse.json')
   AwsApiGatewayResponse.fromJson(
     Map<String, dynamic> body, {
     int statusCode = HttpStatus.ok,

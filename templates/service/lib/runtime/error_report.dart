@@ -2,7 +2,7 @@ import 'dart:convert';
 
 /// An error, in the form the Lambda Runtime API takes.
 class ErrorReport {
-  ErrorReport(this.type, this.message, [this.stackTrace = const []]);
+  const ErrorReport(this.type, this.message, [this.stackTrace = const []]);
 
   /// A report of anything that was thrown. It may be of any class, and so
   /// break whatever it is asked; it is reported all the same.

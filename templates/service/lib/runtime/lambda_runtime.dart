@@ -41,9 +41,11 @@ class Runtime {
   ///
   /// [T] is [AwsApiGatewayEvent], a type of yours (see [registerEvent]), or a
   /// type of JSON, such as `Map<String, dynamic>` or `Object?`.
+  ///
+  /// Throws an [ArgumentError] if the name has a handler already.
   void registerHandler<T>(String name, Handler<T> handler) {
     if (_handlers.containsKey(name)) {
-      onInit(() => throw ArgumentError('"$name" is registered twice.'));
+      throw ArgumentError('"$name" is registered twice.');
     }
     _handlers[name] = (context, json) => handler(context, _decode<T>(json));
   }

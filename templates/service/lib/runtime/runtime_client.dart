@@ -9,7 +9,7 @@ final Codec<Object?, List<int>> jsonBytes = json.fuse(utf8);
 
 /// One event to be handled.
 class Invocation {
-  Invocation(this.headers, this.body);
+  const Invocation(this.headers, this.body);
 
   final HttpHeaders headers;
 
