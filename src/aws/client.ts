@@ -16,9 +16,6 @@ import {
   type Sdk,
 } from './sdk.ts';
 
-export { SignInError } from './errors.ts';
-export type { Stack, StackResource };
-
 export interface AwsOptions {
   /** The package.json of the service's osls, which brings the AWS SDK. */
   readonly osls: string;
@@ -39,155 +36,147 @@ export interface CallerIdentity {
   readonly arn: string;
 }
 
-/** The few AWS calls that are ours; everything else is left to osls. Each throws a UserError. */
-export interface Aws {
-  callerIdentity(): Promise<CallerIdentity>;
-  /** The stack of the name, or undefined when there is none. */
-  stack(name: string, signal?: AbortSignal): Promise<Stack | undefined>;
-  /** What is in a stack, but for what is deleted already. */
-  stackResources(name: string): Promise<StackResource[]>;
-  /** The logical ids of a stack's resources that stay when it is deleted. */
-  retained(name: string): Promise<ReadonlySet<string>>;
-  /** The first object of a bucket outside of the folder, or undefined. */
-  objectOutside(bucket: string, folder: string | undefined): Promise<string | undefined>;
-  /** Invokes a function once, and waits as long as it takes. Undefined when there is no such function. */
-  invoke(call: InvokeCall): Promise<InvokeAnswer | undefined>;
-}
+/** The services that are asked: the package of each and its client. */
+const SERVICES = {
+  cloudFormation: ['@aws-sdk/client-cloudformation', 'CloudFormationClient'],
+  lambda: ['@aws-sdk/client-lambda', 'LambdaClient'],
+  s3: ['@aws-sdk/client-s3', 'S3Client'],
+  sts: ['@aws-sdk/client-sts', 'STSClient'],
+} as const;
+type ServiceName = keyof typeof SERVICES;
 
 /** A function may take 15 minutes. */
 const INVOKE_TIMEOUT = 905_000;
 
+/** Connects to AWS. Nothing is asked of it yet. */
+export const connectAws = async (options: AwsOptions): Promise<Aws> => new Aws(options);
+
 /**
- * Connects to AWS with the SDK that osls brings into the service, so that this
- * CLI needs none, and with the credentials that osls will use. Nothing is asked
- * of AWS yet.
+ * The few AWS calls that are ours; everything else is left to osls. They are made with the SDK
+ * that osls brings into the service, so that this CLI needs none, and with the credentials that
+ * osls will use. Each throws a UserError, or a CancelledError once the signal is aborted.
  */
-export async function connectAws(options: AwsOptions): Promise<Aws> {
-  const { osls, region, env, signal } = options;
-  const load = createRequire(osls) as Load;
-  const source = credentialSource(env, options);
-  const call: AwsCall = { region, source, endpoint: env.AWS_ENDPOINT_URL || undefined };
-  const requestHandler = httpOptions(load);
-  const config = {
-    region,
-    maxAttempts: 3,
-    requestHandler,
-    credentials: credentialProvider(load, source, env, requestHandler),
-  };
-  /** A function may have run though its answer was lost: it is not called again. */
-  const lambdaConfig = {
-    ...config,
-    maxAttempts: 1,
-    requestHandler: { ...requestHandler, requestTimeout: INVOKE_TIMEOUT },
-  };
-  const clients = new Map<string, Client>();
+export class Aws {
+  readonly #load: Load;
+  readonly #call: AwsCall;
+  readonly #config: object;
+  readonly #requestHandler: object;
+  readonly #signal: AbortSignal | undefined;
+  readonly #clients = new Map<ServiceName, Client>();
 
-  async function send(
-    packageName: string,
-    clientName: string,
-    commandName: string,
+  constructor(options: AwsOptions) {
+    const { osls, region, env, signal } = options;
+    this.#load = createRequire(osls) as Load;
+    const source = credentialSource(env, options);
+    this.#call = { region, source, endpoint: env.AWS_ENDPOINT_URL || undefined };
+    const requestHandler = httpOptions(this.#load);
+    const credentials = credentialProvider(this.#load, source, env, requestHandler);
+    this.#requestHandler = requestHandler;
+    this.#config = { region, maxAttempts: 3, requestHandler, credentials };
+    this.#signal = signal;
+  }
+
+  async callerIdentity(): Promise<CallerIdentity> {
+    const { Account, Arn } = await this.#send('sts', 'GetCallerIdentityCommand', {});
+    return { account: String(Account), arn: String(Arn) };
+  }
+
+  /** The stack of the name, or undefined when there is none. */
+  async stack(name: string, signal = this.#signal): Promise<Stack | undefined> {
+    const input = { StackName: name };
+    const command = 'DescribeStacksCommand';
+    const reply = await this.#find('cloudFormation', command, input, isNoSuchStack, signal);
+    const [stack] = records(reply?.Stacks);
+    return stack && toStack(stack);
+  }
+
+  /** What is in a stack, but for what is deleted already. */
+  async stackResources(name: string): Promise<StackResource[]> {
+    const resources: StackResource[] = [];
+    let NextToken: unknown;
+    do {
+      const input = { StackName: name, NextToken };
+      const reply = await this.#send('cloudFormation', 'ListStackResourcesCommand', input);
+      resources.push(...records(reply.StackResourceSummaries).map(toResource));
+      ({ NextToken } = reply);
+    } while (NextToken);
+    return resources.filter(({ status }) => status !== 'DELETE_COMPLETE');
+  }
+
+  /** The logical ids of a stack's resources that stay when it is deleted. */
+  async retained(name: string): Promise<ReadonlySet<string>> {
+    const reply = await this.#send('cloudFormation', 'GetTemplateCommand', { StackName: name });
+    return retainedIn(asText(reply.TemplateBody) ?? '');
+  }
+
+  /** The first object of a bucket outside of the folder, or undefined. */
+  async objectOutside(bucket: string, folder: string | undefined): Promise<string | undefined> {
+    let markers: object = {};
+    for (;;) {
+      const input = { Bucket: bucket, ...markers };
+      const page = await this.#send('s3', 'ListObjectVersionsCommand', input);
+      const outside = [...records(page.Versions), ...records(page.DeleteMarkers)]
+        .map(({ Key }) => String(Key))
+        .find((key) => folder === undefined || !key.startsWith(folder));
+      if (outside !== undefined || page.IsTruncated !== true) return outside;
+      markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+  }
+
+  /** Invokes a function once, and waits as long as it takes. Undefined when there is no such function. */
+  async invoke({ name, event, clientContext }: InvokeCall): Promise<InvokeAnswer | undefined> {
+    const input = {
+      FunctionName: name,
+      Payload: Buffer.from(event),
+      LogType: 'Tail',
+      ClientContext: clientContext === undefined ? undefined : base64(clientContext),
+    };
+    const isAbsent = (error: unknown) => (error as Error).name === 'ResourceNotFoundException';
+    const reply = await this.#find('lambda', 'InvokeCommand', input, isAbsent);
+    return reply && toAnswer(reply);
+  }
+
+  /** Sends a command, and returns what AWS answers. */
+  async #send(
+    service: ServiceName,
+    command: string,
     input: object,
-    abortSignal = signal,
   ): Promise<Record<string, unknown>> {
-    const sdk = load(packageName) as Sdk;
-    let client = clients.get(packageName);
-    if (client === undefined) {
-      client = quietly(() =>
-        make(sdk, clientName, clientName === 'LambdaClient' ? lambdaConfig : config),
-      ) as Client;
-      clients.set(packageName, client);
-    }
-    const reply = await client.send(make(sdk, commandName, input), { abortSignal });
-    return isRecord(reply) ? reply : {};
+    return (await this.#find(service, command, input, () => false)) ?? {};
   }
-  const cloudFormation = (command: string, input: object, abortSignal?: AbortSignal) =>
-    send(
-      '@aws-sdk/client-cloudformation',
-      'CloudFormationClient',
-      command,
-      input,
-      abortSignal ?? signal,
-    );
 
-  /** Runs calls; what they throw becomes an error for the user. */
-  async function telling<T>(calls: () => Promise<T>): Promise<T> {
+  /** As {@link #send}; undefined where the error says that there is no such thing. */
+  async #find(
+    service: ServiceName,
+    command: string,
+    input: object,
+    isAbsent: (error: unknown) => boolean,
+    abortSignal = this.#signal,
+  ): Promise<Record<string, unknown> | undefined> {
     try {
-      return await calls();
+      const sdk = this.#load(SERVICES[service][0]) as Sdk;
+      const reply = await this.#client(service, sdk).send(make(sdk, command, input), {
+        abortSignal,
+      });
+      return isRecord(reply) ? reply : {};
     } catch (error) {
-      if (signal?.aborted) throw new CancelledError('Cancelled.');
-      throw awsError(error, call);
+      if (isAbsent(error)) return undefined;
+      if (this.#signal?.aborted) throw new CancelledError('Cancelled.');
+      throw awsError(error, this.#call);
     }
   }
 
-  return {
-    callerIdentity: () =>
-      telling(async () => {
-        const sts = '@aws-sdk/client-sts';
-        const { Account, Arn } = await send(sts, 'STSClient', 'GetCallerIdentityCommand', {});
-        return { account: String(Account), arn: String(Arn) };
-      }),
-    stack: (name, abortSignal) =>
-      telling(async () => {
-        try {
-          const input = { StackName: name };
-          const reply = await cloudFormation('DescribeStacksCommand', input, abortSignal);
-          const [stack] = records(reply.Stacks);
-          return stack === undefined ? undefined : toStack(stack);
-        } catch (error) {
-          if (isNoSuchStack(error)) return undefined;
-          throw error;
-        }
-      }),
-    stackResources: (name) =>
-      telling(async () => {
-        const resources: StackResource[] = [];
-        let NextToken: unknown;
-        do {
-          const input = { StackName: name, NextToken };
-          const reply = await cloudFormation('ListStackResourcesCommand', input);
-          resources.push(...records(reply.StackResourceSummaries).map(toResource));
-          ({ NextToken } = reply);
-        } while (NextToken);
-        return resources.filter(({ status }) => status !== 'DELETE_COMPLETE');
-      }),
-    retained: (name) =>
-      telling(async () => {
-        const reply = await cloudFormation('GetTemplateCommand', { StackName: name });
-        return retainedIn(asText(reply.TemplateBody) ?? '');
-      }),
-    objectOutside: (bucket, folder) =>
-      telling(async () => {
-        let markers: object = {};
-        for (;;) {
-          const page = await send('@aws-sdk/client-s3', 'S3Client', 'ListObjectVersionsCommand', {
-            Bucket: bucket,
-            ...markers,
-          });
-          const keys = [...records(page.Versions), ...records(page.DeleteMarkers)];
-          const outside = keys
-            .map(({ Key }) => String(Key))
-            .find((key) => folder === undefined || !key.startsWith(folder));
-          if (outside !== undefined || page.IsTruncated !== true) return outside;
-          markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
-        }
-      }),
-    invoke: ({ name, event, clientContext }) =>
-      telling(async () => {
-        const input = {
-          FunctionName: name,
-          Payload: Buffer.from(event),
-          LogType: 'Tail',
-          ClientContext: clientContext === undefined ? undefined : base64(clientContext),
-        };
-        try {
-          const lambda = '@aws-sdk/client-lambda';
-          return toAnswer(await send(lambda, 'LambdaClient', 'InvokeCommand', input));
-        } catch (error) {
-          if ((error as Error).name === 'ResourceNotFoundException') return undefined;
-          throw error;
-        }
-      }),
-  };
+  #client(service: ServiceName, sdk: Sdk): Client {
+    const known = this.#clients.get(service);
+    if (known !== undefined) return known;
+    const requestHandler = { ...this.#requestHandler, requestTimeout: INVOKE_TIMEOUT };
+    // A function may have run though its answer was lost: it is not called again.
+    const once = service === 'lambda' ? { maxAttempts: 1, requestHandler } : {};
+    const name = SERVICES[service][1];
+    const client = quietly(() => make(sdk, name, { ...this.#config, ...once })) as Client;
+    this.#clients.set(service, client);
+    return client;
+  }
 }
 
 const records = (value: unknown): Record<string, unknown>[] =>

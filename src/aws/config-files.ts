@@ -1,26 +1,84 @@
+/** The files that the AWS tools share: `config` and `credentials`. */
+
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
-import { FALLBACK_REGION } from '../service/region.ts';
+import { DEFAULTS } from '../service/defaults.ts';
 import type { Env } from '../util/env.ts';
-import { profileSettings } from './config-file-text.ts';
 
 /**
  * The region that the AWS tools would use: AWS_REGION, AWS_DEFAULT_REGION, the
- * configured profile's in the AWS config file, else {@link FALLBACK_REGION}.
+ * configured profile's in the AWS config file, else {@link DEFAULTS.region}.
  */
 export function defaultRegion(env: Env): string {
   const fromEnv = env.AWS_REGION || env.AWS_DEFAULT_REGION;
   if (fromEnv) return fromEnv;
-  const path = env.AWS_CONFIG_FILE || join(env.HOME || homedir(), '.aws', 'config');
+  const settings = profileSettings(readText(configFile(env)), env.AWS_PROFILE || 'default');
+  return settings?.get('region') || DEFAULTS.region;
+}
+
+/** How a profile gets its credentials, by the setting that makes it so; the first that it has. */
+const KINDS: readonly (readonly [setting: string, kind: string])[] = [
+  ['sso_session', 'SSO'],
+  ['sso_start_url', 'SSO'],
+  ['role_arn', 'a role'],
+  ['credential_process', 'a program'],
+  ['login_session', 'aws login'],
+  ['aws_access_key_id', 'access keys'],
+];
+
+/**
+ * Where a profile of the shared AWS files has its credentials from, `SSO in
+ * /home/ada/.aws/config` for example, or undefined when the files have none of
+ * that name. The values of settings are never kept.
+ */
+export function profileOrigin(profile: string, env: Env): string | undefined {
+  const credentials = env.AWS_SHARED_CREDENTIALS_FILE || inHome(env, 'credentials');
+  let known: string | undefined;
+  for (const file of [configFile(env), credentials]) {
+    const settings = profileSettings(readText(file), profile);
+    const kind = KINDS.find(([setting]) => settings?.has(setting))?.[1];
+    if (kind !== undefined) return `${kind} in ${file}`;
+    if (settings !== undefined) known ??= file;
+  }
+  return known;
+}
+
+const configFile = (env: Env): string => env.AWS_CONFIG_FILE || inHome(env, 'config');
+
+const inHome = (env: Env, name: string): string => join(env.HOME || homedir(), '.aws', name);
+
+function readText(file: string): string {
   try {
-    const config = readFileSync(path, 'utf8');
-    const profile = profileSettings(config, env.AWS_PROFILE || 'default');
-    return profile?.get('region') || FALLBACK_REGION;
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    // No AWS configuration is usual; one that cannot be read is for the deployment to complain of.
-    if (errorCode(error) !== undefined) return FALLBACK_REGION;
+    // None is usual; one that cannot be read is for the deployment to complain of.
+    if (errorCode(error) !== undefined) return '';
     throw error;
   }
+}
+
+/**
+ * The settings of a profile in the text of a shared AWS file, `config` or
+ * `credentials`, or undefined when there is no such profile
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). Nested
+ * settings are left out.
+ */
+export function profileSettings(
+  text: string,
+  profile: string,
+): ReadonlyMap<string, string> | undefined {
+  let settings: Map<string, string> | undefined;
+  let inProfile = false;
+  for (const line of text.split(/\r?\n/)) {
+    const section = /^\s*\[\s*(?:profile\s+)?["']?(.+?)["']?\s*\]/.exec(line)?.[1];
+    if (section !== undefined) inProfile = section === profile;
+    if (!inProfile) continue;
+    settings ??= new Map();
+    // A nested setting is indented; a comment follows a space.
+    const [, name, value] = /^(\w+)\s*=\s*(.*?)\s*(?:\s[#;].*)?$/.exec(line) ?? [];
+    if (name !== undefined) settings.set(name, value ?? '');
+  }
+  return settings;
 }

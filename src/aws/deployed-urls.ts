@@ -5,6 +5,8 @@ import { logicalId } from '../service/endpoint/problem.ts';
 import { takesBody } from '../service/endpoint/rules.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
 import { quoteWord } from '../util/shell-words.ts';
+import type { Aws } from './client.ts';
+import type { DeployTarget } from './deploy-target.ts';
 
 /** What a function is called by: an event, or its URL, which takes all methods and paths. */
 export interface Call extends Omit<HttpEvent, 'api'> {
@@ -74,6 +76,23 @@ export function withAddresses(
     return id ? { [OUTPUTS[api]]: `https://${id}.execute-api.${region}.${domain}${path}` } : {};
   };
   return { ...found('rest', `/${stage}`), ...found('http', ''), ...outputs };
+}
+
+/**
+ * The endpoints of a deployed service: from the stack's outputs, or, where these
+ * were renamed or left out, from its APIs. Undefined when there is no stack.
+ */
+export async function findDeployedEndpoints(
+  target: DeployTarget,
+  aws: Aws,
+): Promise<Endpoint[] | undefined> {
+  const { stackName, service } = target;
+  const stack = await aws.stack(stackName);
+  if (stack === undefined) return undefined;
+  const endpoints = deployedEndpoints(service, stack.outputs);
+  if (endpoints.length === service.functions.flatMap(callsOf).length) return endpoints;
+  const resources = await aws.stackResources(stackName);
+  return deployedEndpoints(service, withAddresses(stack.outputs, resources, target));
 }
 
 /** The bodies that the endpoints of a new service take; those of others are not known. */

@@ -1,7 +1,6 @@
-import { defaultRegion } from '../aws/config-files.ts';
+import { defaultRegion, profileOrigin } from '../aws/config-files.ts';
 import { type CredentialSource, credentialSource, describeSource } from '../aws/credentials.ts';
 import { SignInError } from '../aws/errors.ts';
-import { profileOrigin } from '../aws/profile.ts';
 import { isRegion } from '../service/region.ts';
 import { findOsls } from '../tools/osls.ts';
 import type { Env } from '../util/env.ts';
@@ -19,7 +18,7 @@ export const credentialsCheck: Check = {
       stage: found?.service.stage ?? context.stage,
       serviceProfile: found?.deployment.profile,
     };
-    const origin = await originOf(credentialSource(env, options), env);
+    const origin = originOf(credentialSource(env, options), env);
     // The AWS SDK is the one that osls brings along: without osls, AWS cannot be asked.
     if (service.kind === 'none') return unasked(origin, 'that needs the osls of a service');
     const osls = findOsls(service.root);
@@ -39,16 +38,16 @@ export const credentialsCheck: Check = {
 };
 
 /** Where the credentials are, for a sentence; undefined when they are nowhere on this machine. */
-async function originOf(source: CredentialSource, env: Env): Promise<string | undefined> {
+function originOf(source: CredentialSource, env: Env): string | undefined {
   switch (source.kind) {
     case 'keys':
       return describeSource(source);
     case 'profile': {
-      const origin = await profileOrigin(source.profile, env);
+      const origin = profileOrigin(source.profile, env);
       return origin && `${describeSource(source)}, ${origin}`;
     }
     case 'chain': {
-      const origin = await profileOrigin('default', env);
+      const origin = profileOrigin('default', env);
       if (origin !== undefined) return `the profile default, ${origin}`;
       return [
         'AWS_WEB_IDENTITY_TOKEN_FILE',

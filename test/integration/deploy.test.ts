@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Aws, connectAws, SignInError, type Stack } from '../../src/aws/client.ts';
+import { type Aws, connectAws } from '../../src/aws/client.ts';
+import { SignInError } from '../../src/aws/errors.ts';
 import { build } from '../../src/commands/build.ts';
 import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
 import { remove } from '../../src/commands/remove/remove.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
+import type { Stack } from '../../src/service/deployment.ts';
 import type { Exit } from '../../src/tools/command.ts';
 import { compilerProblem } from '../../src/tools/dart/find.ts';
 import { deploy } from '../support/commands.ts';
@@ -72,7 +74,7 @@ function awsWith(stacks: readonly (Stack | undefined | Error)[], more: Partial<A
     retained: async () => new Set(['Kept', 'V1']),
     objectOutside: async () => undefined,
     ...more,
-  });
+  } satisfies Partial<Aws> as unknown as Aws);
 }
 
 const failure = (promise: Promise<unknown>): Promise<UserError> =>

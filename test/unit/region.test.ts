@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profileSettings } from '../../src/aws/config-file-text.ts';
+import { profileSettings } from '../../src/aws/config-files.ts';
 import { isRegion } from '../../src/service/region.ts';
 
 const CONFIG = `

@@ -1,5 +1,6 @@
-import { type Aws, connectAws, SignInError } from '../../aws/client.ts';
+import { type Aws, connectAws } from '../../aws/client.ts';
 import type { DeployTarget } from '../../aws/deploy-target.ts';
+import { SignInError } from '../../aws/errors.ts';
 import { deployBlocker } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { UserError } from '../../errors.ts';

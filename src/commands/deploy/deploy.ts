@@ -1,7 +1,12 @@
 import type { Aws } from '../../aws/client.ts';
 import { type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
-import { findDeployedEndpoints } from '../../aws/deployed-endpoints.ts';
-import { callsOf, curlCommand, type Endpoint, isOnAws } from '../../aws/deployed-urls.ts';
+import {
+  callsOf,
+  curlCommand,
+  type Endpoint,
+  findDeployedEndpoints,
+  isOnAws,
+} from '../../aws/deployed-urls.ts';
 import { ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError } from '../../errors.ts';

@@ -65,7 +65,7 @@ async function withUrls(
   const { env, signal, out } = context;
   const target = await readDeployTarget(context, flags);
   const { connectAws } = await import('../../aws/client.ts');
-  const { findDeployedEndpoints } = await import('../../aws/deployed-endpoints.ts');
+  const { findDeployedEndpoints } = await import('../../aws/deployed-urls.ts');
   const { requireOsls } = await import('../../tools/osls.ts');
   const { root, region, stage, profile, deployment } = target;
   const serviceProfile = deployment.profile;

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { CancelledError, errorCode, UsageError, whyUnreadable } from '../../errors.ts';
 import { ACCOUNT_ID } from '../../local/lambda/environment-variables.ts';
 import { parseJson } from '../../sample/json.ts';
-import { FALLBACK_REGION } from '../../service/region.ts';
+import { DEFAULTS } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { isUnknown } from '../../util/json.ts';
@@ -39,7 +39,7 @@ export async function eventOf(
   }
   const name = sampleName(fn, flags);
   if (name === undefined && fn.events.length === 0) return '{}';
-  const region = isUnknown(service.region) ? FALLBACK_REGION : service.region;
+  const region = isUnknown(service.region) ? DEFAULTS.region : service.region;
   return JSON.stringify(await sampleEvent(name, { ...service, region }, fn, flags));
 }
 

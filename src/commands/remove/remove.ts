@@ -1,5 +1,6 @@
-import { type Aws, connectAws, SignInError } from '../../aws/client.ts';
+import { type Aws, connectAws } from '../../aws/client.ts';
 import { type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
+import { SignInError } from '../../aws/errors.ts';
 import { ourCommand, removeBlocker } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../errors.ts';
