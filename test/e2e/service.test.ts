@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { ask, invoke, startDev } from '../support/dev.ts';
 import { permanentFolder } from '../support/folders.ts';
 import { dartTime } from '../support/speed.ts';
@@ -189,13 +189,7 @@ describe.skipIf(dartBin === '')('dev', () => {
     const service = generate(handler('while (true) {}'));
     const dev = await startDev(service);
     const answer = fetch(`${dev.origin}/hello`).catch(() => 'closed');
-    await new Promise<void>((resolve) => {
-      const poll = setInterval(() => {
-        if (processesOf(service).length < 2) return;
-        clearInterval(poll);
-        resolve();
-      }, 20);
-    });
+    await vi.waitUntil(() => processesOf(service).length >= 2, { timeout: dartTime(60_000) });
     dev.child.kill('SIGTERM');
     expect(await dev.exited).toEqual([0, null]);
     await answer;

@@ -1,24 +1,37 @@
 import { linkSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Watch, watch } from '../../src/local/reload/watch.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { News } from '../support/news.ts';
 
-/** A watched folder, and all that was told of it. */
-async function watched(): Promise<{ root: string; told: string[][]; running: Watch }> {
+interface Watched {
+  readonly root: string;
+  /** All that was told of the folder. */
+  readonly told: string[][];
+  readonly running: Watch;
+  /** Resolves when all of these paths were told. */
+  seen(...paths: string[]): Promise<unknown>;
+}
+
+/** A watched folder. */
+async function watched(): Promise<Watched> {
   const root = temporaryFolder();
   writeTree(root, { 'serverless.yml': '', 'lib/main.dart': '', 'lib/a/b.dart': '' });
   const told: string[][] = [];
+  const news = new News();
   const running = await watch(root, ['lib', 'serverless.yml', '.env'], (paths) => {
     told.push([...paths]);
+    news.tell();
   });
   onTestFinished(() => running.close());
-  return { root, told, running };
+  const seen = (...paths: string[]) =>
+    news.until(() => paths.every((path) => told.flat().includes(path)));
+  return { root, told, running, seen };
 }
 
 it('a change, a new file and one that goes are told, and nothing else', async () => {
-  const { root, told } = await watched();
-  const seen = (path: string) => vi.waitUntil(() => told.flat().includes(path), { timeout: 5000 });
+  const { root, told, seen } = await watched();
   writeFileSync(join(root, 'other.txt'), '');
   writeFileSync(join(root, 'lib/main.dart'), '//');
   await seen('lib/main.dart');
@@ -38,7 +51,7 @@ it('a change, a new file and one that goes are told, and nothing else', async ()
 });
 
 it('a file that is added is told of from then on, also before it is there', async () => {
-  const { root, told, running } = await watched();
+  const { root, told, running, seen } = await watched();
   const [before, since, after] = [new Date(2000), new Date(3000), new Date(4000)];
   for (const [file, modified] of [
     ['functions.yml', before],
@@ -48,7 +61,6 @@ it('a file that is added is told of from then on, also before it is there', asyn
     utimesSync(join(root, file), modified, modified);
   }
   await running.add(['functions.yml', 'meanwhile.yml', 'later.yml'], since.getTime());
-  const seen = (path: string) => vi.waitUntil(() => told.flat().includes(path), { timeout: 5000 });
   await seen('meanwhile.yml');
   expect(told.flat()).not.toContain('functions.yml');
   for (const file of ['functions.yml', 'later.yml']) {
@@ -58,7 +70,7 @@ it('a file that is added is told of from then on, also before it is there', asyn
 });
 
 it('no file is missed that is replaced, as editors and add-endpoint do it', async () => {
-  const { root, told } = await watched();
+  const { root, told, seen } = await watched();
   const files = ['serverless.yml', 'lib/main.dart', 'lib/a/b.dart'];
   for (let round = 0; round < 60; round++) {
     told.length = 0;
@@ -69,9 +81,6 @@ it('no file is missed that is replaced, as editors and add-endpoint do it', asyn
       renameSync(join(root, 'new'), path);
       rmSync(join(root, 'old'));
     }
-    await vi.waitUntil(() => files.every((file) => told.flat().includes(file)), {
-      timeout: 3000,
-      interval: 5,
-    });
+    await seen(...files);
   }
 });

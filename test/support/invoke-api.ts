@@ -6,6 +6,7 @@ import { failure, type Invocation } from '../../src/local/lambda/invocation.ts';
 import type { Report } from '../../src/local/report.ts';
 import { aFunction } from './function.ts';
 import { type Reply, request } from './local.ts';
+import { News } from './news.ts';
 
 type Invoke = InvokeApiOptions['invoke'];
 
@@ -43,6 +44,8 @@ interface Mounted {
   readonly reports: Report[];
   /** What `handle` rejected with. */
   readonly defects: unknown[];
+  /** Resolves with the first true value, which a request, an invocation or a defect can bring. */
+  until<T>(value: () => T | false | undefined): Promise<T>;
   post(path: string, body?: string | Buffer, headers?: Record<string, string>): Promise<Reply>;
 }
 
@@ -52,6 +55,7 @@ export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
   const calls: Call[] = [];
   const reports: Report[] = [];
   const defects: unknown[] = [];
+  const news = new News();
   const functions = [
     aFunction(),
     aFunction({ key: 'the-worker', name: 'another' }),
@@ -61,14 +65,21 @@ export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
     service: { name: 'shop', stage: 'dev', region: 'eu-west-1', functions },
     invoke: (key, invocation) => {
       calls.push({ key, invocation });
+      news.tell();
       return invoke(key, invocation);
     },
     report: (report) => reports.push(report),
   });
   const server = createServer((incoming, response) => {
     requests.push(incoming.url);
+    news.tell();
     if (!api.handles(incoming)) response.writeHead(418).end();
-    else api.handle(incoming, response).catch((error: unknown) => defects.push(error));
+    else {
+      api.handle(incoming, response).catch((error: unknown) => {
+        defects.push(error);
+        news.tell();
+      });
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -83,6 +94,7 @@ export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
     calls,
     reports,
     defects,
+    until: (value) => news.until(value),
     post: (path, body, headers = {}) => request({ port, path, method: 'POST', headers }, body),
   };
 }

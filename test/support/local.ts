@@ -8,6 +8,7 @@ import type { Service, ServiceFunction } from '../../src/service/service.ts';
 import type { Command } from '../../src/tools/command.ts';
 import { run } from '../../src/tools/run.ts';
 import { aFunction } from './function.ts';
+import { News } from './news.ts';
 
 const RUNTIME = fileURLToPath(new URL('../fixtures/local/runtime.mjs', import.meta.url));
 
@@ -30,6 +31,8 @@ export interface Served {
   readonly reports: Report[];
   /** The pids of the processes that were started. */
   readonly pids: (number | undefined)[];
+  /** Resolves with the first true value, which a report or the start of a process can bring. */
+  until<T>(value: () => T | false | undefined): Promise<T>;
   get(path: string, more?: http.RequestOptions): Promise<Reply>;
   post(path: string, body: string | Buffer, headers?: http.OutgoingHttpHeaders): Promise<Reply>;
 }
@@ -43,17 +46,22 @@ export async function serve(
   const service: Service = { name: 'shop', stage: 'dev', region: 'eu-west-1', functions };
   const reports: Report[] = [];
   const pids: (number | undefined)[] = [];
+  const news = new News();
   const local = await startLocalLambda({
     service,
     commandFor,
     run: async (command, options) => {
       const running = run(command, options);
       pids.push(running.pid);
+      news.tell();
       return running;
     },
     host: '127.0.0.1',
     port: 0,
-    report: (report) => reports.push(report),
+    report: (report) => {
+      reports.push(report);
+      news.tell();
+    },
     env: process.env,
     ...more,
   });
@@ -64,6 +72,7 @@ export async function serve(
     local,
     reports,
     pids,
+    until: (value) => news.until(value),
     get: (path, more) => request({ port, path, ...more }),
     post: (path, body, headers = {}) => request({ port, path, method: 'POST', headers }, body),
   };

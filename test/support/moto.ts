@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   accessSync,
@@ -12,11 +12,10 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { type AddressInfo, connect } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /*
@@ -97,10 +96,10 @@ export interface Moto {
 
 /** Starts a moto_server of its own, on a free port. */
 export async function startMoto(): Promise<Moto> {
-  const port = await freePort();
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  await listening(port, child);
-  const origin = `http://127.0.0.1:${port}`;
+  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const origin = await listening(child.stderr);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // not a matter of tests
   const load = createRequire(join(installedOsls(), 'node_modules/osls/package.json'));
   async function call(client: string, command: string, input: object = {}): Promise<Reply> {
@@ -144,27 +143,18 @@ export const NOTHING = {
   stacks: [],
 };
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function listening(port: number, child: ChildProcess): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) {
-    if (child.exitCode !== null) throw new Error(`moto_server ended with ${child.exitCode}`);
-    const socket = connect(port, '127.0.0.1');
-    const open = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (open) return;
-  }
-  child.kill('SIGKILL');
-  throw new Error('moto_server does not listen');
+/** The origin that a moto_server says it listens at; all that it says is read, so that it goes on. */
+function listening(stderr: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: stderr })
+      .on('line', (line) => {
+        if (said.length < 100) said.push(line);
+        const [origin] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+        if (origin !== undefined) resolve(origin);
+      })
+      .on('close', () => reject(new Error(`moto_server ended:\n${said.join('\n')}`)));
+  });
 }
 
 /** The environment of a user whose AWS is at the origin. Nothing of this machine's AWS shows through. */

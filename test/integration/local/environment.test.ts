@@ -142,12 +142,11 @@ describe('an environment', () => {
   });
 
   it("passes its process's lines on", async () => {
-    const { get, reports } = await serve();
+    const { get, reports, until } = await serve();
     await get('/log');
-    await vi.waitFor(() =>
-      expect(reportsOf(reports, 'output').map(({ line }) => line)).toEqual(
-        expect.arrayContaining(['a line on stdout', 'a line on stderr']),
-      ),
+    await until(() => reportsOf(reports, 'output').length === 2);
+    expect(reportsOf(reports, 'output').map(({ line }) => line)).toEqual(
+      expect.arrayContaining(['a line on stdout', 'a line on stderr']),
     );
   });
 });
@@ -188,7 +187,7 @@ describe('the environments of a service', () => {
 
 describe('close', () => {
   it('ends every process, in whatever state, with what it started', async () => {
-    const { local, get, pids, reports } = await serve(
+    const { local, get, pids, reports, until } = await serve(
       [
         fn({ events: [{ api: 'rest', method: 'GET', path: '/fork' }] }),
         fn({ key: 'b', events: [{ api: 'rest', method: 'GET', path: '/hang' }] }),
@@ -203,7 +202,7 @@ describe('close', () => {
         () => 'cut off',
       ),
     );
-    await vi.waitUntil(() => reportsOf(reports, 'output').length > 0 && pids.length === 3);
+    await until(() => reportsOf(reports, 'output').length > 0 && pids.length === 3);
     expect([...pids, child].map(isRunning)).toEqual([true, true, true, true]);
     const started = performance.now();
     await Promise.all([local.close(), local.close()]);

@@ -164,11 +164,9 @@ describe('a REST API over sockets', () => {
   it('waits 29 s for a function that may take longer', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { get, reports } = await serve([fn({ timeout: 60 })]);
+    const { get, reports, until } = await serve([fn({ timeout: 60 })]);
     const reply = get('/hang');
-    while (reportsOf(reports, 'output').length === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(() => reportsOf(reports, 'output').length > 0);
     vi.advanceTimersByTime(28_999);
     expect(reportsOf(reports, 'request')).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -178,11 +176,8 @@ describe('a REST API over sockets', () => {
     });
     expect(reportsOf(reports, 'function-error')).toEqual([]);
     vi.advanceTimersByTime(31_000);
-    const [error] = await vi.waitUntil(() => {
-      const errors = reportsOf(reports, 'function-error');
-      return errors.length > 0 && errors;
-    });
-    expect(error?.error.errorType).toBe('Sandbox.Timedout');
+    const error = await until(() => reportsOf(reports, 'function-error')[0]);
+    expect(error.error.errorType).toBe('Sandbox.Timedout');
   });
 
   it("turns a response over Lambda's limit into a 502, and goes on", async () => {

@@ -1,6 +1,6 @@
 import { validateHeaderValue } from 'node:http';
 import { connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_PAYLOAD_BYTES } from '../../../src/local/lambda/invocation.ts';
 import { base64 } from '../../support/base64.ts';
 import {
@@ -14,6 +14,7 @@ import {
   mount,
   STREAM,
 } from '../../support/invoke-api.ts';
+import { News } from '../../support/news.ts';
 
 describe('other types of invocation', () => {
   it('Event: answers at once, and the invocation goes on', async () => {
@@ -22,9 +23,11 @@ describe('other types of invocation', () => {
       finish = resolve;
     });
     let ended = false;
+    const news = new News();
     const { post, calls } = await mount(async (key, invocation) => {
       await finished;
       ended = true;
+      news.tell();
       return ECHO(key, invocation);
     });
     const reply = await post(HELLO, '{"a":1}', { 'X-Amz-Invocation-Type': 'Event' });
@@ -34,7 +37,7 @@ describe('other types of invocation', () => {
     expect(reply.headers['x-amzn-requestid']).toBe(calls[0]?.invocation.requestId);
     expect(ended).toBe(false);
     finish();
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await news.until(() => ended);
     expect(calls[0]?.invocation.payload.toString()).toBe('{"a":1}');
   });
 
@@ -204,26 +207,29 @@ describe('a connection', () => {
       finish = resolve;
     });
     let ended = 0;
-    const { port, calls, post, defects } = await mount(async (key, invocation) => {
+    const news = new News();
+    const { port, calls, post, defects, until } = await mount(async (key, invocation) => {
       if (calls.length === 1) await left;
       ended++;
+      news.tell();
       return ECHO(key, invocation);
     });
     const socket = send(port, path, 2, '{}');
-    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    await until(() => calls.length === 1);
     socket.resetAndDestroy();
     // The second reply comes after the server has seen that the first client is gone.
     expect((await post(HELLO, '{}')).status).toBe(200);
     finish();
-    await vi.waitFor(() => expect(ended).toBe(2));
+    await news.until(() => ended === 2);
     expect((await post(HELLO, '{}')).status).toBe(200);
     expect(defects).toEqual([]);
   });
 
   it('that is cut in the middle of the body leads to no invocation', async () => {
-    const { port, requests, calls, post, defects } = await mount();
+    const { port, requests, calls, post, defects, until } = await mount();
     const socket = send(port, HELLO, 100, '{"a":');
-    await vi.waitFor(() => expect(requests).toEqual([HELLO]));
+    await until(() => requests.length > 0);
+    expect(requests).toEqual([HELLO]);
     socket.resetAndDestroy();
     expect((await post(HELLO, '{"b":1}')).status).toBe(200);
     expect(calls.map(({ invocation }) => invocation.payload.toString())).toEqual(['{"b":1}']);
@@ -234,15 +240,17 @@ describe('a connection', () => {
     const { port } = await mount();
     const socket = connect(port, '127.0.0.1');
     let received = '';
+    const news = new News();
     socket.on('data', (data) => {
       received += data;
+      news.tell();
     });
     const big = 'x'.repeat(2_000_000);
     socket.write(
       `POST /2015-03-31/functions/nope/invocations HTTP/1.1\r\nHost: x\r\nContent-Length: ${big.length}\r\n\r\n${big}`,
     );
     socket.write(`POST ${HELLO} HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\n{"a":1}`);
-    await vi.waitFor(() => expect(received).toMatch(/HTTP\/1\.1 404.+HTTP\/1\.1 200.+{"a":1}$/s));
+    await news.until(() => /HTTP\/1\.1 404.+HTTP\/1\.1 200.+{"a":1}$/s.test(received));
     socket.destroy();
   });
 });

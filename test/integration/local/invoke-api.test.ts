@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { base64 } from '../../support/base64.ts';
 import {
   ARN,
@@ -226,11 +226,12 @@ describe('a synchronous invocation', () => {
   });
 
   it('rejects with a defect of this program, which the server reports', async () => {
-    const { port, defects } = await mount(() => Promise.reject(new Error('defect')));
+    const { port, defects, until } = await mount(() => Promise.reject(new Error('defect')));
     const socket = connect(port, '127.0.0.1', () => {
       socket.write(`POST ${HELLO} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n`);
     });
-    await vi.waitFor(() => expect(defects).toEqual([new Error('defect')]));
+    await until(() => defects.length > 0);
+    expect(defects).toEqual([new Error('defect')]);
     socket.destroy();
   });
 });

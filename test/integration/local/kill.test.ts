@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fn, reportsOf, runtime, serve } from '../../support/local.ts';
 
+const isHanging = ({ line }: { line: string }) => line.startsWith('hanging');
 const kill = (pid: number | undefined) => process.kill(pid ?? 0, 'SIGKILL');
-
-/** Resolves when the process has printed a line. */
-async function output(served: Awaited<ReturnType<typeof serve>>, line: RegExp): Promise<void> {
-  while (!reportsOf(served.reports, 'output').some((report) => line.test(report.line))) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 describe('a process that is killed with SIGKILL', () => {
   it('while it starts fails the invocation that waits for it, and is replaced', async () => {
     let mode = 'hang';
     const served = await serve([fn()], () => runtime(mode));
     const first = served.get('/hello');
-    while (served.pids.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await served.until(() => served.pids.length > 0);
     mode = 'serve';
     kill(served.pids[0]);
     expect((await first).status).toBe(502);
@@ -30,9 +24,7 @@ describe('a process that is killed with SIGKILL', () => {
     expect((await served.get('/hello')).json.count).toBe(1);
     kill(served.pids[0]);
     // Until that is known here, an event could still be given to it, and be lost with it.
-    while (reportsOf(served.reports, 'warning').length === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await served.until(() => reportsOf(served.reports, 'warning').length > 0);
     expect((await served.get('/hello')).json.count).toBe(1);
     expect(reportsOf(served.reports, 'function-error')).toEqual([]);
   });
@@ -40,7 +32,7 @@ describe('a process that is killed with SIGKILL', () => {
   it('in the middle of an invocation fails it alone', async () => {
     const served = await serve();
     const hanging = served.get('/hang');
-    await output(served, /^hanging/);
+    await served.until(() => reportsOf(served.reports, 'output').some(isHanging));
     const next = served.get('/hello');
     kill(served.pids[0]);
     expect((await hanging).status).toBe(502);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation, RawResult } from '../../../src/local/lambda/invocation.ts';
 import { RuntimeApi } from '../../../src/local/lambda/runtime-api.ts';
 import { type Reply, request } from '../../support/local.ts';
+import { News } from '../../support/news.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:hello';
 const NEXT = 'invocation/next';
@@ -11,17 +12,23 @@ let api: RuntimeApi;
 let log: (string | RawResult)[];
 let port: number;
 
+const news = new News();
+function note(...entries: (string | RawResult)[]): void {
+  log.push(...entries);
+  news.tell();
+}
+
 beforeEach(async () => {
   log = [];
   api = await RuntimeApi.start(ARN, {
-    onReady: () => log.push('ready'),
+    onReady: () => note('ready'),
     onHandedOut: ({ requestId }) => {
-      log.push(`handed out ${requestId}`);
+      note(`handed out ${requestId}`);
       return 1_700_000_000_000;
     },
-    onResult: (result) => log.push(result),
-    onInitError: (result) => log.push('init error', result),
-    onRefused: (message) => log.push(message),
+    onResult: (result) => note(result),
+    onInitError: (result) => note('init error', result),
+    onRefused: (message) => note(message),
     onDefect: (error) => {
       throw error;
     },
@@ -80,7 +87,7 @@ describe('the runtime API', () => {
       answered = true;
       return reply;
     });
-    await until(() => log.includes('ready'));
+    await news.until(() => log.includes('ready'));
     // A round trip over another connection: had it been answered, it would be by now.
     await call('GET', 'unknown');
     expect(answered).toBe(false);
@@ -121,7 +128,7 @@ describe('the runtime API', () => {
   it('forgets a /next whose connection is gone', async () => {
     const gone = http.get({ port, host: '127.0.0.1', path: `/2018-06-01/runtime/${NEXT}` });
     gone.on('error', () => {});
-    await until(() => log.includes('ready'));
+    await news.until(() => log.includes('ready'));
     gone.destroy();
     await api.drained();
     api.offer(invocation('a'));
@@ -130,7 +137,7 @@ describe('the runtime API', () => {
 
   it('keeps a /next that comes before the response for the event after it', async () => {
     const [first, second] = [call('GET', NEXT), call('GET', NEXT)];
-    await until(() => log.length === 2);
+    await news.until(() => log.length === 2);
     api.offer(invocation('a'));
     const early = await Promise.race([first, second]);
     expect(early.text).toBe('{"id":"a"}');
@@ -216,7 +223,7 @@ describe('the runtime API', () => {
     });
     sent.on('error', () => {});
     sent.write('abc', () => sent.destroy());
-    await until(() => log.length === 3);
+    await news.until(() => log.length === 3);
     expect(log.at(-1)).toMatchObject({ error: { errorType: 'Runtime.TruncatedResponse' } });
   });
 
@@ -235,8 +242,3 @@ describe('the runtime API', () => {
     expect(reply.status).toBe(404);
   });
 });
-
-/** Waits for something that comes over a socket. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}

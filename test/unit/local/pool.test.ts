@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { InitFailure } from '../../../src/local/lambda/environment-options.ts';
 import {
   failure,
@@ -179,12 +179,18 @@ describe('a pool', () => {
   });
 
   it('ends an environment that is one too many for a while, but not the last one', async () => {
-    const { pool: two, started, invoke } = pool(2, { idleLimitMs: 1 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { pool: two, started, invoke } = pool(2, { idleLimitMs: 1000 });
+    const alive = () => started.map((environment) => environment.alive);
     await invoke(two, 'a', 'b');
     for (const environment of started) await environment.settle(OK);
-    await started[0]?.ended;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(started.map(({ alive }) => alive)).toEqual([false, true]);
+    vi.advanceTimersByTime(999);
+    expect(alive()).toEqual([true, true]);
+    vi.advanceTimersByTime(1);
+    expect(alive()).toEqual([false, true]);
+    vi.advanceTimersByTime(1_000_000);
+    expect(alive()).toEqual([false, true]);
   });
 
   it('holds back what comes while the code is reloaded', async () => {
