@@ -113,6 +113,11 @@ export function checksum(content: string): string {
   return createHash('sha256').update(content.replaceAll('\r\n', '\n')).digest('hex').slice(0, 16);
 }
 
+/** Whether each of the texts, by their paths, is what was recorded. */
+export function areAsRecorded(texts: ReadonlyMap<string, string>, files: RecordedFiles): boolean {
+  return [...texts].every(([path, text]) => files[path] === checksum(text));
+}
+
 /** The checksums of files, by their paths. */
 export function checksums(
   files: readonly { readonly path: string; readonly content: string }[],

@@ -15,6 +15,7 @@ import type { OslsConfiguration } from '../../serverless-yml/osls/finding.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import { endpointProblem } from '../../service/endpoint/problem.ts';
 import { defaultPath, endpointName } from '../../service/endpoint/rules.ts';
+import { areAsRecorded, type MadeService, readRecord } from '../../service/record.ts';
 import {
   type EditableService,
   readEditableService,
@@ -26,6 +27,7 @@ import { withHint } from '../../tools/preflight.ts';
 import { type Argument, answering, askUnless, resolveArgument } from '../../ui/ask.ts';
 import { formatChanges } from '../../ui/report.ts';
 import { formatWords } from '../../util/shell-words.ts';
+import { VERSION } from '../../version.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
 import {
   blocksToPaste,
@@ -155,7 +157,7 @@ async function plan(
   const problem = endpointProblem(service, { ...fn, api });
   if (problem) throw problem;
   const parser = await loadDartParser();
-  await checkRuntime(root, files, parser);
+  await checkRuntime(root, files, readRecord(record).made, parser);
   const paths = files.files.map(({ path }) => path);
   const requireAccepted = (after: OslsConfiguration): void => {
     const refused = oslsErrors(after).find(({ path }) => path[1] === fn.key);
@@ -177,10 +179,11 @@ async function plan(
   return { ...planned, api, place: reading, note };
 }
 
-/** What the new files need of lib/runtime/ has to be there, as it is today. */
+/** Throws a UserError where lib/runtime/ lacks what the new files need, or has it as it once was. */
 async function checkRuntime(
   root: string,
   { files, runtimeFiles }: EndpointFiles,
+  made: MadeService | undefined,
   parser: DartParser,
 ): Promise<void> {
   const present = await readTexts(root, runtimeFiles);
@@ -192,6 +195,8 @@ async function checkRuntime(
       hint,
     );
   }
+  // Parsing it is needless where it is known: that takes a tenth of the time of this command.
+  if (made?.version === VERSION && areAsRecorded(present, made.files)) return;
   const lack = lackIn(
     files.map(({ content }) => content),
     present,

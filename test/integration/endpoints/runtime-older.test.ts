@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addEndpoint } from '../../../src/commands/add-endpoint/add-endpoint.ts';
+
 import { lackIn, USED } from '../../../src/dart/endpoint/runtime-needs.ts';
 import { loadDartParser } from '../../../src/dart/main/parser.ts';
+import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { failure } from '../../support/failure.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';
@@ -32,7 +33,7 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
     const before = readTree(root);
     expect(await failure(add(root, flags))).toMatchObject({
       message: `${PARAMETERS} is older than the new code, which needs parameter as it is today. Nothing was written.`,
-      hint: 'create a new service beside this one, and copy its lib/runtime/',
+      hint: 'create-lambda-hello upgrade',
       exitCode: 1,
     });
     expect(readTree(root)).toEqual(before);
