@@ -1,5 +1,5 @@
 // The local Lambda next to serverless-offline, whose JavaScript handler runs in its own process, and
-// next to a bare loop of the Runtime API. One hello answer, one run, by turns. Must reach: at 1 and 10
+// next to a bare loop of the Runtime API. One hello response, one run, by turns. Must reach: at 1 and 10
 // connections at least the throughput of serverless-offline 14 and at most its p99; at most 0.25 ms
 // p50 over the bare loop.
 
@@ -20,7 +20,7 @@ const { service, env, dart, folder, remove } = await dartService();
 
 const handler = join(service, 'lib/handlers/hello.dart');
 const source = readFileSync(handler, 'utf8');
-// The same answer for all.
+// The same response for all.
 writeFileSync(
   handler,
   source.replace(
@@ -184,7 +184,7 @@ functions:
   };
 }
 
-/** The same function with nothing around it: an event is handed out as soon as the answer is there. */
+/** The same function with nothing around it: the next event is sent as soon as the response is there. */
 async function bareLoop() {
   const event = JSON.stringify({ headers: {}, requestContext: {} });
   /** @type {number[]} */

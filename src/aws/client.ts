@@ -5,7 +5,7 @@ import type { Env } from '../util/env.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { credentialSource } from './credentials.ts';
 import { type AwsCall, awsError, isNoSuchStack } from './errors.ts';
-import { base64, decodeLog, type InvokeAnswer, type InvokeCall } from './invoke-client.ts';
+import { base64, decodeLog, type InvokeCall, type InvokeResponse } from './invoke-client.ts';
 import {
   type Client,
   credentialProvider,
@@ -85,8 +85,8 @@ export class Aws {
   async stack(name: string, signal = this.#signal): Promise<Stack | undefined> {
     const input = { StackName: name };
     const command = 'DescribeStacksCommand';
-    const reply = await this.#find('cloudFormation', command, input, isNoSuchStack, signal);
-    const [stack] = records(reply?.Stacks);
+    const response = await this.#find('cloudFormation', command, input, isNoSuchStack, signal);
+    const [stack] = records(response?.Stacks);
     return stack && toStack(stack);
   }
 
@@ -96,17 +96,17 @@ export class Aws {
     let NextToken: unknown;
     do {
       const input = { StackName: name, NextToken };
-      const reply = await this.#send('cloudFormation', 'ListStackResourcesCommand', input);
-      resources.push(...records(reply.StackResourceSummaries).map(toResource));
-      ({ NextToken } = reply);
+      const response = await this.#send('cloudFormation', 'ListStackResourcesCommand', input);
+      resources.push(...records(response.StackResourceSummaries).map(toResource));
+      ({ NextToken } = response);
     } while (NextToken);
     return resources.filter(({ status }) => status !== 'DELETE_COMPLETE');
   }
 
   /** The logical ids of a stack's resources that stay when it is deleted. */
   async retained(name: string): Promise<ReadonlySet<string>> {
-    const reply = await this.#send('cloudFormation', 'GetTemplateCommand', { StackName: name });
-    return retainedIn(asText(reply.TemplateBody) ?? '');
+    const response = await this.#send('cloudFormation', 'GetTemplateCommand', { StackName: name });
+    return retainedIn(asText(response.TemplateBody) ?? '');
   }
 
   /** The first object of a bucket outside of the folder, or undefined. */
@@ -124,7 +124,7 @@ export class Aws {
   }
 
   /** Invokes a function once, and waits as long as it takes. Undefined when there is no such function. */
-  async invoke({ name, event, clientContext }: InvokeCall): Promise<InvokeAnswer | undefined> {
+  async invoke({ name, event, clientContext }: InvokeCall): Promise<InvokeResponse | undefined> {
     const input = {
       FunctionName: name,
       Payload: Buffer.from(event),
@@ -132,8 +132,8 @@ export class Aws {
       ClientContext: clientContext === undefined ? undefined : base64(clientContext),
     };
     const isAbsent = (error: unknown) => (error as Error).name === 'ResourceNotFoundException';
-    const reply = await this.#find('lambda', 'InvokeCommand', input, isAbsent);
-    return reply && toAnswer(reply);
+    const response = await this.#find('lambda', 'InvokeCommand', input, isAbsent);
+    return response && toResponse(response);
   }
 
   /** Sends a command, and returns what AWS answers. */
@@ -155,10 +155,10 @@ export class Aws {
   ): Promise<Record<string, unknown> | undefined> {
     try {
       const sdk = this.#load(SERVICES[service][0]) as Sdk;
-      const reply = await this.#client(service, sdk).send(make(sdk, command, input), {
+      const response = await this.#client(service, sdk).send(make(sdk, command, input), {
         abortSignal,
       });
-      return isRecord(reply) ? reply : {};
+      return isRecord(response) ? response : {};
     } catch (error) {
       if (isAbsent(error)) return undefined;
       if (this.#signal?.aborted) throw new CancelledError('Cancelled.');
@@ -204,8 +204,8 @@ function toResource(resource: Record<string, unknown>): StackResource {
   };
 }
 
-function toAnswer(reply: Record<string, unknown>): InvokeAnswer {
-  const { Payload, FunctionError, LogResult, $metadata } = reply;
+function toResponse(response: Record<string, unknown>): InvokeResponse {
+  const { Payload, FunctionError, LogResult, $metadata } = response;
   return {
     payload: Payload instanceof Uint8Array ? Buffer.from(Payload).toString() : '',
     functionError: asText(FunctionError),

@@ -14,7 +14,7 @@ export interface InvokeCall {
 }
 
 /** What Lambda's Invoke API answers. */
-export interface InvokeAnswer {
+export interface InvokeResponse {
   /** Usually JSON. */
   readonly payload: string;
   /** `Unhandled`, for example, when the function failed; the payload is its error then. */
@@ -40,7 +40,7 @@ export async function invokeLocal(
   { host, port }: Address,
   { name, event, clientContext }: InvokeCall,
   signal: AbortSignal,
-): Promise<InvokeAnswer> {
+): Promise<InvokeResponse> {
   const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const body = Buffer.from(event);
   const headers = {
@@ -56,7 +56,7 @@ export async function invokeLocal(
       const options = { host, port, path, method: 'POST', headers, signal, agent: false };
       request(options, resolve).on('error', reject).end(body);
     });
-    return toAnswer(response, await buffer(response), name, where);
+    return toResponse(response, await buffer(response), name, where);
   } catch (error) {
     if (signal.aborted) throw new CancelledError('Cancelled.');
     throw connectionError(error, where);
@@ -71,12 +71,12 @@ export function decodeLog(log: string | undefined): string | undefined {
   return log === undefined ? undefined : Buffer.from(log, 'base64').toString();
 }
 
-function toAnswer(
+function toResponse(
   { statusCode = 0, headers }: IncomingMessage,
   body: Buffer,
   name: string,
   where: string,
-): InvokeAnswer {
+): InvokeResponse {
   const header = (key: string): string | undefined => asText(headers[key]);
   if (statusCode !== 200) throw refusal(statusCode, header('x-amzn-errortype'), body, name, where);
   return {

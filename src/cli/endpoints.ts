@@ -42,7 +42,7 @@ missing; with [] (string[]) it is a list.`,
     name: 'endpoints',
     calledElsewhere: ['list', 'ls', 'functions', 'routes'],
     group: 'Endpoints',
-    summary: 'list the endpoints of the service, and what does not fit together',
+    summary: 'list the endpoints of the service, and check them against the Dart files',
     options: async () => (await import('../options/shared.ts')).endpointsOptions,
     examples: [['endpoints'], ['endpoints --stage dev --json']],
     run: async (context, { flags }) =>

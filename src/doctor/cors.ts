@@ -26,7 +26,7 @@ export async function corsWarning(
   if ([...texts.values()].some((text) => HEADER.test(text))) return undefined;
   const keys = found.map(({ key }) => key);
   return {
-    detail: `no file of lib/ names Access-Control-Allow-Origin, which a browser wants of the responses of ${formatNames(keys)}: with cors a REST API answers the preflight, and adds nothing to the function's own responses`,
+    detail: `no file of lib/ names Access-Control-Allow-Origin, which browsers require in the responses of ${formatNames(keys)}: with cors a REST API answers the preflight only, and the function sets the headers of its own responses`,
     fix: headersInDart(responseHeaders(first.cors, '')),
   };
 }

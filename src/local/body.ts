@@ -11,7 +11,7 @@ const EMPTY = Buffer.alloc(0);
 /**
  * Reads the body of a request. A declared length over the limit is refused
  * before a byte is read; what is not read is thrown away by node:http once the
- * reply has been sent, so the connection stays usable.
+ * response has been sent, so the connection stays usable.
  *
  * @param limit in bytes
  */

@@ -4,8 +4,14 @@ import type { RestCors } from '../service/service.ts';
 import { type Body, readBody } from './body.ts';
 import { missingCors } from './gateway/cors.ts';
 import { invocationIds, requestIds } from './gateway/ids.ts';
-import type { Api, GatewayError, GatewayRequest, Reply, Target } from './gateway/integration.ts';
-import { streamedReply } from './gateway/stream.ts';
+import type {
+  Api,
+  GatewayError,
+  GatewayRequest,
+  GatewayResponse,
+  Target,
+} from './gateway/integration.ts';
+import { streamedResponse } from './gateway/stream.ts';
 import {
   type Invocation,
   type InvocationResult,
@@ -15,7 +21,7 @@ import {
 import type { Reporter } from './report.ts';
 import { StreamWriter } from './stream-writer.ts';
 
-/** API Gateway's limit of a request's body, in bytes (reference: Replies). */
+/** API Gateway's limit of a request's body, in bytes (reference: Responses). */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 export interface GatewayOptions {
@@ -31,14 +37,14 @@ export interface GatewayOptions {
   readonly port: () => number;
 }
 
-/** What came of a request, for the reply and for the report of it. */
+/** What came of a request, for the response and for the report of it. */
 interface Outcome {
-  readonly reply: Reply;
+  readonly response: GatewayResponse;
   readonly result?: InvocationResult;
   readonly requestId?: string;
 }
 
-/** Serves HTTP requests as API Gateway does: route, event, function, reply. */
+/** Serves HTTP requests as API Gateway does: route, event, function, response. */
 export class Gateway {
   readonly #options: GatewayOptions;
 
@@ -57,16 +63,16 @@ export class Gateway {
     const fn = target.integration?.fn;
     const writer = target.streams ? new StreamWriter(response, api, request) : undefined;
     const outcome = preflight
-      ? { reply: preflight }
+      ? { response: preflight }
       : await this.#outcome(request, target, body === 'too-large', writer);
     // A client that has left meanwhile is written to all the same: node:http drops it.
-    if (writer?.status === undefined) send(response, outcome.reply);
+    if (writer?.status === undefined) send(response, outcome.response);
     else writer.end(outcome.result?.ok === true);
     this.#options.report({
       type: 'request',
       method: request.method,
       path: target.path,
-      status: writer?.status ?? outcome.reply.status,
+      status: writer?.status ?? outcome.response.status,
       ms: performance.now() - started,
       ...(fn && { function: fn.key }),
       requestId: outcome.requestId ?? request.ids.requestId,
@@ -81,7 +87,7 @@ export class Gateway {
     writer: StreamWriter | undefined,
   ): Promise<Outcome> {
     const { api, integration } = target;
-    const fail = (error: GatewayError): Outcome => ({ reply: api.error(error, request) });
+    const fail = (error: GatewayError): Outcome => ({ response: api.error(error, request) });
     if (!integration) return fail('no-route');
     if (tooLarge) return fail('too-large');
     const payload = Buffer.from(JSON.stringify(integration.event()));
@@ -95,23 +101,23 @@ export class Gateway {
       return { ...fail(result === 'reserved-used-up' ? 'throttled' : result), requestId };
     }
     if (!result.ok) return { ...fail('function-error'), result, requestId };
-    const { payload: answer, streamedAs } = result;
-    const reply =
-      writer?.reply ??
+    const { payload: returned, streamedAs } = result;
+    const response =
+      writer?.begun ??
       (streamedAs === undefined
-        ? api.reply(answer, request)
-        : streamedReply(answer, streamedAs, api, request));
-    if (!('malformed' in reply)) {
-      this.#explain(fn.key, reply.undecoded);
-      this.#tellOfCors(reply, request, fn.key, target.restCors);
-      return { reply, result, requestId };
+        ? api.response(returned, request)
+        : streamedResponse(returned, streamedAs, api, request));
+    if (!('malformed' in response)) {
+      this.#explain(fn.key, response.undecoded);
+      this.#tellOfCors(response, request, fn.key, target.restCors);
+      return { response, result, requestId };
     }
     this.#options.report({
       type: 'warning',
       function: fn.key,
-      message: `the answer of ${fn.key} to ${requestId} is not what API Gateway takes: ${reply.malformed}`,
+      message: `API Gateway does not accept the response of ${fn.key} to ${requestId}: ${response.malformed}`,
     });
-    return { ...fail('malformed-reply'), result, requestId };
+    return { ...fail('malformed-response'), result, requestId };
   }
 
   /** Tells why a client got base64: once for a function, as it is the same for each request. */
@@ -120,25 +126,25 @@ export class Gateway {
     this.#options.report({
       type: 'warning',
       function: functionKey,
-      message: `${functionKey} answered with a binary body, and the client got its base64, as on AWS: ${undecoded}`,
+      message: `${functionKey} returned a binary body, and the client got it in base64, as on AWS: ${undecoded}`,
       once: `base64 of ${functionKey}`,
     });
   }
 
-  /** Tells why a browser refuses a reply after a preflight that went well: once for a function. */
+  /** Tells why a browser refuses a response after a preflight that went well: once for a function. */
   #tellOfCors(
-    reply: Reply,
+    response: GatewayResponse,
     request: GatewayRequest,
     functionKey: string,
     cors: RestCors | undefined,
   ): void {
-    const missing = cors ? missingCors(reply, cors, request) : {};
+    const missing = cors ? missingCors(response, cors, request) : {};
     const names = Object.keys(missing);
     if (names.length === 0) return;
     this.#options.report({
       type: 'warning',
       function: functionKey,
-      message: `${functionKey} answered a page without ${names.join(' and ')}, and a browser refuses that: with cors a REST API answers the preflight, and adds nothing to the function's own responses. Try: ${headersInDart(missing)}`,
+      message: `${functionKey} returned a response without ${names.join(' and ')}, which a browser withholds from the page: with cors a REST API answers the preflight only, and the function sets the headers of its own responses. Try: ${headersInDart(missing)}`,
       once: `cors of ${functionKey}`,
     });
   }
@@ -186,7 +192,7 @@ function originForm(target: string): string {
   return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '') || '/';
 }
 
-function send(response: ServerResponse, { status, headers, body }: Reply): void {
+function send(response: ServerResponse, { status, headers, body }: GatewayResponse): void {
   // 204 and 304 have no body, and 204 no length either (RFC 9110, 8.6).
   const length = status === 204 ? [] : ['Content-Length', String(body.length)];
   response.writeHead(status, [...headers, ...length]);

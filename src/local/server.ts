@@ -72,7 +72,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
     invoke,
   });
 
-  function answer(response: ServerResponse, serve: () => Promise<void>): void {
+  function run(response: ServerResponse, serve: () => Promise<void>): void {
     serve().catch((error: unknown) => {
       report({ type: 'defect', error });
       response.destroy();
@@ -84,7 +84,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
     serve: () => Promise<void>,
   ): void {
     const refusal = hostRefusal(request.headers, host);
-    if (refusal === undefined) answer(response, serve);
+    if (refusal === undefined) run(response, serve);
     else refuse(response, refusal);
   }
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
@@ -93,7 +93,7 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
       return;
     }
     const refusal = lambdaRefusal(request.headers, host);
-    if (refusal === undefined) answer(response, () => invokeApi.handle(request, response));
+    if (refusal === undefined) run(response, () => invokeApi.handle(request, response));
     else {
       report({ type: 'warning', message: refusal, once: 'refused' });
       invokeApi.refuse(response, refusal);

@@ -1,25 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import { writePiece } from './body.ts';
-import type { Api, GatewayRequest, Malformed, Reply } from './gateway/integration.ts';
-import { beginReply, streamedReply } from './gateway/stream.ts';
+import type { Api, GatewayRequest, GatewayResponse, Malformed } from './gateway/integration.ts';
+import { beginResponse, streamedResponse } from './gateway/stream.ts';
 
 /** Sends a streamed response to the client while the function writes it. */
 export class StreamWriter {
-  readonly #response: ServerResponse;
+  readonly #outgoing: ServerResponse;
   readonly #api: Api;
   readonly #request: GatewayRequest;
-  #reply: Reply | Malformed | undefined;
+  #begun: GatewayResponse | Malformed | undefined;
   #status: number | undefined;
 
   constructor(response: ServerResponse, api: Api, request: GatewayRequest) {
-    this.#response = response;
+    this.#outgoing = response;
     this.#api = api;
     this.#request = request;
   }
 
-  /** The reply that the stream began; undefined when there was none. */
-  get reply(): Reply | Malformed | undefined {
-    return this.#reply;
+  /** The response that the stream began; undefined when there was none. */
+  get begun(): GatewayResponse | Malformed | undefined {
+    return this.#begun;
   }
 
   /** The status that the client has got; undefined when nothing of the stream was sent. */
@@ -31,25 +31,25 @@ export class StreamWriter {
   async take(pieces: AsyncIterable<Buffer>, type: string): Promise<void> {
     let begun = Buffer.alloc(0);
     for await (const piece of pieces) {
-      if (this.#status !== undefined) await writePiece(this.#response, piece);
-      else if (this.#reply === undefined) {
+      if (this.#status !== undefined) await writePiece(this.#outgoing, piece);
+      else if (this.#begun === undefined) {
         begun = Buffer.concat([begun, piece]);
-        this.#reply = beginReply(begun, type, this.#api, this.#request);
-        if (this.#reply && !('malformed' in this.#reply)) await this.#send(this.#reply);
+        this.#begun = beginResponse(begun, type, this.#api, this.#request);
+        if (this.#begun && !('malformed' in this.#begun)) await this.#send(this.#begun);
       }
     }
-    this.#reply ??= streamedReply(begun, type, this.#api, this.#request);
+    this.#begun ??= streamedResponse(begun, type, this.#api, this.#request);
   }
 
   /** Ends the response; one that has failed breaks off, which the client sees. */
   end(ok: boolean): void {
-    if (ok) this.#response.end();
-    else this.#response.destroy();
+    if (ok) this.#outgoing.end();
+    else this.#outgoing.destroy();
   }
 
-  #send({ status, headers, body }: Reply): Promise<void> {
+  #send({ status, headers, body }: GatewayResponse): Promise<void> {
     this.#status = status;
-    this.#response.writeHead(status, headers);
-    return writePiece(this.#response, body);
+    this.#outgoing.writeHead(status, headers);
+    return writePiece(this.#outgoing, body);
   }
 }

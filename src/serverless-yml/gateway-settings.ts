@@ -18,7 +18,7 @@ export function gatewaySettings(
     restCors: allRestCors(root.functions),
     httpCors: httpCors(isRecord(httpApi) ? httpApi.cors : undefined, httpMethods),
     binaryMediaTypes: Array.isArray(types) ? types.map(String) : [],
-    payload1: new Set(
+    payloadV1: new Set(
       functions.flatMap(({ key }) => {
         const own = isRecord(root.functions) ? payloadOf(root.functions[key]) : undefined;
         return (own ?? payloadOf(provider)) === '1.0' ? [key] : [];

@@ -8,7 +8,7 @@ import { functionEnvironment } from './environment.ts';
 import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
-import { notServed } from './unsupported.ts';
+import { unsupported } from './unsupported.ts';
 import type { Origin } from './variables/lookup.ts';
 
 export type { ReadOptions };
@@ -22,7 +22,7 @@ export interface ReadResult {
   readonly deployment: Deployment;
   readonly warnings: readonly string[];
   /** What AWS does for it and `dev` does not, in sentences. */
-  readonly notServed: readonly string[];
+  readonly unsupported: readonly string[];
   /** The variables that are not known here, as they are written. */
   readonly unknown: readonly string[];
   /** Functions that are not among those of the service, as their handlers are not known. */
@@ -67,7 +67,7 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     service,
     deployment: toDeployment(value, service),
     warnings: [...new Set([...warnings, ...omissions])],
-    notServed: notServed(Object.entries(recordOf(value.functions))),
+    unsupported: unsupported(Object.entries(recordOf(value.functions))),
     unknown: configuration.unknown,
     leftOut,
     omissions: [...new Set(omissions)],

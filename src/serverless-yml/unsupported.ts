@@ -10,7 +10,7 @@ const SERVED = ['http', 'httpApi'];
  * What AWS does for the functions of a service and `dev` does not, a sentence
  * for each kind. A function URL is no event.
  */
-export function notServed(functions: readonly Definition[]): string[] {
+export function unsupported(functions: readonly Definition[]): string[] {
   const events = functions.flatMap(([key, definition]) =>
     (isRecord(definition) && Array.isArray(definition.events) ? definition.events : [])
       .flatMap((event: unknown) => (isRecord(event) ? Object.entries(event) : []))

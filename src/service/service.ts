@@ -55,7 +55,7 @@ export interface ServiceFunction {
 
 export interface FunctionUrl {
   readonly cors: HttpCors | undefined;
-  /** Replies are streamed; absent where they are buffered. */
+  /** Responses are streamed; absent where they are buffered. */
   readonly invokeMode?: 'RESPONSE_STREAM';
   /** On AWS requests must be signed; absent where anyone may send them. */
   readonly authorizer?: 'aws_iam';
@@ -78,7 +78,7 @@ export interface GatewaySettings {
   /** Of a REST API: bodies of these types are binary. */
   readonly binaryMediaTypes: readonly string[];
   /** Of an HTTP API: the keys of the functions whose events have payload 1.0; all others have 2.0. */
-  readonly payload1: ReadonlySet<string>;
+  readonly payloadV1: ReadonlySet<string>;
 }
 
 /** Nothing is set. */
@@ -86,7 +86,7 @@ export const NO_SETTINGS: GatewaySettings = {
   restCors: new Map(),
   httpCors: undefined,
   binaryMediaTypes: [],
-  payload1: new Set(),
+  payloadV1: new Set(),
 };
 
 /** The CORS of one path of a REST API, as osls deploys it: the answer to an OPTIONS request. */

@@ -41,14 +41,14 @@ describe('garbage on the wire', () => {
     ['headers without an end', `GET /a HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(100_000)}`],
   ])('of %s is refused, and others are served on', async (_what, bytes) => {
     const socket = await open();
-    let reply = '';
+    let response = '';
     socket.on('data', (data) => {
-      reply += data;
+      response += data;
     });
     socket.on('error', () => {}); // it may be reset while it is still sent
     socket.end(bytes);
     await once(socket, 'close');
-    expect(reply).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect(response).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
     expect((await ask('GET /a')).status).toBe(200);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failing, serveForAll } from '../support/conformance.ts';
 
-const { ask, event, answered } = serveForAll(
+const { ask, event, returning } = serveForAll(
   "  httpApi: { cors: { allowedOrigins: ['https://a.example'], exposedResponseHeaders: [X-A] } }",
   `  f:
     handler: main.f
@@ -130,8 +130,8 @@ describe('the routes of an HTTP API', () => {
   it.each(['GET /none', 'DELETE /a', 'GET /A', 'GET /files'])(
     'do not know %s: 404',
     async (line) => {
-      const reply = await ask(line);
-      expect({ status: reply.status, text: reply.text }).toEqual({
+      const response = await ask(line);
+      expect({ status: response.status, text: response.text }).toEqual({
         status: 404,
         text: '{"message":"Not Found"}',
       });
@@ -148,16 +148,16 @@ describe('the routes of an HTTP API', () => {
   });
 });
 
-describe('a reply of an HTTP API', () => {
+describe('a response of an HTTP API', () => {
   it.each<[string, unknown, number, string]>([
     ['a text', { statusCode: 201, body: 'x' }, 201, 'x'],
     ['no body', { statusCode: 204 }, 204, ''],
     ['base64', { statusCode: 200, body: 'eA==', isBase64Encoded: true }, 200, 'x'],
     ['a map without statusCode', { a: 1 }, 200, '{"a":1}'],
     ['null', 'null', 200, 'null'],
-  ])('of %s is passed on', async (_what, answer, status, text) => {
-    const reply = await answered(answer);
-    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
+  ])('of %s is passed on', async (_what, result, status, text) => {
+    const response = await returning(result);
+    expect({ status: response.status, text: response.text }).toEqual({ status, text });
   });
 
   it.each<[string, unknown]>([
@@ -165,32 +165,32 @@ describe('a reply of an HTTP API', () => {
     ['a statusCode that is none', { statusCode: 'ok' }],
     ['headers that are no map', { statusCode: 200, headers: 'x' }],
     ['cookies that are no list', { statusCode: 200, cookies: 'a=1' }],
-  ])('that has %s is malformed: 500', async (_what, answer) => {
-    const reply = await answered(answer);
-    expect({ status: reply.status, text: reply.text }).toEqual({
+  ])('that has %s is malformed: 500', async (_what, result) => {
+    const response = await returning(result);
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 500,
       text: '{"message":"Internal Server Error"}',
     });
   });
 
   it('sets its cookies, and carries the id of API Gateway', async () => {
-    const { headers } = await answered({ statusCode: 200, cookies: ['a=1', 'b=2'], body: 'x' });
+    const { headers } = await returning({ statusCode: 200, cookies: ['a=1', 'b=2'], body: 'x' });
     expect(headers['set-cookie']).toEqual(['a=1', 'b=2']);
     expect(headers['apigw-requestid']).toMatch(/^[\w+/]+=*$/);
     expect(headers).not.toHaveProperty('x-amzn-requestid');
   });
 
   it.each(Object.entries(failing))('after an %s of the function is 500', async (_what, headers) => {
-    const reply = await ask('GET /a', headers);
-    expect({ status: reply.status, text: reply.text }).toEqual({
+    const response = await ask('GET /a', headers);
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 500,
       text: '{"message":"Internal Server Error"}',
     });
   });
 
   it('to a body of more than 10 MB is 413', async () => {
-    const reply = await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1));
-    expect({ status: reply.status, text: reply.text }).toEqual({
+    const response = await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1));
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 413,
       text: '{"message":"Request Entity Too Large"}',
     });
@@ -202,18 +202,18 @@ describe('a reply of an HTTP API', () => {
     [undefined, undefined],
   ])('to the origin %s allows %s', async (origin, allowed) => {
     const headers = origin === undefined ? {} : { Origin: origin };
-    const answer = { statusCode: 200, headers: { 'Access-Control-Allow-Origin': 'https://mine' } };
-    const reply = await answered(answer, 'GET /a', headers);
-    expect(reply.headers['access-control-allow-origin']).toBe(allowed);
-    expect(reply.headers['access-control-expose-headers']).toBe(allowed && 'X-A');
+    const result = { statusCode: 200, headers: { 'Access-Control-Allow-Origin': 'https://mine' } };
+    const response = await returning(result, 'GET /a', headers);
+    expect(response.headers['access-control-allow-origin']).toBe(allowed);
+    expect(response.headers['access-control-expose-headers']).toBe(allowed && 'X-A');
   });
 
   it('to a preflight is 204, without a route for it', async () => {
     const headers = { Origin: 'https://a.example', 'Access-Control-Request-Method': 'POST' };
-    const reply = await ask('OPTIONS /a', headers);
-    expect(reply.status).toBe(204);
-    expect(reply.headers['access-control-allow-origin']).toBe('https://a.example');
-    expect(reply.headers['access-control-allow-methods']).toContain('POST');
+    const response = await ask('OPTIONS /a', headers);
+    expect(response.status).toBe(204);
+    expect(response.headers['access-control-allow-origin']).toBe('https://a.example');
+    expect(response.headers['access-control-allow-methods']).toContain('POST');
   });
 });
 
@@ -225,15 +225,21 @@ describe('a streamed response', () => {
 
   it('has status, headers and cookies in its prelude', async () => {
     const prelude = '{"statusCode":201,"headers":{"X-A":"1"},"cookies":["a=1"]}';
-    const reply = await stream(`${prelude}\0\0\0\0\0\0\0\0the body`, PRELUDE);
-    expect({ status: reply.status, text: reply.text }).toEqual({ status: 201, text: 'the body' });
-    expect(reply.headers).toMatchObject({ 'x-a': '1', 'set-cookie': ['a=1'] });
+    const response = await stream(`${prelude}\0\0\0\0\0\0\0\0the body`, PRELUDE);
+    expect({ status: response.status, text: response.text }).toEqual({
+      status: 201,
+      text: 'the body',
+    });
+    expect(response.headers).toMatchObject({ 'x-a': '1', 'set-cookie': ['a=1'] });
   });
 
   it('without a prelude is the body of a 200', async () => {
-    const reply = await stream('plain text', 'text/x');
-    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text: 'plain text' });
-    expect(reply.headers['content-type']).toBe('text/x');
+    const response = await stream('plain text', 'text/x');
+    expect({ status: response.status, text: response.text }).toEqual({
+      status: 200,
+      text: 'plain text',
+    });
+    expect(response.headers['content-type']).toBe('text/x');
   });
 
   it('with a prelude that is none is malformed', async () => {
@@ -241,9 +247,9 @@ describe('a streamed response', () => {
   });
 
   it('with an error behind it is a function error', async () => {
-    const reply = await stream('begun', 'text/plain', {
+    const response = await stream('begun', 'text/plain', {
       'X-Stream-Error': base64('Function.Broken'),
     });
-    expect(reply.status).toBe(500);
+    expect(response.status).toBe(500);
   });
 });

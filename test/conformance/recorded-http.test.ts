@@ -11,8 +11,8 @@ const FUNCTION = `  f:
       - httpApi: GET /products/{name}
       - httpApi: GET /files/{proxy+}
 `;
-const payload2 = serveForAll('', FUNCTION);
-const payload1 = serveForAll("  httpApi: { payload: '1.0' }", FUNCTION);
+const payloadV2 = serveForAll('', FUNCTION);
+const payloadV1 = serveForAll("  httpApi: { payload: '1.0' }", FUNCTION);
 
 const COFFEE = '%E2%98%95%20Coffee';
 
@@ -23,7 +23,7 @@ describe('the path of a request to an HTTP API', () => {
     ['/products/a+b', '/products/a+b', { name: 'a+b' }],
     ['/files/a%20b/c', '/files/a b/c', { proxy: 'a b/c' }],
   ])('%s is decoded in payload 2.0: %s', async (sent, path, pathParameters) => {
-    expect(await payload2.event(`GET ${sent}`)).toMatchObject({
+    expect(await payloadV2.event(`GET ${sent}`)).toMatchObject({
       rawPath: path,
       requestContext: { http: { path } },
       pathParameters,
@@ -31,7 +31,7 @@ describe('the path of a request to an HTTP API', () => {
   });
 
   it('is encoded in payload 1.0, and its parameters are decoded', async () => {
-    expect(await payload1.event(`GET /products/${COFFEE}`)).toMatchObject({
+    expect(await payloadV1.event(`GET /products/${COFFEE}`)).toMatchObject({
       path: `/products/${COFFEE}`,
       requestContext: { path: `/products/${COFFEE}` },
       pathParameters: { name: '☕ Coffee' },
@@ -40,7 +40,7 @@ describe('the path of a request to an HTTP API', () => {
 
   it('has its query encoded in rawQueryString, and decoded elsewhere', async () => {
     const query = 'q=Hello%20World&tag=C%23%20Programming&tag=.NET%20Core';
-    expect(await payload2.event(`GET /a?${query}`)).toMatchObject({
+    expect(await payloadV2.event(`GET /a?${query}`)).toMatchObject({
       rawQueryString: query,
       queryStringParameters: { q: 'Hello World', tag: 'C# Programming,.NET Core' },
     });
@@ -53,7 +53,7 @@ describe('an event of an HTTP API with payload 1.0', () => {
     ['POST', 'hello', '5'],
   ])('has the length of the body among its headers (%s)', async (method, body, length) => {
     const headers = body === undefined ? {} : { 'content-length': body.length };
-    const sent = await payload1.event(`${method} /a`, headers, body);
+    const sent = await payloadV1.event(`${method} /a`, headers, body);
     expect(sent.headers['content-length']).toBe(length);
     expect(sent.multiValueHeaders['content-length']).toEqual([length]);
   });
@@ -72,19 +72,19 @@ describe('what a function of an HTTP API returns', () => {
     ['{"name": "John Doe", "age":', 200, 'application/json', '{"name": "John Doe", "age":'],
     [{ statusCode: 'x' }, 500, 'application/json', '{"message":"Internal Server Error"}'],
     [{ statusCode: 200.5 }, 500, 'application/json', '{"message":"Internal Server Error"}'],
-  ])('with payload 2.0, %j, is %i of the type %s: %s', async (answer, status, type, text) => {
-    const reply = await payload2.answered(answer);
-    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
-    expect(reply.headers['content-type']).toBe(type);
+  ])('with payload 2.0, %j, is %i of the type %s: %s', async (result, status, type, text) => {
+    const response = await payloadV2.returning(result);
+    expect({ status: response.status, text: response.text }).toEqual({ status, text });
+    expect(response.headers['content-type']).toBe(type);
   });
 
   it.each<[unknown, number, string, string]>([
     [{ statusCode: 200, body: 'x' }, 200, TEXT, 'x'],
     ['"hello"', 500, 'application/json', '{"message":"Internal Server Error"}'],
     [{ statusCode: 0 }, 500, 'application/json', '{"message":"Internal Server Error"}'],
-  ])('with payload 1.0, %j, is %i of the type %s: %s', async (answer, status, type, text) => {
-    const reply = await payload1.answered(answer);
-    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
-    expect(reply.headers['content-type']).toBe(type);
+  ])('with payload 1.0, %j, is %i of the type %s: %s', async (result, status, type, text) => {
+    const response = await payloadV1.returning(result);
+    expect({ status: response.status, text: response.text }).toEqual({ status, text });
+    expect(response.headers['content-type']).toBe(type);
   });
 });

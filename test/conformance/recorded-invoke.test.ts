@@ -32,34 +32,34 @@ const invoke = (key: string, does: Record<string, unknown> = {}, headers = {}) =
 
 describe('an invocation', () => {
   it('of a function that returns nothing is null, of the version $LATEST', async () => {
-    const reply = await invoke('f', { 'X-Answer': 'null' });
-    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text: 'null' });
-    expect(reply.headers['x-amz-executed-version']).toBe('$LATEST');
-    expect(reply.headers).not.toHaveProperty('x-amz-function-error');
+    const response = await invoke('f', { 'X-Result': 'null' });
+    expect({ status: response.status, text: response.text }).toEqual({ status: 200, text: 'null' });
+    expect(response.headers['x-amz-executed-version']).toBe('$LATEST');
+    expect(response.headers).not.toHaveProperty('x-amz-function-error');
   });
 
   it.each([
     ['Event', 202],
     ['DryRun', 204],
   ])('of the type %s is %i, without a body', async (type, status) => {
-    const reply = await invoke('f', {}, { 'X-Amz-Invocation-Type': type });
-    expect({ status: reply.status, text: reply.text }).toEqual({ status, text: '' });
+    const response = await invoke('f', {}, { 'X-Amz-Invocation-Type': type });
+    expect({ status: response.status, text: response.text }).toEqual({ status, text: '' });
   });
 
   it('of a function that is not there is 404, with its ARN', async () => {
-    const reply = await invoke('nope');
-    expect(reply.status).toBe(404);
-    expect(reply.text).toBe(
+    const response = await invoke('nope');
+    expect(response.status).toBe(404);
+    expect(response.text).toBe(
       '{"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:nope:$LATEST"}',
     );
-    expect(reply.headers['x-amzn-errortype']).toBe('ResourceNotFoundException');
+    expect(response.headers['x-amzn-errortype']).toBe('ResourceNotFoundException');
   });
 
   it('with a payload that is no JSON is 400', async () => {
-    const reply = await ask('POST /2015-03-31/functions/f/invocations', {}, 'n\x87r');
-    expect(reply.status).toBe(400);
-    expect(reply.headers['x-amzn-errortype']).toBe('InvalidRequestContentException');
-    expect(reply.json).toEqual({
+    const response = await ask('POST /2015-03-31/functions/f/invocations', {}, 'n\x87r');
+    expect(response.status).toBe(400);
+    expect(response.headers['x-amzn-errortype']).toBe('InvalidRequestContentException');
+    expect(response.json).toEqual({
       Type: 'User',
       message: expect.stringMatching(
         /^Could not parse request body into json: Could not parse payload into json: ./,
@@ -73,9 +73,12 @@ describe('a function whose reserved concurrency is used up', () => {
     '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}';
 
   it('is not run: 429', async () => {
-    const reply = await invoke('off');
-    expect({ status: reply.status, text: reply.text }).toEqual({ status: 429, text: REFUSED });
-    expect(reply.headers['x-amzn-errortype']).toBe('TooManyRequestsException');
+    const response = await invoke('off');
+    expect({ status: response.status, text: response.text }).toEqual({
+      status: 429,
+      text: REFUSED,
+    });
+    expect(response.headers['x-amzn-errortype']).toBe('TooManyRequestsException');
     expect(reports()).toContainEqual({
       type: 'warning',
       function: 'off',
@@ -84,17 +87,17 @@ describe('a function whose reserved concurrency is used up', () => {
   });
 
   it('takes the event of an asynchronous invocation', async () => {
-    const reply = await invoke('off', {}, { 'X-Amz-Invocation-Type': 'Event' });
-    expect(reply.status).toBe(202);
+    const response = await invoke('off', {}, { 'X-Amz-Invocation-Type': 'Event' });
+    expect(response.status).toBe(202);
   });
 
   it('runs as many as are reserved, and is run again when they have ended', async () => {
-    const replies = await Promise.all([
+    const responses = await Promise.all([
       invoke('single', { 'X-Hang': '1' }),
       invoke('single', { 'X-Hang': '1' }),
     ]);
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 429]);
-    expect((await invoke('single', { 'X-Answer': '1' })).text).toBe('1');
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect((await invoke('single', { 'X-Result': '1' })).text).toBe('1');
   });
 });
 
@@ -143,17 +146,20 @@ describe('a function that fails', () => {
       'RequestId: ID Error: Runtime exited with error: exit status 127',
     ],
   ])('%s is 200 and Unhandled', async (_how, key, does, errorType, errorMessage) => {
-    const reply = await invoke(key, does);
-    expect(reply.status).toBe(200);
-    expect(reply.headers['x-amz-function-error']).toBe('Unhandled');
-    const requestId = String(reply.headers['x-amzn-requestid']);
-    expect(reply.json).toEqual({ errorType, errorMessage: errorMessage.replace('ID', requestId) });
+    const response = await invoke(key, does);
+    expect(response.status).toBe(200);
+    expect(response.headers['x-amz-function-error']).toBe('Unhandled');
+    const requestId = String(response.headers['x-amzn-requestid']);
+    expect(response.json).toEqual({
+      errorType,
+      errorMessage: errorMessage.replace('ID', requestId),
+    });
   });
 
   it('in its init has the error that the runtime reports', async () => {
-    const reply = await invoke('broken');
-    expect(reply.status).toBe(200);
-    expect(reply.headers['x-amz-function-error']).toBe('Unhandled');
-    expect(reply.json).toEqual(INIT_ERROR);
+    const response = await invoke('broken');
+    expect(response.status).toBe(200);
+    expect(response.headers['x-amz-function-error']).toBe('Unhandled');
+    expect(response.json).toEqual(INIT_ERROR);
   });
 });

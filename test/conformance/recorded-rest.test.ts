@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { serveForAll } from '../support/conformance.ts';
 
-const { event, answered, ask, reports } = serveForAll(
+const { event, returning, ask, reports } = serveForAll(
   '  stage: stage',
   `  f:
     handler: main.f
@@ -121,10 +121,10 @@ describe('a function of a REST API', () => {
     ['"justAString"', 502, INTERNAL_ERROR],
     [{ statusCode: 'test' }, 502, INTERNAL_ERROR],
     [{ statusCode: 200, multiValueHeaders: { a: 'value1' } }, 502, INTERNAL_ERROR],
-  ])('that returns %j is %i for the client', async (answer, status, text) => {
-    const reply = await answered(answer);
-    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
-    expect(reply.headers).toMatchObject({
+  ])('that returns %j is %i for the client', async (result, status, text) => {
+    const response = await returning(result);
+    expect({ status: response.status, text: response.text }).toEqual({ status, text });
+    expect(response.headers).toMatchObject({
       'content-type': 'application/json',
       'content-length': String(text.length),
       ...(status === 502 && { 'x-amzn-errortype': 'InternalServerErrorException' }),
@@ -146,14 +146,14 @@ describe('a function of a REST API', () => {
       ['tesT-Multi: multi', 'tesT-Multi: solo'],
     ],
   ])('that returns %j sends %j', async (headers, expected) => {
-    const { rawHeaders } = await answered({ statusCode: 200, ...headers });
+    const { rawHeaders } = await returning({ statusCode: 200, ...headers });
     const lines = rawHeaders.map((name, index) => `${name}: ${rawHeaders[index + 1]}`);
     expect(lines.filter((line) => /^(test|header)-/i.test(line))).toEqual(expected);
   });
 
   it('is told of once why its binary body went out as base64', async () => {
-    await answered({ statusCode: 200, body: BASE64, isBase64Encoded: true });
-    await answered({ statusCode: 200, body: BASE64, isBase64Encoded: true });
+    await returning({ statusCode: 200, body: BASE64, isBase64Encoded: true });
+    await returning({ statusCode: 200, body: BASE64, isBase64Encoded: true });
     const told = reports().filter(
       (report) => report.type === 'warning' && report.message.includes('binaryMediaTypes'),
     );
@@ -161,8 +161,8 @@ describe('a function of a REST API', () => {
   });
 
   it('that throws is 502 for the client', async () => {
-    const reply = await ask('GET /a', { 'X-Error': Buffer.from('{}').toString('base64') });
-    expect({ status: reply.status, text: reply.text }).toEqual({
+    const response = await ask('GET /a', { 'X-Error': Buffer.from('{}').toString('base64') });
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 502,
       text: INTERNAL_ERROR,
     });

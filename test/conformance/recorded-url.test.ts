@@ -25,16 +25,16 @@ describe('what a function with a URL returns', () => {
     ['true', 'true'],
     // Only the blanks between the tokens go.
     ['{"a b": [1.0, "c \\" d"]}', '{"a b":[1.0,"c \\" d"]}'],
-  ])('%s, is sent as %s', async (answer, text) => {
-    const reply = await call('/', { 'X-Answer': base64(answer) });
-    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text });
-    expect(reply.headers['content-type']).toBe('application/json');
-    expect(reply.headers['content-length']).toBe(String(text.length));
+  ])('%s, is sent as %s', async (result, text) => {
+    const response = await call('/', { 'X-Result': base64(result) });
+    expect({ status: response.status, text: response.text }).toEqual({ status: 200, text });
+    expect(response.headers['content-type']).toBe('application/json');
+    expect(response.headers['content-length']).toBe(String(text.length));
   });
 
   it.each(Object.entries(failing))('is 502 after an %s', async (_what, headers) => {
-    const reply = await call('/', headers);
-    expect({ status: reply.status, text: reply.text }).toEqual({
+    const response = await call('/', headers);
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 502,
       text: 'Internal Server Error',
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failing, serveForAll } from '../support/conformance.ts';
 
-const { ask, event, answered } = serveForAll(
+const { ask, event, returning } = serveForAll(
   "  stage: dev\n  apiGateway: { binaryMediaTypes: ['image/*'] }",
   `  f:
     handler: main.f
@@ -137,10 +137,10 @@ describe('the routes of a REST API', () => {
   it.each(['GET /none', 'POST /static/x', 'GET /files', 'GET /A', 'GET /static/1/items/2'])(
     'do not know %s: 403, as on AWS',
     async (line) => {
-      const reply = await ask(line);
-      expect(reply.status).toBe(403);
-      expect(reply.text).toBe('{"message":"Missing Authentication Token"}');
-      expect(reply.headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
+      const response = await ask(line);
+      expect(response.status).toBe(403);
+      expect(response.text).toBe('{"message":"Missing Authentication Token"}');
+      expect(response.headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
     },
   );
 
@@ -153,27 +153,27 @@ describe('the routes of a REST API', () => {
   });
 
   it('answer a CORS preflight without the function', async () => {
-    const reply = await ask('OPTIONS /cors', { Origin: 'https://x.example' });
-    expect(reply.status).toBe(200);
-    expect(reply.headers['access-control-allow-origin']).toBe('*');
-    expect(reply.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
+    const response = await ask('OPTIONS /cors', { Origin: 'https://x.example' });
+    expect(response.status).toBe(200);
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(response.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
   });
 
   it('answer HEAD without a body', async () => {
-    const reply = await answered({ statusCode: 200, body: 'x' }, 'HEAD /a');
-    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text: '' });
+    const response = await returning({ statusCode: 200, body: 'x' }, 'HEAD /a');
+    expect({ status: response.status, text: response.text }).toEqual({ status: 200, text: '' });
   });
 });
 
-describe('a reply of a REST API', () => {
+describe('a response of a REST API', () => {
   it.each<[string, unknown, number, string]>([
     ['an empty one', { statusCode: 204 }, 204, ''],
     ['a text', { statusCode: 201, body: 'x' }, 201, 'x'],
     ['no body', { statusCode: 200, body: null }, 200, ''],
     ['a body alone', { body: 'x' }, 200, 'x'],
-  ])('of %s is passed on', async (_what, answer, status, text) => {
-    const reply = await answered(answer);
-    expect({ status: reply.status, text: reply.text }).toEqual({ status, text });
+  ])('of %s is passed on', async (_what, result, status, text) => {
+    const response = await returning(result);
+    expect({ status: response.status, text: response.text }).toEqual({ status, text });
   });
 
   it.each<[string, unknown]>([
@@ -185,10 +185,10 @@ describe('a reply of a REST API', () => {
     ['no JSON', 'not json'],
     ['a list', '[]'],
     ['null', 'null'],
-  ])('that has %s is malformed: 502', async (_what, answer) => {
-    const reply = await answered(answer);
-    expect(reply.status).toBe(502);
-    expect(reply.text).toBe('{"message": "Internal server error"}');
+  ])('that has %s is malformed: 502', async (_what, result) => {
+    const response = await returning(result);
+    expect(response.status).toBe(502);
+    expect(response.text).toBe('{"message": "Internal server error"}');
   });
 
   it.each([
@@ -199,22 +199,22 @@ describe('a reply of a REST API', () => {
     ['Connection', 'close', 'x-amzn-remapped-connection', 'close'],
     ['WWW-Authenticate', 'Basic', 'x-amzn-remapped-www-authenticate', 'Basic'],
   ])('has the header %s: %s as %s', async (name, value, sent, expected) => {
-    const reply = await answered({ statusCode: 200, headers: { [name]: value }, body: 'x' });
-    expect(reply.headers[sent]).toBe(expected);
+    const response = await returning({ statusCode: 200, headers: { [name]: value }, body: 'x' });
+    expect(response.headers[sent]).toBe(expected);
   });
 
   it('has every value of a multiValueHeader, and one that is in both maps once', async () => {
-    const reply = await answered({
+    const response = await returning({
       statusCode: 200,
       headers: { 'X-A': '1' },
       multiValueHeaders: { 'X-A': ['1', '2'], 'Set-Cookie': ['a=1', 'b=2'] },
     });
-    expect(reply.headers['x-a']).toBe('1, 2');
-    expect(reply.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+    expect(response.headers['x-a']).toBe('1, 2');
+    expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2']);
   });
 
   it('is JSON unless it says otherwise, and carries the ids of API Gateway', async () => {
-    const { headers } = await answered({ statusCode: 200, body: '{}' });
+    const { headers } = await returning({ statusCode: 200, body: '{}' });
     expect(headers['content-type']).toBe('application/json');
     expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers['x-amz-apigw-id']).toMatch(/^[\w+/]+=*$/);
@@ -230,21 +230,21 @@ describe('a reply of a REST API', () => {
     ['*/*', 'eA=='],
     ['image', 'eA=='],
   ])('in base64 is decoded for Accept: %s only if that is a binary type', async (accept, text) => {
-    const answer = { statusCode: 200, body: 'eA==', isBase64Encoded: true };
-    expect((await answered(answer, 'GET /a', { Accept: accept })).text).toBe(text);
+    const result = { statusCode: 200, body: 'eA==', isBase64Encoded: true };
+    expect((await returning(result, 'GET /a', { Accept: accept })).text).toBe(text);
   });
 
   it.each(Object.entries(failing))('after an %s of the function is 502', async (_what, headers) => {
-    const reply = await ask('GET /a', headers);
-    expect(reply.status).toBe(502);
-    expect(reply.text).toBe('{"message": "Internal server error"}');
-    expect(reply.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+    const response = await ask('GET /a', headers);
+    expect(response.status).toBe(502);
+    expect(response.text).toBe('{"message": "Internal server error"}');
+    expect(response.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
     expect((await ask('GET /a')).status).toBe(200);
   });
 
   it('to a body of more than 10 MB is 413', async () => {
-    const reply = await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1));
-    expect({ status: reply.status, text: reply.text }).toEqual({
+    const response = await ask('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1));
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 413,
       text: '{"message":"Request Too Long"}',
     });

@@ -225,7 +225,7 @@ describe('add-endpoint and remove-endpoint', () => {
 });
 
 describe('endpoints', () => {
-  it('tells what does not fit together, and exits with 1', () => {
+  it('lists the inconsistencies, and exits with 1', () => {
     const cwd = temporaryFolder();
     succeed(cli(cwd, 'shop', '--yes', '--no-git'));
     const service = join(cwd, 'shop');
@@ -248,6 +248,6 @@ describe('endpoints', () => {
     expect(stderr).toContain(
       'lib/main.dart:2: it imports lib/handlers/none.dart, which is missing',
     );
-    expect(stderr).toContain('error: 3 things do not fit together');
+    expect(stderr).toContain('error: 3 inconsistencies between');
   });
 });

@@ -101,7 +101,7 @@ describe('doctor', () => {
     });
     const { output } = await runDoctor();
     expect(output).toMatch(
-      /^warn Service .*; no file of lib\/ names Access-Control-Allow-Origin, which a browser wants of the responses of hello: /m,
+      /^warn Service .*; no file of lib\/ names Access-Control-Allow-Origin, which browsers require in the responses of hello: /m,
     );
     expect(output).toContain("headers: {'Access-Control-Allow-Origin': '*'})");
     writeTree(root, {

@@ -12,7 +12,7 @@ import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { invoke } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { invokeApi, type Reply, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
+import { type FakeResponse, invokeApi, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
 
 describe('what listens', () => {
   it('nothing', async () => {
@@ -59,13 +59,13 @@ describe('what listens', () => {
     expect((unknown.error as Error).message).toContain('has no function hello');
   });
 
-  const refusal = (type: string, message: string, status: number): Reply => ({
+  const refusal = (type: string, message: string, status: number): FakeResponse => ({
     status,
     headers: { 'x-amzn-ErrorType': type },
     body: JSON.stringify({ Type: 'User', message }),
   });
 
-  it.each<[string, Reply, string]>([
+  it.each<[string, FakeResponse, string]>([
     [
       'a dev without the function',
       refusal('ResourceNotFoundException', 'Function not found: arn', 404),
@@ -88,8 +88,8 @@ describe('what listens', () => {
       'refuses the call: ServiceException: oops.',
     ],
     ['a dev that dies', { cut: true }, 'failed (ECONNRESET).'],
-  ])('%s', async (_what, reply, message) => {
-    const api = await invokeApi(reply);
+  ])('%s', async (_what, response, message) => {
+    const api = await invokeApi(response);
     const { results, error } = await run('hello', { port: String(api.port) });
     expect(error).toBeInstanceOf(UserError);
     expect(error).not.toBeInstanceOf(UsageError);

@@ -4,13 +4,13 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { base64 } from '../support/base64.ts';
 import { writeTree } from '../support/folders.ts';
-import { invokeApi, type Reply, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
+import { type FakeResponse, invokeApi, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
 import { installedOsls, userEnv } from '../support/moto.ts';
 
 describe('invoke --stage', () => {
   /** A service with the real AWS SDK of osls, and a Lambda that the server stands for. */
-  async function deployed(reply: Reply) {
-    const api = await invokeApi(reply);
+  async function deployed(response: FakeResponse) {
+    const api = await invokeApi(response);
     const cwd = shop();
     symlinkSync(join(installedOsls(), 'node_modules'), join(cwd, 'node_modules'), 'junction');
     const env = userEnv(cwd, cwd, `http://127.0.0.1:${api.port}`) as Record<string, string>;

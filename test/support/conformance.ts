@@ -5,19 +5,27 @@ import type { Report } from '../../src/local/report.ts';
 import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
-import type { Reply } from './local.ts';
+import type { HttpResponse } from './local.ts';
 import { request } from './local.ts';
 
 const RUNTIME = fileURLToPath(new URL('../fixtures/local/conformance.mjs', import.meta.url));
 
 /** A served service that is asked in words: `GET /a?b=1`, with headers and a body. */
 export interface Served {
-  ask(line: string, headers?: http.OutgoingHttpHeaders, body?: string | Buffer): Promise<Reply>;
+  ask(
+    line: string,
+    headers?: http.OutgoingHttpHeaders,
+    body?: string | Buffer,
+  ): Promise<HttpResponse>;
   /** The event that the function was given. */
   // biome-ignore lint/suspicious/noExplicitAny: what it is, the test says
   event(line: string, headers?: http.OutgoingHttpHeaders, body?: string | Buffer): Promise<any>;
-  /** The reply to a request that the function answers with this. */
-  answered(answer: unknown, line?: string, headers?: http.OutgoingHttpHeaders): Promise<Reply>;
+  /** The response to a request for which the function returns this result. */
+  returning(
+    result: unknown,
+    line?: string,
+    headers?: http.OutgoingHttpHeaders,
+  ): Promise<HttpResponse>;
   /** What has been reported until now. */
   reports(): readonly Report[];
   url(key: string): string;
@@ -55,12 +63,12 @@ export function serveForAll(provider: string, functions: string): Served {
   return {
     ask,
     event: async (line, headers, body) => {
-      const reply = await ask(line, headers, body);
-      if (reply.status !== 200) throw new Error(`${line}: ${reply.status} ${reply.text}`);
-      return reply.json;
+      const response = await ask(line, headers, body);
+      if (response.status !== 200) throw new Error(`${line}: ${response.status} ${response.text}`);
+      return response.json;
     },
-    answered: (answer, line = 'GET /a', headers = {}) =>
-      ask(line, { ...headers, 'X-Answer': base64(answer) }),
+    returning: (result, line = 'GET /a', headers = {}) =>
+      ask(line, { ...headers, 'X-Result': base64(result) }),
     reports: () => reports,
     url: (key) => local.functionUrl(key) ?? '',
     origin: () => `http://${local.host}:${local.port}`,

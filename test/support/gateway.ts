@@ -1,4 +1,4 @@
-import type { GatewayRequest, Reply } from '../../src/local/gateway/integration.ts';
+import type { GatewayRequest, GatewayResponse } from '../../src/local/gateway/integration.ts';
 import { type RouteMatch, type RouteTable, routeTable } from '../../src/local/gateway/routes.ts';
 import type { HttpEvent, Service } from '../../src/service/service.ts';
 import { aFunction } from './function.ts';
@@ -53,9 +53,9 @@ export function payload(result: unknown): Buffer {
   return Buffer.from(typeof result === 'string' ? result : JSON.stringify(result));
 }
 
-/** A header of a reply, all of its values. */
-export function valuesOf(reply: Reply, name: string): string[] {
-  return reply.headers.filter(
+/** A header of a response, all of its values. */
+export function valuesOf(response: GatewayResponse, name: string): string[] {
+  return response.headers.filter(
     (_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === name.toLowerCase(),
   );
 }

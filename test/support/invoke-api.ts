@@ -5,12 +5,12 @@ import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api/inv
 import { failure, type Invocation } from '../../src/local/lambda/invocation.ts';
 import type { Report } from '../../src/local/report.ts';
 import { aFunction } from './function.ts';
-import { type Reply, request } from './local.ts';
+import { type HttpResponse, request } from './local.ts';
 import { News } from './news.ts';
 
 type Invoke = InvokeApiOptions['invoke'];
 
-/** A log that is longer than what a reply has of it, and its end as a reply has it. */
+/** A log that is longer than what a response has of it, and its end as a response has it. */
 export const LOG = `START\n${'x'.repeat(5000)}\nEND ünd REPORT\n`;
 export const LOG_TAIL = Buffer.from(LOG).subarray(-4096).toString('base64');
 /** Functions that answer with their event. */
@@ -46,7 +46,11 @@ interface Mounted {
   readonly defects: unknown[];
   /** Resolves with the first true value, which a request, an invocation or a defect can bring. */
   until<T>(value: () => T | false | undefined): Promise<T>;
-  post(path: string, body?: string | Buffer, headers?: Record<string, string>): Promise<Reply>;
+  post(
+    path: string,
+    body?: string | Buffer,
+    headers?: Record<string, string>,
+  ): Promise<HttpResponse>;
 }
 
 /** Serves the Invoke API of a service, and 418 for what it does not handle. */
@@ -99,18 +103,23 @@ export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
   };
 }
 
-/** What every reply of the API tells. */
-export function expectIds({ headers }: Reply): void {
+/** What every response of the API tells. */
+export function expectIds({ headers }: HttpResponse): void {
   expect(headers['x-amzn-requestid']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
   expect(headers['x-amzn-trace-id']).toMatch(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=/);
 }
 
-/** What the reply of an error is. */
-export function expectError(reply: Reply, status: number, type: string, message: unknown): void {
-  expect(reply.status).toBe(status);
-  expect(reply.headers['x-amzn-errortype']).toBe(type);
-  expect(reply.headers['content-type']).toBe('application/json');
+/** What the response of an error is. */
+export function expectError(
+  response: HttpResponse,
+  status: number,
+  type: string,
+  message: unknown,
+): void {
+  expect(response.status).toBe(status);
+  expect(response.headers['x-amzn-errortype']).toBe(type);
+  expect(response.headers['content-type']).toBe('application/json');
   const key = type === 'ResourceNotFoundException' ? 'Message' : 'message';
-  expect(reply.json).toMatchObject({ Type: 'User', [key]: message });
-  expectIds(reply);
+  expect(response.json).toMatchObject({ Type: 'User', [key]: message });
+  expectIds(response);
 }

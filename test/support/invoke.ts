@@ -40,7 +40,7 @@ interface Received {
 }
 
 /** How the server answers. */
-export interface Reply {
+export interface FakeResponse {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -51,7 +51,7 @@ export interface Reply {
 }
 
 /** A server that stands for `dev`, or for Lambda, and answers every call in the same way. */
-export async function invokeApi(reply: Reply = {}) {
+export async function invokeApi(fake: FakeResponse = {}) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -59,10 +59,10 @@ export async function invokeApi(reply: Reply = {}) {
     const { method, url, headers } = request;
     received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
     server.emit('received');
-    if (reply.cut) request.socket.destroy();
-    if (reply.cut || reply.hang) return;
-    response.writeHead(reply.status ?? 200, { 'x-amzn-RequestId': 'id-1', ...reply.headers });
-    response.end(reply.body ?? '{}');
+    if (fake.cut) request.socket.destroy();
+    if (fake.cut || fake.hang) return;
+    response.writeHead(fake.status ?? 200, { 'x-amzn-RequestId': 'id-1', ...fake.headers });
+    response.end(fake.body ?? '{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

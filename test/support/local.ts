@@ -33,8 +33,12 @@ export interface Served {
   readonly pids: (number | undefined)[];
   /** Resolves with the first true value, which a report or the start of a process can bring. */
   until<T>(value: () => T | false | undefined): Promise<T>;
-  get(path: string, more?: http.RequestOptions): Promise<Reply>;
-  post(path: string, body: string | Buffer, headers?: http.OutgoingHttpHeaders): Promise<Reply>;
+  get(path: string, more?: http.RequestOptions): Promise<HttpResponse>;
+  post(
+    path: string,
+    body: string | Buffer,
+    headers?: http.OutgoingHttpHeaders,
+  ): Promise<HttpResponse>;
 }
 
 /** Serves functions for one test with the fake runtime. */
@@ -78,7 +82,7 @@ export async function serve(
   };
 }
 
-export interface Reply {
+export interface HttpResponse {
   readonly status: number | undefined;
   readonly headers: http.IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
@@ -89,7 +93,10 @@ export interface Reply {
 }
 
 /** One request over a connection of its own. */
-export function request(options: http.RequestOptions, body?: string | Buffer): Promise<Reply> {
+export function request(
+  options: http.RequestOptions,
+  body?: string | Buffer,
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const sent = http.request({ host: '127.0.0.1', agent: false, ...options }, (response) => {
       const chunks: Buffer[] = [];

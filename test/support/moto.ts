@@ -82,7 +82,7 @@ export function linkNodeModules(service: string): void {
   symlinkSync(join(installedOsls(), 'node_modules'), join(service, 'node_modules'), 'junction');
 }
 
-type Reply = Record<string, unknown>;
+type Output = Record<string, unknown>;
 
 export interface Moto {
   readonly origin: string;
@@ -102,7 +102,7 @@ export async function startMoto(): Promise<Moto> {
   const origin = await listening(child.stderr);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // not a matter of tests
   const load = createRequire(join(installedOsls(), 'node_modules/osls/package.json'));
-  async function call(client: string, command: string, input: object = {}): Promise<Reply> {
+  async function call(client: string, command: string, input: object = {}): Promise<Output> {
     const sdk = load(`@aws-sdk/client-${client}`);
     const name = Object.keys(sdk).find((key) => /^(?!__).+Client$/.test(key)) as string;
     const connected = new sdk[name]({

@@ -50,7 +50,7 @@ describe('the event of a request', () => {
 
   it('of an HTTP API has payload 1.0 where the function is set to it', () => {
     const { service, fn } = serviceOf(route('http', 'ANY', '/orders/{id}'));
-    const gateway = { ...NO_SETTINGS, payload1: new Set([fn.key]) };
+    const gateway = { ...NO_SETTINGS, payloadV1: new Set([fn.key]) };
     expect(gatewayEvent(['http'], { ...service, gateway }, fn, wanted)).toMatchObject({
       version: '1.0',
       httpMethod: 'PUT',

@@ -33,7 +33,7 @@ describe('readServerlessYml', () => {
       leftOut: [],
       omissions: [],
       functionsProblem: undefined,
-      notServed: [],
+      unsupported: [],
       deployment: {
         stackName: 'shop-dev',
         profile: undefined,

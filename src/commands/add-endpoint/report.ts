@@ -94,7 +94,7 @@ export function leftError(left: PlannedEndpoint['left'], be: 'was' | 'would be')
   const reasons = left.map(({ reason }) => reason.message).join(' ');
   return new UserError(
     `${reasons} All else ${be} written; the endpoint works when what is shown above is pasted.`,
-    'paste it, then  create-lambda-hello endpoints  tells whether all fits together',
+    'paste it, then  create-lambda-hello endpoints  checks the service',
   );
 }
 

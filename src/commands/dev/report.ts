@@ -29,11 +29,11 @@ export function reporter(
 /** All that is told of a reading of a service. */
 export function serviceWarnings(
   file: string,
-  { configuration, warnings, notServed }: ReadResult,
+  { configuration, warnings, unsupported }: ReadResult,
 ): readonly string[] {
   return [
     ...oslsErrors(configuration).map(({ problem }) => withHint(problem)),
-    ...[...warnings, ...notServed].map((warning) => `${file}: ${warning}`),
+    ...[...warnings, ...unsupported].map((warning) => `${file}: ${warning}`),
   ];
 }
 

@@ -19,15 +19,15 @@ export interface ListedEndpoint extends Call {
   readonly url?: string;
 }
 
-/** What does not fit together: a place, if there is one, and what is wrong there. */
+/** An inconsistency, and where it is, if it has a place. */
 export interface Problem {
   readonly file: string;
   readonly line: number | undefined;
   readonly message: string;
 }
 
-/** A service's endpoints, and how they and its Dart files go together. */
-export interface Fit {
+/** Lists a service's endpoints, and how far serverless.yml and the Dart files are consistent. */
+export interface Consistency {
   /** In the order of serverless.yml. */
   readonly endpoints: readonly ListedEndpoint[];
   /** What keeps them from working. */
@@ -43,13 +43,13 @@ interface ReadFunctions
   readonly file: string;
 }
 
-/** Holds the functions of a service against the Dart files that they need. */
-export function fitTogether(
+/** Compares the functions of a service with the Dart files that they need. */
+export function checkConsistency(
   { file, service, leftOut, omissions, configuration }: ReadFunctions,
   entries: ReadonlyMap<string, EntryFile | undefined>,
   packageName: string,
   parser: DartParser,
-): Fit {
+): Consistency {
   const inYml = (message: string): Problem => ({ file, line: undefined, message });
   const mayBeHandlers = [
     ...leftOut.map(({ handler }) => handler),

@@ -11,7 +11,7 @@ import { pubspecName } from '../../service/pubspec.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { withHint } from '../../tools/preflight.ts';
 import { formatTable } from '../../ui/report.ts';
-import { fitTogether, type ListedEndpoint } from './consistency.ts';
+import { checkConsistency, type ListedEndpoint } from './consistency.ts';
 import { entryPath, readEntryFile } from './entry.ts';
 
 type EndpointsFlags = Flags<typeof endpointsOptions>;
@@ -19,7 +19,7 @@ type EndpointsFlags = Flags<typeof endpointsOptions>;
 /**
  * Lists the endpoints of the current folder's service.
  *
- * @throws UserError when something of it does not fit together
+ * @throws UserError when serverless.yml and the Dart files are inconsistent
  */
 export async function endpoints(context: Context, flags: EndpointsFlags): Promise<void> {
   const { out } = context;
@@ -40,7 +40,11 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
       }),
     ),
   );
-  const { endpoints: found, problems, notes } = fitTogether(read, entries, packageName, parser);
+  const {
+    endpoints: found,
+    problems,
+    notes,
+  } = checkConsistency(read, entries, packageName, parser);
   const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
   if (flags.json) {
     out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
@@ -51,7 +55,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   }
   if (problems.length === 0) return;
   throw new UserError(
-    `${problems.length === 1 ? 'one thing does' : `${problems.length} things do`} not fit together in ${join(root, file)} and the Dart files.`,
+    `${problems.length} ${problems.length === 1 ? 'inconsistency' : 'inconsistencies'} between ${join(root, file)} and the Dart files.`,
     'correct what is listed above, then  create-lambda-hello endpoints  again',
   );
 }

@@ -1,5 +1,5 @@
 import { readDeployTarget } from '../../aws/deploy-target.ts';
-import { type InvokeAnswer, type InvokeCall, invokeLocal } from '../../aws/invoke-client.ts';
+import { type InvokeCall, type InvokeResponse, invokeLocal } from '../../aws/invoke-client.ts';
 import { ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
@@ -23,14 +23,14 @@ const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };
 interface Target {
   readonly root: string;
   readonly service: Service;
-  readonly call: (fn: ServiceFunction, call: Omit<InvokeCall, 'name'>) => Promise<InvokeAnswer>;
+  readonly call: (fn: ServiceFunction, call: Omit<InvokeCall, 'name'>) => Promise<InvokeResponse>;
   /** Where one reads on when the function has failed. */
   readonly logHint: (fn: ServiceFunction) => string;
 }
 
 /**
  * Invokes a function of the current folder's service: of the running `dev`, or
- * with `--stage` the deployed one. Its answer is the result, its log a note.
+ * with `--stage` the deployed one. Prints the response as the result and the log as a note.
  *
  * @throws UserError when it fails, or when it cannot be called
  */
@@ -50,11 +50,11 @@ export async function invoke(
   const fn = await resolveArgument(functionArgument(service), name, ask);
   const clientContext = readClientContext(flags.clientContext);
   const event = await eventOf(context, service, fn, flags);
-  const answer = await out.waitFor(`Calling ${fn.key}`, call(fn, { event, clientContext }));
-  const { payload, functionError } = answer;
-  const logs = withoutError(answer).trimEnd();
+  const response = await out.waitFor(`Calling ${fn.key}`, call(fn, { event, clientContext }));
+  const { payload, functionError } = response;
+  const logs = withoutError(response).trimEnd();
   if (logs !== '') out.note(logs);
-  if (flags.json) out.result(jsonDocument(answer));
+  if (flags.json) out.result(jsonDocument(response));
   else if (functionError !== undefined && !flags.verbose) {
     const packageName = await packageNameIn(root);
     out.result(readableError(payload, { root, cwd: context.cwd, packageName }));
@@ -137,8 +137,8 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
       const osls = await requireOsls(context, root);
       const serviceProfile = deployment.profile;
       const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
-      const answer = await aws.invoke({ name: fn.name, ...call });
-      if (answer !== undefined) return answer;
+      const response = await aws.invoke({ name: fn.name, ...call });
+      if (response !== undefined) return response;
       throw new UserError(
         `there is no function ${fn.name} in ${region}: it is not deployed to the stage ${stage}.`,
         ourCommand('deploy', target),

@@ -1,16 +1,16 @@
-import type { InvokeAnswer } from '../../aws/invoke-client.ts';
+import type { InvokeResponse } from '../../aws/invoke-client.ts';
 import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
 import { parseJson } from '../../sample/json.ts';
 import { printValue, type Value } from '../../sample/value.ts';
 import { asText, isRecord } from '../../util/json.ts';
 
-/** JSON with indentation, numbers and texts as they were; anything else as it is. */
+/** Indents JSON and leaves its numbers and texts as they are; returns anything else unchanged. */
 export function pretty(payload: string): string {
   const result = parseJson(payload);
   return 'value' in result ? printValue(result.value) : payload;
 }
 
-/** The payload of a function that has failed, with its stack trace as a person reads it. */
+/** Formats the payload of a function that has failed, with a readable stack trace. */
 export function readableError(payload: string, reader: TraceReader): string {
   const result = parseJson(payload);
   if (!('value' in result) || result.value.kind !== 'object') return payload;
@@ -29,15 +29,15 @@ export function readableError(payload: string, reader: TraceReader): string {
 }
 
 /**
- * The log of an answer without the error that its payload tells, too: the runtime of a service logs
- * it on AWS. What the log has in other words is left.
+ * Removes from the log of a response the error that its payload holds as well: on AWS the runtime of
+ * a service logs it. The same error in other words stays.
  */
 export function withoutError({
   logs = '',
   payload,
   functionError,
   requestId,
-}: InvokeAnswer): string {
+}: InvokeResponse): string {
   const error: unknown =
     functionError !== undefined && isJson(payload) ? JSON.parse(payload) : undefined;
   if (!isRecord(error)) return logs;
@@ -52,8 +52,8 @@ export function withoutError({
   return found === undefined ? logs : lines.replace(found, () => '\n').slice(1);
 }
 
-/** The answer as one JSON document; null where there is nothing. */
-export function jsonDocument({ payload, functionError, logs, requestId }: InvokeAnswer): string {
+/** Formats a response as one JSON document; what is missing is null. */
+export function jsonDocument({ payload, functionError, logs, requestId }: InvokeResponse): string {
   // The payload's own text, so that its numbers stay as they are.
   const json = isJson(payload) ? payload : JSON.stringify(payload);
   const rest = JSON.stringify({
@@ -64,7 +64,7 @@ export function jsonDocument({ payload, functionError, logs, requestId }: Invoke
   return pretty(`{"payload":${json},${rest.slice(1)}`);
 }
 
-/** What a function's error payload says, on one line: `StateError: Bad state: no order.` */
+/** Summarizes an error payload in one line: `StateError: Bad state: no order.` */
 export function describeError(payload: string, functionError: string): string {
   const error: unknown = isJson(payload) ? JSON.parse(payload) : undefined;
   const { errorType, errorMessage } = isRecord(error) ? error : {};

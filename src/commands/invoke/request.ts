@@ -36,7 +36,7 @@ interface Lost extends Sent {
 /** The request of a sample that no route says more about. */
 const PLAIN = { method: 'GET', path: '/hello' };
 
-/** What a path parameter is where no path was given, each fits every type but bool and date. */
+/** Values of a path parameter where no path was given; valid for every type but bool and date. */
 const PARAMETER_VALUES = ['1', '2'];
 
 /**
@@ -144,7 +144,7 @@ function routesOf(
   return { ...service, functions: [{ ...fn, events }] };
 }
 
-/** What may be sent, first what is best: all of it fits what was asked for. */
+/** Lists the requests that match what was asked for, the best one first. */
 function requests({ functions }: Service, fn: ServiceFunction, { method, path }: Asked): Sent[] {
   const routes = functions.find(({ key }) => key === fn.key)?.events ?? [];
   const methodsOf = (route: HttpEvent) =>

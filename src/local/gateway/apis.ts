@@ -1,7 +1,7 @@
 import type { GatewaySettings, HttpEvent, ServiceFunction } from '../../service/service.ts';
 import { httpPreflight, isPreflight, restPreflight, withCors } from './cors.ts';
-import { httpApi1 } from './http-api-v1.ts';
-import type { Api, GatewayRequest, Reply, Target } from './integration.ts';
+import { httpApiV1 } from './http-api-v1.ts';
+import type { Api, GatewayRequest, GatewayResponse, Target } from './integration.ts';
 import { restApi } from './payload-v1.ts';
 import { httpApi } from './payload-v2.ts';
 import type { RouteMatch, RouteTable } from './routes.ts';
@@ -13,11 +13,11 @@ import type { RouteMatch, RouteTable } from './routes.ts';
  */
 export function apiOf(
   kind: HttpEvent['api'],
-  { binaryMediaTypes, payload1, httpCors }: GatewaySettings,
+  { binaryMediaTypes, payloadV1, httpCors }: GatewaySettings,
   fn: Pick<ServiceFunction, 'key'> | undefined,
 ): Api {
   if (kind === 'rest') return restApi(binaryMediaTypes);
-  return withCors(fn !== undefined && payload1.has(fn.key) ? httpApi1 : httpApi, httpCors);
+  return withCors(fn !== undefined && payloadV1.has(fn.key) ? httpApiV1 : httpApi, httpCors);
 }
 
 /** Where a request to the API Gateway APIs of a service leads. */
@@ -45,7 +45,7 @@ function answerPreflight(
   match: RouteMatch | undefined,
   routes: RouteTable,
   { restCors, httpCors }: GatewaySettings,
-): Reply | undefined {
+): GatewayResponse | undefined {
   if (request.method !== 'OPTIONS') return undefined;
   // The mock method of osls stands beside ANY, and goes before it.
   if (match?.route.api !== 'rest' || match.route.method === 'ANY') {

@@ -1,15 +1,15 @@
 import { allowedOrigin, responseHeaders } from '../../serverless-yml/cors.ts';
 import type { HttpCors, RestCors } from '../../service/service.ts';
 import { header } from './headers.ts';
-import type { Api, GatewayRequest, Head, Malformed, Reply } from './integration.ts';
+import type { Api, GatewayRequest, GatewayResponse, Head, Malformed } from './integration.ts';
 
 /**
  * The answer of the mock integration that osls deploys for OPTIONS requests to a
- * path of a REST API. Nothing is added to other replies: there the function does it,
+ * path of a REST API. Nothing is added to other responses: there the function does it,
  * and API Gateway's own errors have none, as osls sets no gateway responses
  * (API Gateway: "CORS for REST APIs in API Gateway").
  */
-export function restPreflight(cors: RestCors, request: GatewayRequest): Reply {
+export function restPreflight(cors: RestCors, request: GatewayRequest): GatewayResponse {
   const { headers, methods, allowCredentials, maxAge, cacheControl } = cors;
   const origin = header(request.rawHeaders, 'origin') ?? '';
   const allowed = methods.join(',').replace('ANY', 'DELETE,GET,HEAD,PATCH,POST,PUT');
@@ -31,12 +31,12 @@ export function restPreflight(cors: RestCors, request: GatewayRequest): Reply {
 }
 
 /**
- * The headers that are missing in a function's reply, so that a browser keeps it from the page
+ * The headers that are missing in a function's response, so that a browser keeps it from the page
  * that has sent the request. Empty where another fault, such as an origin that is not allowed, or
  * none is the reason.
  */
 export function missingCors(
-  reply: Reply,
+  response: GatewayResponse,
   cors: RestCors,
   { method, rawHeaders }: GatewayRequest,
 ): Readonly<Record<string, string>> {
@@ -46,7 +46,7 @@ export function missingCors(
   if (origin === undefined || isSame || !isAllowed) return {};
   const wanted = responseHeaders(cors, origin);
   if (!['*', origin].includes(allowedOrigin(cors, origin))) return {};
-  const given = (name: string) => header(reply.headers, name.toLowerCase()) !== undefined;
+  const given = (name: string) => header(response.headers, name.toLowerCase()) !== undefined;
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !given(name)));
 }
 
@@ -63,7 +63,7 @@ export function isPreflight({ method, rawHeaders }: GatewayRequest): boolean {
  * The answer of an HTTP API to a preflight, whether it has an OPTIONS route or not
  * (API Gateway: "Configure CORS for HTTP APIs").
  */
-export function httpPreflight(cors: HttpCors, request: GatewayRequest): Reply {
+export function httpPreflight(cors: HttpCors, request: GatewayRequest): GatewayResponse {
   const origin = originHeaders(cors, request);
   const { headers, methods, maxAge } = cors;
   const allowed =
@@ -81,7 +81,7 @@ export function httpPreflight(cors: HttpCors, request: GatewayRequest): Reply {
   };
 }
 
-/** The API with its CORS, if it has some, in all that it replies. */
+/** The API with its CORS, if it has some, in all that it responses. */
 export function withCors(api: Api, cors: HttpCors | undefined): Api {
   if (cors === undefined) return api;
   const added = <T extends Head>(head: T | Malformed, request: GatewayRequest) =>
@@ -89,12 +89,12 @@ export function withCors(api: Api, cors: HttpCors | undefined): Api {
   return {
     ...api,
     head: (result, request) => added(api.head(result, request), request),
-    reply: (payload, request) => added(api.reply(payload, request), request),
+    response: (payload, request) => added(api.response(payload, request), request),
     error: (error, request) => withHttpCors(api.error(error, request), cors, request),
   };
 }
 
-/** A reply of an HTTP API with CORS: what the function says of CORS is ignored. */
+/** A response of an HTTP API with CORS: what the function says of CORS is ignored. */
 export function withHttpCors<T extends Head>(head: T, cors: HttpCors, request: GatewayRequest): T {
   const headers: string[] = [];
   for (let index = 0; index < head.headers.length; index += 2) {

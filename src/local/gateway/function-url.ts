@@ -1,7 +1,7 @@
 import type { ServiceFunction } from '../../service/service.ts';
 import { httpPreflight, isPreflight, withCors } from './cors.ts';
 import type { GatewayError, GatewayRequest, Target } from './integration.ts';
-import { payload2 } from './payload-v2.ts';
+import { apiWithPayloadV2 } from './payload-v2.ts';
 import { stableId } from './stable-id.ts';
 
 /** Lambda's longest timeout: a function URL waits as long as the function may run. */
@@ -11,7 +11,7 @@ const MAX_TIMEOUT_MS = 900_000;
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'no-route': [404, '{"Message":null}'],
   'function-error': [502, 'Internal Server Error'],
-  'malformed-reply': [502, 'Internal Server Error'],
+  'malformed-response': [502, 'Internal Server Error'],
   'integration-timeout': [504, 'Gateway Timeout'],
   throttled: [429, '{"Reason":"ConcurrentInvocationLimitExceeded"}'],
   'too-large': [413, '{"Message":"Request must be smaller than 6291456 bytes"}'],
@@ -31,7 +31,7 @@ export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`,
  * as with `AuthType: NONE`. What it makes of results and of the path is recorded, by
  * https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py.
  */
-export const urlApi = payload2({
+export const urlApi = apiWithPayloadV2({
   integrationTimeoutMs: MAX_TIMEOUT_MS,
   errors: ERRORS,
   accountId: 'anonymous',

@@ -19,7 +19,7 @@ const NOT_FORWARDED = new Set([
   'x-forwarded-proto',
 ]);
 
-/** Headers of a reply that only the server of the connection can know. */
+/** Headers of a response that only the server of the connection can know. */
 const NOT_RETURNED = new Set([
   'content-length',
   'keep-alive',
@@ -72,7 +72,7 @@ export function forwardedHeaders(request: GatewayRequest): string[] {
   return headers;
 }
 
-/** Whether a header of the function's reply may be sent as it is. */
+/** Whether a header of the function's response may be sent as it is. */
 export function mayReturn(lowerCaseName: string): boolean {
   return !NOT_RETURNED.has(lowerCaseName);
 }
@@ -81,7 +81,7 @@ export function mayReturn(lowerCaseName: string): boolean {
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Why a header of the function's reply cannot be sent over HTTP; undefined where it can. */
+/** Why a header of the function's response cannot be sent over HTTP; undefined where it can. */
 export function headerFault(name: string, value: string): string | undefined {
   if (!NAME.test(name)) return 'its name holds a character that HTTP does not allow';
   if (FORBIDDEN_IN_VALUE.test(value)) return 'its value holds a character that HTTP does not allow';

@@ -5,13 +5,13 @@ import type { Api, GatewayRequest, Head, Malformed } from './integration.ts';
 import { isHttpApiText } from './media-types.ts';
 import { HTTP_CONTENT_TYPE, httpApi, httpIdHeaders } from './payload-v2.ts';
 import { parsePayload, withBody } from './response.ts';
-import { event1, head1 } from './response-v1.ts';
+import { eventV1, headV1 } from './response-v1.ts';
 
 /**
  * API Gateway HTTP API with `payload: '1.0'`: the event of a REST API with a version,
  * and the errors of an HTTP API (AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
  */
-export const httpApi1: Api = {
+export const httpApiV1: Api = {
   ...httpApi,
   event(request, match) {
     const { route } = match;
@@ -20,7 +20,7 @@ export const httpApi1: Api = {
     if (header(headers, 'content-length') === undefined) {
       headers.push('content-length', String(request.body.length));
     }
-    const { requestContext, ...event } = event1(request, match, { headers, binary: !text });
+    const { requestContext, ...event } = eventV1(request, match, { headers, binary: !text });
     return {
       version: '1.0',
       ...event,
@@ -33,7 +33,7 @@ export const httpApi1: Api = {
     };
   },
   head,
-  reply(payload, request) {
+  response(payload, request) {
     const result = parsePayload(payload);
     if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
     return withBody(head(result, request), result);
@@ -44,7 +44,7 @@ function head(
   result: Readonly<Record<string, unknown>>,
   { ids }: GatewayRequest,
 ): Head | Malformed {
-  const read = head1(result);
+  const read = headV1(result);
   if ('malformed' in read) return read;
   const { status, headers } = read;
   if (!headers.has('content-type')) headers.set('Content-Type', HTTP_CONTENT_TYPE);

@@ -8,8 +8,8 @@ export interface Target {
   readonly integration: { readonly fn: ServiceFunction; event(): object } | undefined;
   /** The path of the request, without the stage of a REST API. */
   readonly path: string;
-  /** The reply to a CORS preflight that is not the function's to give. */
-  readonly preflight?: Reply | undefined;
+  /** The response to a CORS preflight that is not the function's to give. */
+  readonly preflight?: GatewayResponse | undefined;
   /** The CORS that a REST API leaves to the function's responses. */
   readonly restCors?: RestCors | undefined;
   /** Whether a streamed response is passed on as it comes; otherwise it is sent whole. */
@@ -46,21 +46,21 @@ export interface RequestIds {
   readonly traceRoot: string;
 }
 
-/** What goes before the body of a reply. */
+/** What goes before the body of a response. */
 export interface Head {
   readonly status: number;
   /** Names and values by turns, without Content-Length. */
   readonly headers: string[];
 }
 
-/** An HTTP reply. */
-export interface Reply extends Head {
+/** An HTTP response. */
+export interface GatewayResponse extends Head {
   readonly body: Buffer;
   /** Why a body that the function gave in base64 is sent as base64, for the user's eyes only. */
   readonly undecoded?: string;
 }
 
-/** The function's result is no reply; the reason is for the user's eyes only. */
+/** The function's result is no response; the reason is for the user's eyes only. */
 export interface Malformed {
   readonly malformed: string;
 }
@@ -69,7 +69,7 @@ export interface Malformed {
 export type GatewayError =
   | 'no-route'
   | 'function-error'
-  | 'malformed-reply'
+  | 'malformed-response'
   | 'integration-timeout'
   | 'throttled'
   | 'too-large';
@@ -82,6 +82,6 @@ export interface Api {
   /** What a response object of the function says of all but the body. */
   head(result: Readonly<Record<string, unknown>>, request: GatewayRequest): Head | Malformed;
   /** @param payload what the function answered, as bytes */
-  reply(payload: Buffer, request: GatewayRequest): Reply | Malformed;
-  error(error: GatewayError, request: GatewayRequest): Reply;
+  response(payload: Buffer, request: GatewayRequest): GatewayResponse | Malformed;
+  error(error: GatewayError, request: GatewayRequest): GatewayResponse;
 }

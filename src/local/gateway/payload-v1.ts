@@ -1,13 +1,20 @@
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../util/json.ts';
 import { forwardedHeaders, header, pairs } from './headers.ts';
-import type { Api, GatewayError, GatewayRequest, Head, Malformed, Reply } from './integration.ts';
+import type {
+  Api,
+  GatewayError,
+  GatewayRequest,
+  GatewayResponse,
+  Head,
+  Malformed,
+} from './integration.ts';
 import { matchesMediaType } from './media-types.ts';
-import { messageReply, parsePayload, withBody } from './response.ts';
-import { event1, head1 } from './response-v1.ts';
+import { messageResponse, parsePayload, withBody } from './response.ts';
+import { eventV1, headV1 } from './response-v1.ts';
 
-/** What a reply may hold, all of it if it likes; anything else makes it malformed (recorded). */
-const REPLY_KEYS = new Set([
+/** What a response may hold, all of it if it likes; anything else makes it malformed (recorded). */
+const RESPONSE_KEYS = new Set([
   'statusCode',
   'headers',
   'multiValueHeaders',
@@ -39,7 +46,11 @@ const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
     'MissingAuthenticationTokenException',
   ],
   'function-error': [502, '{"message": "Internal server error"}', 'InternalServerErrorException'],
-  'malformed-reply': [502, '{"message": "Internal server error"}', 'InternalServerErrorException'],
+  'malformed-response': [
+    502,
+    '{"message": "Internal server error"}',
+    'InternalServerErrorException',
+  ],
   'integration-timeout': [504, '{"message": "Endpoint request timed out"}'],
   throttled: [500, '{"message": "Internal server error"}', 'InternalServerErrorException'],
   'too-large': [413, '{"message":"Request Too Long"}'],
@@ -57,7 +68,7 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
     integrationTimeoutMs: INTEGRATION_TIMEOUT.rest * 1000,
     event: (request, match) => {
       const type = header(request.rawHeaders, 'content-type');
-      const { requestContext, ...event } = event1(request, match, {
+      const { requestContext, ...event } = eventV1(request, match, {
         headers: canonicalHeaders(forwardedHeaders(request)),
         binary: matchesMediaType(binaryMediaTypes, type),
       });
@@ -65,11 +76,11 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
       return { ...event, requestContext: { ...requestContext, deploymentId } };
     },
     head,
-    reply: (payload, request) => reply(payload, request, binaryMediaTypes),
+    response: (payload, request) => response(payload, request, binaryMediaTypes),
     error(error, { ids }) {
       const [status, message, type] = ERRORS[error];
       const headers = type === undefined ? [] : ['x-amzn-ErrorType', type];
-      return messageReply(status, message, [...headers, ...idHeaders(ids)]);
+      return messageResponse(status, message, [...headers, ...idHeaders(ids)]);
     },
   };
 }
@@ -84,11 +95,11 @@ function canonicalHeaders(headers: readonly string[]): string[] {
   return canonical;
 }
 
-function reply(
+function response(
   payload: Buffer,
   request: GatewayRequest,
   binaryMediaTypes: readonly string[],
-): Reply | Malformed {
+): GatewayResponse | Malformed {
   const result = parsePayload(payload);
   if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
   if (Object.keys(result).length === 0) return { malformed: 'it is an empty object' };
@@ -106,9 +117,9 @@ function head(
   result: Readonly<Record<string, unknown>>,
   { ids }: GatewayRequest,
 ): Head | Malformed {
-  const unknown = Object.keys(result).find((key) => !REPLY_KEYS.has(key));
+  const unknown = Object.keys(result).find((key) => !RESPONSE_KEYS.has(key));
   if (unknown !== undefined) return { malformed: `it has the key ${unknown}` };
-  const read = head1({ statusCode: 200, ...result }, (name) => REMAPPED.get(name));
+  const read = headV1({ statusCode: 200, ...result }, (name) => REMAPPED.get(name));
   if ('malformed' in read) return read;
   const { status, headers } = read;
   if (!headers.has('content-type')) headers.set('Content-Type', 'application/json');

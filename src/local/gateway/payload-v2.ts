@@ -7,13 +7,13 @@ import type {
   Api,
   GatewayError,
   GatewayRequest,
+  GatewayResponse,
   Head,
   Malformed,
-  Reply,
   RequestIds,
 } from './integration.ts';
 import { isHttpApiText } from './media-types.ts';
-import { messageReply, parsePayload, ReplyHeaders, status, withBody } from './response.ts';
+import { messageResponse, parsePayload, ResponseHeaders, status, withBody } from './response.ts';
 import type { Route, RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
@@ -21,57 +21,57 @@ import { requestTime } from './time.ts';
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'no-route': [404, '{"message":"Not Found"}'],
   'function-error': [500, '{"message":"Internal Server Error"}'],
-  'malformed-reply': [500, '{"message":"Internal Server Error"}'],
+  'malformed-response': [500, '{"message":"Internal Server Error"}'],
   'integration-timeout': [503, '{"message":"Service Unavailable"}'],
   throttled: [503, '{"message":"Service Unavailable"}'],
   'too-large': [413, '{"message":"Request Entity Too Large"}'],
 };
 
 /** What tells the two APIs with payload 2.0 apart: HTTP APIs and function URLs. */
-interface Payload2 {
+interface PayloadV2Options {
   readonly integrationTimeoutMs: number;
   readonly errors: Record<GatewayError, readonly [number, string]>;
   readonly accountId: string;
-  readonly apiId: (route: Match2['route']) => string;
+  readonly apiId: (route: PayloadV2Match['route']) => string;
   readonly requestId: (ids: RequestIds) => string;
-  /** The headers of every reply that name the request. */
+  /** The headers of every response that name the request. */
   readonly idHeaders: (ids: RequestIds) => string[];
   /** Whether the path of the event is decoded, or as it was sent. */
   readonly decodesPath: boolean;
-  /** Of a reply with a statusCode and without a type of its own. */
+  /** Of a response with a statusCode and without a type of its own. */
   readonly contentType: string;
   /** The body of a result that is no response object; undefined where it is none either. */
   readonly inferredBody: (payload: Buffer, result: unknown) => Buffer | undefined;
 }
 
 /** What payload 2.0 tells of a route. */
-export interface Match2 extends Pick<RouteMatch, 'path' | 'parameters'> {
+export interface PayloadV2Match extends Pick<RouteMatch, 'path' | 'parameters'> {
   readonly route: Pick<Route, 'fn' | 'apiId' | 'routeKey' | 'stage'>;
 }
 
-/** An API with payload 2.0 (reference: Events and Replies). */
-export function payload2(
-  api: Payload2,
-): Api & { event(request: GatewayRequest, match: Match2): object } {
+/** An API with payload 2.0 (reference: Events and Responses). */
+export function apiWithPayloadV2(
+  api: PayloadV2Options,
+): Api & { event(request: GatewayRequest, match: PayloadV2Match): object } {
   return {
     integrationTimeoutMs: api.integrationTimeoutMs,
     event: (request, match) => event(request, match, api),
     head: (result, request) => head(result, request, api),
-    reply: (payload, request) => reply(payload, request, api),
+    response: (payload, request) => response(payload, request, api),
     error(error, { ids }) {
       const [status, message] = api.errors[error];
-      return messageReply(status, message, api.idHeaders(ids));
+      return messageResponse(status, message, api.idHeaders(ids));
     },
   };
 }
 
-/** The headers of every reply of an HTTP API that name the request. */
+/** The headers of every response of an HTTP API that name the request. */
 export const httpIdHeaders = (ids: RequestIds): string[] => [
   'apigw-requestid',
   ids.extendedRequestId,
 ];
 
-/** The type of a reply of an HTTP API that has a statusCode, and no type of its own. */
+/** The type of a response of an HTTP API that has a statusCode, and no type of its own. */
 export const HTTP_CONTENT_TYPE = 'text/plain; charset=utf-8';
 
 /**
@@ -79,7 +79,7 @@ export const HTTP_CONTENT_TYPE = 'text/plain; charset=utf-8';
  * integrations for HTTP APIs"). Where that is silent it follows what AWS's own test tool has
  * observed: https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2.
  */
-export const httpApi: Api = payload2({
+export const httpApi: Api = apiWithPayloadV2({
   integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
   errors: ERRORS,
   accountId: ACCOUNT_ID,
@@ -92,7 +92,7 @@ export const httpApi: Api = payload2({
   inferredBody: (payload, result) => (typeof result === 'string' ? Buffer.from(result) : payload),
 });
 
-function event(request: GatewayRequest, match: Match2, api: Payload2): object {
+function event(request: GatewayRequest, match: PayloadV2Match, api: PayloadV2Options): object {
   const { rawHeaders } = request;
   const { route } = match;
   const host = header(rawHeaders, 'host') ?? `localhost:${request.port}`;
@@ -144,7 +144,11 @@ function event(request: GatewayRequest, match: Match2, api: Payload2): object {
   };
 }
 
-function reply(payload: Buffer, request: GatewayRequest, api: Payload2): Reply | Malformed {
+function response(
+  payload: Buffer,
+  request: GatewayRequest,
+  api: PayloadV2Options,
+): GatewayResponse | Malformed {
   const result = parsePayload(payload);
   if (isRecord(result) && result.statusCode !== undefined) {
     return withBody(head(result, request, api), result);
@@ -158,11 +162,11 @@ function reply(payload: Buffer, request: GatewayRequest, api: Payload2): Reply |
 function head(
   result: Readonly<Record<string, unknown>>,
   { ids }: GatewayRequest,
-  api: Payload2,
+  api: PayloadV2Options,
 ): Head | Malformed {
   const code = status(result.statusCode);
   if (typeof code === 'object') return code;
-  const headers = new ReplyHeaders();
+  const headers = new ResponseHeaders();
   const given = result.headers ?? {};
   const cookies = result.cookies ?? [];
   if (!isRecord(given)) return { malformed: 'its headers are not a map' };

@@ -2,17 +2,17 @@ import { isRecord } from '../../util/json.ts';
 import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import { header, pairs } from './headers.ts';
 import type { GatewayRequest, Malformed } from './integration.ts';
-import { ReplyHeaders, status } from './response.ts';
+import { ResponseHeaders, status } from './response.ts';
 import type { RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
 /** An event in payload 1.0. The context is where a REST API and an HTTP API differ. */
-interface Event1 extends Readonly<Record<string, unknown>> {
+interface EventV1 extends Readonly<Record<string, unknown>> {
   readonly requestContext: Readonly<Record<string, unknown>>;
 }
 
 /** What tells the events of the two APIs with payload 1.0 apart. */
-interface Parts1 {
+interface EventPartsV1 {
   /** Names and values by turns. */
   readonly headers: readonly string[];
   /** Whether the body is in base64. */
@@ -20,11 +20,11 @@ interface Parts1 {
 }
 
 /** The event of a request in payload 1.0, with the path and its parameters as a REST API has them. */
-export function event1(
+export function eventV1(
   request: GatewayRequest,
   { route, parameters, path, contextPath }: RouteMatch,
-  { headers: flat, binary }: Parts1,
-): Event1 {
+  { headers: flat, binary }: EventPartsV1,
+): EventV1 {
   const host = header(request.rawHeaders, 'host') ?? `localhost:${request.port}`;
   const userAgent = header(request.rawHeaders, 'user-agent') ?? null;
   const headers = multiMap(pairs(flat));
@@ -79,13 +79,13 @@ export function event1(
  *
  * @param rename the name that a header of the function gets, if it gets another one
  */
-export function head1(
+export function headV1(
   result: Readonly<Record<string, unknown>>,
   rename?: (lowerCaseName: string) => string | undefined,
-): { readonly status: number; readonly headers: ReplyHeaders } | Malformed {
+): { readonly status: number; readonly headers: ResponseHeaders } | Malformed {
   const code = status(result.statusCode);
   if (typeof code === 'object') return code;
-  const headers = new ReplyHeaders();
+  const headers = new ResponseHeaders();
   const multi = result.multiValueHeaders ?? {};
   const single = result.headers ?? {};
   if (!isRecord(multi) || !isRecord(single)) return { malformed: 'its headers are not a map' };

@@ -1,5 +1,5 @@
 import { headerFault, mayReturn } from './headers.ts';
-import type { Head, Malformed, Reply } from './integration.ts';
+import type { GatewayResponse, Head, Malformed } from './integration.ts';
 
 /** The function's answer, parsed; undefined where it is not JSON. */
 export function parsePayload(payload: Buffer): unknown {
@@ -33,7 +33,7 @@ export function withBody(
   head: Head | Malformed,
   result: Readonly<Record<string, unknown>>,
   decodes = true,
-): Reply | Malformed {
+): GatewayResponse | Malformed {
   if ('malformed' in head) return head;
   const bytes = body(result.body, decodes && result.isBase64Encoded === true);
   return 'malformed' in bytes ? bytes : { ...head, body: bytes };
@@ -49,8 +49,8 @@ function body(value: unknown, decode: boolean): Buffer | Malformed {
   return Buffer.from(value, decode ? 'base64' : 'utf8');
 }
 
-/** Collects the headers of a reply, and the first fault among them. */
-export class ReplyHeaders {
+/** Collects the headers of a response, and the first fault among them. */
+export class ResponseHeaders {
   /** Names and values by turns. */
   readonly list: string[] = [];
   readonly #names = new Set<string>();
@@ -87,8 +87,8 @@ export class ReplyHeaders {
   }
 }
 
-/** A reply of the gateway itself. */
-export function messageReply(status: number, body: string, headers: string[]): Reply {
+/** A response of the gateway itself. */
+export function messageResponse(status: number, body: string, headers: string[]): GatewayResponse {
   return {
     status,
     headers: ['Content-Type', 'application/json', ...headers],

@@ -1,5 +1,5 @@
 import { isRecord } from '../../util/json.ts';
-import type { Api, GatewayRequest, Malformed, Reply } from './integration.ts';
+import type { Api, GatewayRequest, GatewayResponse, Malformed } from './integration.ts';
 import { parsePayload } from './response.ts';
 
 /** The type of a streamed response that begins with status and headers. */
@@ -11,7 +11,7 @@ const NO_PRELUDE: Malformed = { malformed: 'it does not begin with a prelude of 
 const MAX_PRELUDE_BYTES = 1024 * 1024;
 
 /**
- * The reply that a streamed response begins. A prelude is JSON with `statusCode`, `headers` and
+ * The response that a streamed response begins. A prelude is JSON with `statusCode`, `headers` and
  * `cookies`, then come eight zero bytes and the body (AWS Lambda: "Using Lambda functions with
  * response streaming", custom runtimes).
  *
@@ -19,12 +19,12 @@ const MAX_PRELUDE_BYTES = 1024 * 1024;
  * @param type the Content-Type that the runtime gave it
  * @returns undefined as long as the prelude is not complete
  */
-export function beginReply(
+export function beginResponse(
   begun: Buffer,
   type: string,
   api: Api,
   request: GatewayRequest,
-): Reply | Malformed | undefined {
+): GatewayResponse | Malformed | undefined {
   const hasPrelude = type.startsWith(WITH_PRELUDE);
   const end = hasPrelude ? begun.indexOf(SEPARATOR) : 0;
   if (end === -1) return begun.length > MAX_PRELUDE_BYTES ? NO_PRELUDE : undefined;
@@ -37,12 +37,12 @@ export function beginReply(
   return { ...head, body: hasPrelude ? begun.subarray(end + SEPARATOR.length) : begun };
 }
 
-/** The reply that a whole streamed response is. */
-export function streamedReply(
+/** The response that a whole streamed response is. */
+export function streamedResponse(
   stream: Buffer,
   type: string,
   api: Api,
   request: GatewayRequest,
-): Reply | Malformed {
-  return beginReply(stream, type, api, request) ?? NO_PRELUDE;
+): GatewayResponse | Malformed {
+  return beginResponse(stream, type, api, request) ?? NO_PRELUDE;
 }

@@ -7,7 +7,7 @@ const LOG_TAIL_BYTES = 4096;
 
 const NOTHING = Buffer.alloc(0);
 
-/** What a reply tells of the invocation that it is about. */
+/** What a response tells of the invocation that it is about. */
 export type InvokeIds = Pick<Invocation, 'requestId' | 'traceId'>;
 
 /** An error of the Invoke API itself: the function was not run. */
@@ -46,7 +46,7 @@ export function sendResult(
   send(response, 200, invocation, headers, result.payload);
 }
 
-/** A reply of 200 that is the events of a stream, for the one who has them. */
+/** A response of 200 that is the events of a stream, for the one who has them. */
 export async function openStream(response: ServerResponse, ids: InvokeIds): Promise<EventStream> {
   // Few clients stream: the codec is loaded for those that do.
   const { EventStream } = await import('./event-stream.ts');

@@ -100,7 +100,7 @@ export class Environment implements RuntimeListener {
     this.#init.succeed();
   }
 
-  onHandedOut(): number {
+  onInFlight(): number {
     const { fn, report } = this.#options;
     const current = this.#current;
     if (!current) throw new Error('an event was handed out that nobody waits for');

@@ -27,7 +27,7 @@ export interface RuntimeListener {
   /** The runtime asks for an event: its init, or the invocation before, is over. */
   onReady(): void;
   /** The invocation is on its way to the runtime. Answers its deadline in epoch milliseconds. */
-  onHandedOut(invocation: Invocation): number;
+  onInFlight(invocation: Invocation): number;
   /** The runtime has answered the invocation, with a response or an error. */
   onResult(result: RawResult): void;
   /** The runtime could not start and is about to exit. */
@@ -115,7 +115,7 @@ export class RuntimeApi {
   /** Hands the invocation out at the pending or the coming `/next`. One at a time. */
   offer(invocation: Invocation): void {
     this.#offered = invocation;
-    this.#handOut();
+    this.#deliver();
   }
 
   /** Resolves once every connection has ended: then nothing that a dead process sent is unread. */
@@ -159,7 +159,7 @@ export class RuntimeApi {
     else if (id !== this.#current?.requestId) sendInvalidRequestId(response);
     else {
       const to = action === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse';
-      return this.#answer(request, response, to, this.#current);
+      return this.#takeResult(request, response, to, this.#current);
     }
   }
 
@@ -181,17 +181,17 @@ export class RuntimeApi {
   #ready(): void {
     this.#state = 'Ready';
     this.#listener.onReady();
-    this.#handOut();
+    this.#deliver();
   }
 
-  #handOut(): void {
+  #deliver(): void {
     const [response] = this.#waiting;
     if (this.#state !== 'Ready' || !this.#offered || !response) return;
     this.#waiting.delete(response);
     this.#current = this.#offered;
     this.#offered = undefined;
     this.#state = 'Running';
-    this.#deadline = this.#listener.onHandedOut(this.#current);
+    this.#deadline = this.#listener.onInFlight(this.#current);
     this.#sendEvent(response, this.#current);
   }
 
@@ -199,7 +199,7 @@ export class RuntimeApi {
     sendEvent(response, invocation, { deadline: this.#deadline, functionArn: this.#functionArn });
   }
 
-  async #answer(
+  async #takeResult(
     request: IncomingMessage,
     response: ServerResponse,
     to: 'InvocationResponse' | 'InvocationErrorResponse',

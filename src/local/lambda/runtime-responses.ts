@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Invocation } from './invocation.ts';
 
 /**
- * The replies of the runtime API, byte by byte those of AWS's Runtime Interface
+ * The responses of the runtime API, byte by byte those of AWS's Runtime Interface
  * Emulator (reference: Runtime API).
  */
 
@@ -61,7 +61,7 @@ export function sendInvalidTransition(response: ServerResponse, from: string, to
   );
 }
 
-/** 403: whoever asks is no runtime. AWS has no such reply, as nobody else reaches the API there. */
+/** 403: whoever asks is no runtime. AWS has no such response, as nobody else reaches the API there. */
 export function sendForbidden(response: ServerResponse, message: string): void {
   sendError(response, 403, 'Forbidden', message);
 }

@@ -30,7 +30,7 @@ export function readServiceNotice(line: string): {
   return what === 'VM service' ? { hidden: true, url } : { hidden: true };
 }
 
-interface Reply {
+interface RpcResponse {
   readonly result?: Record<string, unknown>;
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
@@ -42,7 +42,7 @@ interface Reply {
  */
 export class VmService {
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<string, (reply: Reply | undefined) => void>();
+  readonly #waiting = new Map<string, (response: RpcResponse | undefined) => void>();
   #id = 0;
   #closed = false;
 
@@ -74,12 +74,12 @@ export class VmService {
     const isolates = vm?.result?.isolates;
     if (!Array.isArray(isolates)) return GONE;
     for (const { id } of isolates as { id: string }[]) {
-      const reply = await this.#call('reloadSources', {
+      const response = await this.#call('reloadSources', {
         isolateId: id,
         packagesUri: packages,
       });
-      if (reply === undefined) return GONE;
-      const outcome = outcomeOf(reply);
+      if (response === undefined) return GONE;
+      const outcome = outcomeOf(response);
       if (outcome.kind !== 'reloaded') return outcome;
     }
     return { kind: 'reloaded' };
@@ -90,7 +90,7 @@ export class VmService {
     this.#onClose();
   }
 
-  #call(method: string, params: object): Promise<Reply | undefined> {
+  #call(method: string, params: object): Promise<RpcResponse | undefined> {
     if (this.#closed) return Promise.resolve(undefined);
     const id = String(++this.#id);
     return new Promise((resolve) => {
@@ -100,10 +100,10 @@ export class VmService {
   }
 
   #onMessage(text: string): void {
-    const reply = JSON.parse(text) as Reply & { readonly id?: string };
-    if (reply.id === undefined) return;
-    this.#waiting.get(reply.id)?.(reply);
-    this.#waiting.delete(reply.id);
+    const response = JSON.parse(text) as RpcResponse & { readonly id?: string };
+    if (response.id === undefined) return;
+    this.#waiting.get(response.id)?.(response);
+    this.#waiting.delete(response.id);
   }
 
   #onClose(): void {
@@ -113,7 +113,7 @@ export class VmService {
   }
 }
 
-function outcomeOf({ result, error }: Reply): ReloadOutcome {
+function outcomeOf({ result, error }: RpcResponse): ReloadOutcome {
   if (error) return { kind: 'restart', reason: error.message };
   if (result?.success === true) return { kind: 'reloaded' };
   const notices = Array.isArray(result?.notices) ? (result.notices as { message?: string }[]) : [];

@@ -21,14 +21,14 @@ describe('a web page of another origin', () => {
         method,
         headers: { ...PAGE, 'Content-Type': 'text/plain' },
       });
-    const reply = await ask();
-    expect(reply.status).toBe(403);
-    expect(reply.json).toMatchObject({
+    const response = await ask();
+    expect(response.status).toBe(403);
+    expect(response.json).toMatchObject({
       Type: 'User',
       message: expect.stringContaining('web page'),
     });
-    expect(reply.headers['x-amzn-errortype']).toBe('AccessDeniedException');
-    expect(reply.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(response.headers['x-amzn-errortype']).toBe('AccessDeniedException');
+    expect(response.headers).not.toHaveProperty('access-control-allow-origin');
     await ask();
     expect(pids).toEqual([]);
     expect(reportsOf(reports, 'warning')).toEqual([
@@ -42,9 +42,9 @@ describe('a web page of another origin', () => {
     const [host, port] = String(address).split(':');
     const path = '/2018-06-01/runtime/invocation/next';
     for (const headers of [PAGE, { Host: 'evil.example' }]) {
-      const reply = await request({ host, port, path, method, headers });
-      expect(reply.status).toBe(403);
-      expect(reply.json.errorType).toBe('Forbidden');
+      const response = await request({ host, port, path, method, headers });
+      expect(response.status).toBe(403);
+      expect(response.json.errorType).toBe('Forbidden');
     }
     expect((await get('/hello')).status).toBe(200);
   });
@@ -67,6 +67,6 @@ describe('a web page of another origin', () => {
 it('is no reason to refuse a client of its own: no Origin, and localhost for its Host', async () => {
   const { local } = await serve();
   const headers = { Host: `localhost:${local.port}` };
-  const reply = await request({ port: local.port, path: INVOKE, method: 'POST', headers });
-  expect(reply.status).toBe(200);
+  const response = await request({ port: local.port, path: INVOKE, method: 'POST', headers });
+  expect(response.status).toBe(200);
 });

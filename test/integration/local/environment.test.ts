@@ -95,23 +95,23 @@ describe('an environment', () => {
 
   it('that exits between two events is replaced, and no invocation fails', async () => {
     const { get, reports, pids } = await serve([fn()], () => runtime('once'));
-    const replies = await Promise.all([get('/hello'), get('/hello'), get('/hello')]);
-    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const responses = await Promise.all([get('/hello'), get('/hello'), get('/hello')]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(pids).toHaveLength(3);
     expect(reportsOf(reports, 'function-error')).toEqual([]);
   });
 
-  it('that asks for no event after its answer is replaced when its time is over', async () => {
+  it('that asks for no event after its response is replaced when its time is over', async () => {
     const { get, reports, pids } = await serve([fn({ timeout: 1 })]);
-    expect((await get('/answer-and-hang')).status).toBe(200);
+    expect((await get('/respond-and-hang')).status).toBe(200);
     expect((await get('/hello')).json).toMatchObject({ count: 1, pid: pids[1] });
     expect(isRunning(pids[0])).toBe(false);
     expect(reportsOf(reports, 'function-error')).toEqual([]);
   });
 
-  it('that exits right after its answer has answered', async () => {
+  it('that exits right after its response has succeeded', async () => {
     const { get, reports } = await serve();
-    expect((await get('/answer-and-exit')).status).toBe(200);
+    expect((await get('/respond-and-exit')).status).toBe(200);
     expect((await get('/hello')).status).toBe(200);
     expect(reportsOf(reports, 'function-error')).toEqual([]);
   });
@@ -155,10 +155,10 @@ describe('the environments of a service', () => {
   it('serve concurrent requests one after the other, in their order', async () => {
     const { get, pids } = await serve();
     await get('/hello');
-    const replies = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) => get(`/slow?ms=${20 - index}`)),
     );
-    expect(replies.map(({ json }) => json.count)).toEqual(
+    expect(responses.map(({ json }) => json.count)).toEqual(
       Array.from({ length: 20 }, (_, index) => index + 2),
     );
     expect(pids).toHaveLength(1);
@@ -178,7 +178,7 @@ describe('the environments of a service', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (let count = 1; count <= 2000; count++) {
       const { json } = await request({ port: local.port, path: '/hello', agent });
-      if (json.count !== count) throw new Error(`answer ${count} is ${JSON.stringify(json)}`);
+      if (json.count !== count) throw new Error(`response ${count} is ${JSON.stringify(json)}`);
     }
     agent.destroy();
     expect(reportsOf(reports, 'request').filter(({ status }) => status !== 200)).toEqual([]);

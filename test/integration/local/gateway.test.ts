@@ -122,7 +122,7 @@ describe('a REST API over sockets', () => {
     ['a body that is no string', '{"statusCode":200,"body":{"a":1}}', /body/],
     ['a key of no meaning', '{"statusCode":200,"base64Encoded":false}', /base64Encoded/],
     ['a header of two lines', '{"statusCode":200,"headers":{"A":"b\\nc"}}', /header A/],
-  ])('turns a reply with %s into a 502', async (_, payload, reason) => {
+  ])('turns a response with %s into a 502', async (_, payload, reason) => {
     const { post, reports } = await serve();
     const { status, text } = await post('/raw', payload);
     expect({ status, text }).toEqual({ status: 502, text: INTERNAL });
@@ -131,16 +131,16 @@ describe('a REST API over sockets', () => {
 
   it.each([204, 304])('answers %i without a body', async (statusCode) => {
     const { post } = await serve();
-    const reply = await post('/raw', JSON.stringify({ statusCode }));
-    expect(reply.status).toBe(statusCode);
-    expect(reply.body).toHaveLength(0);
+    const response = await post('/raw', JSON.stringify({ statusCode }));
+    expect(response.status).toBe(statusCode);
+    expect(response.body).toHaveLength(0);
   });
 
   it('answers HEAD with the headers alone', async () => {
     const { get } = await serve();
-    const reply = await get('/big?size=1000', { method: 'HEAD' });
-    expect(reply).toMatchObject({ status: 200, headers: { 'content-length': '1000' } });
-    expect(reply.body).toHaveLength(0);
+    const response = await get('/big?size=1000', { method: 'HEAD' });
+    expect(response).toMatchObject({ status: 200, headers: { 'content-length': '1000' } });
+    expect(response.body).toHaveLength(0);
   });
 
   it('takes and gives bodies of almost 6 MB', async () => {
@@ -165,12 +165,12 @@ describe('a REST API over sockets', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const { get, reports, until } = await serve([fn({ timeout: 60 })]);
-    const reply = get('/hang');
+    const response = get('/hang');
     await until(() => reportsOf(reports, 'output').length > 0);
     vi.advanceTimersByTime(28_999);
     expect(reportsOf(reports, 'request')).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(await reply).toMatchObject({
+    expect(await response).toMatchObject({
       status: 504,
       text: '{"message": "Endpoint request timed out"}',
     });
@@ -229,9 +229,9 @@ describe('an HTTP API over sockets', () => {
 
   it('takes a value without a statusCode for the body', async () => {
     const { post } = await serve([http]);
-    const reply = await post('/raw', '{"a": [1]}', { 'Content-Type': 'application/json' });
-    expect(reply).toMatchObject({ status: 200, text: '{"a": [1]}' });
-    expect(reply.headers['content-type']).toBe('application/json');
+    const response = await post('/raw', '{"a": [1]}', { 'Content-Type': 'application/json' });
+    expect(response).toMatchObject({ status: 200, text: '{"a": [1]}' });
+    expect(response.headers['content-type']).toBe('application/json');
   });
 
   it('answers errors in its own words', async () => {

@@ -120,29 +120,29 @@ describe('the AWS SDK for JavaScript', () => {
 
   it('invokes', async () => {
     const { origin, calls } = await mount();
-    const answer = await send(origin, 'Invoke', {
+    const response = await send(origin, 'Invoke', {
       FunctionName: `${ARN}:shop-dev-hello`,
       Qualifier: '$LATEST',
       Payload: '{"name":"Ada 🚀"}',
       LogType: 'Tail',
       ClientContext: base64('{"custom":{}}'),
     });
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
       LogResult: LOG_TAIL,
       $metadata: { requestId: calls[0]?.invocation.requestId },
     });
-    expect(answer.FunctionError).toBeUndefined();
-    expect(answer.Payload.transformToString()).toBe('{"name":"Ada 🚀"}');
+    expect(response.FunctionError).toBeUndefined();
+    expect(response.Payload.transformToString()).toBe('{"name":"Ada 🚀"}');
     expect(calls[0]?.invocation.clientContext).toBe('{"custom":{}}');
   });
 
   it('shows a function error', async () => {
     const { origin } = await mount(FAIL);
-    const answer = await send(origin, 'Invoke');
-    expect(answer).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
-    expect(answer.Payload.transformToString()).toBe(FAILED.payload.toString());
+    const response = await send(origin, 'Invoke');
+    expect(response).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
+    expect(response.Payload.transformToString()).toBe(FAILED.payload.toString());
   });
 
   it.each([
@@ -192,24 +192,24 @@ describe('the AWS SDK for JavaScript', () => {
 
   /** The chunks of a stream, and its last event. */
   async function stream(origin: string, input: object = {}) {
-    const answer = await send(origin, 'InvokeWithResponseStream', input);
+    const response = await send(origin, 'InvokeWithResponseStream', input);
     const chunks: Buffer[] = [];
     const completed: object[] = [];
-    for await (const { PayloadChunk, InvokeComplete } of answer.EventStream) {
+    for await (const { PayloadChunk, InvokeComplete } of response.EventStream) {
       expect(completed).toEqual([]); // nothing comes after it
       if (PayloadChunk) chunks.push(Buffer.from(PayloadChunk.Payload));
       if (InvokeComplete) completed.push(InvokeComplete);
     }
-    return { answer, chunks, completed };
+    return { response, chunks, completed };
   }
 
   it('gets a stream', async () => {
     const { origin, calls } = await mount();
-    const { answer, chunks, completed } = await stream(origin, {
+    const { response, chunks, completed } = await stream(origin, {
       Payload: '{"name":"Ada 🚀"}',
       LogType: 'Tail',
     });
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
       ResponseStreamContentType: 'application/vnd.amazon.eventstream',

@@ -30,11 +30,11 @@ describe('other types of invocation', () => {
       news.tell();
       return ECHO(key, invocation);
     });
-    const reply = await post(HELLO, '{"a":1}', { 'X-Amz-Invocation-Type': 'Event' });
-    expect(reply.status).toBe(202);
-    expect(reply.text).toBe('');
-    expect(reply.headers['content-length']).toBe('0');
-    expect(reply.headers['x-amzn-requestid']).toBe(calls[0]?.invocation.requestId);
+    const response = await post(HELLO, '{"a":1}', { 'X-Amz-Invocation-Type': 'Event' });
+    expect(response.status).toBe(202);
+    expect(response.text).toBe('');
+    expect(response.headers['content-length']).toBe('0');
+    expect(response.headers['x-amzn-requestid']).toBe(calls[0]?.invocation.requestId);
     expect(ended).toBe(false);
     finish();
     await news.until(() => ended);
@@ -57,9 +57,9 @@ describe('other types of invocation', () => {
     ['an overload', async () => 'throttled' as const],
   ])('Event: leaves %s to whoever invokes', async (_, invoke) => {
     const { post, reports, defects } = await mount(invoke);
-    const reply = await post(HELLO, '{}', { 'X-Amz-Invocation-Type': 'Event' });
-    expect(reply.status).toBe(202);
-    expect(reply.headers).not.toHaveProperty('x-amz-function-error');
+    const response = await post(HELLO, '{}', { 'X-Amz-Invocation-Type': 'Event' });
+    expect(response.status).toBe(202);
+    expect(response.headers).not.toHaveProperty('x-amz-function-error');
     expect([...reports, ...defects]).toEqual([]);
   });
 
@@ -72,12 +72,12 @@ describe('other types of invocation', () => {
 
   it.each([HELLO, STREAM])('DryRun: runs nothing (%s)', async (path) => {
     const { post, calls } = await mount();
-    const reply = await post(path, '{"a":1}', { 'X-Amz-Invocation-Type': 'DryRun' });
-    expect(reply.status).toBe(204);
-    expect(reply.text).toBe('');
-    expect(reply.headers).not.toHaveProperty('content-length');
-    expect(reply.headers['x-amz-executed-version']).toBe('$LATEST');
-    expectIds(reply);
+    const response = await post(path, '{"a":1}', { 'X-Amz-Invocation-Type': 'DryRun' });
+    expect(response.status).toBe(204);
+    expect(response.text).toBe('');
+    expect(response.headers).not.toHaveProperty('content-length');
+    expect(response.headers['x-amz-executed-version']).toBe('$LATEST');
+    expectIds(response);
     expect(calls).toEqual([]);
   });
 
@@ -102,9 +102,9 @@ describe('other types of invocation', () => {
     [HELLO, 'X-Amz-Log-Type', 'tail', 'logType', 'None, Tail'],
   ])('refuses another value: %s %s: %s', async (path, header, value, parameter, values) => {
     const { post, calls } = await mount();
-    const reply = await post(path, '{}', { [header]: value });
+    const response = await post(path, '{}', { [header]: value });
     const message = `Value '${value}' at '${parameter}' failed to satisfy constraint: Member must satisfy enum value set: [${values}]`;
-    expectError(reply, 400, 'InvalidParameterValueException', message);
+    expectError(response, 400, 'InvalidParameterValueException', message);
     expect(calls).toEqual([]);
   });
 });
@@ -144,8 +144,8 @@ describe('the body', () => {
     const headers = { 'X-Amz-Invocation-Type': type };
     expect((await post(HELLO, json(limit), headers)).status).toBe(status);
     const before = calls.length;
-    const reply = await post(HELLO, json(limit + 1), headers);
-    expectError(reply, 413, 'RequestTooLargeException', message);
+    const response = await post(HELLO, json(limit + 1), headers);
+    expectError(response, 413, 'RequestTooLargeException', message);
     const chunked = { ...headers, 'Transfer-Encoding': 'chunked' };
     expect((await post(HELLO, json(limit), chunked)).status).toBe(status);
     expectError(
@@ -186,8 +186,8 @@ describe('the client context', () => {
   ])('is refused when it is %s', async (_, value) => {
     const { post, calls } = await mount();
     const message = expect.stringContaining('Client context');
-    const reply = await post(HELLO, '{}', context(value));
-    expectError(reply, 400, 'InvalidRequestContentException', message);
+    const response = await post(HELLO, '{}', context(value));
+    expectError(response, 400, 'InvalidRequestContentException', message);
     expect(calls).toEqual([]);
   });
 });
@@ -217,7 +217,7 @@ describe('a connection', () => {
     const socket = send(port, path, 2, '{}');
     await until(() => calls.length === 1);
     socket.resetAndDestroy();
-    // The second reply comes after the server has seen that the first client is gone.
+    // The second response comes after the server has seen that the first client is gone.
     expect((await post(HELLO, '{}')).status).toBe(200);
     finish();
     await news.until(() => ended === 2);

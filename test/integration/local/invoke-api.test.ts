@@ -57,9 +57,9 @@ describe('which requests are for the Invoke API', () => {
 
   it.each(['GET', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
     const { port, calls } = await mount();
-    const reply = await request({ port, path: HELLO, method });
-    expectError(reply, 405, 'MethodNotAllowedException', expect.any(String));
-    expect(reply.headers.allow).toBe('POST');
+    const response = await request({ port, path: HELLO, method });
+    expectError(response, 405, 'MethodNotAllowedException', expect.any(String));
+    expect(response.headers.allow).toBe('POST');
     expect(calls).toEqual([]);
   });
 });
@@ -114,43 +114,43 @@ describe('the name of a function', () => {
     ['hello%2F..', '', `${ARN}:hello/..:$LATEST`],
   ])('%s%s is not found', async (name, query, arn) => {
     const { post, calls } = await mount();
-    const reply = await post(`/2015-03-31/functions/${name}/invocations${query}`, '{}');
-    expectError(reply, 404, 'ResourceNotFoundException', `Function not found: ${arn ?? name}`);
-    expect(Object.keys(reply.json)).toEqual(['Type', 'Message']);
+    const response = await post(`/2015-03-31/functions/${name}/invocations${query}`, '{}');
+    expectError(response, 404, 'ResourceNotFoundException', `Function not found: ${arn ?? name}`);
+    expect(Object.keys(response.json)).toEqual(['Type', 'Message']);
     expect(calls).toEqual([]);
   });
 
   it('has one qualifier, not two', async () => {
     const { post } = await mount();
-    const reply = await post('/2015-03-31/functions/hello:1/invocations?Qualifier=2', '{}');
+    const response = await post('/2015-03-31/functions/hello:1/invocations?Qualifier=2', '{}');
     const message =
       'The derived qualifier from the function name does not match the specified qualifier.';
-    expectError(reply, 400, 'InvalidParameterValueException', message);
+    expectError(response, 400, 'InvalidParameterValueException', message);
   });
 });
 
 describe('a synchronous invocation', () => {
   it('is answered with the payload, byte by byte', async () => {
     const { post, calls } = await mount();
-    const reply = await post(HELLO, ' {"a" : 1.0, "name":"Ada 🚀"}\n');
-    expect(reply.status).toBe(200);
-    expect(reply.text).toBe(' {"a" : 1.0, "name":"Ada 🚀"}\n');
+    const response = await post(HELLO, ' {"a" : 1.0, "name":"Ada 🚀"}\n');
+    expect(response.status).toBe(200);
+    expect(response.text).toBe(' {"a" : 1.0, "name":"Ada 🚀"}\n');
     const { requestId, traceId } = (calls[0] as Call).invocation;
-    expect(reply.headers).toMatchObject({
+    expect(response.headers).toMatchObject({
       'content-type': 'application/json',
-      'content-length': String(reply.body.length),
+      'content-length': String(response.body.length),
       'x-amz-executed-version': '$LATEST',
       'x-amzn-requestid': requestId,
       'x-amzn-trace-id': traceId,
     });
-    expect(reply.headers).not.toHaveProperty('x-amz-function-error');
-    expect(reply.headers).not.toHaveProperty('x-amz-log-result');
+    expect(response.headers).not.toHaveProperty('x-amz-function-error');
+    expect(response.headers).not.toHaveProperty('x-amz-log-result');
     expect(Object.keys(calls[0]?.invocation ?? {}).sort()).toEqual([
       'payload',
       'requestId',
       'traceId',
     ]);
-    expectIds(reply);
+    expectIds(response);
   });
 
   it('has ids of its own', async () => {
@@ -175,14 +175,14 @@ describe('a synchronous invocation', () => {
 
   it('tells a function error with status 200', async () => {
     const { post } = await mount(FAIL);
-    const reply = await post(HELLO, '{}');
-    expect(reply.status).toBe(200);
-    expect(reply.headers).toMatchObject({
+    const response = await post(HELLO, '{}');
+    expect(response.status).toBe(200);
+    expect(response.headers).toMatchObject({
       'x-amz-function-error': 'Unhandled',
       'x-amz-executed-version': '$LATEST',
     });
-    expect(reply.json).toEqual({ errorType: 'StateError', errorMessage: 'Bad state: ünd 🚀' });
-    expectIds(reply);
+    expect(response.json).toEqual({ errorType: 'StateError', errorMessage: 'Bad state: ünd 🚀' });
+    expectIds(response);
   });
 
   it.each([
@@ -220,9 +220,9 @@ describe('a synchronous invocation', () => {
 
   it('is refused when too many wait', async () => {
     const { post } = await mount(async () => 'throttled');
-    const reply = await post(HELLO, '{}');
-    expectError(reply, 429, 'TooManyRequestsException', 'Rate Exceeded.');
-    expect(reply.json.Reason).toBe('ConcurrentInvocationLimitExceeded');
+    const response = await post(HELLO, '{}');
+    expectError(response, 429, 'TooManyRequestsException', 'Rate Exceeded.');
+    expect(response.json.Reason).toBe('ConcurrentInvocationLimitExceeded');
   });
 
   it('rejects with a defect of this program, which the server reports', async () => {

@@ -40,9 +40,9 @@ describe('a process that is killed with SIGKILL', () => {
     expect(reportsOf(served.reports, 'function-error')).toHaveLength(1);
   });
 
-  it('after its answer has answered, and is replaced', async () => {
+  it('after it has responded, and is replaced', async () => {
     const served = await serve();
-    expect((await served.get('/answer-and-hang')).status).toBe(200);
+    expect((await served.get('/respond-and-hang')).status).toBe(200);
     const next = served.get('/hello');
     kill(served.pids[0]);
     expect((await next).status).toBe(200);

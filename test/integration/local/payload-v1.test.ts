@@ -14,7 +14,7 @@ it.each([
       name: 'shop',
       stage: 'dev',
       region: 'eu-west-1',
-      gateway: { ...NO_SETTINGS, payload1: new Set<string>(keys) },
+      gateway: { ...NO_SETTINGS, payloadV1: new Set<string>(keys) },
       functions: [fn({ key: 'hello', events: [{ api, method: 'GET', path: '/event' }] })],
     },
     commandFor: () => runtime(),

@@ -2,7 +2,7 @@ import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation, RawResult } from '../../../src/local/lambda/invocation.ts';
 import { RuntimeApi } from '../../../src/local/lambda/runtime-api.ts';
-import { type Reply, request } from '../../support/local.ts';
+import { type HttpResponse, request } from '../../support/local.ts';
 import { News } from '../../support/news.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:hello';
@@ -22,8 +22,8 @@ beforeEach(async () => {
   log = [];
   api = await RuntimeApi.start(ARN, {
     onReady: () => note('ready'),
-    onHandedOut: ({ requestId }) => {
-      note(`handed out ${requestId}`);
+    onInFlight: ({ requestId }) => {
+      note(`in flight ${requestId}`);
       return 1_700_000_000_000;
     },
     onResult: (result) => note(result),
@@ -38,7 +38,12 @@ beforeEach(async () => {
 
 afterEach(() => api.close());
 
-const call = (method: string, path: string, body?: string | Buffer, headers = {}): Promise<Reply> =>
+const call = (
+  method: string,
+  path: string,
+  body?: string | Buffer,
+  headers = {},
+): Promise<HttpResponse> =>
   request({ port, method, path: `/2018-06-01/runtime/${path}`, headers }, body);
 
 const invocation = (requestId: string, more: Partial<Invocation> = {}): Invocation => ({
@@ -48,7 +53,7 @@ const invocation = (requestId: string, more: Partial<Invocation> = {}): Invocati
   ...more,
 });
 
-const short = ({ status, text }: Reply) => ({ status, text });
+const short = ({ status, text }: HttpResponse) => ({ status, text });
 
 const refused = (from: string, to: string) => ({
   status: 403,
@@ -78,14 +83,14 @@ describe('the runtime API', () => {
       'lambda-runtime-trace-id': 'Root=1-a-b;Parent=c;Sampled=0',
       'lambda-runtime-client-context': '{"client":{}}',
     });
-    expect(log).toEqual(['ready', 'handed out a']);
+    expect(log).toEqual(['ready', 'in flight a']);
   });
 
   it('holds /next until there is an event', async () => {
     let answered = false;
-    const next = call('GET', NEXT).then((reply) => {
+    const next = call('GET', NEXT).then((response) => {
       answered = true;
-      return reply;
+      return response;
     });
     await news.until(() => log.includes('ready'));
     // A round trip over another connection: had it been answered, it would be by now.
@@ -122,7 +127,7 @@ describe('the runtime API', () => {
     api.offer(invocation('a'));
     await call('GET', NEXT);
     expect((await call('GET', NEXT)).text).toBe('{"id":"a"}');
-    expect(log).toEqual(['ready', 'handed out a']);
+    expect(log).toEqual(['ready', 'in flight a']);
   });
 
   it('forgets a /next whose connection is gone', async () => {
@@ -157,13 +162,13 @@ describe('the runtime API', () => {
     api.offer(invocation('a'));
     await call('GET', NEXT);
     expect(short(await call('POST', 'invocation/b/response', '{}'))).toEqual(UNKNOWN_ID);
-    expect(log).toEqual(['ready', 'handed out a']);
+    expect(log).toEqual(['ready', 'in flight a']);
   });
 
   it.each([
     ['response', 'InvocationResponse'],
     ['error', 'InvocationErrorResponse'],
-  ])('refuses a second answer (%s)', async (action, state) => {
+  ])('refuses a second response (%s)', async (action, state) => {
     api.offer(invocation('a'));
     await call('GET', NEXT);
     await call('POST', 'invocation/a/response', '{}');
@@ -173,8 +178,8 @@ describe('the runtime API', () => {
   });
 
   it('takes an init error, and refuses /next after it', async () => {
-    const reply = await call('POST', 'init/error', '{"errorMessage":"m","errorType":"T"}');
-    expect(reply.status).toBe(202);
+    const response = await call('POST', 'init/error', '{"errorMessage":"m","errorType":"T"}');
+    expect(response.status).toBe(202);
     expect(log).toEqual([
       'init error',
       expect.objectContaining({ error: { errorType: 'T', errorMessage: 'm', stackTrace: [] } }),
@@ -238,7 +243,7 @@ describe('the runtime API', () => {
   });
 
   it('answers paths outside its base with 404', async () => {
-    const reply = await request({ port, path: '/2015-01-01/runtime/invocation/next' });
-    expect(reply.status).toBe(404);
+    const response = await request({ port, path: '/2015-01-01/runtime/invocation/next' });
+    expect(response.status).toBe(404);
   });
 });

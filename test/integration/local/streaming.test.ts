@@ -222,11 +222,11 @@ describe('a streamed response to a client that takes it whole', () => {
       const { hostname, port, pathname } = new URL(url());
       return request({ host: hostname, port, path: `${pathname}?bytes=${bytes}&type=text/x` });
     };
-    const reply = await get(LIMIT);
-    expect(reply.status).toBe(200);
-    expect(reply.headers['content-type']).toBe('text/x');
-    expect(reply.body.length).toBe(LIMIT);
-    expect(createHash('sha256').update(reply.body).digest('hex')).toBe(digestOf(LIMIT));
+    const response = await get(LIMIT);
+    expect(response.status).toBe(200);
+    expect(response.headers['content-type']).toBe('text/x');
+    expect(response.body.length).toBe(LIMIT);
+    expect(createHash('sha256').update(response.body).digest('hex')).toBe(digestOf(LIMIT));
     expect((await get(LIMIT + 1)).status).toBe(tooLarge);
   });
 
@@ -242,9 +242,9 @@ describe('a streamed response to a client that takes it whole', () => {
       );
     const { body } = await invoke(LIMIT);
     expect(createHash('sha256').update(body).digest('hex')).toBe(digestOf(LIMIT));
-    const reply = await invoke(LIMIT + 1);
-    expect(reply.headers['x-amz-function-error']).toBe('Unhandled');
-    expect(reply.json.errorType).toBe('Function.ResponseSizeTooLarge');
+    const response = await invoke(LIMIT + 1);
+    expect(response.headers['x-amz-function-error']).toBe('Unhandled');
+    expect(response.json.errorType).toBe('Function.ResponseSizeTooLarge');
   });
 });
 

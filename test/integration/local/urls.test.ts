@@ -23,8 +23,8 @@ describe('a function URL', () => {
 
   it('answers a failure as Lambda, not as API Gateway', async () => {
     const { local } = await serve([fn({ events: [], url: { cors: undefined } })]);
-    const reply = await request(at(local.functionUrl('hello'), '/error'));
-    expect({ status: reply.status, text: reply.text }).toEqual({
+    const response = await request(at(local.functionUrl('hello'), '/error'));
+    expect({ status: response.status, text: response.text }).toEqual({
       status: 502,
       text: 'Internal Server Error',
     });
@@ -38,8 +38,8 @@ describe('a function URL', () => {
     ]);
     expect(local.functionUrl('other')).toBeUndefined();
     const headers = { origin: 'https://a.example' };
-    const reply = await request({ ...at(local.functionUrl('hello'), '/hello'), headers });
-    expect(reply.headers['access-control-allow-origin']).toBe('https://a.example');
+    const response = await request({ ...at(local.functionUrl('hello'), '/hello'), headers });
+    expect(response.headers['access-control-allow-origin']).toBe('https://a.example');
     expect((await get('/hello', { headers })).headers).not.toHaveProperty(
       'access-control-allow-origin',
     );
@@ -57,7 +57,7 @@ describe('a function URL', () => {
 });
 
 describe('the CORS of a REST API', () => {
-  it('answers OPTIONS without the function, also beside ANY, and adds nothing to replies', async () => {
+  it('answers OPTIONS without the function, also beside ANY, and adds nothing to responses', async () => {
     const { get, pids, local, service } = await serve([fn()]);
     const byPath = new Map([
       [
@@ -76,9 +76,9 @@ describe('the CORS of a REST API', () => {
       ...service,
       gateway: { ...NO_SETTINGS, restCors: byPath },
     });
-    const reply = await get('/hello', { method: 'OPTIONS' });
-    expect(reply.status).toBe(200);
-    expect(reply.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
+    const response = await get('/hello', { method: 'OPTIONS' });
+    expect(response.status).toBe(200);
+    expect(response.headers['access-control-allow-methods']).toBe('OPTIONS,GET');
     expect(pids).toEqual([]);
     expect((await get('/hello')).headers).not.toHaveProperty('access-control-allow-origin');
   });
@@ -101,7 +101,7 @@ describe('the CORS of a REST API', () => {
         type: 'warning',
         function: 'hello',
         message: expect.stringMatching(
-          /^hello answered a page without Access-Control-Allow-Origin, .* Try: .* headers: \{'Access-Control-Allow-Origin': '\*'\}\)$/,
+          /^hello returned a response without Access-Control-Allow-Origin, .* Try: .* headers: \{'Access-Control-Allow-Origin': '\*'\}\)$/,
         ),
       },
     ]);
@@ -111,9 +111,9 @@ describe('the CORS of a REST API', () => {
 describe('a request for another host', () => {
   it('is refused before anything is done for it', async () => {
     const { get, pids } = await serve();
-    const reply = await get('/hello', { headers: { host: 'evil.example' } });
-    expect(reply.status).toBe(403);
-    expect(reply.json.message).toContain('"evil.example" is not served here');
+    const response = await get('/hello', { headers: { host: 'evil.example' } });
+    expect(response.status).toBe(403);
+    expect(response.json.message).toContain('"evil.example" is not served here');
     expect(pids).toEqual([]);
   });
 });

@@ -45,9 +45,9 @@ describe('the CORS of a REST API', () => {
   };
 
   it('answers OPTIONS as the mock integration of osls', () => {
-    const reply = restPreflight(cors('true'), from('https://x.example'));
-    expect(reply.status).toBe(200);
-    expect(headersOf(reply)).toEqual({
+    const response = restPreflight(cors('true'), from('https://x.example'));
+    expect(response.status).toBe(200);
+    expect(headersOf(response)).toEqual({
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Headers': DEFAULT_HEADERS,
       'Access-Control-Allow-Methods': 'OPTIONS,POST',
@@ -67,8 +67,8 @@ describe('the CORS of a REST API', () => {
       'https://a.example',
     ],
   ])('of %s allows %s as %s', (definition, origin, allowed) => {
-    const reply = restPreflight(cors(definition), from(origin));
-    expect(headersOf(reply)).toMatchObject({ 'Access-Control-Allow-Origin': allowed });
+    const response = restPreflight(cors(definition), from(origin));
+    expect(headersOf(response)).toMatchObject({ 'Access-Control-Allow-Origin': allowed });
   });
 
   it.each([
@@ -88,16 +88,16 @@ describe('the CORS of a REST API', () => {
     ['true', 'POST', 'http://localhost:3000', [], {}],
     ['true', 'POST', undefined, [], {}],
   ])(
-    'of %s misses of a reply to %s from %s with %j: %j',
+    'of %s misses of a response to %s from %s with %j: %j',
     (definition, method, origin, headers, missing) => {
       const rawHeaders = [
         'Host',
         'localhost:3000',
         ...(origin === undefined ? [] : ['Origin', origin]),
       ];
-      const reply = { status: 200, headers, body: Buffer.alloc(0) };
+      const response = { status: 200, headers, body: Buffer.alloc(0) };
       const asked = request({ method, rawHeaders });
-      expect(missingCors(reply, cors(definition), asked)).toEqual(missing);
+      expect(missingCors(response, cors(definition), asked)).toEqual(missing);
     },
   );
 
@@ -150,9 +150,9 @@ describe('the CORS of an HTTP API', () => {
   const preflight = (origin: string) => from(origin, ['Access-Control-Request-Method', 'POST']);
 
   it('answers a preflight itself', () => {
-    const reply = httpPreflight(cors('true'), preflight('https://x.example'));
-    expect(reply.status).toBe(204);
-    expect(headersOf(reply)).toEqual({
+    const response = httpPreflight(cors('true'), preflight('https://x.example'));
+    expect(response.status).toBe(204);
+    expect(headersOf(response)).toEqual({
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Headers': DEFAULT_HEADERS,
       'Access-Control-Allow-Methods': 'OPTIONS,POST',
@@ -187,28 +187,28 @@ describe('the CORS of an HTTP API', () => {
     ['https://*.example', 'https://x.example', false],
     ['https://x.example', 'https://x-example', false],
   ])('that allows %s, allows %s: %s', (allowed, origin, expected) => {
-    const reply = httpPreflight(cors(`{ allowedOrigins: ['${allowed}'] }`), preflight(origin));
-    expect(headersOf(reply)['Access-Control-Allow-Origin']).toBe(expected ? origin : undefined);
+    const response = httpPreflight(cors(`{ allowedOrigins: ['${allowed}'] }`), preflight(origin));
+    expect(headersOf(response)['Access-Control-Allow-Origin']).toBe(expected ? origin : undefined);
   });
 
   it('says how long a preflight counts, where that is set, zero too', () => {
-    const reply = httpPreflight(cors('{ maxAge: 0 }'), preflight('https://x.example'));
-    expect(headersOf(reply)['Access-Control-Max-Age']).toBe('0');
+    const response = httpPreflight(cors('{ maxAge: 0 }'), preflight('https://x.example'));
+    expect(headersOf(response)['Access-Control-Max-Age']).toBe('0');
   });
 
-  it('replaces what the function says of it in every reply', () => {
-    const reply = {
+  it('replaces what the function says of it in every response', () => {
+    const response = {
       status: 200,
       headers: ['Access-Control-Allow-Origin', 'https://mine', 'X-A', '1'],
       body: Buffer.alloc(0),
     };
     const exposing = cors('{ exposedResponseHeaders: [X-A] }');
-    expect(withHttpCors(reply, exposing, from('https://x.example')).headers).toEqual([
+    expect(withHttpCors(response, exposing, from('https://x.example')).headers).toEqual([
       ...['X-A', '1'],
       ...['Access-Control-Allow-Origin', '*'],
       ...['Access-Control-Expose-Headers', 'X-A'],
     ]);
-    expect(withHttpCors(reply, exposing, request({})).headers).toEqual(['X-A', '1']);
+    expect(withHttpCors(response, exposing, request({})).headers).toEqual(['X-A', '1']);
   });
 
   it('is none where the service has none', () => {

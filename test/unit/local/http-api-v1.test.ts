@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { httpApi1 } from '../../../src/local/gateway/http-api-v1.ts';
+import { httpApiV1 } from '../../../src/local/gateway/http-api-v1.ts';
 import type {
   GatewayError,
   GatewayRequest,
-  Reply,
+  GatewayResponse,
 } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
@@ -11,11 +11,11 @@ import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
 const event = (more: Partial<GatewayRequest> = {}, route = 'http ANY /orders/{id}') => {
   const whole = request({ path: '/orders/a%20b', ...more });
-  return httpApi1.event(whole, match(route, whole.method, whole.path));
+  return httpApiV1.event(whole, match(route, whole.method, whole.path));
 };
 
-function reply(result: unknown): Reply {
-  const made = httpApi1.reply(payload(result), request());
+function response(result: unknown): GatewayResponse {
+  const made = httpApiV1.response(payload(result), request());
   if ('malformed' in made) throw new Error(made.malformed);
   return made;
 }
@@ -82,9 +82,9 @@ describe('an event of an HTTP API with payload 1.0', () => {
   });
 });
 
-describe('a reply of an HTTP API with payload 1.0', () => {
+describe('a response of an HTTP API with payload 1.0', () => {
   it('carries status, headers and body of the function', () => {
-    const made = reply({
+    const made = response({
       statusCode: 201,
       headers: { Server: 'mine', 'X-A': '1' },
       multiValueHeaders: { 'Set-Cookie': ['a=b', 'c=d'] },
@@ -110,7 +110,7 @@ describe('a reply of an HTTP API with payload 1.0', () => {
     [{ statusCode: 200, body: {} }, 'its body is of the type object'],
     [{ statusCode: 200, headers: 1 }, 'its headers are not a map'],
   ])('is malformed: %j', (result, message) => {
-    expect(httpApi1.reply(payload(result), request())).toEqual({
+    expect(httpApiV1.response(payload(result), request())).toEqual({
       malformed: expect.stringContaining(message),
     });
   });
@@ -118,14 +118,14 @@ describe('a reply of an HTTP API with payload 1.0', () => {
   it.each<GatewayError>(['no-route', 'function-error', 'integration-timeout', 'too-large'])(
     'is that of every HTTP API for %s',
     (error) => {
-      expect(httpApi1.error(error, request())).toEqual(httpApi.error(error, request()));
-      expect(httpApi1.integrationTimeoutMs).toBe(httpApi.integrationTimeoutMs);
+      expect(httpApiV1.error(error, request())).toEqual(httpApi.error(error, request()));
+      expect(httpApiV1.integrationTimeoutMs).toBe(httpApi.integrationTimeoutMs);
     },
   );
 });
 
 describe('the functions with payload 1.0', () => {
-  const payload1 = (provider: string, own: string) => {
+  const payloadV1 = (provider: string, own: string) => {
     const text = `service: shop
 provider: { name: aws, runtime: provided.al2023${provider} }
 functions:
@@ -133,7 +133,7 @@ functions:
   g: { handler: main.g }
 `;
     const { service } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
-    return [...(service.gateway?.payload1 ?? [])];
+    return [...(service.gateway?.payloadV1 ?? [])];
   };
   const one = ", httpApi: { payload: '1.0' }";
   const two = ", httpApi: { payload: '2.0' }";
@@ -146,6 +146,6 @@ functions:
     ['the provider has something else', ', httpApi: { cors: true }', '', []],
     ['the provider has an id only', ', httpApi: x', '', []],
   ])('are known where %s', (_, provider, own, expected) => {
-    expect(payload1(provider, own)).toEqual(expected);
+    expect(payloadV1(provider, own)).toEqual(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
+import type { GatewayRequest, GatewayResponse } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
@@ -11,8 +11,8 @@ function event(more: Partial<GatewayRequest>, route = 'http ANY $default'): any 
   return httpApi.event(whole, match(route, whole.method, whole.path));
 }
 
-function reply(result: unknown): Reply {
-  const made = httpApi.reply(payload(result), request());
+function response(result: unknown): GatewayResponse {
+  const made = httpApi.response(payload(result), request());
   if ('malformed' in made) throw new Error(made.malformed);
   return made;
 }
@@ -105,9 +105,9 @@ describe('an event of an HTTP API', () => {
   });
 });
 
-describe('a reply of an HTTP API', () => {
+describe('a response of an HTTP API', () => {
   it('carries status, headers, cookies and body of the function', () => {
-    const made = reply({
+    const made = response({
       statusCode: 201,
       headers: { 'Content-Type': 'text/html' },
       cookies: ['a=b', 'c=d'],
@@ -124,12 +124,12 @@ describe('a reply of an HTTP API', () => {
   });
 
   it('decodes base64, whatever the request accepts', () => {
-    const made = reply({ statusCode: 200, body: 'aGk=', isBase64Encoded: true });
+    const made = response({ statusCode: 200, body: 'aGk=', isBase64Encoded: true });
     expect(made.body.toString()).toBe('hi');
   });
 
   it('has a type, where the function gives none', () => {
-    expect(valuesOf(reply({ statusCode: 200 }), 'content-type')).toEqual([
+    expect(valuesOf(response({ statusCode: 200 }), 'content-type')).toEqual([
       'text/plain; charset=utf-8',
     ]);
   });
@@ -144,7 +144,7 @@ describe('a reply of an HTTP API', () => {
     ['hello', 'hello'],
     ['', ''],
   ])('is the value itself where it has no statusCode: %s', (result, body) => {
-    const made = reply(result);
+    const made = response(result);
     expect(made.status).toBe(200);
     expect(valuesOf(made, 'content-type')).toEqual(['application/json']);
     expect(made.body.toString()).toBe(body);
@@ -156,8 +156,8 @@ describe('a reply of an HTTP API', () => {
     [{ statusCode: 200, headers: 'x' }, 'its headers are not a map'],
     [{ statusCode: 200, cookies: 'a=b' }, 'its cookies are not a list'],
     [{ statusCode: 200, cookies: ['a\r\nb'] }, 'its header Set-Cookie cannot be sent'],
-  ])('is malformed where the function answers %j', (result, reason) => {
-    expect(httpApi.reply(payload(result), request())).toEqual({
+  ])('is malformed where the function returns %j', (result, reason) => {
+    expect(httpApi.response(payload(result), request())).toEqual({
       malformed: expect.stringContaining(reason),
     });
   });
@@ -165,7 +165,7 @@ describe('a reply of an HTTP API', () => {
   it.each([
     ['no-route', 404, '{"message":"Not Found"}'],
     ['function-error', 500, '{"message":"Internal Server Error"}'],
-    ['malformed-reply', 500, '{"message":"Internal Server Error"}'],
+    ['malformed-response', 500, '{"message":"Internal Server Error"}'],
     ['integration-timeout', 503, '{"message":"Service Unavailable"}'],
     ['throttled', 503, '{"message":"Service Unavailable"}'],
     ['too-large', 413, '{"message":"Request Entity Too Large"}'],

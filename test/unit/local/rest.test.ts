@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
+import type { GatewayRequest, GatewayResponse } from '../../../src/local/gateway/integration.ts';
 import { restApi } from '../../../src/local/gateway/payload-v1.ts';
 import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
@@ -11,8 +11,12 @@ function event(more: Partial<GatewayRequest>, route = 'ANY /{proxy+}', types?: s
   return restApi(types).event(whole, match(route, whole.method, whole.path));
 }
 
-function reply(result: unknown, more: Partial<GatewayRequest> = {}, types?: string[]): Reply {
-  const made = restApi(types).reply(payload(result), request(more));
+function response(
+  result: unknown,
+  more: Partial<GatewayRequest> = {},
+  types?: string[],
+): GatewayResponse {
+  const made = restApi(types).response(payload(result), request(more));
   if ('malformed' in made) throw new Error(made.malformed);
   return made;
 }
@@ -162,9 +166,9 @@ describe('an event of a REST API', () => {
   });
 });
 
-describe('a reply of a REST API', () => {
+describe('a response of a REST API', () => {
   it('carries status, headers and body of the function, and the ids', () => {
-    const made = reply({ statusCode: 201, headers: { 'X-A': 'b', N: 1, T: true }, body: 'é' });
+    const made = response({ statusCode: 201, headers: { 'X-A': 'b', N: 1, T: true }, body: 'é' });
     expect(made).toEqual({
       status: 201,
       headers: [
@@ -183,12 +187,12 @@ describe('a reply of a REST API', () => {
     [{ statusCode: 200, body: null, headers: null, multiValueHeaders: null }, 200, ''],
     [{ statusCode: 200, body: '' }, 200, ''],
   ])('is made of %j', (result, status, body) => {
-    const made = reply(result);
+    const made = response(result);
     expect({ status: made.status, body: made.body.toString() }).toEqual({ status, body });
   });
 
   it('merges the two maps of headers', () => {
-    const made = reply({
+    const made = response({
       statusCode: 200,
       headers: { 'X-A': '1', 'X-B': '2', 'content-type': 'text/plain' },
       multiValueHeaders: { 'X-A': ['1', '3'], 'Set-Cookie': ['a=b', 'c=d'] },
@@ -202,14 +206,14 @@ describe('a reply of a REST API', () => {
   it.each(['Date', 'Server', 'Connection', 'WWW-Authenticate', 'Content-Length'])(
     'renames %s',
     (name) => {
-      const made = reply({ statusCode: 200, headers: { [name.toLowerCase()]: 'x' } });
+      const made = response({ statusCode: 200, headers: { [name.toLowerCase()]: 'x' } });
       expect(valuesOf(made, name)).toEqual([]);
       expect(made.headers).toContain(`x-amzn-Remapped-${name}`);
     },
   );
 
   it.each(['Transfer-Encoding', 'Trailer', 'Keep-Alive', 'Upgrade'])('leaves %s out', (name) => {
-    expect(valuesOf(reply({ statusCode: 200, headers: { [name]: 'x' } }), name)).toEqual([]);
+    expect(valuesOf(response({ statusCode: 200, headers: { [name]: 'x' } }), name)).toEqual([]);
   });
 
   it.each([
@@ -226,7 +230,7 @@ describe('a reply of a REST API', () => {
   ])('with binaryMediaTypes %j and Accept %s decodes base64 to %s', (types, accept, body) => {
     const rawHeaders = accept === undefined ? [] : ['Accept', accept];
     const result = { statusCode: 200, body: 'aGk=', isBase64Encoded: true };
-    expect(reply(result, { rawHeaders }, types).body.toString()).toBe(body);
+    expect(response(result, { rawHeaders }, types).body.toString()).toBe(body);
   });
 
   it.each([
@@ -250,8 +254,8 @@ describe('a reply of a REST API', () => {
     [{ statusCode: 200, headers: { A: 'b\nc' } }, 'its header A cannot be sent'],
     [{ statusCode: 200, headers: { A: '€' } }, 'its header A cannot be sent'],
     [{ statusCode: 200, multiValueHeaders: { A: 'b' } }, 'its multiValueHeaders A is not a list'],
-  ])('is malformed where the function answers %j', (result, reason) => {
-    expect(restApi().reply(payload(result), request())).toEqual({
+  ])('is malformed where the function returns %j', (result, reason) => {
+    expect(restApi().response(payload(result), request())).toEqual({
       malformed: expect.stringContaining(reason),
     });
   });
@@ -259,7 +263,7 @@ describe('a reply of a REST API', () => {
   it.each([
     ['no-route', 403, '{"message":"Missing Authentication Token"}'],
     ['function-error', 502, '{"message": "Internal server error"}'],
-    ['malformed-reply', 502, '{"message": "Internal server error"}'],
+    ['malformed-response', 502, '{"message": "Internal server error"}'],
     ['integration-timeout', 504, '{"message": "Endpoint request timed out"}'],
     ['too-large', 413, '{"message":"Request Too Long"}'],
     ['throttled', 500, '{"message": "Internal server error"}'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { urlApi } from '../../../src/local/gateway/function-url.ts';
-import type { GatewayRequest, Reply } from '../../../src/local/gateway/integration.ts';
+import type { GatewayRequest, GatewayResponse } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { match, payload, request, valuesOf } from '../../support/gateway.ts';
 
@@ -13,8 +13,8 @@ function event(more: Partial<GatewayRequest>, api = urlApi): any {
   return api.event(whole, match(ROUTE, whole.method, whole.path));
 }
 
-function reply(result: unknown): Reply {
-  const made = urlApi.reply(payload(result), request());
+function response(result: unknown): GatewayResponse {
+  const made = urlApi.response(payload(result), request());
   if ('malformed' in made) throw new Error(made.malformed);
   return made;
 }
@@ -70,9 +70,14 @@ describe('an event of a function URL', () => {
   });
 });
 
-describe('a reply of a function URL', () => {
+describe('a response of a function URL', () => {
   it('carries status, headers, cookies and body of the function, and the ids of Lambda', () => {
-    const made = reply({ statusCode: 201, headers: { 'X-A': 'b' }, cookies: ['a=b'], body: 'é' });
+    const made = response({
+      statusCode: 201,
+      headers: { 'X-A': 'b' },
+      cookies: ['a=b'],
+      body: 'é',
+    });
     expect(made).toEqual({
       status: 201,
       headers: [
@@ -84,7 +89,7 @@ describe('a reply of a function URL', () => {
   });
 
   it('carries the ids of Lambda where it is the value itself, too', () => {
-    const made = reply('null');
+    const made = response('null');
     expect({ status: made.status, body: made.body.toString() }).toEqual({
       status: 200,
       body: 'null',
@@ -96,7 +101,7 @@ describe('a reply of a function URL', () => {
   // All of them but 502 are not verified.
   it.each([
     ['function-error', 502, 'Internal Server Error'],
-    ['malformed-reply', 502, 'Internal Server Error'],
+    ['malformed-response', 502, 'Internal Server Error'],
     ['integration-timeout', 504, 'Gateway Timeout'],
     ['throttled', 429, '{"Reason":"ConcurrentInvocationLimitExceeded"}'],
     ['too-large', 413, '{"Message":"Request must be smaller than 6291456 bytes"}'],

@@ -3,12 +3,12 @@ import 'dart:io';
 
 import 'headers.dart';
 
-/// The reply to an [AwsApiGatewayEvent].
+/// The response to an [AwsApiGatewayEvent].
 ///
 /// The runtime writes it as the API that sent the event wants it, so the same
-/// reply is right for a REST API, an HTTP API and a Function URL.
+/// response is right for a REST API, an HTTP API and a Function URL.
 class AwsApiGatewayResponse {
-  /// A reply with a ready [body]. JSON is easier with
+  /// A response with a ready [body]. JSON is easier with
   /// [AwsApiGatewayResponse.json], bytes with [AwsApiGatewayResponse.bytes].
   const AwsApiGatewayResponse({
     this.body = '',
@@ -19,7 +19,7 @@ class AwsApiGatewayResponse {
     this.cookies = const [],
   });
 
-  /// A reply of JSON: of [value], which is encoded right here, so that an
+  /// A response of JSON: of [value], which is encoded right here, so that an
   /// object that JSON cannot hold shows up in the handler.
   AwsApiGatewayResponse.json(
     Object? value, {
@@ -43,8 +43,8 @@ class AwsApiGatewayResponse {
     Map<String, String> headers = const {},
   }) : this.json(body, statusCode: statusCode, headers: headers);
 
-  /// A reply of binary data, such as an image. A REST API passes it on as such
-  /// only for the types in its `binaryMediaTypes`.
+  /// A response of binary data, such as an image. A REST API passes it on as
+  /// such only for the types in its `binaryMediaTypes`.
   AwsApiGatewayResponse.bytes(
     List<int> bytes, {
     String contentType = 'application/octet-stream',
@@ -79,7 +79,7 @@ class AwsApiGatewayResponse {
   /// Values of `Set-Cookie`, such as `session=42; HttpOnly`.
   final List<String> cookies;
 
-  /// This reply as a REST API reads it, or an HTTP API if [payloadV2].
+  /// This response as a REST API reads it, or an HTTP API if [payloadV2].
   Map<String, dynamic> toJson({bool payloadV2 = false}) => {
     'statusCode': statusCode,
     ...payloadV2 ? _headersV2() : _headersV1(),

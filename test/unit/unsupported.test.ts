@@ -8,13 +8,13 @@ provider:
 functions:
 `;
 
-const notServed = (functions: string): readonly string[] =>
-  readServerlessYml(HEAD + functions, { file: 'serverless.yml', env: {} }).notServed;
+const unsupported = (functions: string): readonly string[] =>
+  readServerlessYml(HEAD + functions, { file: 'serverless.yml', env: {} }).unsupported;
 
 describe('what dev does not do', () => {
   it('is nothing where all events are requests', () => {
     expect(
-      notServed(`  hello:
+      unsupported(`  hello:
     handler: main.hello
     url: true
     events:
@@ -26,7 +26,7 @@ describe('what dev does not do', () => {
 
   it('is another integration than the proxy, by its name', () => {
     expect(
-      notServed(`  hello:
+      unsupported(`  hello:
     handler: main.hello
     events:
       - http: { method: GET, path: /lambda, integration: lambda }
@@ -50,7 +50,7 @@ describe('what dev does not do', () => {
 
   it('is told once for all functions', () => {
     expect(
-      notServed(`  hello:
+      unsupported(`  hello:
     handler: main.hello
     events:
       - http: { method: GET, path: /hello, private: true, authorizer: aws_iam }
