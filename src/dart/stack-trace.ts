@@ -19,8 +19,8 @@ const SUSPENSION = '<asynchronous suspension>';
 
 /**
  * A stack trace as a person reads it: files of the service are paths from `cwd`, which a terminal
- * opens, and frames of lib/runtime/ and of `dart:` libraries are only counted. Where there are no
- * others, all are shown. Lines that are no frames of the Dart VM are left as they are.
+ * opens, and frames of lib/runtime/, of `dart:` libraries and of what has started the runtime, which
+ * is `main`, are only counted. Where there are no others, all are shown. Lines that are no frames of the Dart VM are left as they are.
  */
 export function readableTrace(lines: readonly string[], reader: TraceReader): readonly string[] {
   const { verbose = false } = reader;
@@ -28,9 +28,10 @@ export function readableTrace(lines: readonly string[], reader: TraceReader): re
   const shown: string[] = [];
   let folded = 0;
   let isFolding = false;
-  for (const { text, isOwn } of frames) {
+  const start = frames.findLastIndex(({ isRuntime }) => isRuntime);
+  for (const [index, { text, isOwn }] of frames.entries()) {
     // It belongs to the frame before it.
-    if (text !== SUSPENSION) isFolding = !isOwn;
+    if (text !== SUSPENSION) isFolding = !isOwn || (start !== -1 && index > start);
     if (!isFolding) shown.push(text);
     else if (text !== SUSPENSION) folded += 1;
   }
@@ -42,16 +43,27 @@ export function readableTrace(lines: readonly string[], reader: TraceReader): re
   return [...shown, left];
 }
 
-function readFrame(
-  line: string,
-  reader: TraceReader,
-): { readonly text: string; readonly isOwn: boolean } {
+interface Frame {
+  readonly text: string;
+  /** Whether it is neither of lib/runtime/ nor of a `dart:` library. */
+  readonly isOwn: boolean;
+  /** Whether it is of the file that calls the handlers. */
+  readonly isRuntime: boolean;
+}
+
+function readFrame(line: string, reader: TraceReader): Frame {
   const [, start, uri, end] = FRAME.exec(line) ?? [];
-  if (uri === undefined) return { text: line, isOwn: true };
+  if (uri === undefined) return { text: line, isOwn: true, isRuntime: false };
   const file = fileInLib(uri, reader);
-  if (file === undefined) return { text: line, isOwn: !uri.startsWith('dart:') };
+  if (file === undefined) {
+    return { text: line, isOwn: !uri.startsWith('dart:'), isRuntime: false };
+  }
   const path = join(relative(reader.cwd, reader.root), 'lib', file);
-  return { text: `${start}${path}${end}`, isOwn: !file.startsWith('runtime/') };
+  return {
+    text: `${start}${path}${end}`,
+    isOwn: !file.startsWith('runtime/'),
+    isRuntime: file === 'runtime/lambda_runtime.dart',
+  };
 }
 
 /** The path below the service's lib/; undefined for any other file. */

@@ -197,14 +197,14 @@ describe.skipIf(dartBin === '')('an error of a function', () => {
 
   it('of the init is shown once, by dev or by the runtime', async () => {
     const source = readFileSync(main, 'utf8');
-    const broken = "..onInit(() => throw StateError('no start'))\n    ..invoke();";
-    writeFileSync(main, source.replace('..invoke();', broken));
+    const broken = "runtime.onInit(() => throw StateError('no start'));\n  await runtime.invoke();";
+    writeFileSync(main, source.replace('await runtime.invoke();', broken));
     onTestFinished(() => writeFileSync(main, source));
     const dev = await startDev(service, '--no-reload');
     expect((await get(dev)).status).toBe(502);
     await dev.logs(' 502 ');
     expect(count(dev, 'no start')).toBe(1);
-    expect(count(dev, '(lib/main.dart:11:')).toBe(1);
+    expect(count(dev, '(lib/main.dart:12:')).toBe(1);
 
     for (const [more, status, times] of [
       [{}, 202, 1],
@@ -213,7 +213,7 @@ describe.skipIf(dartBin === '')('an error of a function', () => {
     ] as const) {
       const { log, posted } = await runOnce(service, more, status);
       expect(posted).toContain('no start');
-      expect(log.match(/StateError: Bad state: no start\n#0 .*main\.dart:11:/g) ?? []).toHaveLength(
+      expect(log.match(/StateError: Bad state: no start\n#0 .*main\.dart:12:/g) ?? []).toHaveLength(
         times,
       );
     }

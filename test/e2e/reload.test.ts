@@ -79,10 +79,10 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
   it('replaces the processes when main.dart changes, but not by one that does not compile', async () => {
     const dev = await startDev(service);
     await hello(dev);
-    edit('lib/main.dart', 'void main() {', 'void main( {');
+    edit('lib/main.dart', 'main() async {', 'main( async {');
     await dev.logs('The code does not compile');
     expect((await hello(dev)).count).toBe(2);
-    edit('lib/main.dart', 'void main( {', "void main() {\n  print('started again');");
+    edit('lib/main.dart', 'main( async {', "main() async {\n  print('started again');");
     await dev.logs('Restarted: lib/main.dart');
     expect((await hello(dev)).count).toBe(1);
     await dev.logs('started again');

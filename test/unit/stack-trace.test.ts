@@ -21,6 +21,16 @@ it('leaves out frames of the runtime and of Dart, and tells how many there are',
   ]);
 });
 
+it('leaves out what has started the runtime, unless that is all there is', () => {
+  const main = (number: number) => `#${number}      main (package:shop/main.dart:12:3)`;
+  expect(read([OWN, RUNTIME, SUSPENDED, main(3), SUSPENDED])).toEqual([
+    READABLE,
+    '... 2 frames of the runtime (--verbose shows them)',
+  ]);
+  const register = '#0      Runtime.register (package:shop/runtime/lambda_runtime.dart:46:7)';
+  expect(read([register, main(1)])[1]).toBe('#1      main (lib/main.dart:12:3)');
+});
+
 it('shows every frame when that is wanted, files of the service as paths', () => {
   expect(read([DART, OWN, RUNTIME], { verbose: true })).toEqual([
     DART,

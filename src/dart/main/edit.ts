@@ -102,9 +102,11 @@ function registrationText(
     return `..registerHandler<${type}>(${last.quote}${added.name}${last.quote}, ${added.handler})`;
   }
   const indent = /^\s*/.exec(before)?.[0] ?? '';
+  // A cascade that a variable is made of ends with the semicolon of that statement.
+  const end = last.form === 'statement' || text[last.end] === ';' ? ';' : '';
   const code =
     indent +
-    registerCall(dots, type, last.quote, added)
+    registerCall(dots, type, last.quote, added, end)
       .split('\n')
       .join(eol + indent);
   return eol + code + (last.form === 'statement' ? ';' : '');
@@ -116,9 +118,11 @@ function registerCall(
   type: string,
   quote: string,
   { name, handler }: { readonly name: string; readonly handler: string },
+  end = '',
 ): string {
   const args = [`${quote}${name}${quote}`, handler];
-  return print(call(`${dots}registerHandler<${type}>`, args), 4).replace(/^ {4}/gm, '');
+  const code = print([call(`${dots}registerHandler<${type}>`, args), end], 4);
+  return code.slice(0, code.length - end.length).replace(/^ {4}/gm, '');
 }
 
 /** How the event's type is written: as in another registration, or as the import has it. */

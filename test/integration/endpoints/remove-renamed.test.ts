@@ -96,8 +96,8 @@ describe('remove-endpoint, where the endpoint was renamed', () => {
     edit(
       root,
       'lib/main.dart',
-      '    ..invoke()',
-      "    ..registerHandler<AwsApiGatewayEvent>('main.again', createOrderApiGateway)\n    ..invoke()",
+      ');\n\n  await',
+      ")\n    ..registerHandler<AwsApiGatewayEvent>('main.again', createOrderApiGateway);\n\n  await",
     );
     append(root, 'serverless.yml', WORKER.replace('createOrder', 'again'));
     await remove(root);

@@ -164,8 +164,9 @@ describe('remove-endpoint, where a map and a loop register the handler', () => {
     const line = "    'main.createOrder': createOrderApiGateway,\n";
     const added = /\n {4}\.\.registerHandler<AwsApiGatewayEvent>\(\s*'main\.createOrder'[^)]*\)/;
     edit(root, 'lib/main.dart', added, '');
-    const loop = `void main() {\n  final runtime = Runtime();\n  {\n${line}  }.forEach(runtime.registerHandler);\n`;
-    edit(root, 'lib/main.dart', 'void main() {\n', loop);
+    const start = 'Future<void> main() async {\n';
+    const loop = `  final other = Runtime();\n  {\n${line}  }.forEach(other.registerHandler);\n`;
+    edit(root, 'lib/main.dart', start, `${start}${loop}`);
     const { result, notes } = await remove(root);
     expect(result).toBe('update  serverless.yml');
     expect(notes[0]).toMatch(

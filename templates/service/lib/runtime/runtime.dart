@@ -2,10 +2,11 @@
 /// them to the handler of the function and posts back what that returns.
 ///
 /// ```dart
-/// void main() {
-///   Runtime()
-///     ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway)
-///     ..invoke();
+/// Future<void> main() async {
+///   final runtime = Runtime()
+///     ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway);
+///
+///   await runtime.invoke();
 /// }
 /// ```
 library;
