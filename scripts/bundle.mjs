@@ -122,16 +122,16 @@ writeFileSync(
 writeTypes();
 writeFileSync(join(dist, 'licenses.txt'), licences(chunks));
 
-/** The types of src/api.ts, which names no other module than src/errors.ts. */
+/** The types of src/api.ts, which names no other modules than these. */
 function writeTypes() {
   const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello-types-'));
   const tsc = resolve('typescript/package.json').replace('package.json', 'bin/tsc');
   const project = join(root, 'tsconfig.json');
   const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--noCheck'];
   execFileSync(process.execPath, [tsc, '-p', project, ...options, '--outDir', folder]);
-  for (const name of ['api', 'errors']) {
+  for (const name of ['api', 'api-types', 'errors']) {
     const text = readFileSync(join(folder, 'src', `${name}.d.ts`), 'utf8');
-    writeFileSync(join(dist, `${name}.d.ts`), text.replaceAll("'./errors.ts'", "'./errors.js'"));
+    writeFileSync(join(dist, `${name}.d.ts`), text.replace(/'\.\/([\w-]+)\.ts'/g, "'./$1.js'"));
   }
   rmSync(folder, { recursive: true });
 }

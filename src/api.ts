@@ -7,37 +7,26 @@
  * @module
  */
 
-import { basename, resolve } from 'node:path';
-import type { Context } from './context.ts';
+import { resolve } from 'node:path';
+import type {
+  AddEndpointOptions,
+  AddedEndpoint,
+  CreatedService,
+  CreateServiceOptions,
+  LocalLambda,
+  LocalLambdaOptions,
+} from './api-types.ts';
 import { readFlags } from './options/option.ts';
-import { PLAIN } from './ui/style.ts';
 
+export type {
+  AddEndpointOptions,
+  AddedEndpoint,
+  CreatedService,
+  CreateServiceOptions,
+  LocalLambda,
+  LocalLambdaOptions,
+} from './api-types.ts';
 export { UserError } from './errors.ts';
-
-/** What a new service is made of. What is left out is what `--yes` takes. */
-export interface CreateServiceOptions {
-  /** Its folder; the last part of it is the name of the service. */
-  readonly directory: string;
-  /** `rest`: API Gateway REST API, the default; `http`: HTTP API. */
-  readonly api?: 'rest' | 'http';
-  /** `arm64` is the default. */
-  readonly architecture?: 'arm64' | 'x86_64';
-  /** The AWS configuration's, else `us-east-1`. */
-  readonly region?: string;
-  /** Memory of a function in MB, 128 to 10240; 128 is the default. */
-  readonly memory?: number;
-  /** Timeout of a function in seconds, 1 to 900; 10 is the default. */
-  readonly timeout?: number;
-}
-
-export interface CreatedService {
-  /** Its name in serverless.yml. */
-  readonly name: string;
-  /** The absolute path of its folder. */
-  readonly directory: string;
-  /** What the user should know, such as a timeout that API Gateway does not wait for. */
-  readonly warnings: readonly string[];
-}
 
 /**
  * Generates a service, as `create-lambda-hello <directory> --yes --no-git` does. Nothing is
@@ -46,48 +35,8 @@ export interface CreatedService {
  * @throws UserError when an option is wrong, or when a file would be overwritten
  */
 export async function createService(options: CreateServiceOptions): Promise<CreatedService> {
-  const { directory, api, architecture, region, memory, timeout } = options;
-  const { create } = await import('./commands/create/create.ts');
-  const { createOptions } = await import('./commands/create/options.ts');
-  const { context, warnings } = silentContext(process.cwd());
-  const given = { api, arch: architecture, region, memory, timeout, yes: true, git: false };
-  await create(context, directory, readFlags(createOptions, given));
-  const path = resolve(directory);
-  return { name: basename(path), directory: path, warnings };
-}
-
-/** A new endpoint. */
-export interface AddEndpointOptions {
-  /** A folder of the service; the current one by default. */
-  readonly directory?: string;
-  /** The function's key in serverless.yml, `getOrder` for example. */
-  readonly name: string;
-  /** `GET` is the default; `ANY` is every method that has no endpoint of its own. */
-  readonly method?: string;
-  /** The path, such as `/orders/{id:int}`; `/<name>` is the default. */
-  readonly path?: string;
-  /** A sample of the body, or of the query of a GET: JSON, `@file.json` or `name:type,...`. */
-  readonly request?: string;
-  /** The same of the answer. */
-  readonly response?: string;
-  /** Only plan it: nothing is written. */
-  readonly dryRun?: boolean;
-}
-
-export interface AddedEndpoint {
-  readonly endpoint: {
-    readonly function: string;
-    readonly method: string;
-    readonly path: string;
-    /** As serverless.yml names it: `main.getOrder`. */
-    readonly handler: string;
-  };
-  /** The files of the service, by their paths in it. */
-  readonly changes: readonly { readonly kind: 'create' | 'update'; readonly path: string }[];
-  /** Files of the endpoint that were there already, with other content, and stay as they are. */
-  readonly kept: readonly string[];
-  /** The changes as a unified diff, with `dryRun`. */
-  readonly diff?: string;
+  const operation = await import('./commands/create/service.ts');
+  return operation.createService(options, { cwd: process.cwd(), env: process.env });
 }
 
 /**
@@ -97,46 +46,8 @@ export interface AddedEndpoint {
  * @throws UserError when an option is wrong, the endpoint exists, or a file cannot be edited safely
  */
 export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEndpoint> {
-  const { directory = '.', name, ...flags } = options;
-  const command = await import('./commands/add-endpoint/add-endpoint.ts');
-  const { addEndpointOptions } = await import('./commands/add-endpoint/options.ts');
-  const { context, results } = silentContext(resolve(directory));
-  const given = { ...flags, yes: true, json: true };
-  await command.addEndpoint(context, name, readFlags(addEndpointOptions, given));
-  return JSON.parse(results.join('\n'));
-}
-
-/** How a service is served on this machine. */
-export interface LocalLambdaOptions {
-  /** A folder of the service; the current one by default. */
-  readonly directory?: string;
-  /** 0, the default, is any free port. */
-  readonly port?: number;
-  /** What to listen on; `127.0.0.1` by default. */
-  readonly host?: string;
-  readonly stage?: string;
-  /** A file with environment variables, besides `.env`. */
-  readonly envFile?: string;
-  /** How many processes a function has at once; the cores by default. */
-  readonly concurrency?: number;
-  /** Whether changes of the files are followed; false by default. */
-  readonly reload?: boolean;
-  /** Gets what `dev --json` prints, a document at a time: requests, logs, errors. */
-  readonly onEvent?: (event: Readonly<Record<string, unknown>>) => void;
-}
-
-/** A service that is being served. */
-export interface LocalLambda {
-  /** `http://127.0.0.1:41337`; also the endpoint of the Lambda Invoke API. */
-  readonly url: string;
-  readonly endpoints: readonly {
-    readonly method: string;
-    readonly path: string;
-    readonly function: string;
-    readonly url: string;
-  }[];
-  /** Stops listening and ends every process of the service. May be called again. */
-  close(): Promise<void>;
+  const operation = await import('./commands/add-endpoint/steps.ts');
+  return operation.addEndpoint(options, { cwd: process.cwd(), env: process.env });
 }
 
 /**
@@ -147,28 +58,24 @@ export interface LocalLambda {
  * @throws UserError when there is no Dart SDK, the port is taken, or serverless.yml is wrong
  */
 export async function startLocalLambda(options: LocalLambdaOptions = {}): Promise<LocalLambda> {
-  const { directory = '.', port = 0, host, stage, envFile, concurrency, onEvent } = options;
-  const { dev } = await import('./commands/dev/dev.ts');
+  const { directory = '.', port = 0, reload = false, params: param, onEvent, ...given } = options;
+  const operation = await import('./commands/dev/service.ts');
   const { devOptions } = await import('./commands/dev/options.ts');
-  const given = { port, host, stage, envFile, concurrency, json: true };
-  const flags = readFlags(devOptions, { ...given, reload: options.reload ?? false });
-  return new Promise((resolveStarted, reject) => {
-    const { context } = silentContext(resolve(directory), (text) => {
-      const event: Record<string, unknown> = JSON.parse(text);
-      if (event.type !== 'ready') return onEvent?.(event);
-      const { url, endpoints } = event as Pick<LocalLambda, 'url'> & Record<'endpoints', never>;
-      resolveStarted({
-        url,
-        endpoints,
-        close: () => {
-          context.stop();
-          return ended;
-        },
-      });
-    });
-    const ended = dev(context, flags);
-    ended.catch(reject);
-  });
+  const { documentOf } = await import('./commands/dev/events.ts');
+  const { findDart } = await import('./tools/dart/find.ts');
+  const { run } = await import('./tools/run.ts');
+  const { env } = process;
+  const settings = readFlags(devOptions, { ...given, port, reload, param });
+  return operation.startLocalLambda(
+    { ...settings, platformLogs: true },
+    {
+      ...{ cwd: resolve(directory), env, interactive: false },
+      run: async (command, how) => run(command, how),
+      signal: new AbortController().signal,
+      findDart: (root) => findDart(env, root),
+      tell: (event) => onEvent?.(documentOf(event)),
+    },
+  );
 }
 
 /** Which Dart SDK to fetch, and how. */
@@ -206,39 +113,4 @@ export async function installDart(options: InstallDartOptions = {}): Promise<Ins
   const { installDartSdk } = await import('./dart-sdk/install.ts');
   const { signal = new AbortController().signal, ...given } = options;
   return installDartSdk({ ...given, env: process.env, signal });
-}
-
-/** A context that asks nothing and prints nothing. */
-function silentContext(
-  cwd: string,
-  onResult?: (text: string) => void,
-): { context: Context; results: string[]; warnings: string[] } {
-  const stop = new AbortController();
-  const results: string[] = [];
-  const warnings: string[] = [];
-  const context: Context = {
-    cwd,
-    program: 'create-lambda-hello',
-    env: process.env,
-    interactive: false,
-    out: {
-      result: onResult ?? ((text) => void results.push(text)),
-      note: () => {},
-      warn: (text) => void warnings.push(text),
-      detail: () => {},
-      waitFor: (_, work) => work,
-      style: PLAIN,
-      noteStyle: PLAIN,
-      unicode: true,
-    },
-    ask: () => {
-      throw new Error('nothing is asked without a terminal');
-    },
-    run: async (command, runOptions) => (await import('./tools/run.ts')).run(command, runOptions),
-    dartFetcher: async () => undefined,
-    signal: stop.signal,
-    stop: () => stop.abort(),
-    onKey: () => () => {},
-  };
-  return { context, results, warnings };
 }

@@ -11,7 +11,7 @@ import { hostForUrl, listen } from './listen.ts';
 import type { ReloadOutcome } from './reload/vm-service.ts';
 import { tellingOnce } from './report.ts';
 
-export interface LocalLambdaOptions
+export interface LocalServerOptions
   extends Omit<FunctionsOptions, keyof typeof DEFAULTS>,
     Partial<Pick<FunctionsOptions, keyof typeof DEFAULTS>> {
   /** What to listen on: a name or an address. */
@@ -23,7 +23,7 @@ export interface LocalLambdaOptions
 const DEFAULTS = { concurrency: 1, platformLogs: false, variablesFor: () => ({}) };
 
 /** A service that is being served. */
-export interface LocalLambda {
+export interface LocalServer {
   readonly host: string;
   /** The port that is listened on. */
   readonly port: number;
@@ -53,7 +53,7 @@ export interface LocalLambda {
  *
  * @throws UserError when the address cannot be listened on, or the routes are wrong
  */
-export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { host } = options;
   let closed: Promise<void> | undefined;
   const report = tellingOnce((event) => {

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/local/report.ts';
-import { startLocalLambda } from '../../src/local/server.ts';
+import { startLocalServer } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
 import { ARCHITECTURE, canDeploy, deployingMachine, ODD } from '../support/deploying-machine.ts';
@@ -118,7 +118,7 @@ describe.skipIf(!canDeploy)('a service on AWS', () => {
       chmodSync(bootstrap, 0o755);
       const reports: Report[] = [];
       const file = join(service, 'serverless.yml');
-      const local = await startLocalLambda({
+      const local = await startLocalServer({
         service: readServerlessYml(readFileSync(file, 'utf8'), { file, env: {} }).service,
         commandFor: () => ({ tool: bootstrap, args: [], cwd: unpacked }),
         run: async (command, options) => run(command, options),

@@ -2,7 +2,7 @@ import type http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import type { Report } from '../../src/local/report.ts';
-import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
+import { type LocalServer, startLocalServer } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
 import type { HttpResponse } from './local.ts';
@@ -38,12 +38,12 @@ export const base64 = (value: unknown): string =>
 
 /** Serves a service for the tests of a file. `functions` is YAML, below `functions:`. */
 export function serveForAll(provider: string, functions: string): Served {
-  let local: LocalLambda;
+  let local: LocalServer;
   const reports: Report[] = [];
   beforeAll(async () => {
     const text = `service: shop\nprovider:\n  name: aws\n  runtime: provided.al2023\n${provider}\nfunctions:\n${functions}`;
     const { service } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
-    local = await startLocalLambda({
+    local = await startLocalServer({
       service,
       variablesFor: ({ environment }) => environment,
       commandFor: () => ({ tool: process.execPath, args: [RUNTIME], cwd: process.cwd() }),

@@ -1,12 +1,12 @@
 import { maxMemoryUsed } from '../../src/local/lambda/platform-log.ts';
-import { startLocalLambda } from '../../src/local/server.ts';
+import { startLocalServer } from '../../src/local/server.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { run } from '../../src/tools/run.ts';
 
 /** A local Lambda in a process of its own, whose memory is nobody else's; see local-process.mjs. */
 const [, , yaml = '', program = ''] = process.argv;
 const { service } = readServerlessYml(yaml, { file: 'serverless.yml', env: {} });
-const local = await startLocalLambda({
+const local = await startLocalServer({
   service,
   commandFor: () => ({ tool: process.execPath, args: [program], cwd: process.cwd() }),
   run: async (command, options) => run(command, options),

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Report } from '../../src/local/report.ts';
-import { type LocalLambda, startLocalLambda } from '../../src/local/server.ts';
+import { type LocalServer, startLocalServer } from '../../src/local/server.ts';
 import type { Service, ServiceFunction } from '../../src/service/service.ts';
 import type { Command } from '../../src/tools/command.ts';
 import { run } from '../../src/tools/run.ts';
@@ -27,7 +27,7 @@ export function fn(more: Partial<ServiceFunction> = {}): ServiceFunction {
 
 export interface Served {
   readonly service: Service;
-  readonly local: LocalLambda;
+  readonly local: LocalServer;
   readonly reports: Report[];
   /** The pids of the processes that were started. */
   readonly pids: (number | undefined)[];
@@ -45,13 +45,13 @@ export interface Served {
 export async function serve(
   functions: readonly ServiceFunction[] = [fn()],
   commandFor: (fn: ServiceFunction) => Command = () => runtime(),
-  more: Partial<Parameters<typeof startLocalLambda>[0]> = {},
+  more: Partial<Parameters<typeof startLocalServer>[0]> = {},
 ): Promise<Served> {
   const service: Service = { name: 'shop', stage: 'dev', region: 'eu-west-1', functions };
   const reports: Report[] = [];
   const pids: (number | undefined)[] = [];
   const news = new News();
-  const local = await startLocalLambda({
+  const local = await startLocalServer({
     service,
     commandFor,
     run: async (command, options) => {

@@ -6,7 +6,8 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 
 /** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  api: ['commands', 'context', 'dart-sdk', 'options', 'tools', 'ui'],
+  api: ['api-types', 'commands', 'dart-sdk', 'options', 'tools'],
+  'api-types': [],
   main: ['cli', 'context', 'dart-sdk', 'ui', 'tools', 'service-folder', 'service'],
   cli: ['commands', 'context', 'options'],
   context: ['ui', 'tools'],
@@ -50,7 +51,8 @@ const EVERYONE_MAY_IMPORT = ['errors', 'util', 'version'];
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],
-  commands: ['context'],
+  api: ['api-types'],
+  commands: ['api-types', 'context'],
   templates: ['changes'],
   dart: ['changes', 'templates'],
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { optionSpecs } from '../../src/cli/option-specs.ts';
 import { type CreateFlags, createOptions } from '../../src/commands/create/options.ts';
@@ -149,5 +150,29 @@ describe('the answer for an option', () => {
     };
     await expect(answers('envFile', { parse })).rejects.toThrow('--env-file: x is taken.');
     expect(await answers('day', { default: 'long', parse })).toBe(4);
+  });
+});
+
+describe('the comments of the API', () => {
+  const source = readFileSync(new URL('../../src/api-types.ts', import.meta.url), 'utf8');
+  /** What stands above a property of an interface. */
+  const commentOf = (owner: string, property: string): string => {
+    const body = source.split(`interface ${owner} {`)[1]?.split('\n}')[0] ?? '';
+    return new RegExp(`/\\*\\*([^*]*)\\*/\\s*readonly ${property}\\??:`).exec(body)?.[1] ?? '';
+  };
+
+  it.each([
+    ['api', createOptions.api],
+    ['architecture', createOptions.arch],
+    ['memory', createOptions.memory],
+    ['timeout', createOptions.timeout],
+  ])('tell the default and the range that %s has', (property, { default: value, ...spec }) => {
+    const comment = commentOf('CreateServiceOptions', property);
+    expect(comment).toContain(String(value));
+    if ('range' in spec) expect(comment).toContain(spec.range.join(' to '));
+  });
+
+  it('tell the host that dev has by default', () => {
+    expect(commentOf('LocalLambdaOptions', 'host')).toContain(devOptions.host.default);
   });
 });

@@ -9,6 +9,8 @@ import type { ServiceSpec } from '../../service/service.ts';
 import type { ReadService } from '../../service-folder/read.ts';
 
 export interface Plan extends PlannedEndpoint {
+  readonly fn: NewFunction;
+  readonly files: EndpointFiles;
   /** Of the new function's event. */
   readonly api: ServiceSpec['api'];
   readonly place: Place;
@@ -27,12 +29,12 @@ interface Block {
   readonly text: string;
 }
 
-function editsOf(
-  fn: NewFunction,
-  { registration }: EndpointFiles,
-  api: ServiceSpec['api'],
-  place: Place,
-): Readonly<Record<LeftEdit['edit'], Block>> {
+function editsOf({
+  fn,
+  files: { registration },
+  api,
+  place,
+}: Plan): Readonly<Record<LeftEdit['edit'], Block>> {
   return {
     function: functionToPaste(fn, api, place),
     registration: {
@@ -57,25 +59,16 @@ function functionToPaste(
 }
 
 /** The blocks of the edits that a plan leaves to the user. */
-export function leftToPaste(
-  fn: NewFunction,
-  files: EndpointFiles,
-  { left, api, place }: Plan,
-): readonly Block[] {
-  const edits = editsOf(fn, files, api, place);
-  return left.map(({ edit }) => edits[edit]);
+export function leftToPaste(plan: Plan): readonly Block[] {
+  const edits = editsOf(plan);
+  return plan.left.map(({ edit }) => edits[edit]);
 }
 
 /** All of an endpoint, for whoever has to make the edit himself. */
-export function blocksToPaste(
-  fn: NewFunction,
-  files: EndpointFiles,
-  api: ServiceSpec['api'],
-  place: Place,
-): string {
+export function blocksToPaste(plan: Plan): string {
   const blocks = [
-    ...Object.values(editsOf(fn, files, api, place)),
-    ...files.files.map(({ path, content }) => ({
+    ...Object.values(editsOf(plan)),
+    ...plan.files.files.map(({ path, content }) => ({
       path,
       title: `${path}, a new file:`,
       text: content,
@@ -95,32 +88,5 @@ export function leftError(left: PlannedEndpoint['left'], be: 'was' | 'would be')
   return new UserError(
     `${reasons} All else ${be} written; the endpoint works when what is shown above is pasted.`,
     'paste it, then  create-lambda-hello endpoints  checks the service',
-  );
-}
-
-/** What `--json` prints. */
-export function toJson(
-  fn: NewFunction,
-  {
-    changes,
-    kept,
-    left,
-    diff,
-  }: Pick<Plan, 'changes' | 'kept'> & {
-    readonly left: readonly Block[];
-    readonly diff: string | undefined;
-  },
-): string {
-  const { key, method, path, handler } = fn;
-  return JSON.stringify(
-    {
-      endpoint: { function: key, method, path, handler },
-      changes: changes.map(({ kind, path: file }) => ({ kind, path: file })),
-      kept,
-      left: left.map(({ path: file, text }) => ({ path: file, text })),
-      diff,
-    },
-    undefined,
-    2,
   );
 }

@@ -1,14 +1,16 @@
 import { pathToFileURL } from 'node:url';
-import type { Context } from '../../context.ts';
 import { CancelledError, UserError } from '../../errors.ts';
 import { type Inputs, neededFor, SOURCES } from '../../local/reload/needed.ts';
 import type { ReloadOutcome } from '../../local/reload/vm-service.ts';
 import { type Watch, watch } from '../../local/reload/watch.ts';
-import type { LocalLambda } from '../../local/server.ts';
+import type { LocalServer } from '../../local/server.ts';
+import type { DevEvent } from './events.ts';
+
+type Tell = (event: DevEvent) => void;
 
 export interface Reloading {
   readonly root: string;
-  readonly local: LocalLambda;
+  readonly server: LocalServer;
   /** The files as they were read last. */
   readonly inputs: () => Inputs;
   /** The executable that is run instead of the sources, relative to the root; with `--bootstrap`. */
@@ -21,10 +23,10 @@ export interface Reloading {
 
 /**
  * Keeps what is served up with the files: reloads code into the running processes,
- * and restarts or re-routes only what must be. What is wrong is shown, and what was
+ * and restarts or re-routes only what must be. What is wrong is told, and what was
  * served before is served on.
  */
-export async function keepUp(context: Context, reloading: Reloading): Promise<Watch> {
+export async function keepUp(tell: Tell, reloading: Reloading): Promise<Watch> {
   const { root, inputs, bootstraps } = reloading;
   const code = bootstraps.length > 0 ? bootstraps : SOURCES;
   const settings = () => [...inputs().service, ...inputs().env];
@@ -35,12 +37,13 @@ export async function keepUp(context: Context, reloading: Reloading): Promise<Wa
     last = last
       .then(() => {
         began = Date.now();
-        return onChange(context, reloading, changed);
+        return onChange(tell, reloading, changed);
       })
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;
-        context.out.warn(`${error.message}${error.hint ? ` Try: ${error.hint}` : ''}`);
+        const hint = error.hint ? ` Try: ${error.hint}` : '';
+        tell({ type: 'service-warning', message: `${error.message}${hint}` });
       })
       // serverless.yml may name other files now, which may be what is wrong.
       .then(() => running.add(settings(), began));
@@ -49,50 +52,52 @@ export async function keepUp(context: Context, reloading: Reloading): Promise<Wa
 }
 
 async function onChange(
-  context: Context,
+  tell: Tell,
   reloading: Reloading,
   changed: readonly string[],
 ): Promise<void> {
-  const { out } = context;
-  const { local, inputs, bootstraps, readAgain, fetchPackages } = reloading;
-  const { files, ...needed } = neededFor(changed, inputs());
+  const { server, inputs, bootstraps, readAgain, fetchPackages } = reloading;
+  const { files: sources, ...needed } = neededFor(changed, inputs());
   const artifacts = changed.filter((path) => bootstraps.includes(path));
-  const what = [...files, ...artifacts].join(', ');
+  const files = [...sources, ...artifacts];
   if (needed.service) {
     await readAgain();
-    if (!needed.restart && !needed.reload) out.note(`Read again: ${what}`);
+    if (!needed.restart && !needed.reload) tell({ type: 'read-again', files });
   }
   if (needed.packages) await fetchPackages();
   if (needed.restart || artifacts.length > 0) {
     // Code that does not compile would leave nothing to serve: it is tried in the old processes first.
     if (needed.reload) {
-      const rejected = rejection(await local.reload());
-      if (rejected !== undefined) return showRejection(context, reloading, rejected);
+      const rejected = rejection(await server.reload());
+      if (rejected !== undefined) return tell(compileError(reloading, rejected));
     }
-    local.restart();
-    out.note(`Restarted: ${what}`);
+    server.restart();
+    tell({ type: 'restarted', files });
   } else if (needed.reload) {
-    const isFollowed = await reload(context, reloading, what);
+    const isFollowed = await reload(tell, reloading, files);
     // No process runs that could be told of.
-    if (needed.service && !isFollowed) out.note(`Read again: ${what}`);
+    if (needed.service && !isFollowed) tell({ type: 'read-again', files });
   }
 }
 
 /** Returns false, with nothing told, where no process runs. */
-async function reload(context: Context, reloading: Reloading, what: string): Promise<boolean> {
-  const { out } = context;
+async function reload(
+  tell: Tell,
+  reloading: Reloading,
+  files: readonly string[],
+): Promise<boolean> {
   const started = performance.now();
-  const outcomes = await reloading.local.reload();
+  const outcomes = await reloading.server.reload();
   const rejected = rejection(outcomes);
   if (rejected !== undefined) {
-    showRejection(context, reloading, rejected);
+    tell(compileError(reloading, rejected));
     return true;
   }
   const restart = outcomes.find((outcome) => outcome.kind === 'restart');
   if (restart !== undefined) {
-    out.note(`Restarted: ${what}. A running process cannot take that: ${restart.reason}`);
+    tell({ type: 'restarted', files, reason: restart.reason });
   } else if (outcomes.length > 0) {
-    out.note(`Reloaded in ${(performance.now() - started).toFixed(0)} ms: ${what}`);
+    tell({ type: 'reloaded', files, ms: performance.now() - started });
   }
   return outcomes.length > 0;
 }
@@ -102,8 +107,7 @@ function rejection(outcomes: readonly ReloadOutcome[]): string | undefined {
   return outcomes.find((outcome) => outcome.kind === 'rejected')?.message;
 }
 
-function showRejection({ out }: Context, { root }: Reloading, message: string): void {
-  const relative = message.replaceAll(`${pathToFileURL(root).href}/`, '');
-  const title = out.noteStyle.red('The code does not compile; the old one is served on:');
-  out.note(`${title}\n${relative}`);
-}
+const compileError = ({ root }: Reloading, message: string): DevEvent => ({
+  type: 'compile-error',
+  message: message.replaceAll(`${pathToFileURL(root).href}/`, ''),
+});

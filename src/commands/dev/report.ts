@@ -1,30 +1,44 @@
 import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
-import type { Report } from '../../local/report.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import type { ReadResult } from '../../serverless-yml/read.ts';
 import { withHint } from '../../tools/preflight.ts';
 import type { Out } from '../../ui/out.ts';
 import { printable } from '../../ui/report.ts';
+import { type DevEvent, describe, documentOf } from './events.ts';
 
 /**
- * Writes what happens in the local Lambda as lines on standard error; with `json`
- * as a JSON document a line on standard output. `quiet` leaves out what goes well.
+ * Writes what happens while a service is served as lines on standard error; with `json`,
+ * what happens to its requests is a JSON document a line on standard output. `quiet` leaves out what goes well.
  * Stack traces in lines are those that the reader reads.
  */
 export function reporter(
   out: Out,
   { json, quiet }: { readonly json?: boolean; readonly quiet?: boolean },
   reader: TraceReader,
-): (report: Report) => void {
-  const write = json ? jsonReporter(out) : textReporter(out, reader);
-  if (!quiet) return write;
-  return (report) => {
-    const isRequest = report.type === 'request' && report.status < 500;
-    if (report.type !== 'cold-start' && report.type !== 'platform' && !isRequest) {
-      write(report);
-    }
+): (event: DevEvent) => void {
+  const write = textReporter(out, reader);
+  return (event) => {
+    if (quiet && goesWell(event)) return;
+    if (json && !OF_FILES.has(event.type)) out.result(JSON.stringify(documentOf(event)));
+    else write(event);
   };
 }
+
+const goesWell = (event: DevEvent): boolean =>
+  event.type === 'cold-start' ||
+  event.type === 'platform' ||
+  (event.type === 'request' && event.status < 500);
+
+/** What is about the service's files, and not about its requests: with `json` it is a note, too. */
+const OF_FILES: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
+  'service-warning',
+  'command',
+  'process',
+  'read-again',
+  'reloaded',
+  'restarted',
+  'compile-error',
+]);
 
 /** All that is told of a reading of a service. */
 export function serviceWarnings(
@@ -47,15 +61,7 @@ export function newWarnings(): (warnings: readonly string[]) => readonly string[
   };
 }
 
-function jsonReporter(out: Out): (report: Report) => void {
-  return (report) => {
-    const time = new Date().toISOString();
-    const shown = report.type === 'defect' ? { ...report, error: describe(report.error) } : report;
-    out.result(JSON.stringify({ time, ...shown }));
-  };
-}
-
-function textReporter(out: Out, reader: TraceReader): (report: Report) => void {
+function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void {
   const style = out.noteStyle;
   const name = (key: string) => style.cyan(`[${key}]`);
   return (report) => {
@@ -90,14 +96,35 @@ function textReporter(out: Out, reader: TraceReader): (report: Report) => void {
         break;
       }
       case 'warning':
+      case 'service-warning':
         out.warn(report.message);
         break;
+      case 'command':
+        out.note(style.dim(report.line));
+        break;
+      case 'process':
+        out.detail(`[${report.function}] $ ${report.line}`);
+        break;
+      case 'read-again':
+        out.note(`Read again: ${report.files.join(', ')}`);
+        break;
+      case 'reloaded':
+        out.note(`Reloaded in ${report.ms.toFixed(0)} ms: ${report.files.join(', ')}`);
+        break;
+      case 'restarted': {
+        const files = report.files.join(', ');
+        const { reason } = report;
+        if (reason === undefined) out.note(`Restarted: ${files}`);
+        else out.note(`Restarted: ${files}. A running process cannot take that: ${reason}`);
+        break;
+      }
+      case 'compile-error': {
+        const title = style.red('The code does not compile; the old one is served on:');
+        out.note(`${title}\n${report.message}`);
+        break;
+      }
       case 'defect':
         out.warn(`a defect of create-lambda-hello, please report it: ${describe(report.error)}`);
     }
   };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -29,11 +29,24 @@ const START_ENGINE = 'start a container engine such as Docker or Podman';
  * @throws UserError naming what was searched
  */
 export async function requireDart(host: FetchHost, root: string): Promise<string> {
-  const { sdk, searched, wrong } = await findDartSdk({ env: host.env, serviceDir: root });
+  const found = await lookForDart(host.env, root);
+  return typeof found === 'string' ? found : fetchDartInstead(host, found);
+}
+
+/** The same without a question. */
+export async function findDart(env: Env, root: string): Promise<string> {
+  const found = await lookForDart(env, root);
+  if (typeof found === 'string') return found;
+  throw found;
+}
+
+/** The path of `dart`, or the problem that there is none. Throws UserError for a wrong DART_SDK. */
+async function lookForDart(env: Env, root: string): Promise<string | UserError> {
+  const { sdk, searched, wrong } = await findDartSdk({ env, serviceDir: root });
   if (sdk !== undefined) return sdk.dart;
   if (wrong !== undefined) throw new UserError(`${wrong}.`, CORRECT_DART_SDK);
   const problems = problemsOf(searched).join('; ');
-  return fetchDartInstead(host, new UserError(`no Dart SDK was found: ${problems}.`, GET_DART));
+  return new UserError(`no Dart SDK was found: ${problems}.`, GET_DART);
 }
 
 /** What is to be compiled, and how. */

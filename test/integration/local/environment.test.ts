@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
-import { startLocalLambda } from '../../../src/local/server.ts';
+import { startLocalServer } from '../../../src/local/server.ts';
 import { fn, isRunning, reportsOf, request, runtime, serve } from '../../support/local.ts';
 
 describe('an environment', () => {
@@ -221,10 +221,10 @@ describe('close', () => {
   });
 });
 
-describe('startLocalLambda', () => {
+describe('startLocalServer', () => {
   it('says that a port is in use, and which to try', async () => {
     const { local } = await serve();
-    const again = startLocalLambda({
+    const again = startLocalServer({
       service: { name: 'a', stage: 'dev', region: 'us-east-1', functions: [fn()] },
       commandFor: () => runtime(),
       run: () => Promise.reject(new Error('nothing is to be run')),
@@ -241,7 +241,7 @@ describe('startLocalLambda', () => {
   });
 
   it('says that a host is not of this machine', async () => {
-    const start = startLocalLambda({
+    const start = startLocalServer({
       service: { name: 'a', stage: 'dev', region: 'us-east-1', functions: [] },
       commandFor: () => runtime(),
       run: () => Promise.reject(new Error('nothing is to be run')),

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { startLocalLambda } from '../../../src/local/server.ts';
+import { startLocalServer } from '../../../src/local/server.ts';
 import { NO_SETTINGS } from '../../../src/service/service.ts';
 import { run } from '../../../src/tools/run.ts';
 import { fn, request, runtime } from '../../support/local.ts';
@@ -9,7 +9,7 @@ it.each([
   [['another'], 'http', { version: '2.0', rawPath: '/event' }],
   [['hello'], 'rest', { httpMethod: 'GET', requestContext: { stage: 'dev' } }],
 ] as const)('where %j have payload 1.0, hello gets of its %s API %j', async (keys, api, event) => {
-  const local = await startLocalLambda({
+  const local = await startLocalServer({
     service: {
       name: 'shop',
       stage: 'dev',

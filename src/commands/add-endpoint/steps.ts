@@ -1,0 +1,203 @@
+import { resolve } from 'node:path';
+import type { AddEndpointOptions, AddedEndpoint } from '../../api-types.ts';
+import { applyEdit } from '../../changes/apply-edit.ts';
+import { unifiedDiff } from '../../changes/diff.ts';
+import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
+import { lackIn } from '../../dart/endpoint/runtime-needs.ts';
+import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
+import { MAIN_FILE } from '../../dart/main/read.ts';
+import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
+import { UserError } from '../../errors.ts';
+import { readFlags } from '../../options/option.ts';
+import { planAddEndpoint } from '../../plan/add-endpoint.ts';
+import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
+import { publicRouteNote } from '../../serverless-yml/edit/public-route.ts';
+import type { NewFunction } from '../../serverless-yml/edit/style.ts';
+import type { OslsConfiguration } from '../../serverless-yml/osls/finding.ts';
+import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
+import { endpointProblem } from '../../service/endpoint/problem.ts';
+import { defaultPath, endpointName } from '../../service/endpoint/rules.ts';
+import { areAsRecorded, type MadeService, readRecord } from '../../service/record.ts';
+import {
+  type EditableService,
+  readEditableService,
+  readTexts,
+} from '../../service-folder/editable.ts';
+import {
+  type ReadService,
+  readServiceIn,
+  requireFunctions,
+  toEdit,
+} from '../../service-folder/read.ts';
+import { loadTemplate } from '../../templates.ts';
+import { withHint } from '../../tools/preflight.ts';
+import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
+import { VERSION } from '../../version.ts';
+import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
+import { leftToPaste, type Plan } from './report.ts';
+import { type GivenSample, requestSample, responseSample } from './samples.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Adds an endpoint and asks nothing.
+ *
+ * @throws UserError when an option is wrong, the endpoint exists, or a file cannot be edited safely
+ */
+export async function addEndpoint(
+  { directory = '.', name, ...given }: AddEndpointOptions,
+  { cwd, env }: { readonly cwd: string; readonly env: Env },
+): Promise<AddedEndpoint> {
+  const edited = await openForEndpoint(resolve(cwd, directory));
+  const flags = readFlags(addEndpointOptions, given);
+  const { spec } = await readAnswers(resolve(cwd, directory), name, flags, undefined);
+  const { reading, warnings } = await readForEndpoint(edited, env);
+  const plan = await planEndpoint(edited, reading, spec);
+  const [left] = plan.left;
+  if (left !== undefined && !flags.partial) throw left.reason;
+  if (!flags.dryRun) await applyEdit(edited.root, plan.changes);
+  const notes = plan.note === undefined ? [] : [plan.note];
+  return { ...added(plan, flags), warnings: [...warnings, ...notes] };
+}
+
+/** What was added, or would be: what `--json` prints. */
+export function added(
+  plan: Plan,
+  { dryRun }: { readonly dryRun?: boolean },
+): Omit<AddedEndpoint, 'warnings'> {
+  const { fn, changes, kept } = plan;
+  const { key, method, path, handler } = fn;
+  return {
+    endpoint: { function: key, method, path, handler },
+    changes: changes.map(({ kind, path: file }) => ({ kind, path: file })),
+    kept,
+    left: leftToPaste(plan).map(({ path: file, text }) => ({ path: file, text })),
+    ...(dryRun && { diff: unifiedDiff(changes) }),
+  };
+}
+
+/**
+ * The service of the folder, to be given an endpoint.
+ *
+ * @throws UserError when there is none, or none that a handler for lib/runtime/ compiles with
+ */
+export async function openForEndpoint(cwd: string): Promise<EditableService> {
+  const edited = await readEditableService(cwd);
+  const found = await runtimePackageOf(edited.main, () => edited.package);
+  if (found === undefined) return edited;
+  throw new UserError(
+    `${foreignRuntime(MAIN_FILE, found)} What add-endpoint writes does not compile with it. Nothing was written.`,
+    MIGRATE,
+  );
+}
+
+const NAME: Argument<string> = {
+  name: '[name]',
+  command: 'create-lambda-hello add-endpoint',
+  question: 'What is the endpoint called?',
+  suggestion: 'getOrder',
+  parse: endpointName,
+};
+
+/** An endpoint, and its options as one types them. */
+export interface Answers {
+  readonly spec: EndpointSpec;
+  readonly path: string;
+  readonly request: GivenSample | undefined;
+  readonly response: GivenSample | undefined;
+}
+
+/** What an endpoint is to be: as the flags say, else as the terminal answers, else by default. */
+export async function readAnswers(
+  cwd: string,
+  name: string | undefined,
+  flags: AddEndpointFlags,
+  ask: Ask | undefined,
+): Promise<Answers> {
+  const answer = answering(addEndpointOptions, flags, ask);
+  const key = await resolveArgument(NAME, name, ask);
+  const method = await answer('method');
+  const { path, parameters, text } = await answer('path', { default: defaultPath(key) });
+  const request = await answer('request', requestSample(method, cwd));
+  const response = await answer('response', responseSample(cwd));
+  const samples = { request: request?.sample, response: response?.sample };
+  return { spec: { key, method, path, parameters, ...samples }, path: text, request, response };
+}
+
+/** The service as its serverless.yml tells, and what osls would refuse of it. */
+export async function readForEndpoint(
+  edited: EditableService,
+  env: Env,
+): Promise<{ readonly reading: ReadService; readonly warnings: readonly string[] }> {
+  const reading = await readServiceIn(edited, env);
+  requireFunctions(reading);
+  const warnings = oslsErrors(reading.configuration).map(({ problem }) => withHint(problem));
+  return { reading, warnings };
+}
+
+/**
+ * The changes, once everything has been checked. Edits that are not known how to make are `left`.
+ *
+ * @throws UserError when the endpoint cannot be
+ */
+export async function planEndpoint(
+  { root, main, record, package: packageName }: EditableService,
+  reading: ReadService,
+  spec: EndpointSpec,
+): Promise<Plan> {
+  const files = await endpointFiles(spec, packageName, await loadTemplate('endpoint'));
+  const { key, method, path } = spec;
+  const fn: NewFunction = { key, handler: files.registration.name, method, path };
+  const { service, configuration } = reading;
+  const api = newFunctionApi(configuration);
+  const problem = endpointProblem(service, { ...fn, api });
+  if (problem) throw problem;
+  const parser = await loadDartParser();
+  await checkRuntime(root, files, readRecord(record).made, parser);
+  const requireAccepted = (after: OslsConfiguration): void => {
+    const refused = oslsErrors(after).find((finding) => finding.path[1] === key);
+    if (refused) throw refused.problem;
+  };
+  const planned = planAddEndpoint(
+    { fn, registration: files.registration, files: files.files },
+    { service: toEdit(reading, requireAccepted), main, record },
+    await readTexts(
+      root,
+      files.files.map((file) => file.path),
+    ),
+    parser,
+  );
+  const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
+  const note = publicRouteNote(configuration.value.functions, fn, api, where);
+  return { ...planned, fn, files, api, place: reading, note };
+}
+
+/** Throws a UserError where lib/runtime/ lacks what the new files need, or has it as it once was. */
+async function checkRuntime(
+  root: string,
+  { files, runtimeFiles }: EndpointFiles,
+  made: MadeService | undefined,
+  parser: DartParser,
+): Promise<void> {
+  const present = await readTexts(root, runtimeFiles);
+  const missing = runtimeFiles.find((path) => !present.has(path));
+  const hint = 'create-lambda-hello upgrade';
+  if (missing !== undefined) {
+    throw new UserError(
+      `${missing} is missing, and the new handler needs it. Nothing was written.`,
+      hint,
+    );
+  }
+  // Parsing it is needless where it is known: that takes a tenth of the time of this command.
+  if (made?.version === VERSION && areAsRecorded(present, made.files)) return;
+  const lack = lackIn(
+    files.map(({ content }) => content),
+    present,
+    parser,
+  );
+  if (lack === undefined) return;
+  throw new UserError(
+    `${lack.path} is older than the new code, which needs ${lack.name} as it is today. Nothing was written.`,
+    hint,
+  );
+}

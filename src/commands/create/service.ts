@@ -1,0 +1,111 @@
+import { basename, resolve } from 'node:path';
+import type { CreatedService, CreateServiceOptions } from '../../api-types.ts';
+import { defaultRegion } from '../../aws/config-files.ts';
+import { applyCreate } from '../../changes/apply.ts';
+import type { CreateFile } from '../../changes/change-set.ts';
+import { readTarget, survey, type Target } from '../../changes/target.ts';
+import { UserError } from '../../errors.ts';
+import { readFlags } from '../../options/option.ts';
+import { planCreateService } from '../../plan/create-service.ts';
+import { startedBy } from '../../service/package-manager.ts';
+import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../../service/service.ts';
+import { loadTemplate } from '../../templates.ts';
+import { type Ask, answering, resolveArgument } from '../../ui/ask.ts';
+import { directoryArgument } from './directory.ts';
+import { type CreateFlags, createOptions } from './options.ts';
+
+/** Where a service is created. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A service that could be written now. */
+export interface PlannedService {
+  readonly target: Target;
+  readonly files: readonly CreateFile[];
+  /** Whether a README that is there stays, and the generated one is left out. */
+  readonly keepsReadme: boolean;
+  /** Those of the files that are not there yet. */
+  readonly missing: readonly CreateFile[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Creates a service and asks nothing.
+ *
+ * @throws UserError when an option is wrong, or when a file would be overwritten
+ */
+export async function createService(
+  { directory, architecture: arch, ...given }: CreateServiceOptions,
+  surroundings: Surroundings,
+): Promise<CreatedService> {
+  const flags = readFlags(createOptions, { ...given, arch });
+  const answers = await readAnswers(surroundings, directory, flags, undefined);
+  const { target, missing, warnings } = await planService(surroundings.cwd, answers);
+  await applyCreate(target, missing);
+  const path = resolve(surroundings.cwd, directory);
+  return { name: basename(path), directory: path, warnings };
+}
+
+export interface Answers {
+  readonly directory: string;
+  readonly spec: ServiceSpec;
+}
+
+/** What a service is to be: as the flags say, else as the terminal answers, else by default. */
+export async function readAnswers(
+  { cwd, env }: Surroundings,
+  given: string | undefined,
+  flags: CreateFlags,
+  ask: Ask | undefined,
+): Promise<Answers> {
+  const answer = answering(createOptions, flags, ask);
+  const { directory, name } = await resolveArgument(directoryArgument(cwd), given, ask);
+  const spec: ServiceSpec = {
+    name,
+    api: await answer('api'),
+    architecture: await answer('arch'),
+    region: flags.region ?? (await answer('region', { default: defaultRegion(env) })),
+    memory: await answer('memory'),
+    timeout: await answer('timeout'),
+    packageManager: startedBy(env.npm_config_user_agent),
+  };
+  return { directory, spec };
+}
+
+/**
+ * Plans a service.
+ *
+ * @throws UserError when a file would be overwritten, or when nothing can be written there
+ */
+export async function planService(
+  cwd: string,
+  { directory, spec }: Answers,
+  template = loadTemplate('service'),
+): Promise<PlannedService> {
+  const target = await readTarget(directory, cwd);
+  const keepsReadme = hasReadme(target);
+  const files = planCreateService(spec, await template, keepsReadme ? ['README.md'] : []);
+  const { missing, conflicts } = await survey(target, files);
+  if (conflicts.length > 0) throw conflictError(target, conflicts);
+  return { target, files, keepsReadme, missing, warnings: warningsOf(spec) };
+}
+
+function warningsOf({ api, timeout }: ServiceSpec): readonly string[] {
+  const limit = INTEGRATION_TIMEOUT[api];
+  if (timeout <= limit) return [];
+  return [`API Gateway waits ${limit} s for a function; its timeout is ${timeout} s.`];
+}
+
+/** A README that is there already stays, in whichever spelling. */
+const hasReadme = ({ entries }: Target): boolean =>
+  entries?.some((name) => /^readme(\.\w+)?$/i.test(name)) ?? false;
+
+function conflictError(target: Target, conflicts: readonly string[]): UserError {
+  const list = conflicts.map((path) => `  ${path}`).join('\n');
+  return new UserError(
+    `${target.path} has files that would be overwritten. Nothing was written:\n${list}`,
+    'move them away, or choose another folder',
+  );
+}
