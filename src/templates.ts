@@ -6,6 +6,8 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface Template {
   /** The files with every `{{variable}}` replaced. Throws when one is not among the variables. */
   render(variables: Variables): readonly CreateFile[];
+  /** The text of one of its files, filled in likewise. Throws when it has no such file. */
+  text(path: string, variables: Variables): string;
 }
 
 /** The folders of `templates/`, as the build has compiled them. */
@@ -19,12 +21,17 @@ const TEMPLATES = {
 /** Loads a template. Its files lie as they are generated. */
 export async function loadTemplate(name: keyof typeof TEMPLATES): Promise<Template> {
   const { files } = await TEMPLATES[name]();
-  const fillers = await Promise.all(
-    files.map(async ([path, content]) => ({ path, fill: await filler(content) })),
+  const fillers = new Map(
+    await Promise.all(files.map(async ([path, content]) => [path, await filler(content)] as const)),
   );
   return {
     render: (variables) =>
-      fillers.map(({ path, fill }) => ({ kind: 'create', path, content: fill(variables) })),
+      [...fillers].map(([path, fill]) => ({ kind: 'create', path, content: fill(variables) })),
+    text(path, variables) {
+      const fill = fillers.get(path);
+      if (fill === undefined) throw new Error(`the template ${name} has no file ${path}`);
+      return fill(variables);
+    },
   };
 }
 

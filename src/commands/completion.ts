@@ -11,13 +11,11 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
  * @throws UsageError when there is none for the shell
  */
 export async function completion({ out }: Context, shell: string): Promise<void> {
-  const scripts = (await loadTemplate('completion')).render({});
-  const script = scripts.find(({ path }) => path === shell);
-  if (script === undefined) {
+  if (!(SHELLS as readonly string[]).includes(shell)) {
     throw new UsageError(
       `there is no completion for ${JSON.stringify(shell)}.`,
       `create-lambda-hello completion ${SHELLS[0]}  (${SHELLS.slice(1).join(', ')})`,
     );
   }
-  out.result(script.content.trimEnd());
+  out.result((await loadTemplate('completion')).text(shell, {}).trimEnd());
 }

@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
-import { yamlProblem } from './yaml-aliases.ts';
+import { checkValues } from './yaml-values.ts';
 
 /** A parsed YAML file. */
 export interface YamlFile {
@@ -69,11 +69,7 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
     );
   }
   try {
-    const problem = yamlProblem(document);
-    if (problem) {
-      const { node, message, hint } = problem;
-      throw new UserError(`${node.range ? at(node.range[0]) : file}: ${message}`, hint);
-    }
+    checkValues(document, ({ range }) => (range ? at(range[0]) : file));
     // What aliases come to has been counted.
     return { document, value: document.toJS({ maxAliasCount: -1 }), at };
   } catch (error) {

@@ -138,8 +138,5 @@ async function sampleFile(
   fn: ServiceFunction,
 ): Promise<object> {
   const variables = { account: ACCOUNT_ID, region, stage, functionName: fn.name };
-  const files = (await loadTemplate('events')).render(variables);
-  const file = files.find(({ path }) => path === `${name}.json`);
-  if (file === undefined) throw new Error(`there is no sample event ${name}`);
-  return JSON.parse(file.content);
+  return JSON.parse((await loadTemplate('events')).text(`${name}.json`, variables));
 }

@@ -73,10 +73,10 @@ export async function endpointFiles(
     }));
   const query = hasBody || request === undefined ? [] : queryFields(request);
   const inputs = inputsOf(spec.parameters, query, body);
-  const models: [string, Model, Sample][] = [];
-  if (body && request) models.push([names.request, body, request]);
-  if (answer && response) models.push([names.response, answer, response]);
-  const [handler, test] = template.render({
+  const models: { readonly path: string; readonly content: string }[] = [];
+  if (body) models.push({ path: modelFile(names.request), content: body.content });
+  if (answer) models.push({ path: modelFile(names.response), content: answer.content });
+  const variables = {
     ...handlerVariables(names, spec, inputs, answer),
     ...testVariables({
       handler: names.handler,
@@ -92,21 +92,16 @@ export async function endpointFiles(
     requestFile: `${snakeCase(names.request)}.dart`,
     package: packageName,
     file: `${names.file}.dart`,
-    models: models.map(([className]) => `${snakeCase(className)}.dart`),
-  });
-  const [handlerPath, testPath] = [handlerFile(names.file), testFile(names.file)];
+    models: models.map(({ path }) => path.slice(MODELS.length)),
+  };
+  const handlerPath = handlerFile(names.file);
+  const files = [
+    ...models,
+    { path: handlerPath, content: template.text('handler.dart', variables) },
+    { path: testFile(names.file), content: template.text('handler_test.dart', variables) },
+  ];
   return {
-    files: [
-      ...models.map(
-        ([className, { content }]): CreateFile => ({
-          kind: 'create',
-          path: modelFile(className),
-          content,
-        }),
-      ),
-      { kind: 'create', path: handlerPath, content: handler?.content ?? '' },
-      { kind: 'create', path: testPath, content: test?.content ?? '' },
-    ],
+    files: files.map((file) => ({ kind: 'create', ...file })),
     handlerPath,
     registration: {
       name: `main.${key}`,
@@ -130,7 +125,8 @@ export function usualFiles(key: string): string[] {
 
 const handlerFile = (name: string): string => `lib/handlers/${name}.dart`;
 const testFile = (name: string): string => `test/handlers/${name}_test.dart`;
-const modelFile = (className: string): string => `lib/models/${snakeCase(className)}.dart`;
+const MODELS = 'lib/models/';
+const modelFile = (className: string): string => `${MODELS}${snakeCase(className)}.dart`;
 
 interface Names {
   /** Of the handler's file, without the extension. */

@@ -1,5 +1,3 @@
-/** What YAML allows and no JSON value can be, or not in a reasonable time. */
-
 import {
   type Document,
   isAlias,
@@ -10,29 +8,29 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
-
-/** What is wrong, where, and what to do about it. */
-interface YamlProblem {
-  readonly node: Node;
-  readonly message: string;
-  readonly hint: string;
-}
+import { UserError } from '../errors.ts';
 
 /** How many values a file may have once its aliases are replaced by what they stand for. */
 const MAX_VALUES = 1_000_000;
 
-/** The first alias, merge key or key of a document that has no value in JSON; undefined when there is none. */
-export function yamlProblem({ contents }: Document): YamlProblem | undefined {
-  const anchors = new Map<string, Anchored>();
-  let problem: YamlProblem | undefined;
-  const report = (found: YamlProblem): number => {
-    problem ??= found;
-    return 0;
-  };
+interface Anchored {
+  readonly node: Node;
+  /** How many values it comes to; undefined until all of it has been seen. */
+  values: number | undefined;
+}
 
-  /** How many values the node comes to; 0 from the first problem on. */
+/**
+ * Checks that a document can be a JSON value, and become one in a reasonable time: YAML allows
+ * more in its aliases, merge keys and keys.
+ *
+ * @param at the place of a node, for messages
+ * @throws UserError for the first that has no value in JSON
+ */
+export function checkValues({ contents }: Document, at: (node: Node) => string): void {
+  const anchors = new Map<string, Anchored>();
+
+  /** How many values the node comes to. */
   const weigh = (node: unknown): number => {
-    if (problem !== undefined) return 0;
     if (isAlias(node)) return weighAlias(node);
     if (!isScalar(node) && !isCollection(node)) return 1;
     const anchored: Anchored = { node, values: undefined };
@@ -42,29 +40,26 @@ export function yamlProblem({ contents }: Document): YamlProblem | undefined {
     if (isMap(node)) for (const pair of node.items) values += weighPair(pair);
     anchored.values = values;
     if (values <= MAX_VALUES) return values;
-    return report({
-      node,
-      message: 'its aliases stand for too many values.',
-      hint: 'write out less by aliases of aliases',
-    });
+    throw new UserError(
+      `${at(node)}: its aliases stand for too many values.`,
+      'write out less by aliases of aliases',
+    );
   };
 
   const weighAlias = (alias: Node & { readonly source: string }): number => {
     const { source } = alias;
     const anchored = anchors.get(source);
     if (anchored === undefined) {
-      return report({
-        node: alias,
-        message: `Unresolved alias (the anchor must be set before the alias): ${source}.`,
-        hint: 'correct that alias',
-      });
+      throw new UserError(
+        `${at(alias)}: Unresolved alias (the anchor must be set before the alias): ${source}.`,
+        'correct that alias',
+      );
     }
     if (anchored.values !== undefined) return anchored.values;
-    return report({
-      node: alias,
-      message: `the alias *${source} is within what it stands for.`,
-      hint: 'write the value out',
-    });
+    throw new UserError(
+      `${at(alias)}: the alias *${source} is within what it stands for.`,
+      'write the value out',
+    );
   };
 
   const target = (node: unknown): unknown =>
@@ -72,33 +67,25 @@ export function yamlProblem({ contents }: Document): YamlProblem | undefined {
 
   const weighPair = ({ key, value }: Pair): number => {
     const values = weigh(key) + weigh(value);
-    if (problem !== undefined) return 0;
     if (isCollection(target(key))) {
-      const node = key as Node;
-      return report({
-        node,
-        message: 'a key is a list or a map.',
-        hint: 'take a text for the key',
-      });
+      throw new UserError(
+        `${at(key as Node)}: a key is a list or a map.`,
+        'take a text for the key',
+      );
     }
     // Its value is a symbol, unless it is in quotes.
     if (isScalar(key) && typeof key.value === 'symbol') {
       const merged = target(value);
       const sources = isSeq(merged) ? merged.items : [merged];
       if (sources.some((source) => !isMap(target(source)))) {
-        const node = (value ?? key) as Node;
-        return report({ node, message: '`<<` takes maps only.', hint: '<<: *name-of-a-map' });
+        throw new UserError(
+          `${at((value ?? key) as Node)}: \`<<\` takes maps only.`,
+          '<<: *name-of-a-map',
+        );
       }
     }
     return values;
   };
 
   weigh(contents);
-  return problem;
-}
-
-interface Anchored {
-  readonly node: Node;
-  /** Undefined until all of it has been seen. */
-  values: number | undefined;
 }
