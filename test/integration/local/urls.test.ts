@@ -9,27 +9,6 @@ const at = (url: string | undefined, path: string) => {
 };
 
 describe('a function URL', () => {
-  it('serves every path of its function, with payload 2.0', async () => {
-    const { local } = await serve([fn({ events: [], url: { cors: undefined } })]);
-    const event = (await request(at(local.functionUrl('hello'), '/event'))).json;
-    expect(event).toMatchObject({
-      version: '2.0',
-      routeKey: '$default',
-      rawPath: '/event',
-      requestContext: { stage: '$default', routeKey: '$default', http: { method: 'GET' } },
-    });
-    expect(event).not.toHaveProperty('pathParameters');
-  });
-
-  it('answers a failure as Lambda, not as API Gateway', async () => {
-    const { local } = await serve([fn({ events: [], url: { cors: undefined } })]);
-    const response = await request(at(local.functionUrl('hello'), '/error'));
-    expect({ status: response.status, text: response.text }).toEqual({
-      status: 502,
-      text: 'Internal Server Error',
-    });
-  });
-
   it('has CORS of its own, and a port of its own', async () => {
     const cors = httpCors({ allowedOrigins: ['https://a.example'] }, ['*']);
     const { local, get } = await serve([

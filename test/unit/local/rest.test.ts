@@ -97,21 +97,7 @@ describe('an event of a REST API', () => {
     });
   });
 
-  it('has null for what is empty', () => {
-    expect(event({ path: '/hello', rawHeaders: [] }, 'GET /hello')).toMatchObject({
-      queryStringParameters: null,
-      multiValueQueryStringParameters: null,
-      pathParameters: null,
-      stageVariables: null,
-      body: null,
-      isBase64Encoded: false,
-      requestContext: { identity: { userAgent: null } },
-    });
-  });
-
   it.each([
-    ['a=1&a=2&b=', { a: '2', b: '' }, { a: ['1', '2'], b: [''] }],
-    ['a=x%20y%2Bz&b=%E2%82%AC', { a: 'x y+z', b: '€' }, { a: ['x y+z'], b: ['€'] }],
     ['flag', { flag: '' }, { flag: [''] }],
     ['toString=1', { toString: '1' }, { toString: ['1'] }],
   ])('reads the query %s', (query, last, all) => {
@@ -124,12 +110,6 @@ describe('an event of a REST API', () => {
     const made = JSON.stringify(event({ query: '__proto__=1&__proto__=2' }));
     expect(made).toContain('"queryStringParameters":{"__proto__":"2"}');
     expect(made).toContain('"multiValueQueryStringParameters":{"__proto__":["1","2"]}');
-  });
-
-  it("keeps the client's case and every value of a header", () => {
-    const made = event({ rawHeaders: ['X-Tag', 'a', 'x-other', 'b', 'X-Tag', 'c'] });
-    expect(made.headers).toMatchObject({ 'X-Tag': 'c', 'x-other': 'b' });
-    expect(made.multiValueHeaders).toMatchObject({ 'X-Tag': ['a', 'c'], 'x-other': ['b'] });
   });
 
   it('adds itself to the proxies that the request came through', () => {
@@ -182,24 +162,8 @@ describe('a response of a REST API', () => {
     });
   });
 
-  it.each([
-    [{ statusCode: '404' }, 404, ''],
-    [{ statusCode: 200, body: null, headers: null, multiValueHeaders: null }, 200, ''],
-    [{ statusCode: 200, body: '' }, 200, ''],
-  ])('is made of %j', (result, status, body) => {
-    const made = response(result);
-    expect({ status: made.status, body: made.body.toString() }).toEqual({ status, body });
-  });
-
-  it('merges the two maps of headers', () => {
-    const made = response({
-      statusCode: 200,
-      headers: { 'X-A': '1', 'X-B': '2', 'content-type': 'text/plain' },
-      multiValueHeaders: { 'X-A': ['1', '3'], 'Set-Cookie': ['a=b', 'c=d'] },
-    });
-    expect(valuesOf(made, 'X-A')).toEqual(['1', '3']);
-    expect(valuesOf(made, 'X-B')).toEqual(['2']);
-    expect(valuesOf(made, 'Set-Cookie')).toEqual(['a=b', 'c=d']);
+  it('has one type, in whatever case the function gives it', () => {
+    const made = response({ statusCode: 200, headers: { 'content-type': 'text/plain' } });
     expect(valuesOf(made, 'Content-Type')).toEqual(['text/plain']);
   });
 
@@ -222,6 +186,9 @@ describe('a response of a REST API', () => {
     [['image/png'], 'image/png;q=0.9, text/html', 'hi'],
     [['image/png'], 'text/html, image/png', 'aGk='],
     [['image/png'], 'image/*', 'aGk='],
+    [['image/*'], 'image/png', 'hi'],
+    [['image/*'], '*/*', 'aGk='],
+    [['image/*'], 'image', 'aGk='],
     [['application/*'], 'application/*', 'hi'],
     [['*/test'], 'random/test', 'aGk='],
     [['*/test'], '*/test', 'aGk='],
@@ -261,11 +228,7 @@ describe('a response of a REST API', () => {
   });
 
   it.each([
-    ['no-route', 403, '{"message":"Missing Authentication Token"}'],
-    ['function-error', 502, '{"message": "Internal server error"}'],
-    ['malformed-response', 502, '{"message": "Internal server error"}'],
     ['integration-timeout', 504, '{"message": "Endpoint request timed out"}'],
-    ['too-large', 413, '{"message":"Request Too Long"}'],
     ['throttled', 500, '{"message": "Internal server error"}'],
   ] as const)('for %s is %i', (error, status, body) => {
     const made = restApi().error(error, request());

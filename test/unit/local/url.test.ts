@@ -41,23 +41,6 @@ describe('an event of a function URL', () => {
     });
   });
 
-  it('has the one route, no stage in its path, and the Host for its domain', () => {
-    const made = event(more);
-    expect(made).toMatchObject({
-      version: '2.0',
-      routeKey: '$default',
-      rawPath: '/my/a%20b',
-      isBase64Encoded: true,
-      requestContext: {
-        domainName: 'abc.lambda-url.eu-west-1.on.aws',
-        domainPrefix: 'abc',
-        routeKey: '$default',
-        stage: '$default',
-      },
-    });
-    expect(made).not.toHaveProperty('pathParameters');
-  });
-
   it('gives every function an id of its own', () => {
     const { route, ...rest } = match(ROUTE, 'GET', '/');
     const idOf = (name: string) => {
@@ -100,7 +83,6 @@ describe('a response of a function URL', () => {
 
   // All of them but 502 are not verified.
   it.each([
-    ['function-error', 502, 'Internal Server Error'],
     ['malformed-response', 502, 'Internal Server Error'],
     ['integration-timeout', 504, 'Gateway Timeout'],
     ['throttled', 429, '{"Reason":"ConcurrentInvocationLimitExceeded"}'],
