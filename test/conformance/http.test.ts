@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { failing, serveForAll } from '../support/conformance.ts';
+import { at, failing, serveForAll } from '../support/conformance.ts';
 
 const { ask, event, returning } = serveForAll(
   "  httpApi: { cors: { allowedOrigins: ['https://a.example'], exposedResponseHeaders: [X-A] } }",
@@ -41,9 +41,6 @@ const perFunction = serveForAll(
       - httpApi: GET /two
 `,
 );
-
-const at = (value: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
 
 describe('an event of an HTTP API', () => {
   const sample = new URL('../fixtures/events/http-v2.json', import.meta.url);

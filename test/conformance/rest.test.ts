@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { failing, serveForAll } from '../support/conformance.ts';
+import { at, failing, serveForAll } from '../support/conformance.ts';
 
 const { ask, event, returning } = serveForAll(
   "  stage: dev\n  apiGateway: { binaryMediaTypes: ['image/*'] }",
@@ -17,10 +17,6 @@ const { ask, event, returning } = serveForAll(
       - http: GET /
 `,
 );
-
-/** A value inside of an event: `requestContext.identity.sourceIp`. */
-const at = (value: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
 
 describe('an event of a REST API', () => {
   const sample = new URL('../fixtures/events/rest-v1.json', import.meta.url);

@@ -5,6 +5,7 @@ import { createOptions } from '../../src/commands/create/options.ts';
 import * as deployCommand from '../../src/commands/deploy/deploy.ts';
 import * as devCommand from '../../src/commands/dev/dev.ts';
 import { devOptions } from '../../src/commands/dev/options.ts';
+import * as endpointsCommand from '../../src/commands/endpoints/endpoints.ts';
 import * as installDartCommand from '../../src/commands/install-dart/install-dart.ts';
 import { installDartOptions } from '../../src/commands/install-dart/options.ts';
 import * as invokeCommand from '../../src/commands/invoke/invoke.ts';
@@ -12,6 +13,7 @@ import { invokeOptions } from '../../src/commands/invoke/options.ts';
 import type { Context } from '../../src/context.ts';
 import { type Given, readFlags } from '../../src/options/option.ts';
 import { deployOptions } from '../../src/options/shared.ts';
+import { scripted } from './context.ts';
 
 /* Commands as a command line calls them: with texts, which are read as it reads them. */
 
@@ -55,4 +57,14 @@ export async function deploy(context: Context, given: Given<typeof deployOptions
 
 export async function installDart(context: Context, given: InstallDartGiven): Promise<void> {
   await installDartCommand.installDart(context, readFlags(installDartOptions, given));
+}
+
+/** What `endpoints --json` prints of a service, and whether it fails. */
+export async function listed(cwd: string) {
+  const { context, results } = scripted({ cwd });
+  const failed = await endpointsCommand.endpoints(context, { json: true }).then(
+    () => false,
+    () => true,
+  );
+  return { ...JSON.parse(results.join('\n')), failed };
 }

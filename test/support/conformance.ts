@@ -75,6 +75,10 @@ export function serveForAll(provider: string, functions: string): Served {
   };
 }
 
+/** A value inside of an event: `requestContext.identity.sourceIp`. */
+export const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], value);
+
 /** The headers of a request that make the function fail. */
 export const failing = {
   error: { 'X-Error': base64({ errorType: 'E', errorMessage: 'm', stackTrace: [] }) },

@@ -1,4 +1,4 @@
-import type { GatewayRequest, GatewayResponse } from '../../src/local/gateway/integration.ts';
+import type { Api, GatewayRequest, GatewayResponse } from '../../src/local/gateway/integration.ts';
 import { type RouteMatch, type RouteTable, routeTable } from '../../src/local/gateway/routes.ts';
 import type { HttpEvent, Service } from '../../src/service/service.ts';
 import { aFunction } from './function.ts';
@@ -46,6 +46,24 @@ export function request(more: Partial<GatewayRequest> = {}): GatewayRequest {
     },
     ...more,
   };
+}
+
+/** The event that an API makes of a request to a route. */
+// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
+export function eventOf(api: Api, route: string, more: Partial<GatewayRequest> = {}): any {
+  const whole = request(more);
+  return api.event(whole, match(route, whole.method, whole.path));
+}
+
+/** What an API makes of a function's result; throws where that is malformed. */
+export function responseOf(
+  api: Api,
+  result: unknown,
+  more: Partial<GatewayRequest> = {},
+): GatewayResponse {
+  const made = api.response(payload(result), request(more));
+  if ('malformed' in made) throw new Error(made.malformed);
+  return made;
 }
 
 /** A function's result as the bytes that it answers. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
-import { scripted } from '../../support/context.ts';
+import { listed } from '../../support/commands.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 import { newService } from '../../support/service.ts';
 
@@ -13,12 +12,7 @@ async function list(functions: string) {
   const cwd = temporaryFolder();
   const head = 'service: shop\nprovider: { name: aws, runtime: provided.al2023 }\nfunctions:\n';
   writeTree(cwd, { ...newService(), 'serverless.yml': head + functions });
-  const { context, results } = scripted({ cwd });
-  const failed = await endpoints(context, { json: true }).then(
-    () => false,
-    () => true,
-  );
-  const { problems, notes } = JSON.parse(results.join('\n'));
+  const { failed, problems, notes } = await listed(cwd);
   return { failed, problems, notes: notes.map(({ message }: { message: string }) => message) };
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
-import { create } from '../../support/commands.ts';
+import { create, listed } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 
@@ -22,14 +21,9 @@ const HANDLERS = `{
   'main.postRequest': postApiGateway,
 }`;
 
-async function list(files: Record<string, string>) {
+function list(files: Record<string, string>) {
   writeTree(join(root, 'lib'), files);
-  const { context, results } = scripted({ cwd: root });
-  const failed = await endpoints(context, { json: true }).then(
-    () => false,
-    () => true,
-  );
-  return { ...JSON.parse(results.join('\n')), failed };
+  return listed(root);
 }
 
 describe('handlers that are registered', () => {

@@ -1,19 +1,9 @@
-import { delimiter, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findDartSdk, problemsOf } from '../../../templates/service/tool/dart-sdk.mjs';
-import { fakeSdks } from '../../support/fake-sdks.ts';
-import { temporaryFolder } from '../../support/folders.ts';
+import { fakeSdksForEach } from '../../support/fake-sdks.ts';
 
 /** Only Linux runs these tests: what depends on the platform takes it as a value. */
-let folder: string;
-let fake: ReturnType<typeof fakeSdks>;
-beforeEach(() => {
-  folder = temporaryFolder();
-  fake = fakeSdks(folder);
-});
-
-const at = (path: string) => join(folder, path);
-const path = (...folders: string[]) => folders.map(at).join(delimiter);
+const { fake, at, path } = fakeSdksForEach();
 
 const find = (env: Record<string, string>, options: Parameters<typeof findDartSdk>[0]) =>
   findDartSdk({

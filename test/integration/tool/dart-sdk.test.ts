@@ -1,19 +1,11 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { findDartSdk, problemsOf } from '../../../templates/service/tool/dart-sdk.mjs';
-import { fakeSdks } from '../../support/fake-sdks.ts';
-import { temporaryFolder, writeTree } from '../../support/folders.ts';
+import { fakeSdksForEach } from '../../support/fake-sdks.ts';
+import { writeTree } from '../../support/folders.ts';
 
-let folder: string;
-let fake: ReturnType<typeof fakeSdks>;
-beforeEach(() => {
-  folder = temporaryFolder();
-  fake = fakeSdks(folder);
-});
-
-const at = (path: string) => join(folder, path);
-const path = (...folders: string[]) => folders.map(at).join(delimiter);
+const { fake, at, path } = fakeSdksForEach();
 const CACHE = 'home/.cache/create-lambda-hello/dart-sdk';
 
 /** What is found on a Linux x64 whose user has the folder `home`, unless told otherwise. */
@@ -80,7 +72,7 @@ describe('findDartSdk', () => {
 
   it('passes over what is too old or broken, and says so', async () => {
     fake.sdk('old', '3.5.0');
-    writeTree(folder, { 'locked/dart': '' });
+    writeTree(at(), { 'locked/dart': '' });
     chmodSync(at('locked/dart'), 0o644);
     fake.program('broken/dart');
     mkdirSync(at('folder/dart'), { recursive: true });
@@ -115,7 +107,7 @@ describe('findDartSdk', () => {
   it('asks a dart without a version file, or with the file of something else', async () => {
     fake.program('shims/dart', 'echo \'Dart SDK version: 3.8.2 (stable) on "linux_x64"\'');
     expect((await find({ PATH: path('shims') })).sdk?.version).toBe('3.8.2');
-    writeTree(folder, { version: 'v2 of my tools\n' });
+    writeTree(at(), { version: 'v2 of my tools\n' });
     expect((await find({ PATH: path('shims') })).sdk?.version).toBe('3.8.2');
   });
 });
@@ -133,7 +125,7 @@ describe('DART_SDK', () => {
     [
       'it cannot be executed',
       () => {
-        writeTree(folder, { 'named/bin/dart': '' });
+        writeTree(at(), { 'named/bin/dart': '' });
         chmodSync(at('named/bin/dart'), 0o644);
       },
       '<>/named/bin/dart cannot be executed',
@@ -153,7 +145,7 @@ describe('DART_SDK', () => {
     fake.sdk('new', '3.9.0');
     const { sdk, wrong } = await find({ DART_SDK: at('named'), PATH: path('new/bin') });
     expect(sdk).toBeUndefined();
-    expect(wrong).toBe(`DART_SDK is ${at('named')}, but ${problem.replace('<>', folder)}`);
+    expect(wrong).toBe(`DART_SDK is ${at('named')}, but ${problem.replace('<>', at())}`);
   });
 
   it('may be the folder of a Flutter SDK', async () => {
@@ -231,7 +223,7 @@ describe('fetched SDKs', () => {
   });
 
   it('are told of when their folder cannot be read', async () => {
-    writeTree(folder, { 'home/.cache': 'a file' });
+    writeTree(at(), { 'home/.cache': 'a file' });
     expect(problemsOf((await find({})).searched)).toContain(
       `${at(CACHE)} cannot be read (ENOTDIR)`,
     );

@@ -2,24 +2,19 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fakeSdks } from '../../support/fake-sdks.ts';
-import { temporaryFolder } from '../../support/folders.ts';
+import { fakeSdksForEach } from '../../support/fake-sdks.ts';
 import { findSdk } from '../../toolchain/sdk.mjs';
 
 const TOOLCHAIN = fileURLToPath(new URL('../../toolchain/', import.meta.url));
 
-let folder: string;
-let fake: ReturnType<typeof fakeSdks>;
+const { fake, at } = fakeSdksForEach();
 let notes: string[];
 beforeEach(() => {
-  folder = temporaryFolder();
-  fake = fakeSdks(folder);
   notes = [];
 });
 
-const at = (path: string) => join(folder, path);
 const find = (env: Record<string, string>) =>
-  findSdk({ HOME: folder, ...env }, (note) => notes.push(note));
+  findSdk({ HOME: at(), ...env }, (note) => notes.push(note));
 
 /** An SDK that has the command `pub`, or a bare VM that has none. */
 function sdk(name: string, version = '3.9.0', script = '[ "$1" = pub ]'): string {

@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { httpApiV1 } from '../../../src/local/gateway/http-api-v1.ts';
-import type {
-  GatewayError,
-  GatewayRequest,
-  GatewayResponse,
-} from '../../../src/local/gateway/integration.ts';
+import type { GatewayError, GatewayRequest } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
-import { match, payload, request, valuesOf } from '../../support/gateway.ts';
+import { eventOf, payload, request, responseOf, valuesOf } from '../../support/gateway.ts';
 
-const event = (more: Partial<GatewayRequest> = {}, route = 'http ANY /orders/{id}') => {
-  const whole = request({ path: '/orders/a%20b', ...more });
-  return httpApiV1.event(whole, match(route, whole.method, whole.path));
-};
-
-function response(result: unknown): GatewayResponse {
-  const made = httpApiV1.response(payload(result), request());
-  if ('malformed' in made) throw new Error(made.malformed);
-  return made;
-}
+const event = (more: Partial<GatewayRequest> = {}, route = 'http ANY /orders/{id}') =>
+  eventOf(httpApiV1, route, { path: '/orders/a%20b', ...more });
+const response = (result: unknown) => responseOf(httpApiV1, result);
 
 describe('an event of an HTTP API with payload 1.0', () => {
   it('has the shape of a REST API, and a version', () => {

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayRequest, GatewayResponse } from '../../../src/local/gateway/integration.ts';
+import type { GatewayRequest } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
-import { match, payload, request, valuesOf } from '../../support/gateway.ts';
+import { eventOf, payload, request, responseOf, valuesOf } from '../../support/gateway.ts';
 
 const IDS = request().ids;
 
-// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
-function event(more: Partial<GatewayRequest>, route = 'http ANY $default'): any {
-  const whole = request(more);
-  return httpApi.event(whole, match(route, whole.method, whole.path));
-}
-
-function response(result: unknown): GatewayResponse {
-  const made = httpApi.response(payload(result), request());
-  if ('malformed' in made) throw new Error(made.malformed);
-  return made;
-}
+const event = (more: Partial<GatewayRequest>, route: string) => eventOf(httpApi, route, more);
+const response = (result: unknown) => responseOf(httpApi, result);
 
 describe('an event of an HTTP API', () => {
   it('holds every field of payload 2.0', () => {

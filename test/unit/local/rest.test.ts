@@ -1,25 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayRequest, GatewayResponse } from '../../../src/local/gateway/integration.ts';
+import type { GatewayRequest } from '../../../src/local/gateway/integration.ts';
 import { restApi } from '../../../src/local/gateway/payload-v1.ts';
-import { match, payload, request, valuesOf } from '../../support/gateway.ts';
+import { eventOf, payload, request, responseOf, valuesOf } from '../../support/gateway.ts';
 
 const IDS = request().ids;
 
-// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
-function event(more: Partial<GatewayRequest>, route = 'ANY /{proxy+}', types?: string[]): any {
-  const whole = request(more);
-  return restApi(types).event(whole, match(route, whole.method, whole.path));
-}
-
-function response(
-  result: unknown,
-  more: Partial<GatewayRequest> = {},
-  types?: string[],
-): GatewayResponse {
-  const made = restApi(types).response(payload(result), request(more));
-  if ('malformed' in made) throw new Error(made.malformed);
-  return made;
-}
+const event = (more: Partial<GatewayRequest>, route = 'ANY /{proxy+}', types?: string[]) =>
+  eventOf(restApi(types), route, more);
+const response = (result: unknown, more: Partial<GatewayRequest> = {}, types?: string[]) =>
+  responseOf(restApi(types), result, more);
 
 describe('an event of a REST API', () => {
   it('holds every field of payload 1.0', () => {

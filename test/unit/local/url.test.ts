@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { urlApi } from '../../../src/local/gateway/function-url.ts';
-import type { GatewayRequest, GatewayResponse } from '../../../src/local/gateway/integration.ts';
+import type { GatewayRequest } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
-import { match, payload, request, valuesOf } from '../../support/gateway.ts';
+import { eventOf, match, request, responseOf, valuesOf } from '../../support/gateway.ts';
 
 const IDS = request().ids;
 const ROUTE = 'http ANY $default';
 
-// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
-function event(more: Partial<GatewayRequest>, api = urlApi): any {
-  const whole = request(more);
-  return api.event(whole, match(ROUTE, whole.method, whole.path));
-}
-
-function response(result: unknown): GatewayResponse {
-  const made = urlApi.response(payload(result), request());
-  if ('malformed' in made) throw new Error(made.malformed);
-  return made;
-}
+const event = (more: Partial<GatewayRequest>, api = urlApi) => eventOf(api, ROUTE, more);
+const response = (result: unknown) => responseOf(urlApi, result);
 
 describe('an event of a function URL', () => {
   const more = {
