@@ -55,7 +55,7 @@ describe('an event of an HTTP API', () => {
     expect(Object.keys(sent.requestContext).sort()).toEqual(context.split(' '));
   });
 
-  it('has no key that a captured one has not', async () => {
+  it('has no key that the sample of AWS has not', async () => {
     const captured = JSON.parse(readFileSync(sample, 'utf8'));
     const known = new Set([...Object.keys(captured), 'pathParameters', 'stageVariables']);
     const sent = await event('GET /static/7?x=1', { Cookie: 'a=1' });
@@ -72,7 +72,7 @@ describe('an event of an HTTP API', () => {
     ['GET /a', 'requestContext.http.protocol', 'HTTP/1.1'],
     ['GET /a', 'requestContext.http.sourceIp', '127.0.0.1'],
     ['GET /files/a/b', 'pathParameters', { proxy: 'a/b' }],
-  ])('of %s has %s', async (line, path, expected) => {
+  ])('of %s has %s: %j', async (line, path, expected) => {
     expect(at(await event(line), path)).toEqual(expected);
   });
 

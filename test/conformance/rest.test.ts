@@ -21,7 +21,7 @@ const { ask, event, returning } = serveForAll(
 describe('an event of a REST API', () => {
   const sample = new URL('../fixtures/events/rest-v1.json', import.meta.url);
 
-  it('has the keys of a captured one, and no others', async () => {
+  it('has the keys of the sample of AWS, and no others', async () => {
     const captured = JSON.parse(readFileSync(sample, 'utf8'));
     expect(Object.keys(await event('GET /a')).sort()).toEqual(Object.keys(captured).sort());
   });
@@ -43,7 +43,7 @@ describe('an event of a REST API', () => {
     ['GET /a', 'requestContext.identity.sourceIp', '127.0.0.1'],
     ['GET /a', 'requestContext.identity.userAgent', null],
     ['GET /', 'resource', '/'],
-  ])('of %s has %s', async (line, path, expected) => {
+  ])('of %s has %s: %j', async (line, path, expected) => {
     expect(at(await event(line), path)).toEqual(expected);
   });
 

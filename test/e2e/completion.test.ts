@@ -66,7 +66,7 @@ show() { print -r -- "[$BUFFER]" }; zle -N show; bindkey '^X' show`,
 describe.each(Object.entries(SHELLS))('completion in %s', (name, { args, learn }) => {
   const available = hasShell(name);
 
-  it.runIf(available).each(COMPLETED)('%s', async (typed, completed) => {
+  it.runIf(available).each(COMPLETED)('makes of %j: %j', async (typed, completed) => {
     const home = temporaryFolder();
     writeFileSync(join(home, 'completion'), script(name));
     const shell = new Terminal(name, args, {
@@ -84,7 +84,7 @@ describe.each(Object.entries(SHELLS))('completion in %s', (name, { args, learn }
 });
 
 describe.runIf(hasShell('fish'))('completion in fish', () => {
-  it.each(COMPLETED)('%s', (typed, completed) => {
+  it.each(COMPLETED)('makes of %j: %j', (typed, completed) => {
     const home = temporaryFolder();
     writeFileSync(join(home, 'completion'), script('fish'));
     const line = fill(typed);

@@ -52,14 +52,17 @@ describe('the command, seen from outside', () => {
       'error: "a b" cannot be the name of a service: it has a space; CloudFormation takes letters, digits and hyphens.\nTry: create-lambda-hello a-b\n',
     ],
     ['dev without a service', ['dev'], 1, 'error: '],
-  ])('%s: one message, one hint, the right exit code', (_name, args, status, stderr) => {
-    const cwd = temporaryFolder();
-    const result = run(cwd, ...args);
-    expect(result).toMatchObject({ status, stdout: '' });
-    expect(result.stderr.slice(0, stderr.length)).toBe(stderr);
-    expect(result.stderr).toMatch(/^error: [^\n]+\nTry: [^\n]+\n$/);
-    expect(readTree(cwd)).toEqual({});
-  });
+  ])(
+    'tells of %s in one message with one hint, and exits with its code',
+    (_name, args, status, stderr) => {
+      const cwd = temporaryFolder();
+      const result = run(cwd, ...args);
+      expect(result).toMatchObject({ status, stdout: '' });
+      expect(result.stderr.slice(0, stderr.length)).toBe(stderr);
+      expect(result.stderr).toMatch(/^error: [^\n]+\nTry: [^\n]+\n$/);
+      expect(readTree(cwd)).toEqual({});
+    },
+  );
 
   it('prints one JSON document for doctor --json', () => {
     const { status, stdout } = run(temporaryFolder(), 'doctor', '--json');
@@ -114,7 +117,7 @@ describe('exit codes', () => {
     expect(await once(child, 'exit')).toEqual([130, null]);
   });
 
-  it('0 for help and version, wherever they stand', () => {
+  it('are 0 for help and version, wherever they stand', () => {
     const cwd = temporaryFolder();
     for (const args of [['--help'], ['help'], ['help', 'dev'], ['dev', '-h'], ['--version']]) {
       expect(run(cwd, ...args)).toMatchObject({ status: 0, stderr: '' });

@@ -38,7 +38,7 @@ function machine() {
 }
 
 describe('with the Flutter SDK of the service', () => {
-  it('nothing is asked: test runs its Dart, and build finds it', async () => {
+  it('test runs its Dart and build finds it, and nothing is asked', async () => {
     const { cwd, env, fetcher } = machine();
     const dart = fakeSdks(cwd).flutter('.fvm/flutter_sdk', '3.9.2');
     const osls = join(cwd, 'node_modules/osls/serverless.js');
@@ -62,7 +62,7 @@ describe('without a Dart SDK, in a terminal', () => {
     expect(notes).toEqual(['$ dart test -n a']);
   });
 
-  it('dev does too', async () => {
+  it('dev asks, and goes on with what it fetched', async () => {
     const { cwd, env, fetched, fetcher } = machine();
     writeTree(cwd, { 'pubspec.yaml': '' });
     const answers = { [QUESTION]: 'yes' };

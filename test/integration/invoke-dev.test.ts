@@ -14,8 +14,8 @@ import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { type FakeResponse, invokeApi, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
 
-describe('what listens', () => {
-  it('nothing', async () => {
+describe('invoke', () => {
+  it('says what to start where nothing listens', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -30,7 +30,7 @@ describe('what listens', () => {
     });
   });
 
-  it('the Invoke API of dev', async () => {
+  it('calls the Invoke API of dev', async () => {
     const served = readServerlessYml(SERVERLESS_YML, { file: 'serverless.yml', env: {} }).service;
     const service = { ...served, functions: served.functions.filter(({ key }) => key !== 'hello') };
     const api = new InvokeApi({
@@ -88,7 +88,7 @@ describe('what listens', () => {
       'refuses the call: ServiceException: oops.',
     ],
     ['a dev that dies', { cut: true }, 'failed (ECONNRESET).'],
-  ])('%s', async (_what, response, message) => {
+  ])('tells an error of %s', async (_what, response, message) => {
     const api = await invokeApi(response);
     const { results, error } = await run('hello', { port: String(api.port) });
     expect(error).toBeInstanceOf(UserError);
@@ -97,7 +97,7 @@ describe('what listens', () => {
     expect(results).toEqual([]);
   });
 
-  it('a function that takes long: Ctrl-C ends the command', async () => {
+  it('is ended by Ctrl-C while a function takes long', async () => {
     const api = await invokeApi({ hang: true });
     const called = api.nextCall();
     const { context, stop } = scripted({ cwd: shop() });

@@ -83,7 +83,7 @@ const errorsOf = (yml: string): string[] => {
     .map(({ problem }) => problem.message);
 };
 
-describe('what is found to be refused is what osls refuses', () => {
+describe('oslsFindings', () => {
   let printed: Printed[];
   beforeAll(() => {
     const { folder, remove } = permanentFolder();
@@ -100,7 +100,7 @@ describe('what is found to be refused is what osls refuses', () => {
   });
 
   it.each(CASES.map(([name, yml, refused], index) => ({ name, yml, refused, index })))(
-    '$name',
+    'finds what osls refuses: $name',
     ({ yml, refused, index }) => {
       const errors = errorsOf(yml);
       const { refused: said } = printed[index] as Printed;

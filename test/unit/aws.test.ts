@@ -35,7 +35,7 @@ describe('credentialSource, in the order of osls', () => {
       profile('of-default', 'AWS_DEFAULT_PROFILE'),
     ],
     [Object.keys(all), {}, { kind: 'chain' }],
-  ])('without %j, with %j', (without: string[], options, expected) => {
+  ])('is without %j, and with the options %j: %j', (without: string[], options, expected) => {
     const env = Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
     expect(credentialSource(env, { stage: 'dev', ...options })).toEqual(expected);
   });
@@ -61,7 +61,7 @@ describe('awsError', () => {
     [thrown('Error', 'x', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'certificate', 'NODE_EXTRA_CA'],
     [thrown('CredentialsProviderError', 'no profile'), 'work (AWS_PROFILE) gives none', 'work'],
     [thrown('Throttling', 'Rate exceeded'), 'answered Throttling: Rate exceeded.', 'above'],
-  ])('%s', (error, message, hint) => {
+  ])('makes of %s: %s', (error, message, hint) => {
     const told = awsError(error, call);
     expect(told).toBeInstanceOf(UserError);
     expect(told).not.toBeInstanceOf(SignInError);

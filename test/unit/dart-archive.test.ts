@@ -54,7 +54,7 @@ describe('a wanted version', () => {
   });
 });
 
-describe('addresses', () => {
+describe('the address', () => {
   const google = archiveBase({});
 
   it.each([
@@ -63,14 +63,14 @@ describe('addresses', () => {
     ['3.10.1', 'windows-arm64', 'stable'],
     ['3.11.0-93.1.beta', 'linux-arm64', 'beta'],
     ['3.12.0-12.0.dev', 'windows-x64', 'dev'],
-  ])('of %s for %s', (version, target, channel) => {
+  ])('of the SDK %s for %s is in the channel %s', (version, target, channel) => {
     const zip = zipAddress(google, { ...parseWanted(version), version }, target);
     const expected = `https://storage.googleapis.com/dart-archive/channels/${channel}/release/${version}/sdk/dartsdk-${target}-release.zip`;
     expect(zip.href).toBe(expected);
     expect(checksumAddress(zip).href).toBe(`${expected}.sha256sum`);
   });
 
-  it('of the newest version of a channel', () => {
+  it('of the newest version is one of its channel', () => {
     expect(newestAddress(google, 'beta').href).toBe(
       'https://storage.googleapis.com/dart-archive/channels/beta/release/latest/VERSION',
     );
@@ -82,7 +82,7 @@ describe('addresses', () => {
     ['http://10.0.0.7:8080/a/b//', 'http://10.0.0.7:8080/a/b/dart-archive/'],
     [' https://mirror.example?x=1#y ', 'https://mirror.example/dart-archive/'],
     ['', 'https://storage.googleapis.com/dart-archive/'],
-  ])('begin with the mirror %j', (mirror, expected) => {
+  ])('begins with the mirror %j', (mirror, expected) => {
     const base = archiveBase({ FLUTTER_STORAGE_BASE_URL: mirror });
     expect(newestAddress(base, 'dev').href).toBe(`${expected}channels/dev/release/latest/VERSION`);
   });
@@ -147,7 +147,7 @@ describe('a redirect', () => {
     ['https://a.example/x/y', '/z', 'https://a.example/z'],
     ['http://a.example/x', 'https://b.example/z', 'https://b.example/z'],
     ['http://a.example/x', 'http://b.example/z', 'http://b.example/z'],
-  ])('of %s to %s', (address, location, expected) => {
+  ])('of %s to %s leads to %s', (address, location, expected) => {
     expect(from(address, location)).toBe(expected);
   });
 
@@ -179,7 +179,7 @@ describe('the proxy', () => {
     ['http://a.example', { all_proxy: P }, `${P}/`],
     ['https://a.example', { HTTPS_PROXY: ' ' }, ''],
     ['https://a.example', { HTTPS_PROXY: 'socks5://p:1' }, 'socks5://p:1'],
-  ])('of %s with %j', (address, env, expected) => {
+  ])('of %s with %j is %j', (address, env, expected) => {
     expect(proxy(address, env)).toBe(expected);
   });
 

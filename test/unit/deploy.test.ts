@@ -116,7 +116,7 @@ describe('deployedEndpoints', () => {
       'curl -X DELETE URL',
     ],
     [{ api: 'rest', method: 'HEAD', path: '/' }, `${outputs.ServiceEndpoint}/`, 'curl --head URL'],
-  ])('of %j', (event, url, curl) => {
+  ])('has for %j the URL and the command that calls it', (event, url, curl) => {
     const [endpoint] = deployedEndpoints(service(event), outputs);
     if (endpoint === undefined) throw new Error('no endpoint');
     expect(endpoint).toEqual({
@@ -129,7 +129,7 @@ describe('deployedEndpoints', () => {
     expect(curlCommand(endpoint)).toBe(curl.replace('URL', url));
   });
 
-  it('of a function URL, beside the events', () => {
+  it('has a function URL beside the events', () => {
     const url = 'https://x.lambda-url.eu-west-1.on.aws/';
     const events: HttpEvent[] = [{ api: 'rest', method: 'GET', path: '/a' }];
     const fn = aFunction({ key: 'get-it_now', events, url: { cors: undefined } });

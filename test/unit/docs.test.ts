@@ -94,11 +94,11 @@ function problemsOf(line: string): string[] {
   return [...noTargets, ...noOptions].map((name) => `${line}: ${name}`);
 }
 
-describe('an example of docs/commands.md is what the command line reads', () => {
+describe('an example of docs/commands.md', () => {
   const examples = [createCommand, ...COMMANDS].flatMap((spec) =>
     spec.examples.map(([line]) => ({ line, name: spec.name })),
   );
-  it.each(examples)('$line', async ({ line, name }) => {
+  it.each(examples)('is what the command line reads: $line', async ({ line, name }) => {
     const called: string[] = [];
     const create = vi.spyOn(createCommand, 'run').mockImplementation(async () => {
       called.push('');
@@ -118,18 +118,18 @@ describe('an example of docs/commands.md is what the command line reads', () => 
   });
 });
 
-describe('a wrong document would be noticed', () => {
+describe('a wrong document', () => {
   it.each([
     ['create-lambda-hello dev --prot 80', 1],
     ['npx create-lambda-hello hello --yes', 0],
     ['create-lambda-hello deploy --yes', 1],
     ['make deplyo', 1],
     ['make dev STAGE=prod', 0],
-  ])('%s', (line, problems) => {
+  ])('with the line %s has %i problems', (line, problems) => {
     expect(problemsOf(line)).toHaveLength(problems);
   });
 
-  it('by its anchors', () => {
+  it('is known by the anchors of its headings', () => {
     expect(anchorsOf(SERVICE_README)).toContain('add-an-endpoint');
     expect(anchorsOf({ path: '', text: '## Exit codes: 0, 1\n```sh\n# no\n```' })).toEqual([
       'exit-codes-0-1',

@@ -25,7 +25,7 @@ describe('region', () => {
       'us-east-1, from the AWS configuration, or the default; a new service takes it',
       { service: none },
     ],
-  ])('%s: %s', async (status, detail, world) => {
+  ])('is %s with: %s', async (status, detail, world) => {
     expect(await look(regionCheck, world)).toMatchObject({ status, detail });
   });
 });

@@ -70,7 +70,7 @@ describe('the checks', () => {
     ['ok', 'disk', /for \/none$/, { service: none }],
     ['warn', 'disk', /^999 MB/, { machine: { freeBytes: async () => 999_900_000 } }, /space/],
     ['fail', 'disk', /^99 MB/, { machine: { freeBytes: async () => 99_900_000 } }, /space/],
-  ])('%s: %s %s', async (status, check, detail, world = {}, fix = undefined) => {
+  ])('say %s for %s with %s', async (status, check, detail, world = {}, fix = undefined) => {
     const result = await look(CHECKS[check], world);
     expect(result).toMatchObject({ status, detail: expect.stringMatching(detail) });
     expect(result.fix ?? '').toMatch(fix ?? /^$/);

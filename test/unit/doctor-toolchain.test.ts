@@ -33,7 +33,7 @@ describe('toolchain', () => {
       { sdk: oldSdk, engines: absent, service: onX64, machine: { platform: 'darwin' } },
     ],
     ['fail', 'ok', 'a DART_SDK that is none', { sdk: wrongSdk, engines: docker }],
-  ])('Dart %s, engine %s: %s', async (dart, container, _, world) => {
+  ])('is %s for Dart and %s for the engine with %s', async (dart, container, _, world) => {
     const results = [await look(dartCheck, world), await look(containerCheck, world)];
     expect(results.map(({ status }) => status)).toEqual([dart, container]);
     for (const { status, fix } of results) expect(fix !== undefined).toBe(status !== 'ok');

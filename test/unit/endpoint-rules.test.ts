@@ -159,7 +159,7 @@ describe('endpointProblem', () => {
     ],
     ['GET /a/{id}/b', 'GET /a/{other}/c', 'one name only'],
     ['GET /a/{id}', 'GET /a/{proxy+}', 'one name only'],
-  ])('in a REST API with %s, of %s', (existing, added, message) => {
+  ])('says of a REST API with %s that with %s it has %s', (existing, added, message) => {
     expect(problem(event(existing), event(added))).toContain(message);
   });
 
@@ -171,11 +171,11 @@ describe('endpointProblem', () => {
     ['GET /a/{id}', 'POST /a/{id}'],
     ['GET /a/{id}', 'GET /b/{other}'],
     ['GET /a/{id}', 'GET /a/{id}/b'],
-  ])('is none in a REST API with %s, of %s', (existing, added) => {
+  ])('has nothing against a REST API with %s that gets %s', (existing, added) => {
     expect(problem(event(existing), event(added))).toBeUndefined();
   });
 
-  it('is none between parameters of an HTTP API, nor between two kinds of API', () => {
+  it('has nothing against parameters of an HTTP API, nor between two kinds of API', () => {
     expect(problem(event('GET /a/{id}', 'http'), event('POST /a/{b}', 'http'))).toBeUndefined();
     expect(problem(event('GET /a', 'http'), event('GET /a', 'rest'))).toBeUndefined();
     expect(problem(event('GET /a/{id}', 'http'), event('GET /a/{b}', 'http'))).toContain('already');
@@ -186,7 +186,7 @@ describe('endpointProblem', () => {
     ['g', 'main.f', 'the function f has the handler main.f already'],
     ['F', 'main.F', 'the same name in CloudFormation'],
     ['x'.repeat(56), 'main.x', 'which has 65 characters'],
-  ])('of the function %s with the handler %s', (key, handler, message) => {
+  ])('says of the function %s with the handler %s: %s', (key, handler, message) => {
     const added = { key, handler, ...event('GET /new') };
     expect(endpointProblem(service(event('GET /a')), added)?.message).toContain(message);
   });

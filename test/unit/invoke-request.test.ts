@@ -14,7 +14,7 @@ describe('the event of a request', () => {
   const wanted = { method: 'put', path: '/orders/a%20b?tag=x&tag=y%26z&limit=3' };
   const route = (api: HttpEvent['api'], method: string, path: string) => ({ api, method, path });
 
-  it('of a REST API', () => {
+  it('of a REST API has its path as it was sent, and the route as its resource', () => {
     const { service, fn } = serviceOf(route('rest', 'ANY', '/orders/{id}'));
     expect(gatewayEvent(['rest'], service, fn, wanted)).toMatchObject({
       resource: '/orders/{id}',
@@ -33,7 +33,7 @@ describe('the event of a request', () => {
     });
   });
 
-  it('of an HTTP API', () => {
+  it('of an HTTP API has its path decoded, and the route as its key', () => {
     const { service, fn } = serviceOf(route('http', 'ANY', '/orders/{id}'));
     expect(gatewayEvent(['http'], service, fn, wanted)).toMatchObject({
       routeKey: 'ANY /orders/{id}',
@@ -65,7 +65,7 @@ describe('the event of a request', () => {
     expect(event).not.toHaveProperty('pathParameters');
   });
 
-  it('of a load balancer, which does not decode the query', () => {
+  it('of a load balancer has its query as it was sent', () => {
     expect(albEvent({ body: '' }, wanted)).toMatchObject({
       body: '',
       httpMethod: 'PUT',

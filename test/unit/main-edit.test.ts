@@ -223,7 +223,7 @@ describe('topLevelDeclarations', () => {
     ['final a = 1;\nvar b = 2, c = 3;\nconst d = 4;\nlate final int e;', 'abcde'],
     ['int get g => 1;\nset s(int v) {}\nFuture<List<int>> f() async => [];', 'gsf'],
     ['external void e();', ['e']],
-  ])('of %s', (text, names) => {
+  ])('reads of %j the names %j', (text, names) => {
     const found = topLevelDeclarations(parser, text).map(({ name }) => name);
     expect(found).toEqual([...names]);
   });
@@ -247,7 +247,7 @@ describe('resolveUri', () => {
     ['dart:io', undefined],
     ['../../../a.dart', undefined],
     ['/a.dart', undefined],
-  ])('of %s', (uri, path) => {
+  ])('resolves %s to %s', (uri, path) => {
     expect(resolveUri(uri, { from: 'lib/handlers/x.dart', package: 'shop' })).toBe(path);
   });
 });

@@ -31,7 +31,7 @@ describe('the package manager', () => {
     [['yarn.lock'], 'yarn install'],
     [['bun.lock'], 'bun install'],
     [['package.json'], undefined],
-  ])('of a folder with %j: %s', (names, install) => {
+  ])('of a folder with %j installs by: %s', (names, install) => {
     expect(usedIn((name) => names.includes(name))?.install).toBe(install);
   });
 
@@ -50,7 +50,7 @@ describe('the package manager', () => {
   });
 });
 
-describe('the program is started again', () => {
+describe('the command of a program', () => {
   const program = 'create-lambda-hello';
   it.each([
     ['/home/u/.npm/_npx/0a1b/node_modules/create-lambda-hello/dist/main.js', 'npx '],
@@ -59,7 +59,7 @@ describe('the program is started again', () => {
     ['/tmp/xfs-1a2b3c4d/dlx-4242/node_modules/x/dist/main.js', 'yarn dlx '],
     ['/tmp/bunx-1000-create-lambda-hello@latest/node_modules/x/dist/main.js', 'bunx '],
     ['/usr/local/lib/node_modules/create-lambda-hello/dist/main.js', ''],
-  ])('%s as it was: %s', (file, prefix) => {
+  ])('at %s starts it as it was started: %j', (file, prefix) => {
     expect(startedAs(program, file)).toBe(`${prefix}${program}`);
   });
 });
@@ -89,7 +89,7 @@ describe('a new service names its package manager', () => {
     [PNPM_AGENT, '\tpnpm exec serverless deploy', `\tpnpm dlx ${tool} dev`, '\tpnpm install\n'],
     [YARN_4_AGENT, '\tyarn serverless deploy', `\tyarn dlx ${tool} dev`, '\tyarn install\n'],
     [BUN_AGENT, '\tbunx serverless deploy', `\tbunx ${tool} dev`, '\tbun install\n'],
-  ])('%s in its Makefile', (agent, ...lines) => {
+  ])('in its Makefile for %s', (agent, ...lines) => {
     const { Makefile } = filesFor(agent);
     for (const line of lines) expect(Makefile).toContain(line);
   });
@@ -100,7 +100,7 @@ describe('a new service names its package manager', () => {
     expect(text).not.toMatch(/(?<!p)npm install|\bnpx\b/);
   });
 
-  it('and Yarn 4 gets the node_modules that osls needs', () => {
+  it('in its .yarnrc.yml for Yarn 4, which gives osls the node_modules that it needs', () => {
     expect(filesFor(YARN_4_AGENT)['.yarnrc.yml']).toContain('nodeLinker: node-modules\n');
     expect(filesFor(YARN_1_AGENT)['.yarnrc.yml']).toBeUndefined();
   });

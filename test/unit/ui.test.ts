@@ -91,7 +91,7 @@ describe('loadStyle', () => {
     [{ isTTY: true }, { TERM: 'dumb' }, false],
     [{ isTTY: false }, { FORCE_COLOR: '1' }, true],
     [{ isTTY: true }, { FORCE_COLOR: '0' }, false],
-  ])('%j with %j: coloured %s', async (stream, env, coloured) => {
+  ])('colours on %j with %j: %s', async (stream, env, coloured) => {
     const style = await loadStyle(stream, env);
     expect(style === PLAIN).toBe(!coloured);
     expect(style.red('x')).toBe(coloured ? '\x1b[31mx\x1b[39m' : 'x');

@@ -28,7 +28,7 @@ async function install(zip: Buffer) {
 const zipWith = (files: Parameters<typeof makeZip>[0]) =>
   makeZip({ ...sdkFiles(VERSION), ...files });
 
-describe('a zip file that would write outside of its folder is refused', () => {
+describe('a zip file that would write outside of its folder', () => {
   it.each([
     ['a name with ../', '../evil.txt'],
     ['one that climbs far', '../../../../e'],
@@ -40,7 +40,7 @@ describe('a zip file that would write outside of its folder is refused', () => {
     ['a second content of a file', 'dart-sdk/version:evil'],
     ['a name of no length', 'dart-sdk//evil'],
     ['a line break', 'dart-sdk/\nevil'],
-  ])('%s', async (_, name) => {
+  ])('is refused for %s', async (_, name) => {
     const usual = 'x'.repeat(name.length);
     const zip = rename(await zipWith({ [usual]: 'evil' }), usual, name);
     const { cache, around, done } = await install(zip);
@@ -65,13 +65,13 @@ describe('a zip file that would write outside of its folder is refused', () => {
     ['one in place of the SDK', { 'dart-sdk': link('elsewhere') }],
     ['one to nothing', { 'dart-sdk/out': link('nothing') }],
     ['one to itself', { 'dart-sdk/out': link('out') }],
-  ])('a link: %s', async (_, files) => {
+  ])('is refused for a link, %s', async (_, files) => {
     const { cache, done } = await install(await zipWith(files));
     expect((await failure(done)).message).toMatch(/outside of its folder|it has dart-sdk twice/);
     expect(readdirSync(cache)).toEqual([]);
   });
 
-  it.skipIf(windows)('a link, and a file by way of it', async () => {
+  it.skipIf(windows)('is refused for a link and a file by way of it', async () => {
     const outside = temporaryFolder();
     const { done, cache } = await install(
       await zipWith({ 'dart-sdk/out': link(outside), 'dart-sdk/out/evil': 'evil' }),
@@ -82,7 +82,7 @@ describe('a zip file that would write outside of its folder is refused', () => {
   });
 });
 
-describe('a zip file that is none of an SDK is refused', () => {
+describe('a zip file that is none of an SDK', () => {
   it.each([
     ['nothing in it', async () => makeZip({}), 'it has no dart-sdk/bin/dart'],
     ['no program', async () => makeZip({ 'dart-sdk/version': '' }), 'it has no dart-sdk/bin/dart'],
@@ -112,7 +112,7 @@ describe('a zip file that is none of an SDK is refused', () => {
       },
       'cannot be unpacked',
     ],
-  ])('%s', async (_, zip, message) => {
+  ])('is refused with %s', async (_, zip, message) => {
     const { cache, done } = await install(await zip());
     expect((await failure(done)).message).toContain(message);
     expect(readdirSync(cache)).toEqual([]);

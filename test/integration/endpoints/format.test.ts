@@ -20,16 +20,19 @@ function unformatted(files: Record<string, string>): [string, string][] {
   return Object.entries(formatted).filter(([path, source]) => files[path] !== source);
 }
 
-describe.skipIf(format === null)('what is generated is as dart format writes it', () => {
-  it.each(['a', 'shop', 'a-service-with-a-long-name'])('a service called %s', (name) => {
-    expect(unformatted(newService({ name }))).toEqual([]);
-  });
+describe.skipIf(format === null)('dart format', () => {
+  it.each(['a', 'shop', 'a-service-with-a-long-name'])(
+    'changes nothing in a service called %s',
+    (name) => {
+      expect(unformatted(newService({ name }))).toEqual([]);
+    },
+  );
 
-  it('the tests of the runtime', () => {
+  it('changes nothing in the tests of the runtime', () => {
     expect(unformatted(RUNTIME_TESTS)).toEqual([]);
   });
 
-  it('random endpoints', async () => {
+  it('changes nothing in random endpoints', async () => {
     const root = writeService(temporaryFolder());
     const before = readTree(root);
     const files: Record<string, string> = {};

@@ -16,7 +16,7 @@ async function list(functions: string) {
   return { failed, problems, notes: notes.map(({ message }: { message: string }) => message) };
 }
 
-describe('endpoints notes what it leaves out, and does not fail for it', () => {
+describe('endpoints', () => {
   it.each([
     [
       'a function whose handler is not known',
@@ -53,7 +53,7 @@ describe('endpoints notes what it leaves out, and does not fail for it', () => {
       `  ${HELLO}\n  ${POST.replace(' }', `, events: [{ http: 'GET /${UNKNOWN}/a' }] }`)}\n`,
       `a route of postRequest is left out here, as it is not known: GET /${UNKNOWN}/a`,
     ],
-  ])('%s', async (_, functions, note) => {
+  ])('notes that it leaves out %s, and does not fail for it', async (_, functions, note) => {
     expect(await list(functions)).toEqual({ failed: false, problems: [], notes: [note] });
   });
 });

@@ -61,7 +61,7 @@ it('is held against osls with eighty shapes of services', () => {
   expect(accepted.length).toBeGreaterThanOrEqual(80);
 });
 
-describe.each(accepted)('%s', (name) => {
+describe.each(accepted)('the service %s', (name) => {
   it('is accepted by osls, before and after add-endpoint', () => {
     for (const path of [plain(name), edited(name)]) {
       expect(printed.get(path)?.refused).toBe(undefined);
@@ -88,13 +88,13 @@ describe.each(accepted)('%s', (name) => {
   });
 });
 
-it.each(REFUSED)('%s is refused by osls for what it was refused for before', (name) => {
+it.each(REFUSED)('the service %s is refused by osls for what it was refused for before', (name) => {
   const refused = printed.get(plain(name))?.refused;
   expect(refused).toContain('Configuration error');
   expect(printed.get(edited(name))?.refused).toBe(refused);
 });
 
-it.each(names)('%s is the same to the byte after remove-endpoint', async (name) => {
+it.each(names)('the service %s is the same to the byte after remove-endpoint', async (name) => {
   const { context } = scripted({ cwd: edited(name) });
   await removeEndpoint(context, 'getOrder', {});
   expect(readTree(edited(name))).toEqual(readTree(plain(name)));

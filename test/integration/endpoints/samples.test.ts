@@ -21,7 +21,7 @@ describe.each([
   ['--request', 'POST', (cwd: string) => requestSample('POST', cwd)],
   ['--request', 'GET', (cwd: string) => requestSample('GET', cwd)],
   ['--response', 'POST', responseSample],
-])('%s of a %s', (flag, _method, readerIn) => {
+])('the option %s of a %s', (flag, _method, readerIn) => {
   it.each([...Object.keys(FILES), 'missing.json', 'folder', ''])(
     'refuses @%s with a value that it takes',
     async (file) => {

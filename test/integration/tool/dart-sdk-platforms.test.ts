@@ -41,7 +41,7 @@ describe('on macOS', () => {
 describe('on Windows', () => {
   const windows = { platform: 'win32' };
 
-  it('it is dart.exe, and PATH may be Path', async () => {
+  it('dart.exe is found, and PATH may be Path', async () => {
     fake.sdk('unix', '3.9.0');
     const dart = fake.sdk('sdk', '3.9.0', 'dart.exe');
     const Path = path('unix/bin', 'sdk/bin');
@@ -57,7 +57,7 @@ describe('on Windows', () => {
     expect((await find({ FLUTTER_ROOT: at('flutter') }, windows)).sdk?.dart).toBe(dart);
   });
 
-  it('a dart.bat of anything else is not', async () => {
+  it('a dart.bat of anything else is not taken', async () => {
     fake.program('shims/dart.bat', 'echo \'Dart SDK version: 3.8.2 (stable) on "windows_x64"\'');
     expect((await find({ Path: path('shims') }, windows)).sdk).toBeUndefined();
   });

@@ -28,7 +28,7 @@ describe('what changed files ask for', () => {
     ['lib/handlers/sedXYZ', []],
     ['lib/data.json', []],
     ['lib/.hello.dart.swp', []],
-  ])('%s', (file, expected) => {
+  ])('are, after %s, %j', (file, expected) => {
     expect(needed(file)).toEqual(expected);
   });
 
@@ -77,7 +77,7 @@ describe('what dart run prints of the VM service', () => {
     ],
     ['The Dart VM service is nice', { hidden: false }],
     ['hello', { hidden: false }],
-  ])('%s', (line, expected) => {
+  ])('is understood: %s', (line, expected) => {
     expect(readServiceNotice(line)).toEqual(expected);
   });
 });

@@ -54,7 +54,7 @@ describe('routes of a REST API', () => {
     ['GET', '*', 'none'],
     ['OPTIONS', '/files/a', 'ANY /files/{proxy+} proxy=a'],
     ['TRACE', '/files/a', 'none'],
-  ])('%s %s', (method, path, expected) => {
+  ])('lead %s %s to %s', (method, path, expected) => {
     expect(find(ORDERS, method, path)).toBe(expected);
   });
 
@@ -85,7 +85,7 @@ describe('routes of an HTTP API', () => {
     ['POST', '/test/5', 'http ANY /{proxy+} proxy=test/5'],
     ['POST', '/pets/dog/1', 'http ANY /{proxy+} proxy=pets/dog/1'],
     ['GET', '/', 'http ANY $default'],
-  ])('%s %s', (method, path, expected) => {
+  ])('lead %s %s to %s', (method, path, expected) => {
     expect(find(PETS, method, path)).toBe(expected);
   });
 

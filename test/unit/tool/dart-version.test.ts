@@ -12,7 +12,9 @@ describe('compareVersions', () => {
     ['3.7.3', '3.8.0', -1],
     ['4.0.0', '3.8.0', 1],
     ['3.8.0-70.1.beta', '3.8.0', 0],
-  ])('%s against %s', (a, b, sign) => expect(Math.sign(compareVersions(a, b))).toBe(sign));
+  ])('has for %s and %s the sign %i', (a, b, sign) =>
+    expect(Math.sign(compareVersions(a, b))).toBe(sign),
+  );
 });
 
 describe('comparePrecedence', () => {
