@@ -3,15 +3,11 @@ import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { Change, ChangeSet } from './change-set.ts';
 import { withLock } from './lock.ts';
+import { findOnPath } from './path.ts';
 import { quickFs } from './quick-fs.ts';
-import {
-  type Fs,
-  NotRestoredError,
-  placeFile,
-  removeEmptyFolders,
-  withStaging,
-} from './staging.ts';
-import { explainFsError } from './target.ts';
+import { type Fs, placeFile, removeEmptyFolders, withStaging } from './staging.ts';
+import { allOrNothing, placeNewFile, type Undo } from './steps.ts';
+import { explained } from './target.ts';
 import { decode } from './text-file.ts';
 
 /**
@@ -26,17 +22,19 @@ import { decode } from './text-file.ts';
  */
 export async function applyEdit(root: string, changes: ChangeSet, fs: Fs = quickFs): Promise<void> {
   if (changes.length === 0) return;
-  try {
-    await withStaging(root, fs, (staging) =>
+  await explained(root, () =>
+    withStaging(root, fs, (staging) =>
       withLock(root, staging, fs, async () => {
         const steps = await check(root, changes, fs);
         await stage(steps, staging, fs);
-        await run(steps, root, staging, fs);
+        await allOrNothing(root, staging, fs, async (undo) => {
+          for (const [index, step] of steps.entries()) {
+            await runStep(step, index, root, staging, fs, undo);
+          }
+        });
       }),
-    );
-  } catch (error) {
-    throw explainFsError(error, root);
-  }
+    ),
+  );
 }
 
 /** A change that is still to be made. */
@@ -64,41 +62,25 @@ async function check(root: string, changes: ChangeSet, fs: Fs): Promise<Step[]> 
   return steps;
 }
 
-/** Looks at every part of the path: links could lead out of the root. */
+/** What is at the path, if anything; throws unless that is a file, and no link leads to it. */
 async function checkPath(root: string, path: string, fs: Fs): Promise<Stats | undefined> {
-  const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
+  if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
     throw new Error(`a change is outside of the service: ${path}`);
   }
-  for (let count = 1; count <= parts.length; count++) {
-    const part = parts.slice(0, count).join('/');
-    const found = await lstatOrUndefined(join(root, part), fs);
-    if (found === undefined) return undefined;
-    if (found.isSymbolicLink()) {
-      throw new UserError(
-        `${part} is a link, and links are not followed. Nothing was written.`,
-        'put the real file or folder there',
-      );
-    }
-    const isLast = count === parts.length;
-    if (isLast ? !found.isFile() : !found.isDirectory()) {
-      throw new UserError(
-        `${part} is ${isLast ? 'no file' : 'no folder'}. Nothing was written.`,
-        'move it away',
-      );
-    }
-    if (isLast) return found;
+  const found = await findOnPath(root, path, fs);
+  if (found === undefined) return undefined;
+  const { part, stats } = found;
+  if (stats.isSymbolicLink()) {
+    throw new UserError(
+      `${part} is a link, and links are not followed. Nothing was written.`,
+      'put the real file or folder there',
+    );
   }
-  return undefined;
-}
-
-async function lstatOrUndefined(path: string, fs: Fs): Promise<Stats | undefined> {
-  try {
-    return await fs.lstat(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  if (part === path && stats.isFile()) return stats;
+  throw new UserError(
+    `${part} is ${part === path ? 'no file' : 'no folder'}. Nothing was written.`,
+    'move it away',
+  );
 }
 
 const staged = (staging: string, index: number): string => join(staging, `new-${index}`);
@@ -110,19 +92,6 @@ async function stage(steps: readonly Step[], staging: string, fs: Fs): Promise<v
     const content = change.kind === 'create' ? change.content : change.after;
     await fs.writeFile(staged(staging, index), content, { flag: 'wx' });
     if (mode !== undefined) await fs.chmod(staged(staging, index), mode);
-  }
-}
-
-type Undo = () => Promise<void>;
-
-async function run(steps: readonly Step[], root: string, staging: string, fs: Fs): Promise<void> {
-  const undo: Undo[] = [];
-  try {
-    for (const [index, step] of steps.entries())
-      await runStep(step, index, root, staging, fs, undo);
-  } catch (error) {
-    await rollBack(undo, error, root, staging, fs);
-    throw error;
   }
 }
 
@@ -139,12 +108,10 @@ async function runStep(
   const old = saved(staging, index);
   switch (change.kind) {
     case 'create': {
-      const made = await fs.mkdir(folder, { recursive: true });
-      if (made !== undefined) undo.push(() => removeEmptyFolders(made, folder, fs));
-      await placeFile(staged(staging, index), path, change.content, fs).catch((error: unknown) => {
+      const place = placeNewFile(staged(staging, index), path, change.content, fs, undo);
+      await place.catch((error: unknown) => {
         throw errorCode(error) === 'EEXIST' ? changedMeanwhile(change.path) : error;
       });
-      undo.push(() => fs.rm(path));
       return;
     }
     case 'update':
@@ -160,30 +127,6 @@ async function runStep(
       });
       await removeEmptyFolders(join(root, change.path.split('/')[0] as string), folder, fs);
   }
-}
-
-/** Takes back what was done, all that can be; what cannot is kept in a folder of its own. */
-async function rollBack(
-  undo: readonly Undo[],
-  cause: unknown,
-  root: string,
-  staging: string,
-  fs: Fs,
-): Promise<void> {
-  const failures: unknown[] = [];
-  for (const step of [...undo].reverse()) await step().catch((error) => failures.push(error));
-  if (failures.length === 0) return;
-  const rescue = join(root, `create-lambda-hello-rescued-${Date.now()}`);
-  const folder = await fs.rename(staging, rescue).then(
-    () => rescue,
-    () => staging,
-  );
-  const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
-  const reasons = [cause, ...failures].map((error) => `  ${reason(error)}`).join('\n');
-  throw new NotRestoredError(
-    `the change failed, and taking it back failed too:\n${reasons}`,
-    `the files as they were before are in ${folder}; compare them with  git status`,
-  );
 }
 
 function changedMeanwhile(path: string): UserError {

@@ -1,9 +1,11 @@
 import { dirname, join, posix } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
+import { findOnPath } from './path.ts';
 import { quickFs } from './quick-fs.ts';
-import { type Fs, placeFile, removeEmptyFolders, withStaging } from './staging.ts';
-import { explainFsError, findObstacle, type Target } from './target.ts';
+import { type Fs, removeEmptyFolders, withStaging } from './staging.ts';
+import { allOrNothing, placeNewFile } from './steps.ts';
+import { explained, type Target } from './target.ts';
 
 /**
  * Writes a new service. A folder that does not exist, or is empty, appears
@@ -21,14 +23,12 @@ export async function applyCreate(
   fs: Fs = quickFs,
 ): Promise<void> {
   if (changes.length === 0) return;
-  try {
+  await explained(target.path, async () => {
     if (target.entries === undefined || (target.entries.length === 0 && !target.inUse)) {
       if (await createWhole(target, changes, fs)) return;
     }
     await fillExisting(target, changes, fs);
-  } catch (error) {
-    throw explainFsError(error, target.path);
-  }
+  });
 }
 
 /** Returns false, with nothing done, where the system cannot put a folder in the place of an empty one. */
@@ -82,27 +82,19 @@ const REFUSED = new Set<string | undefined>(['EACCES', 'EPERM', 'EROFS']);
 const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
 async function fillExisting(target: Target, changes: readonly CreateFile[], fs: Fs): Promise<void> {
-  const undo: (() => Promise<void>)[] = [];
   // A question may have been asked since it was looked at. A link could lead anywhere.
   if ((await fs.realpath(target.path)) !== target.path) throw changedMeanwhile(target.path);
   await withStaging(target.path, fs, async (staging) => {
     await writeFiles(staging, changes, fs);
-    try {
-      for (const change of [...changes].sort(serverlessYmlLast)) {
-        if ((await findObstacle(target.path, change.path)) !== undefined) {
-          throw changedMeanwhile(target.path);
-        }
-        const path = join(target.path, change.path);
-        const made = await fs.mkdir(dirname(path), { recursive: true });
-        if (made !== undefined) undo.push(() => removeEmptyFolders(made, dirname(path), fs));
-        await placeFile(join(staging, change.path), path, change.content, fs);
-        undo.push(() => fs.rm(path));
+    const placed = allOrNothing(target.path, staging, fs, async (undo) => {
+      for (const { path, content } of [...changes].sort(serverlessYmlLast)) {
+        if (await findOnPath(target.path, path, fs)) throw changedMeanwhile(target.path);
+        await placeNewFile(join(staging, path), join(target.path, path), content, fs, undo);
       }
-    } catch (error) {
-      for (const step of undo.reverse()) await step();
-      if (errorCode(error) === 'EEXIST') throw changedMeanwhile(target.path);
-      throw error;
-    }
+    });
+    await placed.catch((error: unknown) => {
+      throw errorCode(error) === 'EEXIST' ? changedMeanwhile(target.path) : error;
+    });
   });
 }
 

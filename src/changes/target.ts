@@ -1,10 +1,10 @@
-import type { Stats } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
+import { type Found, findOnPath, lstatOrUndefined } from './path.ts';
 import { quickFs } from './quick-fs.ts';
 
-const { lstat, readdir, readFile, realpath, stat } = quickFs;
+const { readdir, readFile, realpath, stat } = quickFs;
 
 /** The folder that a new service goes to, as it is before anything is written. */
 export interface Target {
@@ -21,32 +21,27 @@ export interface Target {
 /** Looks at the folder. Throws {@link UserError} when something that is no folder is in the way. */
 export async function readTarget(path: string, cwd: string): Promise<Target> {
   const absolute = resolve(cwd, path);
-  let found: Stats | undefined;
-  try {
-    found = await stat(absolute);
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw explainFsError(error, absolute);
-  }
-  if (found === undefined) {
-    if ((await lstatOrUndefined(absolute)) !== undefined) {
-      throw new UserError(
-        `${absolute} is a link to something that does not exist.`,
-        'remove the link, or choose another folder',
-      );
+  return explained(absolute, async () => {
+    const found = await stat(absolute).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    });
+    if (found === undefined) {
+      if ((await lstatOrUndefined(absolute, quickFs)) !== undefined) {
+        throw new UserError(
+          `${absolute} is a link to something that does not exist.`,
+          'remove the link, or choose another folder',
+        );
+      }
+      return { path: absolute, entries: undefined, mode: undefined, inUse: false };
     }
-    return { path: absolute, entries: undefined, mode: undefined, inUse: false };
-  }
-  if (!found.isDirectory()) {
-    throw new UserError(`${absolute} is a file.`, 'choose the name of a folder');
-  }
-  try {
+    if (!found.isDirectory()) {
+      throw new UserError(`${absolute} is a file.`, 'choose the name of a folder');
+    }
     const real = await realpath(absolute);
     const here = await realpath(cwd);
     const inUse = here === real || here.startsWith(real + sep);
     return { path: real, entries: await readdir(real), mode: found.mode & 0o7777, inUse };
-  } catch (error) {
-    throw explainFsError(error, absolute);
-  }
+  });
 }
 
 /** What of a change set is still to be done in a folder, and what stands against it. */
@@ -65,50 +60,37 @@ export async function survey(target: Target, changes: readonly CreateFile[]): Pr
   const missing: CreateFile[] = [];
   const conflicts = new Set<string>();
   for (const change of changes) {
-    const obstacle = await findObstacle(target.path, change.path);
-    if (obstacle === undefined) missing.push(change);
-    else if (!(await isDone(target.path, change, obstacle))) conflicts.add(obstacle);
+    const path = join(target.path, change.path);
+    await explained(path, async () => {
+      const found = await findOnPath(target.path, change.path, quickFs);
+      if (found === undefined) missing.push(change);
+      else if (!(await isDone(path, change, found))) conflicts.add(found.part);
+    });
   }
   return { missing, conflicts: [...conflicts] };
 }
 
-/** The first part of the path that is in the way: a file, or a link that could lead out of the root. */
-export async function findObstacle(root: string, path: string): Promise<string | undefined> {
-  const parts = path.split('/');
-  for (let count = 1; count <= parts.length; count++) {
-    const part = parts.slice(0, count).join('/');
-    const found = await lstatOrUndefined(join(root, part));
-    if (found === undefined) return undefined;
-    if (count === parts.length || !found.isDirectory()) return part;
-  }
-  return undefined;
-}
-
-/** Whether what is in the way is the very file that is to be made. */
-async function isDone(root: string, { path, content }: CreateFile, obstacle: string) {
-  // A folder on the way to it that is a link: the same file may lie there, but elsewhere.
-  if (obstacle !== path) return false;
-  const found = await lstatOrUndefined(join(root, path));
-  if (found?.isFile() !== true) return false;
+/** Whether what was found is the very file that is to be made, and not the same behind a link. */
+async function isDone(absolute: string, { path, content }: CreateFile, { part, stats }: Found) {
+  if (part !== path || !stats.isFile()) return false;
   try {
-    return (await readFile(join(root, path), 'utf8')) === content;
+    return (await readFile(absolute, 'utf8')) === content;
   } catch (error) {
     if (errorCode(error) === 'EACCES') return false;
     throw error;
   }
 }
 
-async function lstatOrUndefined(path: string): Promise<Stats | undefined> {
+/** Passes on what the action throws: an error of the file system as a message that a person can act on. */
+export async function explained<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
-    return await lstat(path);
+    return await action();
   } catch (error) {
-    // ENOTDIR: a part of the path before the last is a file.
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw explainFsError(error, path);
   }
 }
 
-/** A file system error as a message that a person can act on; anything else as it is. */
+/** The error of the file system as a message; anything else as it is. */
 export function explainFsError(error: unknown, path: string): unknown {
   const code = errorCode(error);
   const known = code === undefined ? undefined : FS_ERRORS[code];

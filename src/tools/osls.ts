@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { explainFsError } from '../changes/target.ts';
+import { explained } from '../changes/target.ts';
 import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
 import type { InstalledOsls } from '../serverless-yml/osls/findings.ts';
 import type { PackageManager } from '../service/package-manager.ts';
@@ -122,9 +122,7 @@ export async function requireOsls(
 async function install(host: Host, root: string, manager: PackageManager): Promise<void> {
   const command = installCommand(manager, root);
   const line = formatCommand(command);
-  await mkdir(join(root, INSTALLING), { recursive: true }).catch((error: unknown) => {
-    throw explainFsError(error, root);
-  });
+  await explained(root, () => mkdir(join(root, INSTALLING), { recursive: true }));
   const exit = await runInForeground(host, command, {
     output: 'stream',
   }).catch((error: unknown) => {

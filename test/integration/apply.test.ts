@@ -104,6 +104,25 @@ describe('applyCreate, when others write too', () => {
     expect(readTree(cwd)).toEqual({ 'shop/LICENSE': 'mine', 'shop/Makefile': 'mine too' });
   });
 
+  it('keeps the new files in a folder that it names when it cannot take them back', async () => {
+    const cwd = temporaryFolder();
+    writeTree(cwd, { 'shop/LICENSE': 'mine' });
+    const gone = () => Promise.reject(new Error('the disk is gone'));
+    const fs: Fs = {
+      ...realFs,
+      link: (from, to) => (String(to).endsWith('Makefile') ? gone() : realFs.link(from, to)),
+      rm: gone,
+    };
+    const error = await applyCreate(await readTarget('shop', cwd), changes, fs).catch(
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    const { message, hint } = error as UserError;
+    expect(message).toMatch(/^the change failed, and taking it back failed too:/);
+    expect(readTree(/in (.+);/.exec(hint ?? '')?.[1] ?? '')).toEqual(written);
+    expect(readTree(cwd)).toMatchObject({ 'shop/LICENSE': 'mine' });
+  });
+
   it.each<[string, Record<string, string>]>([
     ['a folder', { 'shop/serverless.yml': 'mine' }],
     ['a file', { shop: 'mine' }],
