@@ -7,10 +7,11 @@ import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-
 import { CancelledError, UserError } from '../errors.ts';
 import type { Flags } from '../options/option.ts';
 import type { removeEndpointOptions } from '../options/shared.ts';
-import { registeredName, renamedTo } from '../plan/recorded-endpoint.ts';
+import { renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../serverless-yml/edit/functions.ts';
 import { functionUses } from '../serverless-yml/function-uses.ts';
+import { handlerFor, isOfMain } from '../service/endpoint/handler.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import {
   type EditableService,
@@ -51,8 +52,8 @@ export async function removeEndpoint(
   };
   const now = renamedTo(name, before, parser);
   const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
-  const handler = all.find((fn) => fn.key === key)?.handler ?? registeredName(key);
-  if (!handler.startsWith('main.')) {
+  const handler = all.find((fn) => fn.key === key)?.handler ?? handlerFor(key);
+  if (!isOfMain(handler)) {
     throw new UserError(
       `the handler of ${key} is ${handler}, which is not registered in lib/main.dart.`,
       'remove that function by hand',

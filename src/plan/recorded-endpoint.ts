@@ -1,6 +1,7 @@
 import { declaringFile } from '../dart/main/declaring-file.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
+import { handlerFor, keyOfHandler } from '../service/endpoint/handler.ts';
 import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import type { EditedFiles } from './add-endpoint.ts';
@@ -16,12 +17,6 @@ export interface ExistingService extends EditedFiles {
 }
 
 export type NamedFunction = Pick<ServiceFunction, 'key' | 'handler'>;
-
-/** The name that add-endpoint registers a handler by. */
-export const registeredName = (key: string): string => `main.${key}`;
-
-/** The key of the function that add-endpoint registered the handler for. */
-export const keyOfHandler = (handler: string): string => handler.replace(/^main\./, '');
 
 /**
  * The functions that an endpoint of that name has become in serverless.yml: those that
@@ -40,7 +35,7 @@ export function renamedTo(
     parser,
   );
   return functions
-    .filter((fn) => fn.handler === registeredName(name) || find(fn) === name)
+    .filter((fn) => fn.handler === handlerFor(name) || find(fn) === name)
     .map(({ key }) => key);
 }
 

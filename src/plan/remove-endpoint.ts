@@ -7,9 +7,10 @@ import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
 import { UserError } from '../errors.ts';
 import { removalCommand, removeFunction } from '../serverless-yml/edit/functions.ts';
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
+import { keyOfHandler } from '../service/endpoint/handler.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
-import { type ExistingService, keyOfHandler, recordFinder } from './recorded-endpoint.ts';
+import { type ExistingService, recordFinder } from './recorded-endpoint.ts';
 
 export interface RemoveEndpoint {
   /** The function's key and the registered name: `getOrder` and `main.getOrder`. */

@@ -1,6 +1,7 @@
 import type { UserError } from '../errors.ts';
 import { DEFAULTS } from '../service/defaults.ts';
 import type { Deployment } from '../service/deployment.ts';
+import { handlerFor } from '../service/endpoint/handler.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
 import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
@@ -124,7 +125,7 @@ function toService(
         return [];
       }
       if (!isRecord(definition)) {
-        const hint = `${key}: { handler: main.${key} }`;
+        const hint = `${key}: { handler: ${handlerFor(key)} }`;
         throw fail(['functions', key], `the function ${key} is not a map.`, hint);
       }
       return toFunction(key, `${name}-${stage}-${key}`, definition, configuration, warn, leaveOut);
@@ -177,7 +178,7 @@ function toFunction(
     throw fail(
       [...path, 'handler'],
       `the function ${key} has ${handler ? `the handler "${handler}"` : 'no handler'}; it is a file of lib/, a dot, and the registered name.`,
-      `handler: main.${key}`,
+      `handler: ${handlerFor(key)}`,
     );
   }
   const wholeNumber = (property: 'memorySize' | 'timeout'): number => {

@@ -4,8 +4,9 @@ import type { DartParser } from '../../dart/main/parser.ts';
 import type { MainFile } from '../../dart/main/read.ts';
 import { MIGRATE, runtimePackage, runtimePackageMessage } from '../../dart/main/runtime-package.ts';
 import type { ReadResult } from '../../serverless-yml/read.ts';
+import { entryPointOf } from '../../tools/dart/commands.ts';
 import { mayBecome } from '../../util/json.ts';
-import { type EntryFile, entryPath } from './entry.ts';
+import type { EntryFile } from './entry.ts';
 
 /** An endpoint of a service, and where its code is. */
 export interface ListedEndpoint extends Call {
@@ -63,7 +64,7 @@ export function checkConsistency(
   );
   const endpoints = service.functions.flatMap((fn): ListedEndpoint[] => {
     const { key, handler } = fn;
-    const path = entryPath(handler);
+    const path = entryPointOf(handler);
     const entry = entries.get(path);
     const found = entry && whereRegistered(entry, handler);
     if (entry === undefined) {

@@ -9,10 +9,11 @@ import type { endpointsOptions } from '../../options/shared.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import { pubspecName } from '../../service/pubspec.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
+import { entryPointOf } from '../../tools/dart/commands.ts';
 import { withHint } from '../../tools/preflight.ts';
 import { formatTable } from '../../ui/report.ts';
 import { checkConsistency, type ListedEndpoint } from './consistency.ts';
-import { entryPath, readEntryFile } from './entry.ts';
+import { readEntryFile } from './entry.ts';
 
 type EndpointsFlags = Flags<typeof endpointsOptions>;
 
@@ -34,8 +35,8 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   const readDart = (path: string) => readText(root, path);
   const entries = new Map(
     await Promise.all(
-      [...new Set(handlers.map(entryPath))].map(async (path) => {
-        const own = handlers.filter((handler) => entryPath(handler) === path);
+      [...new Set(handlers.map(entryPointOf))].map(async (path) => {
+        const own = handlers.filter((handler) => entryPointOf(handler) === path);
         return [path, await readEntryFile(path, own, packageName, parser, readDart)] as const;
       }),
     ),

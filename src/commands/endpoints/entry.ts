@@ -16,11 +16,6 @@ export interface EntryFile {
 /** The text of a file of the service; undefined where there is none. */
 export type ReadFile = (path: string) => Promise<string | undefined>;
 
-/** The file that a handler such as `main.hello` is registered in. */
-export function entryPath(handler: string): string {
-  return `lib/${handler.slice(0, handler.indexOf('.'))}.dart`;
-}
-
 /**
  * Reads an entry file and what it imports of its own package.
  *

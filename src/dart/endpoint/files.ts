@@ -1,5 +1,6 @@
 import type { CreateFile } from '../../changes/change-set.ts';
 import { rawText, type Sample } from '../../sample/sample.ts';
+import { handlerFor } from '../../service/endpoint/handler.ts';
 import { type PathParameter, takesBody } from '../../service/endpoint/rules.ts';
 import type { Template } from '../../templates.ts';
 import {
@@ -104,7 +105,7 @@ export async function endpointFiles(
     files: files.map((file) => ({ kind: 'create', ...file })),
     handlerPath,
     registration: {
-      name: `main.${key}`,
+      name: handlerFor(key),
       handler: names.handler,
       library: handlerPath.replace(/^lib\//, ''),
       package: packageName,
