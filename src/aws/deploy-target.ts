@@ -3,9 +3,11 @@ import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
 import type { Deployment } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
 import { readService } from '../service-folder/read.ts';
+import type { Host } from '../tools/foreground.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
 import type { Env } from '../util/env.ts';
 import { isUnknown } from '../util/json.ts';
+import type { Aws } from './client.ts';
 import type { StackAddress } from './stack-state.ts';
 
 /** A service, and where it is or is to be on AWS. */
@@ -46,6 +48,22 @@ export async function readDeployTarget(
     region: service.region,
     profile: flags.awsProfile,
   };
+}
+
+/**
+ * Connects to AWS by the osls of the target's service, which is installed where it is missing, and
+ * with the credentials that a deployment to the target takes.
+ */
+export async function connectTo(
+  { root, region, stage, profile, deployment }: DeployTarget,
+  host: Host & { readonly env: Env },
+): Promise<Aws> {
+  const { requireOsls } = await import('../tools/osls.ts');
+  const { connectAws } = await import('./client.ts');
+  const { env, signal } = host;
+  const osls = await requireOsls(host, root);
+  const serviceProfile = deployment.profile;
+  return connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
 }
 
 /** A variable that only osls can read, `${ssm:/region}`, leaves us without the value. */

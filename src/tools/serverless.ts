@@ -55,25 +55,22 @@ async function serverlessCommand(
 export interface ServerlessRun {
   /** The service's folder. */
   readonly root: string;
-  /** The package.json of its osls; looked for, or installed, when it is not given. */
-  readonly osls?: string;
   readonly args: readonly string[];
   readonly output: Foreground['output'];
 }
 
 /**
- * Runs a command of osls and waits for its end, also when it is interrupted.
+ * Runs a command of osls, which is installed where it is missing, and waits for its end, also when
+ * it is interrupted.
  *
  * @throws CancelledError when it was interrupted
  * @throws ToolError with its exit code when it failed
  */
 export async function runServerless(
   host: Host & { readonly env: Env },
-  options: ServerlessRun,
+  { root, args, output }: ServerlessRun,
 ): Promise<void> {
-  const { root, args, output } = options;
-  const osls = options.osls ?? (await requireOsls(host, root));
-  const command = await serverlessCommand(osls, root, args);
+  const command = await serverlessCommand(await requireOsls(host, root), root, args);
   const exit = await runInForeground(host, command, { output, shown: asTyped(root, args) });
   throwIfFailed(exit, args);
 }

@@ -1,5 +1,5 @@
-import { type Aws, connectAws } from '../../aws/client.ts';
-import type { DeployTarget } from '../../aws/deploy-target.ts';
+import type { Aws } from '../../aws/client.ts';
+import { connectTo, type DeployTarget } from '../../aws/deploy-target.ts';
 import { SignInError } from '../../aws/errors.ts';
 import { deployBlocker } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
@@ -11,8 +11,6 @@ import { preflight } from '../../tools/preflight.ts';
 
 /** What is known once every check has passed. */
 export interface Checked {
-  /** The package.json of the service's osls. */
-  readonly osls: string;
   readonly account: string;
   /** Undefined where only osls can sign in. */
   readonly aws: Aws | undefined;
@@ -32,11 +30,12 @@ export async function checkDeploy(
   const compiler = () => checkCompiler(context, target, options);
   // Before much is fetched for nothing.
   if (findOsls(target.root) === undefined) await compiler();
-  const osls = await requireOsls(context, target.root);
-  const checks = Promise.all([compiler(), checkCloud(context, target, osls)]);
+  // Installed before: what that prints does not go with the line of waiting.
+  await requireOsls(context, target.root);
+  const checks = Promise.all([compiler(), checkCloud(context, target)]);
   const [problem, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
   if (problem) await fetchDartInstead(context, problem);
-  return { osls, ...cloud };
+  return cloud;
 }
 
 /** What a terminal can be asked about; told at once where there is none. */
@@ -51,23 +50,19 @@ async function checkCompiler(
 }
 
 /** The account, and that the stack takes a deployment. */
-async function checkCloud(
-  context: Context,
-  target: DeployTarget,
-  osls: string,
-): Promise<Omit<Checked, 'osls'>> {
-  const { region, stage, profile, stackName, deployment } = target;
-  const { env, signal, out, interactive } = context;
-  const serviceProfile = deployment.profile;
-  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+async function checkCloud(context: Context, target: DeployTarget): Promise<Checked> {
+  const aws = await connectTo(target, context);
   try {
-    const [{ account }, stack] = await Promise.all([aws.callerIdentity(), aws.stack(stackName)]);
+    const [{ account }, stack] = await Promise.all([
+      aws.callerIdentity(),
+      aws.stack(target.stackName),
+    ]);
     const blocker = stack && deployBlocker(stack, target);
     if (blocker) throw new UserError(blocker.message, blocker.hint);
     return { account, aws };
   } catch (error) {
-    if (!(error instanceof SignInError && interactive)) throw error;
-    out.warn(`${error.message} osls will ask; account and stack are not checked before.`);
+    if (!(error instanceof SignInError && context.interactive)) throw error;
+    context.out.warn(`${error.message} osls will ask; account and stack are not checked before.`);
     return { account: 'that of the sign-in', aws: undefined };
   }
 }

@@ -27,12 +27,12 @@ export async function deploy(context: Context, flags: DeployFlags): Promise<void
   const target = await readDeployTarget(context, flags);
   const { root, service, stage, region } = target;
   const inContainer = flags.buildInContainer ?? false;
-  const { osls, account, aws } = await checkDeploy(context, target, { inContainer });
+  const { account, aws } = await checkDeploy(context, target, { inContainer });
   out.note(`Deploying ${service.name}, stage ${stage}, to account ${account}, ${region}.`);
   const words = inContainer ? ['deploy', '--build-in-container'] : ['deploy'];
   const args = serverlessArgs(words, flags);
   try {
-    await runServerless(context, { root, osls, args, output: 'stream' });
+    await runServerless(context, { root, args, output: 'stream' });
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(await whatWasLeft(target, aws));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readDeployTarget } from '../../aws/deploy-target.ts';
+import { connectTo, readDeployTarget } from '../../aws/deploy-target.ts';
 import { readText } from '../../changes/text-file.ts';
 import type { Context } from '../../context.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
@@ -67,17 +67,11 @@ async function withUrls(
   flags: EndpointsFlags,
   listed: readonly ListedEndpoint[],
 ): Promise<readonly ListedEndpoint[]> {
-  const { env, signal, out } = context;
   const target = await readDeployTarget(context, flags);
-  const { connectAws } = await import('../../aws/client.ts');
   const { findDeployedEndpoints } = await import('../../aws/deployed-urls.ts');
-  const { requireOsls } = await import('../../tools/osls.ts');
-  const { root, region, stage, profile, deployment } = target;
-  const serviceProfile = deployment.profile;
-  const osls = await requireOsls(context, root);
-  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
-  const looked = findDeployedEndpoints(target, aws);
-  const deployed = await out.waitFor('Looking at what is on AWS', looked);
+  const { region, stage } = target;
+  const looked = findDeployedEndpoints(target, await connectTo(target, context));
+  const deployed = await context.out.waitFor('Looking at what is on AWS', looked);
   if (deployed === undefined) {
     throw new UserError(
       `there is no stack ${target.stackName} in ${region}: the stage ${stage} is not deployed.`,

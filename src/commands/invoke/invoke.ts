@@ -1,4 +1,4 @@
-import { readDeployTarget } from '../../aws/deploy-target.ts';
+import { connectTo, readDeployTarget } from '../../aws/deploy-target.ts';
 import { type InvokeCall, type InvokeResponse, invokeLocal } from '../../aws/invoke-client.ts';
 import { ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
@@ -118,9 +118,8 @@ function reachable(host: string): string {
 }
 
 async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Target> {
-  const { env, signal } = context;
   const target = await readDeployTarget(context, flags);
-  const { root, region, stage, profile, service, deployment } = target;
+  const { root, region, stage, service } = target;
   requireFunctions(target);
   return {
     root,
@@ -132,11 +131,7 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
           'write it out in serverless.yml',
         );
       }
-      const { connectAws } = await import('../../aws/client.ts');
-      const { requireOsls } = await import('../../tools/osls.ts');
-      const osls = await requireOsls(context, root);
-      const serviceProfile = deployment.profile;
-      const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+      const aws = await connectTo(target, context);
       const response = await aws.invoke({ name: fn.name, ...call });
       if (response !== undefined) return response;
       throw new UserError(

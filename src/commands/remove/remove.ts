@@ -1,5 +1,5 @@
-import { type Aws, connectAws } from '../../aws/client.ts';
-import { type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
+import type { Aws } from '../../aws/client.ts';
+import { connectTo, type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
 import { SignInError } from '../../aws/errors.ts';
 import { ourCommand, removeBlocker } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
@@ -7,7 +7,6 @@ import { CancelledError, ToolError, UsageError, UserError } from '../../errors.t
 import type { Flags } from '../../options/option.ts';
 import type { removeOptions } from '../../options/shared.ts';
 import type { StackResource } from '../../service/deployment.ts';
-import { requireOsls } from '../../tools/osls.ts';
 import { runServerless, serverlessArgs } from '../../tools/serverless.ts';
 import { quoteWord } from '../../util/shell-words.ts';
 import { formatRemoval } from './report.ts';
@@ -26,18 +25,16 @@ const LAST_LOOK_MS = 4000;
 
 /** Takes the service of the current folder away from AWS. */
 export async function remove(context: Context, flags: RemoveFlags): Promise<void> {
-  const { out, env, signal } = context;
+  const { out } = context;
   const target = await readDeployTarget(context, flags);
-  const { root, region, stage, stackName, profile, deployment } = target;
+  const { root, region, stackName } = target;
   if (!flags.yes && !context.interactive) {
     throw new UsageError(
       `remove deletes the stack ${stackName} (${region}), and there is no terminal to ask in.`,
       `${ourCommand('remove', target)} --yes`,
     );
   }
-  const osls = await requireOsls(context, root);
-  const serviceProfile = deployment.profile;
-  const aws = await connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
+  const aws = await connectTo(target, context);
   const found = await out.waitFor('Looking at what is on AWS', look(context, target, aws));
   if (found === 'none') return;
   if (found !== 'unknown') {
@@ -49,7 +46,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
 
   try {
     const args = serverlessArgs(['remove'], flags);
-    await runServerless(context, { root, osls, args, output: 'stream' });
+    await runServerless(context, { root, args, output: 'stream' });
   } catch (error) {
     throw await explain(error, target, aws);
   }
