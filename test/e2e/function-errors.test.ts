@@ -1,12 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { ask, type Dev, invoke, startDev } from '../support/dev.ts';
 import { permanentFolder } from '../support/folders.ts';
+import { listening } from '../support/listening.ts';
 
 const dartBin = inject('dartBin');
 const env = { ...process.env, PATH: `${dartBin}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
@@ -89,9 +89,7 @@ async function runOnce(service: string, more: Record<string, string>, status: nu
       request.socket.destroy();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const port = await listening(server);
   const child = spawn('dart', ['run', 'lib/main.dart'], {
     cwd: service,
     env: { ...env, ...more, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`, _HANDLER: 'main.hello' },

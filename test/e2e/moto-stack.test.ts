@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { canDeploy, deployingMachine, inState } from '../support/deploying-machine.ts';
+import { listening } from '../support/listening.ts';
 import { NOTHING, REGION } from '../support/moto.ts';
 
 describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
@@ -118,9 +118,7 @@ describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
       /** An API that answers with a status. */
       async function api(status: number): Promise<string> {
         const server = createServer((_, response) => response.writeHead(status).end('{}'));
-        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-        onTestFinished(() => void server.close());
-        return `http://127.0.0.1:${(server.address() as AddressInfo).port}/dev`;
+        return `http://127.0.0.1:${await listening(server)}/dev`;
       }
 
       it('prints them with a command that calls them', async () => {

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { temporaryFolder } from '../support/folders.ts';
+import { listening } from '../support/listening.ts';
 
 /** Reports each connection, each question to a name server and each program that a process starts. */
 const WITNESS = `
@@ -31,10 +31,7 @@ async function run(...args: string[]) {
   let connections = 0;
   const server = createServer((_request, response) => response.writeHead(404).end());
   server.on('connection', () => connections++);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${await listening(server)}`;
 
   const cwd = temporaryFolder();
   const witness = join(temporaryFolder(), 'witness.cjs');

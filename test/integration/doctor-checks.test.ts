@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AwsOptions } from '../../src/aws/client.ts';
@@ -14,6 +13,7 @@ import { run } from '../../src/tools/run.ts';
 import { scripted } from '../support/context.ts';
 import { folder, install, program, root } from '../support/doctor.ts';
 import { writeTree } from '../support/folders.ts';
+import { listen } from '../support/listening.ts';
 
 /** A context for one check, with real programs, in the service's folder. */
 function checkContext(more: Partial<CheckContext> = {}): CheckContext {
@@ -160,8 +160,7 @@ describe('the toolchain', () => {
 describe('this machine', () => {
   it('tells a port that is taken from one that is free', async () => {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const port = await listen(server);
     expect(await thisMachine().portProblem('127.0.0.1', port)).toBe('EADDRINUSE');
     await new Promise((resolve) => server.close(resolve));
     expect(await thisMachine().portProblem('127.0.0.1', port)).toBeUndefined();

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CancelledError, UsageError, UserError } from '../../src/errors.ts';
 import { readDevAddress, removeDevAddress, writeDevAddress } from '../../src/local/dev-address.ts';
 import { InvokeApi } from '../../src/local/invoke-api/invoke-api.ts';
@@ -13,14 +11,11 @@ import { invoke } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { type FakeResponse, invokeApi, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
+import { closedPort, listening } from '../support/listening.ts';
 
 describe('invoke', () => {
   it('says what to start where nothing listens', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
+    const port = await closedPort();
     const { error } = await run('hello', { port: String(port) });
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({
@@ -43,9 +38,7 @@ describe('invoke', () => {
       },
     });
     const server = createServer((request, response) => void api.handle(request, response));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    onTestFinished(() => void server.close());
-    const port = String((server.address() as AddressInfo).port);
+    const port = String(await listening(server));
     const flags = { port, data: '{"a":"ä"}', clientContext: '{"b":"ö"}' };
     expect(await run('getOrder', flags)).toEqual({
       results: ['{\n  "a": "ä"\n}'],

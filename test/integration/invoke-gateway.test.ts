@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
 import { apiTarget } from '../../src/local/gateway/apis.ts';
 import { routeTable } from '../../src/local/gateway/routes.ts';
@@ -10,6 +9,7 @@ import { NO_SETTINGS } from '../../src/service/service.ts';
 import { readService } from '../../src/service-folder/read.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { invokeApi, run } from '../support/invoke.ts';
+import { listening } from '../support/listening.ts';
 
 type Json = Record<string, unknown>;
 
@@ -28,9 +28,7 @@ async function gatewayOf(cwd: string) {
     port: () => 443,
   });
   const server = createServer((request, response) => gateway.handle(request, response));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const port = await listening(server);
   return {
     service,
     /** The function that the request goes to and its event; undefined where no route takes it. */

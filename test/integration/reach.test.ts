@@ -1,23 +1,18 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcp } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it } from 'vitest';
 import { proxyFor, reach } from '../../src/tools/reach.ts';
+import { closedPort, listening } from '../support/listening.ts';
 
 const signal = new AbortController().signal;
 
-/** Listens on a free port until the test ends. */
-async function listening(server: Server | ReturnType<typeof createTcp>): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+/** The host and the port of a server that listens until the test ends. */
+const hostOf = async (server: Server): Promise<string> => `127.0.0.1:${await listening(server)}`;
 
 /** A server that answers a status, and the lines that it was asked. */
 async function answering(status: number) {
   const asked: string[] = [];
-  const server = createServer(({ method, url, headers }, response) => {
+  const server = createHttpServer(({ method, url, headers }, response) => {
     asked.push(`${method} ${url} for ${headers.host}`);
     response.writeHead(status).end('x'.repeat(1e6));
   });
@@ -25,7 +20,7 @@ async function answering(status: number) {
     asked.push(`CONNECT ${url} as ${headers['proxy-authorization'] ?? 'nobody'}`);
     socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
   });
-  return { host: await listening(server), asked };
+  return { host: await hostOf(server), asked };
 }
 
 describe('reach', () => {
@@ -37,28 +32,26 @@ describe('reach', () => {
   });
 
   it('tells a port that nothing listens on', async () => {
-    const server = createTcp();
-    const host = await listening(server);
-    await new Promise((resolve) => server.close(resolve));
+    const host = `127.0.0.1:${await closedPort()}`;
     const reached = await reach(`http://${host}/`, { env: {}, signal });
     expect(reached).toEqual({ problem: 'ECONNREFUSED', proxy: undefined });
   });
 
   it('waits for a server that hangs no longer than it may', async () => {
-    const host = await listening(createTcp(() => {}));
+    const host = await hostOf(createServer(() => {}));
     const reached = await reach(`http://${host}/`, { env: {}, signal, limit: 50 });
     expect(reached).toEqual({ problem: 'no answer within 0.05 s', proxy: undefined });
   });
 
   it('ends when the user stops it', async () => {
     const stop = new AbortController();
-    const host = await listening(createTcp(() => stop.abort()));
+    const host = await hostOf(createServer(() => stop.abort()));
     const reached = await reach(`http://${host}/`, { env: {}, signal: stop.signal });
     expect(reached).toEqual({ problem: 'ABORT_ERR', proxy: undefined });
   });
 
   it('tells a server that speaks no TLS, or ends too early', async () => {
-    const host = await listening(createTcp((socket) => socket.end('hello\n')));
+    const host = await hostOf(createServer((socket) => socket.end('hello\n')));
     expect(await reach(`https://${host}/`, { env: {}, signal })).toHaveProperty('problem');
     expect(await reach(`http://${host}/`, { env: {}, signal })).toHaveProperty('problem');
   });
@@ -92,7 +85,7 @@ describe('reach', () => {
 
   it('speaks TLS through the proxy', async () => {
     const spoken: number[] = [];
-    const proxy = createServer();
+    const proxy = createHttpServer();
     proxy.on('connect', (_, socket) => {
       socket.write('HTTP/1.1 200 Connected\r\n\r\n');
       socket.once('data', (data: Buffer) => {
@@ -100,7 +93,7 @@ describe('reach', () => {
         socket.destroy();
       });
     });
-    const env = { HTTPS_PROXY: await listening(proxy) };
+    const env = { HTTPS_PROXY: await hostOf(proxy) };
     expect(await reach('https://x.invalid/', { env, signal })).toHaveProperty('problem');
     const handshake = 22; // https://www.rfc-editor.org/rfc/rfc8446#section-5.1
     expect(spoken).toEqual([handshake]);

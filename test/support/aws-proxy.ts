@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen } from './listening.ts';
 
 /** What the proxy does with a call. */
 export interface Intercept {
@@ -41,14 +41,10 @@ export async function startProxy(
     response.writeHead(answer.status, { 'content-type': type });
     response.end(changed === undefined ? bytes : Buffer.from(changed, 'latin1'));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     origin: `http://127.0.0.1:${port}`,
     calls,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: () => close(server),
   };
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { ZipFile } from 'yazl';
 import { type InstallOptions, installDartSdk } from '../../src/dart-sdk/install.ts';
 import { temporaryFolder } from './folders.ts';
+import { listening } from './listening.ts';
 
 /** A file of a zip: its text and, where it matters, its mode with the type of the file. */
 export type ZipFiles = Record<string, string | Buffer | { text: string; mode: number }>;
@@ -68,12 +67,7 @@ export async function startArchive(): Promise<Archive> {
     if (handler) handler(request, response);
     else response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listening(server);
   const serve = (path: string, body: Buffer) =>
     handlers.set(path, (_, response) =>
       response.writeHead(200, { 'content-length': body.length }).end(body),

@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { listening } from './listening.ts';
 
 /** The name of a host that no name server knows (RFC 6761): only the proxy leads there. */
 export const HIDDEN_HOST = 'archive.invalid';
@@ -41,11 +42,8 @@ export async function startProxy(
     });
     target.on('error', () => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
-    server.closeAllConnections();
-    server.close();
   });
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+  return { host: `127.0.0.1:${await listening(server)}`, requests };
 }

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api/invoke-api.ts';
 import { failure, type Invocation } from '../../src/local/lambda/invocation.ts';
 import type { Report } from '../../src/local/report.ts';
 import { aFunction } from './function.ts';
+import { listening } from './listening.ts';
 import { type HttpResponse, request } from './local.ts';
 import { News } from './news.ts';
 
@@ -85,12 +85,7 @@ export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listening(server);
   return {
     port,
     origin: `http://127.0.0.1:${port}`,

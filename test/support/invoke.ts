@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import { type InvokeGiven, invoke } from './commands.ts';
 import { type Script, scripted } from './context.ts';
 import { temporaryFolder, writeTree } from './folders.ts';
+import { listening } from './listening.ts';
 
 /** A service with functions of each kind of route, and one without any. */
 export const SERVERLESS_YML = `
@@ -64,12 +63,7 @@ export async function invokeApi(fake: FakeResponse = {}) {
     response.writeHead(fake.status ?? 200, { 'x-amzn-RequestId': 'id-1', ...fake.headers });
     response.end(fake.body ?? '{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listening(server);
   return { port, received, nextCall: () => once(server, 'received') };
 }
 

@@ -1,21 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { createServer, type Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/errors.ts';
 import { startArchive, VERSION, withOneSdk } from '../../support/dart-archive.ts';
 import { failure } from '../../support/failure.ts';
+import { closedPort, listening } from '../../support/listening.ts';
 
 /** What is left in the cache. */
 const left = (cache: string) => (existsSync(cache) ? readdirSync(cache) : []);
-
-/** A port on which nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('a download that breaks', () => {
   it('is tried once more', async () => {
@@ -180,9 +172,7 @@ describe('an archive that does not help', () => {
   it('closes the connection at once', async () => {
     const { install } = await withOneSdk();
     const server = createServer((socket: Socket) => socket.destroy());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
+    const port = await listening(server);
     const env = { FLUTTER_STORAGE_BASE_URL: `http://127.0.0.1:${port}` };
     expect((await failure(install({ env, version: VERSION }))).message).toContain(
       'the connection broke before everything had arrived.',

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sha256, VERSION, withOneSdk, zipPath } from '../../support/dart-archive.ts';
 import { HIDDEN_HOST, startProxy } from '../../support/dart-proxy.ts';
 import { failure } from '../../support/failure.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { runCli } from '../../support/installing.ts';
+import { listening } from '../../support/listening.ts';
 import { findProgram } from '../../support/moto.ts';
 
 const HIDDEN = { FLUTTER_STORAGE_BASE_URL: `http://${HIDDEN_HOST}` };
@@ -100,12 +100,7 @@ async function encryptedArchive() {
       else response.end(`${sha256(zip)} *x.zip`);
     },
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const proxy = await startProxy((server.address() as AddressInfo).port);
+  const proxy = await startProxy(await listening(server));
   const env = {
     FLUTTER_STORAGE_BASE_URL: `https://${HIDDEN_HOST}`,
     https_proxy: `http://${proxy.host}`,
