@@ -76,7 +76,7 @@ const GROUPS = [
   },
   {
     name: 'create',
-    test: /[\\/]src[\\/](templates|commands[\\/]create[\\/]|plan[\\/]create|changes[\\/](apply|path|quick-fs|staging|steps|target)\.|aws[\\/]config-files\.|service[\\/](defaults|names|region|service|record)\.|util[\\/](is-running|json|reserved-words)\.|tools[\\/](command|git|package-manager)\.)/,
+    test: /[\\/]src[\\/](templates|commands[\\/]create[\\/]|plan[\\/]create|changes[\\/](apply|path|quick-fs|staging|steps|target)\.|aws[\\/]config-files\.|service[\\/](defaults|names|region|service|record)\.|util[\\/](is-running|json|reserved-words|text)\.|tools[\\/](command|git|package-manager)\.)/,
   },
 ];
 

@@ -71,6 +71,10 @@ export function errorCode(error: unknown): string | undefined {
     : undefined;
 }
 
+/** What something thrown says. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 /** Why a file that was named cannot be read, for the end of a sentence. */
 export function whyUnreadable(code: string): string {
   if (code === 'ENOENT') return 'there is no such file';

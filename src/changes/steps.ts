@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { messageOf } from '../errors.ts';
 import { type Fs, NotRestoredError, placeFile, removeEmptyFolders } from './staging.ts';
 
 /** Takes back a step that was made. */
@@ -42,8 +43,7 @@ async function rollBack(
     () => rescue,
     () => staging,
   );
-  const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
-  const reasons = [cause, ...failures].map((error) => `  ${reason(error)}`).join('\n');
+  const reasons = [cause, ...failures].map((error) => `  ${messageOf(error)}`).join('\n');
   throw new NotRestoredError(
     `the change failed, and taking it back failed too:\n${reasons}`,
     `the new files, and those that were there before, are in ${folder}; compare them with  git status`,

@@ -1,4 +1,5 @@
 import { DART_BUILT_IN, DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
+import { upperFirst, withoutMarks } from '../util/text.ts';
 
 /**
  * A name for a variable, a field or a function: `createdAt` for `created_at`,
@@ -45,9 +46,7 @@ const MAX_LENGTH = 60;
 
 /** At least one word, the first of which starts with a letter. */
 function wordsOf(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '') // é -> e
+  const plain = withoutMarks(text)
     .replace(/[ßæœøłđı]/gi, (letter) => LETTERS[letter.toLowerCase()] as string)
     .slice(0, MAX_LENGTH);
   const words = plain.match(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g) ?? [];
@@ -65,8 +64,7 @@ const LETTERS: Record<string, string> = {
   ı: 'i',
 };
 
-const capital = (word: string): string =>
-  word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+const capital = (word: string): string => upperFirst(word.toLowerCase());
 
 /** By names, the number to try next: names only ever join those that are taken. */
 const nextNumbers = new WeakMap<ReadonlySet<string>, Map<string, number>>();

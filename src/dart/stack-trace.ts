@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withSlashes } from '../util/paths.ts';
 
 /** Whose stack traces are read, and where. */
 export interface TraceReader {
@@ -73,7 +74,7 @@ function fileInLib(uri: string, { root, packageName }: TraceReader): string | un
   if (!uri.startsWith('file:///')) return undefined;
   const lib = join(root, 'lib') + sep;
   const path = pathOf(uri);
-  return path?.startsWith(lib) ? path.slice(lib.length).split(sep).join('/') : undefined;
+  return path?.startsWith(lib) ? withSlashes(path.slice(lib.length)) : undefined;
 }
 
 function pathOf(uri: string): string | undefined {

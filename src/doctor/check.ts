@@ -1,5 +1,5 @@
 import type { Aws, AwsOptions } from '../aws/client.ts';
-import { UserError } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 import type { OslsFinding } from '../serverless-yml/osls/finding.ts';
 import type { Deployment } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
@@ -104,8 +104,10 @@ export function findingOf({ message, hint }: UserError, status: Status): Finding
 
 function failureOf(error: unknown): Finding {
   if (error instanceof UserError) return findingOf(error, 'fail');
-  const message = error instanceof Error ? error.message : String(error);
-  return { status: 'fail', detail: `the check itself failed, please report it: ${message}` };
+  return {
+    status: 'fail',
+    detail: `the check itself failed, please report it: ${messageOf(error)}`,
+  };
 }
 
 /** What AWS or a program answers is shown; were a credential quoted in it, it would be too. */

@@ -1,6 +1,7 @@
 import { REQUEST_METHODS } from '../service/endpoint/rules.ts';
 import type { HttpCors, RestCors } from '../service/service.ts';
 import { asText, isRecord } from '../util/json.ts';
+import { escapePattern } from '../util/text.ts';
 
 /** What osls takes where serverless.yml is silent. */
 const HEADERS = [
@@ -65,8 +66,7 @@ export function headersInDart(headers: Readonly<Record<string, string>>): string
 }
 
 function pattern(origin: string): RegExp {
-  const escaped = origin.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.+');
-  return new RegExp(`^${escaped}$`);
+  return new RegExp(`^${origin.split('*').map(escapePattern).join('.+')}$`);
 }
 
 /**

@@ -2,8 +2,9 @@
 
 import type { Service } from '../service/service.ts';
 import { isRecord } from '../util/json.ts';
+import { escapePattern } from '../util/text.ts';
 import type { Configuration } from './configuration.ts';
-import { escapePattern, functionIds, routeIds } from './logical-ids.ts';
+import { functionIds, routeIds } from './logical-ids.ts';
 import { isYaml, type ReadFile } from './variables/included-file.ts';
 import type { Path } from './variables/lookup.ts';
 import { parseYaml } from './yaml-file.ts';

@@ -3,7 +3,9 @@
  * (https://github.com/oss-serverless/osls/blob/main/lib/plugins/aws/lib/naming.js).
  */
 
+import { logicalId } from '../service/endpoint/problem.ts';
 import type { HttpEvent, ServiceFunction } from '../service/service.ts';
+import { escapePattern, upperFirst } from '../util/text.ts';
 
 /** What follows the name of the function. */
 const KINDS = [
@@ -31,8 +33,7 @@ const KINDS = [
 
 /** A pattern, without anchors, of the ids of all that a function becomes, but for its routes. */
 export function functionIds(key: string): string {
-  const name = upperFirst(key.replace(/-/g, 'Dash').replace(/_/g, 'Underscore'));
-  const escaped = escapePattern(name);
+  const escaped = escapePattern(logicalId(key));
   return `(?:${escaped}(?:${KINDS.join('|')})|HttpApiIntegration${escaped}|\\w+To${escaped}DLQPolicy)`;
 }
 
@@ -56,8 +57,3 @@ const normalized = (part: string): string =>
       .replace(/\{(.*)\}/g, '$1Var')
       .replace(/[^0-9A-Za-z]/g, ''),
   );
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** A text as a pattern of nothing else. */
-export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../changes/text-file.ts';
 import { errorCode } from '../errors.ts';
 import { OUTSIDE, type ReadFile } from '../serverless-yml/variables/included-file.ts';
+import { withSlashes } from '../util/paths.ts';
 
 /** The files that were read for the variables of a service. */
 export interface ServiceFiles {
@@ -40,5 +41,5 @@ export function serviceFiles(root: string): ServiceFiles {
 function within(root: string, path: string): string | undefined {
   const found = relative(root, path);
   const isOutside = isAbsolute(found) || found === '..' || found.startsWith(`..${sep}`);
-  return isOutside || found === '' ? undefined : found.split(sep).join('/');
+  return isOutside || found === '' ? undefined : withSlashes(found);
 }

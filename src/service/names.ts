@@ -4,6 +4,7 @@
  */
 
 import { DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
+import { withoutMarks } from '../util/text.ts';
 import { isYamlWord } from '../util/yaml-words.ts';
 
 /** Why a name is not acceptable, and one that is. */
@@ -51,9 +52,7 @@ export function serviceNameProblem(name: string): NameProblem | undefined {
 }
 
 function suggestName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '') // é -> e
+  const plain = withoutMarks(name)
     .replace(/[^0-9a-zA-Z]+/g, '-')
     .replace(/^[^a-zA-Z]+/, '')
     .slice(0, MAX_SERVICE_NAME)

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { UserError } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
 
 /**
@@ -18,7 +18,7 @@ function readMap(text: string): Record<string, unknown> {
     const value: unknown = parse(text);
     return isRecord(value) ? value : {};
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    const reason = messageOf(error).split('\n', 1)[0];
     throw new UserError(`pubspec.yaml: ${reason}`, 'correct that line');
   }
 }

@@ -2,7 +2,7 @@ import { type RequestOptions, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
-import { errorCode } from '../errors.ts';
+import { errorCode, messageOf } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 
 /** What an address answered, or why it did not. */
@@ -37,7 +37,7 @@ export async function reach(
   } catch (error) {
     const problem = late.aborted
       ? `no answer within ${limit / 1000} s`
-      : (errorCode(error) ?? (error instanceof Error ? error.message : String(error)));
+      : (errorCode(error) ?? messageOf(error));
     return { problem, proxy: proxy?.host };
   }
 }

@@ -1,3 +1,5 @@
+import { escapePattern } from '../../src/util/text.ts';
+
 /*
  * Whether a program has printed what a document shows. Equal to the letter, but for what differs
  * from run to run, and but for `...`, by which documents shorten.
@@ -46,10 +48,8 @@ function patternOf(line: string): RegExp {
   let end = 0;
   for (const match of line.matchAll(ANY)) {
     const which = match.slice(1).findIndex((group) => group !== undefined);
-    source += escaped(line.slice(end, match.index)) + WILDCARDS[which]?.[1];
+    source += escapePattern(line.slice(end, match.index)) + WILDCARDS[which]?.[1];
     end = match.index + match[0].length;
   }
-  return new RegExp(`^${source}${escaped(line.slice(end))}\\s*$`);
+  return new RegExp(`^${source}${escapePattern(line.slice(end))}\\s*$`);
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { errorCode, UserError, whyUnreadable } from '../../errors.ts';
 import { parseDotenv } from '../../service-folder/dotenv.ts';
+import { withSlashes } from '../../util/paths.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -32,7 +33,7 @@ export function variableFiles(
 
 /** The files as a watch of the service names them. */
 export function relativePaths(root: string, paths: readonly string[]): string[] {
-  return paths.map((path) => relative(root, path).split(sep).join('/'));
+  return paths.map((path) => withSlashes(relative(root, path)));
 }
 
 /**

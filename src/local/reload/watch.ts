@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { errorCode } from '../../errors.ts';
+import { withSlashes } from '../../util/paths.ts';
 
 /** How long nothing may change until a change counts as whole, in milliseconds: editors write in steps. */
 const QUIET_MS = 15;
@@ -142,5 +143,3 @@ async function filesAt(root: string, path: string): Promise<string[]> {
     return [path];
   }
 }
-
-const withSlashes = (path: string): string => path.split(sep).join('/');

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { upperFirst } from '../../util/text.ts';
 import type { HttpEvent, Service } from '../service.ts';
 
 /** An endpoint that is to be added, as far as it can collide with another one. */
@@ -48,8 +49,7 @@ function nameProblem({ name, stage, functions }: Service, { key, handler }: NewE
 
 /** How osls calls a function's resources (its `naming.getNormalizedFunctionName`). */
 export function logicalId(key: string): string {
-  const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return upperFirst(key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore'));
 }
 
 function routeProblem({ functions }: Service, endpoint: NewEndpoint): UserError | undefined {

@@ -1,6 +1,7 @@
 /** What the name, the method and the path of an endpoint may be. */
 
 import { InvalidValueError } from '../../errors.ts';
+import { upperFirst, withoutMarks } from '../../util/text.ts';
 import { isYamlWord } from '../../util/yaml-words.ts';
 
 /** The methods of API Gateway. */
@@ -38,14 +39,10 @@ export function endpointName(text: string): string {
 }
 
 function suggestName(text: string): string {
-  const [first = '', ...rest] = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '') // é -> e
+  const [first = '', ...rest] = withoutMarks(text)
     .split(/[^0-9a-zA-Z_-]+/)
     .filter((word) => word !== '');
-  const name = (first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''))
-    .replace(/^[^a-zA-Z]+/, '')
-    .slice(0, 40);
+  const name = (first + rest.map(upperFirst).join('')).replace(/^[^a-zA-Z]+/, '').slice(0, 40);
   if (name === '') return 'getOrder';
   return isYamlWord(name) ? `${name}Endpoint` : name;
 }

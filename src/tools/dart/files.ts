@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { errorCode } from '../../errors.ts';
+import { withSlashes } from '../../util/paths.ts';
 
 /**
  * The paths of the Dart files below a folder of a service, from its root with `/`. Links are not
@@ -11,7 +12,7 @@ export async function listDartFiles(root: string, folder: string): Promise<strin
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile() && entry.name.endsWith('.dart'))
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
+      .map((entry) => withSlashes(relative(root, join(entry.parentPath, entry.name))));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
     throw error;
