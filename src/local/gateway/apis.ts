@@ -7,9 +7,9 @@ import { httpApi } from './payload-v2.ts';
 import type { RouteMatch, RouteTable } from './routes.ts';
 
 /**
- * The API Gateway API of that kind, as the service sets it up.
+ * Returns the API of that kind with the settings of the service.
  *
- * @param fn the function that the request goes to; an HTTP API has the payload format by function
+ * @param fn the function that the request goes to, which decides the payload format of an HTTP API
  */
 export function apiOf(
   kind: HttpEvent['api'],
@@ -20,7 +20,7 @@ export function apiOf(
   return withCors(fn !== undefined && payloadV1.has(fn.key) ? httpApiV1 : httpApi, httpCors);
 }
 
-/** Where a request to the API Gateway APIs of a service leads. */
+/** Finds where a request to the API Gateway APIs of a service leads. */
 export function apiTarget(
   routes: RouteTable,
   settings: GatewaySettings,
@@ -39,7 +39,7 @@ export function apiTarget(
   };
 }
 
-/** The answer to a CORS preflight that is not the function's to give. */
+/** Responds to a CORS preflight that does not reach the function; undefined for other requests. */
 function answerPreflight(
   request: GatewayRequest,
   match: RouteMatch | undefined,
@@ -47,7 +47,7 @@ function answerPreflight(
   { restCors, httpCors }: GatewaySettings,
 ): GatewayResponse | undefined {
   if (request.method !== 'OPTIONS') return undefined;
-  // The mock method of osls stands beside ANY, and goes before it.
+  // osls deploys a mock OPTIONS method beside ANY, and the more specific method wins.
   if (match?.route.api !== 'rest' || match.route.method === 'ANY') {
     const cors = restCors.get(routes.resource(request.path) ?? '');
     if (cors) return restPreflight(cors, request);

@@ -4,10 +4,10 @@ import { header } from './headers.ts';
 import type { Api, GatewayRequest, GatewayResponse, Head, Malformed } from './integration.ts';
 
 /**
- * The answer of the mock integration that osls deploys for OPTIONS requests to a
- * path of a REST API. Nothing is added to other responses: there the function does it,
- * and API Gateway's own errors have none, as osls sets no gateway responses
- * (API Gateway: "CORS for REST APIs in API Gateway").
+ * Responds to a preflight as the mock integration does that osls deploys for OPTIONS requests to a
+ * path of a REST API. Other responses get no CORS headers: the function has to set its own, and
+ * API Gateway's errors have none, as osls configures no gateway responses
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html).
  */
 export function restPreflight(cors: RestCors, request: GatewayRequest): GatewayResponse {
   const { headers, methods, allowCredentials, maxAge, cacheControl } = cors;
@@ -31,9 +31,9 @@ export function restPreflight(cors: RestCors, request: GatewayRequest): GatewayR
 }
 
 /**
- * The headers that are missing in a function's response, so that a browser keeps it from the page
- * that has sent the request. Empty where another fault, such as an origin that is not allowed, or
- * none is the reason.
+ * Lists the CORS headers that a function's response lacks, without which a browser withholds it
+ * from the page. Empty where nothing is missing, and where headers would not help because the
+ * origin or the method is not allowed.
  */
 export function missingCors(
   response: GatewayResponse,
@@ -50,7 +50,7 @@ export function missingCors(
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !given(name)));
 }
 
-/** Whether a request asks what another origin may do (Fetch: CORS-preflight request). */
+/** Recognizes a CORS preflight (https://fetch.spec.whatwg.org/#cors-preflight-request). */
 export function isPreflight({ method, rawHeaders }: GatewayRequest): boolean {
   return (
     method === 'OPTIONS' &&
@@ -60,8 +60,8 @@ export function isPreflight({ method, rawHeaders }: GatewayRequest): boolean {
 }
 
 /**
- * The answer of an HTTP API to a preflight, whether it has an OPTIONS route or not
- * (API Gateway: "Configure CORS for HTTP APIs").
+ * Responds to a preflight as an HTTP API does, even where it has an OPTIONS route
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
  */
 export function httpPreflight(cors: HttpCors, request: GatewayRequest): GatewayResponse {
   const origin = originHeaders(cors, request);
@@ -81,7 +81,7 @@ export function httpPreflight(cors: HttpCors, request: GatewayRequest): GatewayR
   };
 }
 
-/** The API with its CORS, if it has some, in all that it responses. */
+/** Adds the CORS headers of an HTTP API to all of its responses. */
 export function withCors(api: Api, cors: HttpCors | undefined): Api {
   if (cors === undefined) return api;
   const added = <T extends Head>(head: T | Malformed, request: GatewayRequest) =>
@@ -94,7 +94,7 @@ export function withCors(api: Api, cors: HttpCors | undefined): Api {
   };
 }
 
-/** A response of an HTTP API with CORS: what the function says of CORS is ignored. */
+/** Sets the CORS headers of an HTTP API's response; those of the function are ignored. */
 export function withHttpCors<T extends Head>(head: T, cors: HttpCors, request: GatewayRequest): T {
   const headers: string[] = [];
   for (let index = 0; index < head.headers.length; index += 2) {
@@ -107,7 +107,7 @@ export function withHttpCors<T extends Head>(head: T, cors: HttpCors, request: G
   return { ...head, headers: [...headers, ...origin] };
 }
 
-/** Empty for a request without an origin, or with one that is not allowed. `Vary` is remembered, not measured. */
+/** Empty for a request whose origin is missing or not allowed. `Vary` has not been verified on AWS. */
 function originHeaders({ origins, allowCredentials }: HttpCors, request: GatewayRequest): string[] {
   const origin = header(request.rawHeaders, 'origin');
   if (origin === undefined) return [];
@@ -120,7 +120,7 @@ function originHeaders({ origins, allowCredentials }: HttpCors, request: Gateway
   ];
 }
 
-/** Besides whole origins, API Gateway takes `https://*` and `http://*`, but no `https://*.example.com`. */
+/** Compares origins; API Gateway allows the wildcards `https://*` and `http://*` and no others. */
 function allows(allowed: string, origin: string): boolean {
   return /^https?:\/\/\*$/.test(allowed)
     ? origin.startsWith(allowed.slice(0, -1))

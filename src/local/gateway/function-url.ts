@@ -4,10 +4,10 @@ import type { GatewayError, GatewayRequest, Target } from './integration.ts';
 import { apiWithPayloadV2 } from './payload-v2.ts';
 import { stableId } from './stable-id.ts';
 
-/** Lambda's longest timeout: a function URL waits as long as the function may run. */
+/** A function URL waits for as long as any function may run: 15 minutes. */
 const MAX_TIMEOUT_MS = 900_000;
 
-/** Status and body: 502 is recorded, the others are not verified. There is a route for every path. */
+/** Status and body. 502 was recorded on AWS, the others were not; `no-route` cannot happen. */
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'no-route': [404, '{"Message":null}'],
   'function-error': [502, 'Internal Server Error'],
@@ -17,18 +17,19 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'too-large': [413, '{"Message":"Request must be smaller than 6291456 bytes"}'],
 };
 
-/** JSON without the blanks between its tokens, which stay as they are. */
+/** Removes the whitespace between the tokens of JSON and leaves the tokens as they are. */
 function compact(payload: Buffer): Buffer {
   return Buffer.from(payload.toString().replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
 }
 
-/** The id of a function's URL, which its host begins with. */
+/** Returns the id that the host name of a function's URL begins with. */
 export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`, 32);
 
 /**
- * A function URL: payload 2.0 as an HTTP API with the one route `$default`, and errors of
- * its own (AWS Lambda: "Invoking Lambda function URLs"). The callers are not known to AWS,
- * as with `AuthType: NONE`. What it makes of results and of the path is recorded, by
+ * A function URL with `AuthType: NONE`: payload format version 2.0 as of an HTTP API whose only
+ * route is `$default`, but with errors of its own
+ * (https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html). How it treats the path and
+ * results without a statusCode was recorded on AWS by
  * https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py.
  */
 export const urlApi = apiWithPayloadV2({
@@ -46,13 +47,13 @@ export const urlApi = apiWithPayloadV2({
   },
 });
 
-/** The event of a request to the URL of a function. */
+/** Builds the event of a request to the URL of a function. */
 export function eventOfUrl(fn: ServiceFunction, request: GatewayRequest): object {
   const route = { fn, apiId: urlId(fn), routeKey: '$default', stage: '$default' };
   return urlApi.event(request, { route, path: request.path, parameters: {} });
 }
 
-/** Where a request to the URL of a function leads: to the function, whatever it asks for. */
+/** Leads every request to the URL of a function to that function, whatever its path and method. */
 export function urlTarget(fn: ServiceFunction, request: GatewayRequest): Target {
   const { cors, invokeMode } = fn.url ?? {};
   return {

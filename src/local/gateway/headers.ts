@@ -1,8 +1,8 @@
 import type { GatewayRequest } from './integration.ts';
 
 /**
- * Headers that belong to one connection and never reach a function (RFC 9110,
- * 7.6.1), and those that the gateway writes itself.
+ * Headers that do not reach a function: those of one connection
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1), and those that the gateway sets itself.
  */
 const NOT_FORWARDED = new Set([
   'connection',
@@ -19,7 +19,7 @@ const NOT_FORWARDED = new Set([
   'x-forwarded-proto',
 ]);
 
-/** Headers of a response that only the server of the connection can know. */
+/** Headers that a function cannot set, as they describe the connection. */
 const NOT_RETURNED = new Set([
   'content-length',
   'keep-alive',
@@ -29,14 +29,14 @@ const NOT_RETURNED = new Set([
   'upgrade',
 ]);
 
-/** Names and values that stand by turns, in pairs. */
+/** Pairs names with values in a list where they alternate. */
 export function* pairs(flat: readonly string[]): Generator<[string, string]> {
   for (let index = 0; index < flat.length; index += 2) {
     yield [flat[index] as string, flat[index + 1] as string];
   }
 }
 
-/** The last value of a header of the request. */
+/** Returns the last value of a header. */
 export function header(rawHeaders: readonly string[], lowerCaseName: string): string | undefined {
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
     const name = rawHeaders[index];
@@ -47,7 +47,7 @@ export function header(rawHeaders: readonly string[], lowerCaseName: string): st
   return undefined;
 }
 
-/** What the function sees of the headers: names and values by turns, with what API Gateway adds. */
+/** Returns the headers that reach the function, including those that API Gateway adds. */
 export function forwardedHeaders(request: GatewayRequest): string[] {
   const { rawHeaders } = request;
   const headers: string[] = [];
@@ -72,16 +72,16 @@ export function forwardedHeaders(request: GatewayRequest): string[] {
   return headers;
 }
 
-/** Whether a header of the function's response may be sent as it is. */
+/** Tells whether a header of a function's response is sent to the client. */
 export function mayReturn(lowerCaseName: string): boolean {
   return !NOT_RETURNED.has(lowerCaseName);
 }
 
-/** What HTTP allows in a header's name and, of one byte a character, in its value (RFC 9110, 5.5). */
+/** The syntax of a header: https://www.rfc-editor.org/rfc/rfc9110#section-5.5. Values are Latin-1. */
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Why a header of the function's response cannot be sent over HTTP; undefined where it can. */
+/** Explains why HTTP cannot carry a header; undefined where it can. */
 export function headerFault(name: string, value: string): string | undefined {
   if (!NAME.test(name)) return 'its name holds a character that HTTP does not allow';
   if (FORBIDDEN_IN_VALUE.test(value)) return 'its value holds a character that HTTP does not allow';

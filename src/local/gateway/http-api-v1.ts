@@ -8,8 +8,9 @@ import { parsePayload, withBody } from './response.ts';
 import { eventV1, headV1 } from './response-v1.ts';
 
 /**
- * API Gateway HTTP API with `payload: '1.0'`: the event of a REST API with a version,
- * and the errors of an HTTP API (AWS: "Create AWS Lambda proxy integrations for HTTP APIs").
+ * An HTTP API with `payload: '1.0'`: the event of a REST API plus `version`, and the errors of an
+ * HTTP API
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
  */
 export const httpApiV1: Api = {
   ...httpApi,

@@ -4,7 +4,7 @@ import type { RequestIds } from './integration.ts';
 const pool = Buffer.alloc(4096);
 let used = pool.length;
 
-/** Random bytes. Fetched in advance: each call of the system takes longer than all else here. */
+/** Returns random bytes from a buffer, as a system call for each request would dominate its cost. */
 function randomBytes(count: number): Buffer {
   if (used + count > pool.length) {
     randomFillSync(pool);
@@ -14,7 +14,7 @@ function randomBytes(count: number): Buffer {
   return pool.subarray(used - count, used);
 }
 
-/** The ids of one request, in the forms that AWS gives them. */
+/** Makes the ids of a request in the formats of AWS. */
 export function requestIds(epochMs: number): RequestIds {
   const random = randomBytes(23);
   const seconds = Math.floor(epochMs / 1000).toString(16);
@@ -25,10 +25,7 @@ export function requestIds(epochMs: number): RequestIds {
   };
 }
 
-/**
- * The ids of the invocation that a request leads to: Lambda's own, and the trace
- * header. It is not sampled, as nothing collects it.
- */
+/** Makes the ids of an invocation: its request id and its trace header. No trace is sampled. */
 export function invocationIds(traceRoot: string): { requestId: string; traceId: string } {
   return {
     requestId: randomUUID(),

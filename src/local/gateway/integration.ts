@@ -1,29 +1,29 @@
 import type { RestCors, ServiceFunction } from '../../service/service.ts';
 import type { RouteMatch } from './routes.ts';
 
-/** Where a request leads: to a function or to none, and what there is on the way. */
+/** The API that a request is for, the function that it leads to, and the CORS that apply. */
 export interface Target {
   readonly api: Api;
-  /** The function, and the event for it; undefined where no route leads to one. */
+  /** Undefined where no route matches. */
   readonly integration: { readonly fn: ServiceFunction; event(): object } | undefined;
   /** The path of the request, without the stage of a REST API. */
   readonly path: string;
-  /** The response to a CORS preflight that is not the function's to give. */
+  /** The response to a CORS preflight, which does not reach the function. */
   readonly preflight?: GatewayResponse | undefined;
-  /** The CORS that a REST API leaves to the function's responses. */
+  /** The CORS that the function of a REST API has to put into its responses. */
   readonly restCors?: RestCors | undefined;
-  /** Whether a streamed response is passed on as it comes; otherwise it is sent whole. */
+  /** Whether a streamed response is passed on piece by piece, or else sent whole. */
   readonly streams: boolean;
 }
 
-/** An HTTP request as the gateway took it, with all that an event needs; a plain value. */
+/** An HTTP request as the gateway received it, as a plain value. */
 export interface GatewayRequest {
   readonly method: string;
-  /** As it was sent, encoded, without the query. */
+  /** Percent-encoded, as it was sent, without the query. */
   readonly path: string;
   /** As it was sent, without the question mark. */
   readonly query: string;
-  /** Names and values by turns, in the client's order and case. */
+  /** Names and values alternate, in the client's order and case. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   /** `HTTP/1.1`. */
@@ -32,13 +32,13 @@ export interface GatewayRequest {
   readonly sourceIp: string;
   /** The port that the gateway listens on. */
   readonly port: number;
-  /** When it came, in epoch milliseconds. */
+  /** When it arrived, in epoch milliseconds. */
   readonly time: number;
   readonly ids: RequestIds;
 }
 
 export interface RequestIds {
-  /** API Gateway's own id of the request, a UUID; Lambda's id of the invocation is another one. */
+  /** API Gateway's id of the request, a UUID. The invocation has another one. */
   readonly requestId: string;
   /** `JKJaXmPLvHcESHA=`. */
   readonly extendedRequestId: string;
@@ -46,26 +46,25 @@ export interface RequestIds {
   readonly traceRoot: string;
 }
 
-/** What goes before the body of a response. */
+/** The status and headers of a response. */
 export interface Head {
   readonly status: number;
-  /** Names and values by turns, without Content-Length. */
+  /** Names and values alternate; without Content-Length. */
   readonly headers: string[];
 }
 
-/** An HTTP response. */
 export interface GatewayResponse extends Head {
   readonly body: Buffer;
-  /** Why a body that the function gave in base64 is sent as base64, for the user's eyes only. */
+  /** Why the client gets the base64 of a binary body. Shown to the user only. */
   readonly undecoded?: string;
 }
 
-/** The function's result is no response; the reason is for the user's eyes only. */
+/** The reason why a function's result is not a valid response. Shown to the user only. */
 export interface Malformed {
   readonly malformed: string;
 }
 
-/** What an API answers by itself; the names are those of the reference's table. */
+/** The errors that an API responds with by itself. */
 export type GatewayError =
   | 'no-route'
   | 'function-error'
@@ -74,14 +73,14 @@ export type GatewayError =
   | 'throttled'
   | 'too-large';
 
-/** One kind of API: REST API (payload 1.0) or HTTP API (payload 2.0). Pure functions. */
+/** A kind of API: REST API, HTTP API or function URL. All methods are pure. */
 export interface Api {
   /** How long it waits for a function, in milliseconds. */
   readonly integrationTimeoutMs: number;
   event(request: GatewayRequest, match: RouteMatch): object;
-  /** What a response object of the function says of all but the body. */
+  /** Reads the status and headers of a function's response object. */
   head(result: Readonly<Record<string, unknown>>, request: GatewayRequest): Head | Malformed;
-  /** @param payload what the function answered, as bytes */
+  /** @param payload the result of the function, usually JSON */
   response(payload: Buffer, request: GatewayRequest): GatewayResponse | Malformed;
   error(error: GatewayError, request: GatewayRequest): GatewayResponse;
 }

@@ -1,13 +1,13 @@
-/** `image/png` of `image/png; q=0.8`, in lower case. */
+/** Strips the parameters of a media type: `image/png` for `Image/PNG; q=0.8`. */
 function bare(mediaType: string): string {
   const end = mediaType.indexOf(';');
   return (end === -1 ? mediaType : mediaType.slice(0, end)).trim().toLowerCase();
 }
 
 /**
- * Whether a REST API with these binaryMediaTypes takes the type for binary.
- * An entry may have a wildcard in place of its second half, or of both, but not of
- * the first alone (recorded).
+ * Tells whether a REST API with these binaryMediaTypes treats the type as binary. An entry may
+ * be `image/*` or `*\/*`, but not `*\/png`, as recorded on AWS by
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/apigateway/test_apigateway_lambda.py.
  */
 export function matchesMediaType(
   binaryMediaTypes: readonly string[],
@@ -26,7 +26,7 @@ export function matchesMediaType(
 
 const TEXT_TYPES = new Set(['application/json', 'application/xml', 'application/javascript']);
 
-/** Whether an HTTP API gives a body of the type as text; everything else is base64 (reference). */
+/** Tells whether an HTTP API passes a body of the type to the function as text, not as base64. */
 export function isHttpApiText(contentType: string | undefined): boolean {
   if (contentType === undefined) return false;
   const type = bare(contentType);

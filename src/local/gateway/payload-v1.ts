@@ -13,7 +13,7 @@ import { matchesMediaType } from './media-types.ts';
 import { messageResponse, parsePayload, withBody } from './response.ts';
 import { eventV1, headV1 } from './response-v1.ts';
 
-/** What a response may hold, all of it if it likes; anything else makes it malformed (recorded). */
+/** The keys that a response may have, all of them optional; any other makes it malformed. */
 const RESPONSE_KEYS = new Set([
   'statusCode',
   'headers',
@@ -22,7 +22,7 @@ const RESPONSE_KEYS = new Set([
   'isBase64Encoded',
 ]);
 
-/** Headers that arrive under these names, whatever their case was; others keep the client's (recorded). */
+/** Headers that reach the function in this case; all others keep the case that the client sent. */
 const CANONICAL = new Map(
   ['Accept', 'Accept-Encoding', 'Authorization', 'Host', 'User-Agent'].map((name) => [
     name.toLowerCase(),
@@ -30,7 +30,10 @@ const CANONICAL = new Map(
   ]),
 );
 
-/** Headers that API Gateway keeps for itself: a function's own come out under another name. */
+/**
+ * Headers that API Gateway sets itself: those of the function are renamed
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html).
+ */
 const REMAPPED = new Map(
   ['Connection', 'Content-Length', 'Date', 'Server', 'WWW-Authenticate'].map((name) => [
     name.toLowerCase(),
@@ -38,7 +41,7 @@ const REMAPPED = new Map(
   ]),
 );
 
-/** Status, body (byte by byte, as captured) and x-amzn-ErrorType. */
+/** Status, body (as on AWS to the byte) and `x-amzn-ErrorType`. */
 const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
   'no-route': [
     403,
@@ -57,9 +60,11 @@ const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
 };
 
 /**
- * API Gateway REST API with Lambda proxy integration, payload 1.0 (AWS: "Lambda proxy
- * integrations in API Gateway"). What is called recorded here was recorded against AWS by
- * https://github.com/localstack/localstack/blob/main/tests/aws/services/apigateway/test_apigateway_lambda.py.
+ * Emulates a REST API with Lambda proxy integration: payload format version 1.0
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
+ * Where the documentation is silent, this follows what
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/apigateway/test_apigateway_lambda.py
+ * has recorded on AWS.
  *
  * @param binaryMediaTypes of the API; bodies of other types are text
  */
@@ -85,7 +90,7 @@ export function restApi(binaryMediaTypes: readonly string[] = []): Api {
   };
 }
 
-/** Content-Length is not among the headers of a REST API's event. */
+/** Renames headers to their canonical case; a REST API's event has no Content-Length. */
 function canonicalHeaders(headers: readonly string[]): string[] {
   const canonical: string[] = [];
   for (const [name, value] of pairs(headers)) {
@@ -103,7 +108,7 @@ function response(
   const result = parsePayload(payload);
   if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
   if (Object.keys(result).length === 0) return { malformed: 'it is an empty object' };
-  // Of several types that the client accepts, the first one counts (recorded).
+  // Of several types that the client accepts, only the first one counts, as recorded.
   const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];
   const decodes = matchesMediaType(binaryMediaTypes, accepted);
   const read = withBody(head(result, request), result, decodes);

@@ -17,7 +17,7 @@ import { messageResponse, parsePayload, ResponseHeaders, status, withBody } from
 import type { Route, RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
-/** Status and body, byte by byte as captured. */
+/** Status and body, as on AWS to the byte. */
 const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'no-route': [404, '{"message":"Not Found"}'],
   'function-error': [500, '{"message":"Internal Server Error"}'],
@@ -27,29 +27,29 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
   'too-large': [413, '{"message":"Request Entity Too Large"}'],
 };
 
-/** What tells the two APIs with payload 2.0 apart: HTTP APIs and function URLs. */
+/** The differences between the APIs with payload format version 2.0: HTTP API and function URL. */
 interface PayloadV2Options {
   readonly integrationTimeoutMs: number;
   readonly errors: Record<GatewayError, readonly [number, string]>;
   readonly accountId: string;
   readonly apiId: (route: PayloadV2Match['route']) => string;
   readonly requestId: (ids: RequestIds) => string;
-  /** The headers of every response that name the request. */
+  /** The headers that identify the request in every response. */
   readonly idHeaders: (ids: RequestIds) => string[];
-  /** Whether the path of the event is decoded, or as it was sent. */
+  /** Whether the event has the path percent-decoded. */
   readonly decodesPath: boolean;
-  /** Of a response with a statusCode and without a type of its own. */
+  /** The Content-Type of a response that has a statusCode but no Content-Type. */
   readonly contentType: string;
-  /** The body of a result that is no response object; undefined where it is none either. */
+  /** Makes a body from a result without a statusCode; undefined where the result is malformed. */
   readonly inferredBody: (payload: Buffer, result: unknown) => Buffer | undefined;
 }
 
-/** What payload 2.0 tells of a route. */
+/** The parts of a route match that an event of payload format version 2.0 has. */
 export interface PayloadV2Match extends Pick<RouteMatch, 'path' | 'parameters'> {
   readonly route: Pick<Route, 'fn' | 'apiId' | 'routeKey' | 'stage'>;
 }
 
-/** An API with payload 2.0 (reference: Events and Responses). */
+/** Emulates an API with payload format version 2.0. */
 export function apiWithPayloadV2(
   api: PayloadV2Options,
 ): Api & { event(request: GatewayRequest, match: PayloadV2Match): object } {
@@ -65,19 +65,20 @@ export function apiWithPayloadV2(
   };
 }
 
-/** The headers of every response of an HTTP API that name the request. */
+/** Returns the headers that identify the request in every response of an HTTP API. */
 export const httpIdHeaders = (ids: RequestIds): string[] => [
   'apigw-requestid',
   ids.extendedRequestId,
 ];
 
-/** The type of a response of an HTTP API that has a statusCode, and no type of its own. */
+/** The Content-Type of an HTTP API's response that has a statusCode but no Content-Type. */
 export const HTTP_CONTENT_TYPE = 'text/plain; charset=utf-8';
 
 /**
- * API Gateway HTTP API with Lambda proxy integration (AWS: "Create AWS Lambda proxy
- * integrations for HTTP APIs"). Where that is silent it follows what AWS's own test tool has
- * observed: https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2.
+ * An HTTP API with Lambda proxy integration
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+ * Where the documentation is silent, this follows AWS's own test tool:
+ * https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2.
  */
 export const httpApi: Api = apiWithPayloadV2({
   integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
@@ -88,7 +89,7 @@ export const httpApi: Api = apiWithPayloadV2({
   idHeaders: httpIdHeaders,
   decodesPath: true,
   contentType: HTTP_CONTENT_TYPE,
-  // Whatever it is, JSON or not, it is passed on; but for a text, which loses its quotes.
+  // Any result is passed on as it is, JSON or not; only a JSON string loses its quotes.
   inferredBody: (payload, result) => (typeof result === 'string' ? Buffer.from(result) : payload),
 });
 
@@ -179,7 +180,7 @@ function head(
   return { status: code, headers: headers.list };
 }
 
-/** Payload 2.0 joins the values of a name by commas. */
+/** Adds a value; several of the same name are joined by commas. */
 function join(map: Map<string, string>, name: string, value: string): void {
   const before = map.get(name);
   map.set(name, before === undefined ? value : `${before},${value}`);

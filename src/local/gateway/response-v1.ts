@@ -6,20 +6,20 @@ import { ResponseHeaders, status } from './response.ts';
 import type { RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
 
-/** An event in payload 1.0. The context is where a REST API and an HTTP API differ. */
+/** An event in payload format version 1.0. REST API and HTTP API differ in its requestContext. */
 interface EventV1 extends Readonly<Record<string, unknown>> {
   readonly requestContext: Readonly<Record<string, unknown>>;
 }
 
-/** What tells the events of the two APIs with payload 1.0 apart. */
+/** The differences between the events of the two APIs with payload format version 1.0. */
 interface EventPartsV1 {
-  /** Names and values by turns. */
+  /** Names and values alternate. */
   readonly headers: readonly string[];
   /** Whether the body is in base64. */
   readonly binary: boolean;
 }
 
-/** The event of a request in payload 1.0, with the path and its parameters as a REST API has them. */
+/** Builds an event in payload format version 1.0, with path parameters as a REST API has them. */
 export function eventV1(
   request: GatewayRequest,
   { route, parameters, path, contextPath }: RouteMatch,
@@ -75,9 +75,9 @@ export function eventV1(
 }
 
 /**
- * What a function's result in payload 1.0 says of all but the body.
+ * Reads status and headers from a result in payload format version 1.0.
  *
- * @param rename the name that a header of the function gets, if it gets another one
+ * @param rename returns the new name of a header that is sent under another one
  */
 export function headV1(
   result: Readonly<Record<string, unknown>>,
@@ -96,14 +96,14 @@ export function headV1(
     several.set(name.toLowerCase(), { name, values });
   }
   for (const [name, value] of Object.entries(single)) {
-    // The two maps are merged under the name of the first; a pair that is in both is sent once.
+    // Both maps are merged, in the case of multiValueHeaders; a pair that is in both is sent once.
     const merged = several.get(name.toLowerCase());
     if (!merged?.values.includes(value)) headers.add(merged?.name ?? name, value, rename);
   }
   return headers.fault ?? { status: code, headers };
 }
 
-/** Every name with all of its values; null where there is none, as API Gateway has it. */
+/** Groups values by name; null where there are none, as in API Gateway's events. */
 function multiMap(entries: Iterable<[string, string]>): Record<string, string[]> | null {
   const map: Record<string, string[]> = {};
   let empty = true;
@@ -122,7 +122,7 @@ function lastValues(map: Record<string, string[]> | null): Record<string, string
   return last;
 }
 
-/** Sets a property under any name, `__proto__` too. */
+/** Sets a property under any name, even `__proto__`. */
 function define<T>(map: Record<string, T>, name: string, value: T): void {
   if (name !== '__proto__') map[name] = value;
   else

@@ -1,16 +1,16 @@
 import { headerFault, mayReturn } from './headers.ts';
 import type { GatewayResponse, Head, Malformed } from './integration.ts';
 
-/** The function's answer, parsed; undefined where it is not JSON. */
+/** Parses the result of a function; undefined where it is not JSON. */
 export function parsePayload(payload: Buffer): unknown {
   try {
     return JSON.parse(payload.toString());
   } catch {
-    return undefined; // the APIs answer for a payload that is not JSON, each in its own way
+    return undefined; // each API treats a payload that is not JSON in its own way
   }
 }
 
-/** A status that HTTP can carry as a final one, given as a number or as its digits. */
+/** Reads a status from 200 to 599, given as a number or as three digits. */
 export function status(value: unknown): number | Malformed {
   const number = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 200 && number <= 599) {
@@ -25,7 +25,7 @@ export function status(value: unknown): number | Malformed {
 }
 
 /**
- * A head and the body of the same response object.
+ * Adds the body of a response object to its head.
  *
  * @param decodes whether a body that is marked as base64 becomes bytes
  */
@@ -49,19 +49,18 @@ function body(value: unknown, decode: boolean): Buffer | Malformed {
   return Buffer.from(value, decode ? 'base64' : 'utf8');
 }
 
-/** Collects the headers of a response, and the first fault among them. */
+/** Collects the headers of a response and remembers the first fault. */
 export class ResponseHeaders {
-  /** Names and values by turns. */
+  /** Names and values alternate. */
   readonly list: string[] = [];
   readonly #names = new Set<string>();
   fault: Malformed | undefined;
 
-  /** Whether there is such a header, in any case. */
   has(lowerCaseName: string): boolean {
     return this.#names.has(lowerCaseName);
   }
 
-  /** Adds a header of the function's; numbers and booleans become text, null leaves it out. */
+  /** Adds a header that the function returned. Numbers and booleans become text, null is skipped. */
   add(name: string, value: unknown, rename?: (lowerCaseName: string) => string | undefined): void {
     if (value === null) return;
     if (typeof value === 'object' || value === undefined) {
@@ -80,14 +79,14 @@ export class ResponseHeaders {
     this.set(renamed ?? name, text);
   }
 
-  /** Adds a header of the gateway's own. */
+  /** Adds a header of the gateway itself. */
   set(name: string, value: string): void {
     this.#names.add(name.toLowerCase());
     this.list.push(name, value);
   }
 }
 
-/** A response of the gateway itself. */
+/** Makes a JSON response of the gateway itself. */
 export function messageResponse(status: number, body: string, headers: string[]): GatewayResponse {
   return {
     status,

@@ -5,7 +5,7 @@ import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
 import { stableId } from './stable-id.ts';
 
-/** What one event of a function is to the gateway. */
+/** An `http` or `httpApi` event of a function, as the gateway routes to it. */
 export interface Route {
   readonly api: HttpEvent['api'];
   readonly method: string;
@@ -24,16 +24,16 @@ export interface Route {
 /** `{id}` or `{proxy+}` in a path. */
 interface RouteParameter {
   readonly name: string;
-  /** Which part of the path it is, from 0. */
+  /** The position of its segment in the path, from 0. */
   readonly index: number;
-  /** Whether it takes the parts behind it, too. */
+  /** Whether it matches all segments that follow, too. */
   readonly greedy: boolean;
 }
 
-/** A route, and how its API reads the path of the request. All of it is encoded, as it was sent. */
+/** A route that matches a request. Paths and parameters are still percent-encoded. */
 export interface RouteMatch {
   readonly route: Route;
-  /** What the path holds for the route's parameters. */
+  /** The values of the route's path parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The path without the stage of a REST API. */
   readonly path: string;
@@ -42,27 +42,26 @@ export interface RouteMatch {
 }
 
 /**
- * A REST API is found with and without its stage, which its address on AWS begins with.
- * A route that has the stage's name for its first part goes before the stage.
+ * The routes of a service. A REST API matches paths with and without its stage, with which every
+ * path begins on AWS. A route whose first segment is named like the stage takes precedence.
  */
 export interface RouteTable {
   /** @param sent the path as it was sent, encoded, without the query */
   find(method: string, sent: string): RouteMatch | undefined;
-  /** The path of the REST API's resource that a path leads to, by any method: `/orders/{id}`. */
+  /** Finds the REST API resource of a path, whatever its methods: `/orders/{id}`. */
   resource(sent: string): string | undefined;
   /** Whether a function of the service has routes in that kind of API. */
   has(api: HttpEvent['api']): boolean;
-  /** The API that answers where no route does. */
+  /** The API that responds to requests without a route. */
   readonly fallback: HttpEvent['api'];
 }
 
 /**
- * The routes of a service. A REST API finds the resource first and then its
- * method, an HTTP API the most specific route that has the method; both try
- * static parts before parameters before `{proxy+}`, and a method before ANY.
- * Where a service has both APIs, the REST API is asked first.
+ * Builds the route table of a service. A REST API finds the resource first and then its method, an
+ * HTTP API the most specific route that has the method. Both prefer static segments to parameters
+ * to `{proxy+}`, and a method to ANY. Where a service has both APIs, the REST API goes first.
  *
- * @throws UserError for a path that API Gateway does not take, and for a route that is there twice
+ * @throws UserError for a path that API Gateway rejects, and for a duplicate route
  */
 export function routeTable(service: Service): RouteTable {
   const routes = service.functions.flatMap((fn) =>
@@ -74,7 +73,7 @@ export function routeTable(service: Service): RouteTable {
     stage,
   );
   const http = httpRoutes(routes.filter(({ api }) => api === 'http'));
-  /** What stands behind the stage in a path; undefined where it does not begin with it. */
+  /** Strips the stage from a path; undefined where the path does not begin with it. */
   const belowStage = (sent: string): string | undefined => {
     const path = withOneLeadingSlash(sent);
     if (path === stage) return '/';
@@ -83,7 +82,7 @@ export function routeTable(service: Service): RouteTable {
   const namesStage = (path: string): boolean => path === stage || path.startsWith(`${stage}/`);
   return {
     find: (method, sent) => {
-      // OPTIONS * is about the server, and is no path.
+      // `OPTIONS *` asks about the server as a whole and has no path.
       if (!REQUEST_METHODS.includes(method) || !sent.startsWith('/')) return undefined;
       const whole = rest.find(method, sent) ?? http(method, sent);
       const below = belowStage(sent);
@@ -103,7 +102,7 @@ export function routeTable(service: Service): RouteTable {
 
 type Find = RouteTable['find'];
 
-/** @param stage with a slash before it, as `requestContext.path` begins */
+/** @param stage with its leading slash, the prefix of `requestContext.path` */
 function restRoutes(
   routes: readonly Route[],
   stage: string,
@@ -167,7 +166,10 @@ function route(service: Service, fn: ServiceFunction, event: HttpEvent): Route {
   };
 }
 
-/** Undefined where a parameter would be empty: API Gateway has none, so `/orders/` is not an order. */
+/**
+ * Reads the parameters from a path. Undefined where one would be empty, which API Gateway does not
+ * match: `/orders/` is not `/orders/{id}`.
+ */
 function match(
   route: Route,
   path: string,
@@ -193,10 +195,10 @@ function refuseTwice(there: Route | undefined, route: Route): void {
   );
 }
 
-/** find-my-way, with paths as API Gateway writes them. */
+/** Wraps find-my-way to take paths in API Gateway's syntax. */
 class Router<T> {
   readonly #router = findMyWay({
-    // Its default of 100 would hide longer parameters; node:http bounds the URL.
+    // The default of 100 would not match longer parameters; node:http limits the URL.
     maxParamLength: 65_536,
   });
 
@@ -204,21 +206,20 @@ class Router<T> {
     this.#router.on(method as HTTPMethod, compile(path).pattern, () => {}, value);
   }
 
-  /** What was added for this very path, whatever its parameters are called. */
+  /** Returns the value added under this pattern, whatever its parameters are named. */
   at(method: string, path: string): T | undefined {
     return this.#router.findRoute(method as HTTPMethod, compile(path).pattern)?.store;
   }
 
-  /** What serves a path. */
+  /** Returns the value of the route that matches a path. */
   find(method: string, path: string): T | undefined {
     return this.#router.find(method as HTTPMethod, path)?.store ?? undefined;
   }
 }
 
 /**
- * `/orders/{id}/{proxy+}` as find-my-way writes it, with neutral names in place
- * of the parameters' own: two routes may call the same place differently, and a
- * dash in a name would mean something to the router.
+ * Translates `/orders/{id}/{proxy+}` to find-my-way's syntax. Parameters are renamed: two routes
+ * may name the same segment differently, and the router gives a dash in a name a meaning.
  */
 function compile(path: string): { pattern: string; parameters: RouteParameter[] } {
   const parameters: RouteParameter[] = [];

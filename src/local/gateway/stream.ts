@@ -2,22 +2,22 @@ import { isRecord } from '../../util/json.ts';
 import type { Api, GatewayRequest, GatewayResponse, Malformed } from './integration.ts';
 import { parsePayload } from './response.ts';
 
-/** The type of a streamed response that begins with status and headers. */
+/** The Content-Type of a streamed response that begins with a prelude: its status and headers. */
 const WITH_PRELUDE = 'application/vnd.awslambda.http-integration-response';
 const SEPARATOR = Buffer.alloc(8);
 const NO_PRELUDE: Malformed = { malformed: 'it does not begin with a prelude of JSON' };
 
-/** The most that a prelude may have, in bytes. Lambda's own limit is not documented. */
+/** The limit of a prelude, in bytes. Lambda documents none. */
 const MAX_PRELUDE_BYTES = 1024 * 1024;
 
 /**
- * The response that a streamed response begins. A prelude is JSON with `statusCode`, `headers` and
- * `cookies`, then come eight zero bytes and the body (AWS Lambda: "Using Lambda functions with
- * response streaming", custom runtimes).
+ * Reads the head of a streamed response. A prelude is JSON with `statusCode`, `headers` and
+ * `cookies`; eight zero bytes and the body follow
+ * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming).
  *
- * @param begun what has come of it
- * @param type the Content-Type that the runtime gave it
- * @returns undefined as long as the prelude is not complete
+ * @param begun the bytes received so far
+ * @param type the Content-Type that the runtime has set
+ * @returns undefined while the prelude is incomplete
  */
 export function beginResponse(
   begun: Buffer,
@@ -37,7 +37,7 @@ export function beginResponse(
   return { ...head, body: hasPrelude ? begun.subarray(end + SEPARATOR.length) : begun };
 }
 
-/** The response that a whole streamed response is. */
+/** Reads a streamed response that is complete. */
 export function streamedResponse(
   stream: Buffer,
   type: string,

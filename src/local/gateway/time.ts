@@ -1,6 +1,6 @@
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** The time as API Gateway writes it in events: `09/Apr/2015:12:34:56 +0000`. */
+/** Formats a time as API Gateway does in events: `09/Apr/2015:12:34:56 +0000`. */
 export function requestTime(epochMs: number): string {
   const time = new Date(epochMs);
   const two = (value: number) => String(value).padStart(2, '0');
