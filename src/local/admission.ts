@@ -1,33 +1,32 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/**
- * Who may ask. Lambda's own APIs take signed requests on AWS and any request here, so what
- * a web page can send must not reach them: it would run functions with the user's
- * credentials. To the service's own routes, whose CORS the user decides, only the first
- * of the two rules applies.
+/*
+ * Decides which requests are served. Lambda's own APIs check signatures on AWS but not here, so no
+ * web page may reach them: it could run functions with the user's credentials. The service's own
+ * routes, whose CORS the user configures, are only protected from DNS rebinding.
  */
 
-/** The parts of a request by which it is admitted. */
+/** The headers that decide whether a request is served. */
 export type Admitted = Pick<IncomingHttpHeaders, 'host' | 'origin' | 'sec-fetch-site'>;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|::1|.+\.localhost)$/i;
 
 /**
- * A name that no stranger can have in the public DNS: an address, a name without a dot (of a
- * machine or a container), or one of the domains that are kept for local use (RFC 6761,
- * RFC 6762, ICANN: "private-use TLD").
+ * Hosts that nobody can register in the public DNS: addresses, names without a dot (machines and
+ * containers), and the domains reserved for local use (https://www.rfc-editor.org/rfc/rfc6761,
+ * https://www.rfc-editor.org/rfc/rfc6762 and `internal`, which ICANN has reserved).
  */
 const PRIVATE = /^(\d+(\.\d+){3}|\[[\da-f:.]+\]|[^.]+|.+\.(localhost|local|internal|test))$/i;
 
 /**
- * Why a request is refused by its Host header; undefined where it is not. A page of a
- * stranger can make its own name point to 127.0.0.1 (DNS rebinding), and the browser then
- * takes it for one with us. Where `--host` opens the server to others, every name is fine.
+ * Explains why a request is refused because of its Host header; undefined where it is served. A
+ * hostile page can point its own domain to 127.0.0.1 (DNS rebinding), which makes this server its
+ * own origin to the browser. Where `--host` opens the server to the network, any name is allowed.
  *
- * @param listeningOn what the server listens on, as `--host`
+ * @param listeningOn the host that the server listens on, as in `--host`
  */
 export function hostRefusal({ host }: Admitted, listeningOn: string): string | undefined {
-  // HTTP/1.0 has no Host, and no browser speaks it.
+  // Only HTTP/1.0, which no browser speaks, lacks a Host.
   if (host === undefined || !LOOPBACK.test(listeningOn)) return undefined;
   const name = nameOf(host);
   if (LOOPBACK.test(name) || name.toLowerCase() === listeningOn.toLowerCase()) return undefined;
@@ -35,10 +34,10 @@ export function hostRefusal({ host }: Admitted, listeningOn: string): string | u
 }
 
 /**
- * Why a request to one of Lambda's own APIs is refused; undefined where it is not. It is
- * refused where it may come from a web page: a browser sends Origin with every POST and with
- * every request to another origin, and Sec-Fetch-Site tells who it was that asked (Fetch
- * Metadata, https://www.w3.org/TR/fetch-metadata/).
+ * Explains why a request to one of Lambda's own APIs is refused; undefined where it is served. A
+ * request that may come from a web page is refused: browsers send Origin with every POST and with
+ * every cross-origin request, and Sec-Fetch-Site names the relation of the two origins
+ * (https://www.w3.org/TR/fetch-metadata/).
  */
 export function lambdaRefusal(headers: Admitted, listeningOn: string): string | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;

@@ -1,17 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/**
- * `too-large`: over the limit, and the rest is not read; `aborted`: the sender
- * left before the end.
- */
+/** `too-large`: over the limit, the rest was not read; `aborted`: the sender disconnected early. */
 export type Body = Buffer | 'too-large' | 'aborted';
 
 const EMPTY = Buffer.alloc(0);
 
 /**
- * Reads the body of a request. A declared length over the limit is refused
- * before a byte is read; what is not read is thrown away by node:http once the
- * response has been sent, so the connection stays usable.
+ * Reads the body of a request. A Content-Length over the limit is refused before anything is read.
+ * node:http discards the unread rest once the response has been sent, so that the connection stays
+ * usable.
  *
  * @param limit in bytes
  */
@@ -33,7 +30,7 @@ export function readBody(request: IncomingMessage, limit: number): Body | Promis
     request.on('error', () => settle('aborted'));
     request.on('close', () => settle('aborted'));
     const settle = (body: Body): void => {
-      // The listener of 'error' stays: a sender that leaves later is no error of ours.
+      // The listener of 'error' stays, or a sender that disconnects later would throw.
       request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
       resolve(body);
     };
@@ -41,11 +38,11 @@ export function readBody(request: IncomingMessage, limit: number): Body | Promis
 }
 
 /**
- * Passes the body of a request on as it comes, and reads no more of it than is taken. Nothing
- * is kept: what it resolves with is empty where all went well.
+ * Passes on the body of a request piece by piece, and reads no faster than the pieces are taken.
+ * Resolves with an empty buffer when all was passed on.
  *
  * @param limit in bytes
- * @param take takes the pieces until there are no more, which is early where the body breaks off
+ * @param take gets the pieces, which end early where the body does
  */
 export async function passBody(
   request: IncomingMessage,
@@ -65,16 +62,16 @@ export async function passBody(
         yield piece;
       }
     } catch {
-      outcome = 'aborted'; // a request fails by breaking off, and by nothing else
+      outcome = 'aborted'; // the only way in which reading a request fails
     }
   }
   await take(pieces());
-  // What is not read is thrown away.
+  // Discards what was not read.
   request.resume();
   return outcome;
 }
 
-/** Writes a piece of a body; resolves when more may follow. A client that has left gets nothing. */
+/** Writes a piece of a body. Resolves when the next may follow or the client has disconnected. */
 export async function writePiece(response: ServerResponse, piece: Buffer): Promise<void> {
   if (response.destroyed || response.write(piece)) return;
   await new Promise<void>((resolve) => {

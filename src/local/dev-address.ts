@@ -4,20 +4,20 @@ import { errorCode } from '../errors.ts';
 import { isRunning } from '../util/is-running.ts';
 import { isRecord } from '../util/json.ts';
 
-/** Where the `dev` of a service listens. */
+/** The address of a running `dev`. */
 export interface DevAddress {
   readonly port: number;
-  /** As `--host`. */
+  /** As in `--host`. */
   readonly host: string;
-  /** Of the process that listens. */
+  /** The process that listens. */
   readonly pid: number;
 }
 
 const FILE = '.dart_tool/create-lambda-hello-dev.json';
 
 /**
- * Leaves a note of where `dev` listens, for `invoke`. In a folder that cannot be
- * written there is none: then `invoke` has to be told the port.
+ * Writes down where `dev` listens, for `invoke`. Does nothing in a folder that cannot be written:
+ * `invoke` then needs `--port`.
  *
  * @param root the service's folder
  */
@@ -31,13 +31,13 @@ export async function writeDevAddress(root: string, address: DevAddress): Promis
   }
 }
 
-/** Where `dev` of the service listens; undefined when it does not run, or nothing is known of it. */
+/** Reads where the `dev` of a service listens; undefined where none is known to run. */
 export async function readDevAddress(root: string): Promise<DevAddress | undefined> {
   const address = await readAddress(join(root, FILE));
   return address !== undefined && isRunning(address.pid) ? address : undefined;
 }
 
-/** Takes the note away, unless it is that of another `dev` which still runs. */
+/** Removes the address, unless it belongs to another `dev` that still runs. */
 export async function removeDevAddress(root: string): Promise<void> {
   const address = await readDevAddress(root);
   if (address !== undefined && address.pid !== process.pid) return;
@@ -56,9 +56,9 @@ async function readAddress(file: string): Promise<DevAddress | undefined> {
     if (!isWhole(port) || !isWhole(pid) || typeof host !== 'string') return undefined;
     return { port, host, pid };
   } catch {
-    return undefined; // missing, or half written: as good as none
+    return undefined; // missing, or half written
   }
 }
 
-/** Above 0, as ports and processes are. */
+/** Accepts integers above 0, as ports and process ids are. */
 const isWhole = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;

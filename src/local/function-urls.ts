@@ -7,9 +7,9 @@ import { hostForUrl, listen } from './listen.ts';
 
 export interface FunctionUrlsOptions extends Pick<GatewayOptions, 'invoke' | 'report'> {
   readonly host: string;
-  /** Of the API; the functions' URLs have the ports after it where these are free. */
+  /** The port of the API. URLs get the ports after it, or any free port where those are taken. */
   readonly port: number;
-  /** Serves a request, or refuses it by its Host header. */
+  /** Serves a request unless its Host header forbids that. */
   readonly guard: (
     request: IncomingMessage,
     response: ServerResponse,
@@ -23,7 +23,7 @@ interface Served {
   fn: ServiceFunction;
 }
 
-/** The functions with a URL of their own, each on a port of its own. */
+/** Serves every function that has a URL, each on its own port. */
 export class FunctionUrls {
   readonly #options: FunctionUrlsOptions;
   readonly #served = new Map<string, Served>();
@@ -38,13 +38,13 @@ export class FunctionUrls {
     return urls;
   }
 
-  /** Where the function is reached; undefined when it has no URL. */
+  /** Returns the local URL of a function by its key; undefined where it has none. */
   url(key: string): string | undefined {
     const served = this.#served.get(key);
     return served && `http://${hostForUrl(this.#options.host)}:${served.port}/`;
   }
 
-  /** Listens for the functions that have a URL now, and no longer for others. */
+  /** Starts to serve the functions that have a URL now, and stops to serve the others. */
   async update(service: Service): Promise<void> {
     const withUrl = new Map(
       service.functions.flatMap((fn) => (fn.url ? [[fn.key, fn] as const] : [])),

@@ -21,30 +21,33 @@ import {
 import type { Reporter } from './report.ts';
 import { StreamWriter } from './stream-writer.ts';
 
-/** API Gateway's limit of a request's body, in bytes (reference: Responses). */
+/**
+ * API Gateway's limit of a request's body, in bytes
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
+ */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 export interface GatewayOptions {
-  /** Where a request leads, as the service is now. */
+  /** Finds where a request leads in the current version of the service. */
   readonly target: (request: GatewayRequest) => Target;
-  /** Invokes the function of a route; see Functions.invoke. */
+  /** Invokes a function by its key. Rejects only for a defect of this program. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
   ) => Promise<InvocationResult | Throttled>;
   readonly report: Reporter;
-  /** The port that the gateway is reached at. */
+  /** The port that the gateway listens on. */
   readonly port: () => number;
 }
 
-/** What came of a request, for the response and for the report of it. */
+/** The response to a request, and the invocation behind it, if there was one. */
 interface Outcome {
   readonly response: GatewayResponse;
   readonly result?: InvocationResult;
   readonly requestId?: string;
 }
 
-/** Serves HTTP requests as API Gateway does: route, event, function, response. */
+/** Serves HTTP requests as API Gateway does: finds the route, invokes its function, responds. */
 export class Gateway {
   readonly #options: GatewayOptions;
 
@@ -56,7 +59,7 @@ export class Gateway {
   async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const body = await readBody(incoming, MAX_BODY_BYTES);
-    if (body === 'aborted') return; // the client has left: nobody to answer, and nothing was asked
+    if (body === 'aborted') return; // the client disconnected before the request was complete
     const request = this.#request(incoming, body);
     const target = this.#options.target(request);
     const { api, preflight } = target;
@@ -65,7 +68,7 @@ export class Gateway {
     const outcome = preflight
       ? { response: preflight }
       : await this.#outcome(request, target, body === 'too-large', writer);
-    // A client that has left meanwhile is written to all the same: node:http drops it.
+    // The client may have disconnected; node:http then drops what is written.
     if (writer?.status === undefined) send(response, outcome.response);
     else writer.end(outcome.result?.ok === true);
     this.#options.report({
@@ -109,7 +112,7 @@ export class Gateway {
         : streamedResponse(returned, streamedAs, api, request));
     if (!('malformed' in response)) {
       this.#explain(fn.key, response.undecoded);
-      this.#tellOfCors(response, request, fn.key, target.restCors);
+      this.#warnOfMissingCors(response, request, fn.key, target.restCors);
       return { response, result, requestId };
     }
     this.#options.report({
@@ -120,7 +123,7 @@ export class Gateway {
     return { ...fail('malformed-response'), result, requestId };
   }
 
-  /** Tells why a client got base64: once for a function, as it is the same for each request. */
+  /** Warns once for each function why a client got base64. */
   #explain(functionKey: string, undecoded: string | undefined): void {
     if (undecoded === undefined) return;
     this.#options.report({
@@ -131,8 +134,8 @@ export class Gateway {
     });
   }
 
-  /** Tells why a browser refuses a response after a preflight that went well: once for a function. */
-  #tellOfCors(
+  /** Warns once for each function whose responses a browser withholds in spite of the preflight. */
+  #warnOfMissingCors(
     response: GatewayResponse,
     request: GatewayRequest,
     functionKey: string,
@@ -149,7 +152,7 @@ export class Gateway {
     });
   }
 
-  /** Waits as long as the API does. A function that takes longer goes on, and nobody hears of it. */
+  /** Invokes a function and waits for the API's integration timeout; the function may run on. */
   #invoke(
     functionKey: string,
     invocation: Invocation,
@@ -187,13 +190,13 @@ export class Gateway {
   }
 }
 
-/** A client that takes the gateway for a proxy sends `http://host/path`; the path is what counts. */
+/** Reduces `http://host/path`, which clients send to a proxy, to the path. */
 function originForm(target: string): string {
   return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '') || '/';
 }
 
 function send(response: ServerResponse, { status, headers, body }: GatewayResponse): void {
-  // 204 and 304 have no body, and 204 no length either (RFC 9110, 8.6).
+  // 204 must not have a Content-Length: https://www.rfc-editor.org/rfc/rfc9110#section-8.6
   const length = status === 204 ? [] : ['Content-Length', String(body.length)];
   response.writeHead(status, [...headers, ...length]);
   response.end(body);

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { errorCode, UserError } from '../errors.ts';
 
 /**
- * Listens on an address and returns the port.
+ * Starts to listen on an address and returns the port.
  *
  * @param port 0 for any free port
- * @throws UserError when that is not possible
+ * @throws UserError when the address cannot be used
  */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
@@ -39,7 +39,7 @@ function listenError(error: unknown, host: string, port: number): unknown {
   }
 }
 
-/** `0.0.0.0` and `::` listen everywhere, but a client needs one place to call. */
+/** Returns the host to put into a URL: `0.0.0.0` and `::` become localhost, IPv6 gets brackets. */
 export function hostForUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -1,28 +1,28 @@
 import type { FunctionError } from './lambda/invocation.ts';
 
 /**
- * What happens while a service is served, as data. `function` is the function's
- * key under `functions:` in serverless.yml; times are milliseconds.
+ * An event in the life of a served service. `function` is the function's key under `functions:` in
+ * serverless.yml; times are in milliseconds.
  */
 export type Report =
   /** A line that a function's process printed, on either output. */
   | { readonly type: 'output'; readonly function: string; readonly line: string }
-  /** A line of Lambda's own: START, END or REPORT of an invocation. */
+  /** A log line of Lambda itself: START, END or REPORT of an invocation. */
   | { readonly type: 'platform'; readonly function: string; readonly line: string }
-  /** An environment took its first event; `ms` is the time since its process was started. */
+  /** A cold start: an environment got its first event, `ms` after its process was started. */
   | { readonly type: 'cold-start'; readonly function: string; readonly ms: number }
-  /** The gateway has answered. `function` is missing where no route led to one. */
+  /** The gateway has responded. `function` is missing where no route matched. */
   | {
       readonly type: 'request';
       readonly method: string;
-      /** Without the query. */
+      /** The path without the query. */
       readonly path: string;
       readonly status: number;
       readonly ms: number;
       readonly function?: string;
-      /** The id that the function saw; the gateway's own where no function was invoked. */
+      /** The id of the invocation, or that of the request where no function was invoked. */
       readonly requestId: string;
-      /** Whether an environment had to be started for it. */
+      /** Whether it was a cold start. */
       readonly cold: boolean;
     }
   /** An invocation failed: the function's own error, a crash, a timeout. */
@@ -32,20 +32,20 @@ export type Report =
       readonly requestId: string;
       readonly error: FunctionError;
     }
-  /** Something that the user should know; the service is still served. */
+  /** A problem that does not keep the service from being served. */
   | {
       readonly type: 'warning';
       readonly function?: string;
       readonly message: string;
-      /** What it is about, if it is told the first time only. */
+      /** A key; of several warnings with the same key only the first is shown. */
       readonly once?: string;
     }
-  /** An error of this program, not of the service. The client got an internal error. */
+  /** A defect of this program. The client got an internal error. */
   | { readonly type: 'defect'; readonly error: unknown };
 
 export type Reporter = (report: Report) => void;
 
-/** Passes reports on, but for warnings whose `once` has been told before. */
+/** Passes on all reports except for warnings whose `once` was passed on before. */
 export function tellingOnce(report: Reporter): Reporter {
   const told = new Set<string>();
   return (event) => {

@@ -14,7 +14,7 @@ import { tellingOnce } from './report.ts';
 export interface LocalServerOptions
   extends Omit<FunctionsOptions, keyof typeof DEFAULTS>,
     Partial<Pick<FunctionsOptions, keyof typeof DEFAULTS>> {
-  /** What to listen on: a name or an address. */
+  /** The host name or address to listen on. */
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -22,42 +22,42 @@ export interface LocalServerOptions
 
 const DEFAULTS = { concurrency: 1, platformLogs: false, variablesFor: () => ({}) };
 
-/** A service that is being served. */
+/** A running local Lambda. */
 export interface LocalServer {
   readonly host: string;
-  /** The port that is listened on. */
+  /** The port that it listens on. */
   readonly port: number;
-  /** `http://127.0.0.1:3000`: the APIs, and the Lambda Invoke API. */
+  /** `http://127.0.0.1:3000`, the base URL of the REST and HTTP API and of the Invoke API. */
   readonly origin: string;
-  /** Where an event of the service is reached. */
+  /** Returns the URL of an event. */
   url(event: HttpEvent): string;
-  /** Where the function with that key is reached by its own URL; undefined when it has none. */
+  /** Returns the function URL of the function with that key; undefined where it has none. */
   functionUrl(key: string): string | undefined;
-  /** Puts the code that is on the disk now into every process. */
+  /** Reloads the code from the disk in every process. */
   reload(): Promise<readonly ReloadOutcome[]>;
-  /** Replaces every process: at once, or after its invocation. */
+  /** Replaces every process, at once or after its current invocation. */
   restart(): void;
   /**
-   * Serves another version of the service from now on.
+   * Switches to another version of the service.
    *
-   * @throws UserError when its routes are wrong; the version before is served on then
+   * @throws UserError when its routes are wrong; the previous version is kept then
    */
   update(service: Service): Promise<void>;
-  /** Stops listening and ends every process. Resolves when none is left; may be called again. */
+  /** Stops listening and ends every process. Resolves when none is left. May be called again. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the REST API and HTTP API events of a service, and the Lambda Invoke API.
- * A function's process is started by its first request.
+ * Serves the REST API, the HTTP API and the function URLs of a service, and the Lambda Invoke API.
+ * The first request to a function starts its process.
  *
- * @throws UserError when the address cannot be listened on, or the routes are wrong
+ * @throws UserError when the address cannot be used, or the routes are wrong
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { host } = options;
   let closed: Promise<void> | undefined;
   const report = tellingOnce((event) => {
-    // What is cut off by the end of it all is not an error of the service.
+    // Invocations that are cut off by close() are no errors of the service.
     if (closed === undefined || event.type === 'defect') options.report(event);
   });
   const functions = new Functions({ ...DEFAULTS, ...options, report });

@@ -17,17 +17,17 @@ export class StreamWriter {
     this.#request = request;
   }
 
-  /** The response that the stream began; undefined when there was none. */
+  /** The response that the stream has begun; undefined where nothing was streamed. */
   get begun(): GatewayResponse | Malformed | undefined {
     return this.#begun;
   }
 
-  /** The status that the client has got; undefined when nothing of the stream was sent. */
+  /** The status sent to the client; undefined where nothing has been sent yet. */
   get status(): number | undefined {
     return this.#status;
   }
 
-  /** Takes the response, as `onStream` of an invocation. */
+  /** Sends a streamed response to its end. Meant as the `onStream` of an invocation. */
   async take(pieces: AsyncIterable<Buffer>, type: string): Promise<void> {
     let begun = Buffer.alloc(0);
     for await (const piece of pieces) {
@@ -41,7 +41,7 @@ export class StreamWriter {
     this.#begun ??= streamedResponse(begun, type, this.#api, this.#request);
   }
 
-  /** Ends the response; one that has failed breaks off, which the client sees. */
+  /** Ends the response, or breaks the connection where the stream has failed. */
   end(ok: boolean): void {
     if (ok) this.#outgoing.end();
     else this.#outgoing.destroy();

@@ -3,7 +3,7 @@ import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec
 import { writePiece } from '../body.ts';
 import type { InvocationResult } from '../lambda/invocation.ts';
 
-/** How much of the payload one event carries, in bytes. */
+/** The maximum payload of one event, in bytes. */
 const CHUNK_BYTES = 64 * 1024;
 
 const CODEC = new EventStreamCodec(
@@ -12,8 +12,9 @@ const CODEC = new EventStreamCodec(
 );
 
 /**
- * The event stream of InvokeWithResponseStream: the payload in `PayloadChunk` events, as it
- * comes, then one `InvokeComplete`, which tells the error of a function that failed.
+ * Sends the event stream of InvokeWithResponseStream: the payload in `PayloadChunk` events as it
+ * arrives, then one `InvokeComplete` with the error, if the function failed
+ * (https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html).
  */
 export class EventStream {
   readonly #response: ServerResponse;
@@ -24,13 +25,13 @@ export class EventStream {
     this.#headers = { ...headers, 'Content-Type': 'application/vnd.amazon.eventstream' };
   }
 
-  /** Takes a streamed response, as `onStream` of an invocation. */
+  /** Sends a streamed response to its end. Meant as the `onStream` of an invocation. */
   async take(pieces: AsyncIterable<Buffer>): Promise<void> {
     for await (const piece of pieces) await this.#payload(piece);
   }
 
   /**
-   * Sends what has not been taken as a stream, and the end.
+   * Sends a payload that was not streamed, and ends the stream.
    *
    * @param log the end of the log in base64
    */

@@ -22,18 +22,18 @@ import {
   sendResult,
 } from './responses.ts';
 
-/** Lambda's limit of the event of an asynchronous invocation, in bytes (AWS: "Lambda quotas"). */
+/** In bytes: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. */
 const MAX_ASYNC_BYTES = 1024 * 1024;
 
-/** Lambda's limit of the client context, in bytes of base64 (AWS Lambda API reference: Invoke). */
+/** In bytes of base64: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. */
 const MAX_CLIENT_CONTEXT_BYTES = 3583;
 
-/** The versions of the API that have Invoke and InvokeWithResponseStream. */
+/** The API versions of Invoke and of InvokeWithResponseStream. */
 const PREFIX = /^\/(2015-03-31|2021-11-15)\/functions(?=[/?]|$)/;
 
 const OPERATION = /^\/([^/]+)\/(invocations|response-streaming-invocations)$/;
 
-/** A name of a function as the API takes it: plain, partial ARN or ARN, each with a qualifier or none. */
+/** A FunctionName of the API: a name, a partial ARN or an ARN, optionally with a qualifier. */
 const FUNCTION_NAME =
   /^(?:arn:[\w-]+:lambda:)?(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(?:\d{12}:)?(?:function:)?([\w.-]+)(?::([\w$.-]+))?$/;
 
@@ -41,7 +41,7 @@ const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
 const STREAMING_TYPES = ['RequestResponse', 'DryRun'] as const;
 const LOG_TYPES = ['None', 'Tail'] as const;
 
-/** Why it was throttled, in Lambda's words. */
+/** The `Reason` that Lambda gives for throttling. */
 const THROTTLED: Readonly<Record<Throttled, string>> = {
   throttled: 'ConcurrentInvocationLimitExceeded',
   'reserved-used-up': 'ReservedFunctionConcurrentInvocationLimitExceeded',
@@ -49,7 +49,7 @@ const THROTTLED: Readonly<Record<Throttled, string>> = {
 
 export interface InvokeApiOptions {
   readonly service: Service;
-  /** Invokes a function by its key; see Functions.invoke. */
+  /** Invokes a function by its key. Rejects only for a defect of this program. */
   readonly invoke: (
     functionKey: string,
     invocation: Invocation,
@@ -57,7 +57,7 @@ export interface InvokeApiOptions {
   readonly report: Reporter;
 }
 
-/** What a request asks for. */
+/** A request, once it has been validated. */
 interface Call {
   readonly fn: ServiceFunction;
   readonly type: (typeof INVOCATION_TYPES)[number];
@@ -66,9 +66,9 @@ interface Call {
 }
 
 /**
- * The part of Lambda's API that invokes functions (AWS Lambda API reference:
- * Invoke and InvokeWithResponseStream), so that the AWS CLI and the SDKs can
- * call what is served here. Signatures are not checked.
+ * Serves Lambda's operations Invoke and InvokeWithResponseStream, so that the AWS CLI and the SDKs
+ * can invoke local functions. Signatures are not checked.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export class InvokeApi {
   readonly #options: InvokeApiOptions;
@@ -77,12 +77,12 @@ export class InvokeApi {
     this.#options = options;
   }
 
-  /** Whether a request is for Lambda's API, and not for the service's own routes. */
+  /** Tells whether a request is for Lambda's API and not for the service's own routes. */
   handles({ url = '' }: IncomingMessage): boolean {
     return PREFIX.test(url);
   }
 
-  /** Answers a request that is not admitted. */
+  /** Responds to a request that is not admitted. */
   refuse(response: ServerResponse, message: string): void {
     const ids = invocationIds(requestIds(Date.now()).traceRoot);
     sendError(response, ids, new InvokeError(403, 'AccessDeniedException', message));
@@ -93,7 +93,7 @@ export class InvokeApi {
     const ids = invocationIds(requestIds(Date.now()).traceRoot);
     try {
       const call = await this.#read(request, ids);
-      // A client that leaves while the function runs is written to all the same: node:http drops it.
+      // The client may disconnect while the function runs; node:http then drops what is written.
       if (call !== 'aborted') await this.#run(call, response);
     } catch (error) {
       if (!(error instanceof InvokeError)) throw error;
@@ -108,7 +108,7 @@ export class InvokeApi {
     const onStream: Invocation['onStream'] = stream && ((pieces) => stream.take(pieces));
     const invoked = invoke(fn.key, { ...invocation, ...(onStream && { onStream }) });
     if (type === 'Event') {
-      // Nobody waits for it; what goes wrong in the function is reported by whoever runs it.
+      // Nobody waits for the result. `invoke` reports an error of the function by itself.
       invoked.catch((error: unknown) => report({ type: 'defect', error }));
       return sendAccepted(response, invocation);
     }
@@ -141,7 +141,7 @@ export class InvokeApi {
     const clientContext = readClientContext(request.headers['x-amz-client-context']);
     const payload = await readPayload(request, type);
     if (payload === 'aborted') return payload;
-    // Lambda gives the log and the client context to synchronous invocations only.
+    // Only synchronous invocations have a log and a client context.
     const synchronous = type !== 'Event';
     const invocation: Invocation = {
       ...ids,
@@ -153,8 +153,8 @@ export class InvokeApi {
   }
 
   /**
-   * By its name on AWS, or its key in serverless.yml. The region and the account
-   * of an ARN may be any: a client that is made for AWS finds its function here too.
+   * Finds a function by its name on AWS or its key in serverless.yml. The region and the account of
+   * an ARN are ignored, so that a client configured for AWS works.
    *
    * @throws InvokeError when there is no such function or version
    */
@@ -200,7 +200,7 @@ function readEnum<T extends string>(
   throw new InvokeError(400, 'InvalidParameterValueException', message);
 }
 
-/** The event. Nothing stands for `{}`, as on Lambda. */
+/** Reads the event. An empty body means `{}`, as on Lambda. */
 async function readPayload(
   request: IncomingMessage,
   type: Call['type'],
@@ -223,8 +223,8 @@ async function readPayload(
 }
 
 /**
- * The client context. The function is given it in a header, so what node:http
- * allows in none is escaped; it is the same JSON all the same.
+ * Reads the client context. The function gets it in a header, so characters that a header cannot
+ * hold are escaped, which leaves the JSON equivalent.
  */
 function readClientContext(base64: string | string[] | undefined): string | undefined {
   if (base64 === undefined) return undefined;
@@ -233,7 +233,7 @@ function readClientContext(base64: string | string[] | undefined): string | unde
     const message = `Client context must be a JSON object in base64, of at most ${MAX_CLIENT_CONTEXT_BYTES} bytes.`;
     throw new InvokeError(400, 'InvalidRequestContentException', message);
   }
-  // Line ends are only between the tokens of JSON, and what else is replaced only in its strings.
+  // In JSON, line breaks occur only between tokens and the other characters only in strings.
   return json
     .replace(/[\r\n]/g, ' ')
     .replace(

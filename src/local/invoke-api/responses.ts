@@ -2,15 +2,15 @@ import type { ServerResponse } from 'node:http';
 import type { Invocation, InvocationResult } from '../lambda/invocation.ts';
 import type { EventStream } from './event-stream.ts';
 
-/** How much of a log `X-Amz-Log-Type: Tail` shows, in bytes. */
+/** The length of the log that `X-Amz-Log-Type: Tail` asks for, in bytes. */
 const LOG_TAIL_BYTES = 4096;
 
 const NOTHING = Buffer.alloc(0);
 
-/** What a response tells of the invocation that it is about. */
+/** The ids of the invocation, which every response has. */
 export type InvokeIds = Pick<Invocation, 'requestId' | 'traceId'>;
 
-/** An error of the Invoke API itself: the function was not run. */
+/** An error of the Invoke API itself; the function was not invoked. */
 export class InvokeError extends Error {
   readonly status: number;
   readonly type: string;
@@ -30,7 +30,7 @@ export class InvokeError extends Error {
   }
 }
 
-/** 200 and the payload, of a function that failed too. */
+/** Sends 200 and the payload, even if the function failed. */
 export function sendResult(
   response: ServerResponse,
   invocation: Invocation,
@@ -46,24 +46,24 @@ export function sendResult(
   send(response, 200, invocation, headers, result.payload);
 }
 
-/** A response of 200 that is the events of a stream, for the one who has them. */
+/** Returns the event stream of a response. Nothing is sent before its first event. */
 export async function openStream(response: ServerResponse, ids: InvokeIds): Promise<EventStream> {
-  // Few clients stream: the codec is loaded for those that do.
+  // Few clients stream, so the codec is loaded on demand.
   const { EventStream } = await import('./event-stream.ts');
   return new EventStream(response, { ...idHeaders(ids), 'X-Amz-Executed-Version': '$LATEST' });
 }
 
-/** 202: the event has been taken. */
+/** Sends 202: the event has been accepted. */
 export function sendAccepted(response: ServerResponse, ids: InvokeIds): void {
   send(response, 202, ids, {}, NOTHING);
 }
 
-/** 204: the request is fine, and nothing was run. */
+/** Sends 204: the request is valid, and nothing was invoked. */
 export function sendDryRun(response: ServerResponse, ids: InvokeIds): void {
   send(response, 204, ids, { 'X-Amz-Executed-Version': '$LATEST' }, NOTHING);
 }
 
-/** An error, as the AWS CLI and the SDKs read it. */
+/** Sends an error in the form that the AWS CLI and the SDKs read. */
 export function sendError(response: ServerResponse, ids: InvokeIds, error: InvokeError): void {
   const { status, type, message, details } = error;
   const headers = {
@@ -71,13 +71,13 @@ export function sendError(response: ServerResponse, ids: InvokeIds, error: Invok
     'x-amzn-ErrorType': type,
     ...(status === 405 ? { Allow: 'POST' } : {}),
   };
-  // That is how Lambda spells it, in the one error and in all others.
+  // Lambda itself spells the key differently in this one error.
   const key = type === 'ResourceNotFoundException' ? 'Message' : 'message';
   const body = JSON.stringify({ ...details, Type: 'User', [key]: message });
   send(response, status, ids, headers, Buffer.from(body));
 }
 
-/** The end of the log in base64, if the invocation wanted it. */
+/** Encodes the end of the log in base64, if the invocation asked for it. */
 export function logTail({ wantsLogs }: Invocation, { logs }: InvocationResult): string | undefined {
   if (!wantsLogs || logs === undefined) return undefined;
   return Buffer.from(logs).subarray(-LOG_TAIL_BYTES).toString('base64');
@@ -98,7 +98,7 @@ function send(
   response.writeHead(status, {
     ...idHeaders(ids),
     ...headers,
-    // 204 has no length (RFC 9110, 8.6).
+    // 204 must not have a Content-Length: https://www.rfc-editor.org/rfc/rfc9110#section-8.6
     ...(status === 204 ? {} : { 'Content-Length': body.length }),
   });
   response.end(body);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import type { Env } from '../../util/env.ts';
 
-/** The account that stands for the user's own wherever an event or an ARN needs one. */
+/** The account in events and ARNs, in place of the user's own. */
 export const ACCOUNT_ID = '123456789012';
 
-/** The ARN of a function, in the service's region. */
+/** Returns the ARN of a function in the service's region. */
 export function functionArn(service: Service, fn: ServiceFunction): string {
   return `arn:aws:lambda:${service.region}:${ACCOUNT_ID}:function:${fn.name}`;
 }
@@ -13,26 +13,29 @@ export function functionArn(service: Service, fn: ServiceFunction): string {
 export interface LambdaEnvInput {
   readonly service: Service;
   readonly fn: ServiceFunction;
-  /** `host:port` of the runtime API. */
+  /** The `host:port` of the Runtime API. */
   readonly runtimeApi: string;
-  /** The folder that stands for the unpacked deployment package. */
+  /** The folder that takes the place of the unpacked deployment package. */
   readonly taskRoot: string;
-  /** The user's environment, with the variables of .env: credentials in it are left alone. */
+  /** The user's environment and the variables of the function. Credentials in it are kept. */
   readonly env: Env;
 }
 
-/** The variables that Lambda sets and a function may set otherwise (AWS: "Defined runtime environment variables"). */
+/**
+ * The variables that Lambda sets but does not reserve, so that a function may override them
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+ */
 export const UNRESERVED = {
   LANG: 'en_US.UTF-8',
   AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
-  // As on AWS, nothing tells a function that traces are not collected; here nobody listens.
+  // As on AWS without tracing, nobody listens there.
   AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
 };
 
 /**
- * The variables that Lambda sets for a function's process (reference: Runtime
- * API, Environment). `_X_AMZN_TRACE_ID` is not among them: the runtime sets it
- * for each invocation.
+ * Returns the reserved variables that Lambda sets for a function's process
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). `_X_AMZN_TRACE_ID` is
+ * not among them, as the runtime sets it for each invocation.
  */
 export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
   const { service, fn } = input;
@@ -50,8 +53,7 @@ export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream(new Date()),
     AWS_LAMBDA_RUNTIME_API: input.runtimeApi,
-    // The runtime of templates/ then does not log what it posts: it is reported here as that of
-    // any runtime, so it would be shown twice.
+    // Keeps the generated runtime from logging the errors that it posts: they would be shown twice.
     LAMBDA_RUNTIME_API_SHOWS_ERRORS: '1',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: 'AWS_Lambda_provided.al2023',
@@ -59,7 +61,7 @@ export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
   };
 }
 
-/** A function on AWS always has credentials; local ones that no AWS service accepts stand for them. */
+/** Returns placeholders where there are no credentials, as a function on AWS always has some. */
 function credentials(env: Env): Record<string, string> {
   if (env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE) return {};
   return {

@@ -19,25 +19,24 @@ import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import { runtimeCommand } from './runtime-command.ts';
 
 /**
- * How long a process may take until it asks for its first event. Lambda allows
- * 10 s; `dart run` also has to compile, on a machine that may be busy.
+ * How long a process may take to ask for its first event. Lambda allows 10 s, but `dart run` also
+ * has to compile, possibly on a busy machine.
  */
 const INIT_LIMIT_SECONDS = 120;
 
 /**
- * How long the connections of an ended process are waited for. They end with it,
- * unless something that left its process group holds them.
+ * How long to wait for the connections of an ended process. They end with it, unless a process
+ * that has left its group holds them.
  */
 const DRAIN_LIMIT_MS = 1000;
 
 /**
- * One execution environment: one process and its runtime API. The process is
- * started at once and takes one invocation at a time. A timeout, an init error,
- * its own exit or `close` end it; then it is no longer `alive`, and the next
- * invocation needs another environment.
+ * An execution environment: a process and its Runtime API. The process is started at once and takes
+ * one invocation at a time. A timeout, an init error, its own exit or `close` end it; it is no
+ * longer `alive` then, and the next invocation needs another environment.
  */
 export class Environment implements RuntimeListener {
-  /** Resolves when the process has ended and its sockets are closed. Never rejects. */
+  /** Resolves when the process has ended and its connections are closed. Never rejects. */
   readonly ended: Promise<void>;
   readonly #options: EnvironmentOptions;
   readonly #init = new Init();
@@ -45,13 +44,13 @@ export class Environment implements RuntimeListener {
   #cold = true;
   #api: RuntimeApi | undefined;
   #process: Running | undefined;
-  /** The folder that stands for the unpacked deployment package. */
+  /** The folder that takes the place of the unpacked deployment package. */
   #taskRoot = '';
   readonly #vm = new VmLink();
   #current: Pending | undefined;
-  /** The invocation that has just ended, of which lines may still come. */
+  /** The invocation that has just ended, whose output may still arrive. */
   #ending: Pending | undefined;
-  /** The limit that runs now: that of the init, or of the invocation. */
+  /** The current limit, of the init or of the invocation. */
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: EnvironmentOptions) {
@@ -59,20 +58,20 @@ export class Environment implements RuntimeListener {
     this.ended = this.#live();
   }
 
-  /** Resolves when the process has asked for its first event, or with why it will not. */
+  /** Resolves when the process has asked for its first event, or with a failure when it will not. */
   get ready(): Promise<InitFailure | undefined> {
     return this.#init.ended;
   }
 
-  /** Whether another invocation may be given to it. */
+  /** Whether it can take another invocation. */
   get alive(): boolean {
     return this.#alive;
   }
 
   /**
-   * Gives the function the event of a queued invocation, once it is `ready`. Resolves when that
-   * is done; never rejects. Where the process has ended without having seen the event, it is
-   * still queued, and another environment may be given it.
+   * Runs a queued invocation, once the environment is `ready`. Resolves when it is done, or when the
+   * process has ended before it got the event: the invocation is still queued then, for another
+   * environment. Never rejects.
    */
   async take(pending: Pending): Promise<void> {
     if (!this.#alive) return;
@@ -82,13 +81,13 @@ export class Environment implements RuntimeListener {
     await taken;
   }
 
-  /** Puts the code that is on the disk now into the process, which goes on. Never rejects. */
+  /** Reloads the code from the disk in the running process. Never rejects. */
   async reload(): Promise<ReloadOutcome> {
     if (!this.#alive) return { kind: 'gone' };
     return this.#vm.reload(this.#taskRoot);
   }
 
-  /** Ends the process and all that it started, at once. Resolves like `ended`. */
+  /** Kills the process and its children. Resolves like `ended`. */
   close(): Promise<void> {
     this.#kill();
     this.#fail(() => failure('Runtime.ExitError', 'The environment was closed.'));
@@ -103,12 +102,12 @@ export class Environment implements RuntimeListener {
   onInFlight(): number {
     const { fn, report } = this.#options;
     const current = this.#current;
-    if (!current) throw new Error('an event was handed out that nobody waits for');
+    if (!current) throw new Error('an event is in flight that nobody waits for');
     const initDuration = this.#cold ? this.#init.duration : undefined;
     if (initDuration !== undefined) {
       report({ type: 'cold-start', function: fn.key, ms: initDuration });
     }
-    // As on AWS it runs until the next /next: what a function does after its answer counts.
+    // As on AWS the timeout lasts until the next /next: work after the response counts.
     this.#limit(fn.timeout, (requestId) => timedOut(requestId, fn.timeout));
     current.start({ ...this.#options, initDuration });
     return Date.now() + fn.timeout * 1000;
@@ -120,7 +119,7 @@ export class Environment implements RuntimeListener {
   }
 
   onInitError(result: RawResult): void {
-    // The runtime now exits by itself; should it not, the limit of the init ends it.
+    // The runtime now exits by itself, or the limit of the init ends it.
     this.#alive = false;
     this.#init.fail(() => result);
   }
@@ -133,7 +132,7 @@ export class Environment implements RuntimeListener {
     this.#options.report({ type: 'defect', error });
   }
 
-  /** The whole life of the environment, from the start of the process to its end. */
+  /** Runs the process to its end and cleans up. */
   async #live(): Promise<void> {
     try {
       const exit = await this.#runProcess();
@@ -165,9 +164,9 @@ export class Environment implements RuntimeListener {
     if (!this.#alive) process.kill();
     this.#limit(INIT_LIMIT_SECONDS, (requestId) => initTimedOut(requestId, INIT_LIMIT_SECONDS));
     const exit = await process.exited;
-    // Its last response may still lie in the socket.
+    // Its last response may still be in the socket.
     await within(DRAIN_LIMIT_MS, api.drained());
-    // A slow client takes longer, within the limit of the invocation.
+    // A slow client may take longer, up to the limit of the invocation.
     await api.passedOn();
     return exit;
   }
@@ -192,7 +191,7 @@ export class Environment implements RuntimeListener {
     }
   }
 
-  /** Kills the process when the time is over, and fails the invocation. Replaces the limit before. */
+  /** Starts the time after which the process is killed. Replaces the previous limit. */
   #limit(seconds: number, result: (requestId: string) => RawResult): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -204,11 +203,11 @@ export class Environment implements RuntimeListener {
   #kill(): void {
     this.#alive = false;
     this.#process?.kill();
-    // It may be asking for the next event at this moment, and must not get it.
+    // It must not get another event if it asks for one at this moment.
     this.#api?.close();
   }
 
-  /** Ends the init or the invocation, if there is one. One that the function has not seen may be tried again. */
+  /** Fails the init or the invocation, if there is one. An invocation not in flight stays queued. */
   #fail(result: InitFailure): boolean {
     if (this.#init.duration === undefined) {
       this.#init.fail(result);

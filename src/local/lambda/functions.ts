@@ -10,21 +10,21 @@ import { Pool } from './pool.ts';
 
 export interface FunctionsOptions {
   readonly service: Service;
-  /** The command that starts the service's process for a function; asked for at each start. */
+  /** Returns the command that starts a function's process. Called at each start. */
   readonly commandFor: (fn: ServiceFunction) => Command;
-  /** The function's own environment variables; asked for at each start. */
+  /** Returns the environment variables of a function. Called at each start. */
   readonly variablesFor: (fn: ServiceFunction) => Readonly<Record<string, string>>;
   readonly run: Run;
   readonly report: Reporter;
-  /** The user's environment: AWS credentials in it are left to the functions. */
+  /** The user's environment. Functions get the AWS credentials in it. */
   readonly env: Env;
-  /** How many environments a function may have at once. */
+  /** The maximum number of environments of a function. */
   readonly concurrency: number;
-  /** Whether Lambda's own lines are reported: START, END and REPORT. */
+  /** Whether to report Lambda's own log lines: START, END and REPORT. */
   readonly platformLogs: boolean;
 }
 
-/** The functions of a service, each with the environments that run it. */
+/** The functions of a service, each with its pool of environments. */
 export class Functions {
   readonly #options: FunctionsOptions;
   readonly #pools = new Map<string, Pool>();
@@ -37,8 +37,8 @@ export class Functions {
   }
 
   /**
-   * Invokes a function by its key, and reports what went wrong. Rejects only for a
-   * defect of this program.
+   * Invokes a function by its key and reports a failure. Rejects only for a defect of this
+   * program.
    */
   async invoke(key: string, invocation: Invocation): Promise<InvocationResult | Throttled> {
     const { report } = this.#options;
@@ -61,18 +61,18 @@ export class Functions {
     return result;
   }
 
-  /** Puts the code that is on the disk now into every process; see {@link Pool.reload}. */
+  /** Reloads the code from the disk in every process; see {@link Pool.reload}. */
   async reload(): Promise<readonly ReloadOutcome[]> {
     const outcomes = await Promise.all([...this.#pools.values()].map((pool) => pool.reload()));
     return outcomes.flat();
   }
 
-  /** Replaces every process: at once, or after its invocation. */
+  /** Replaces every process, at once or after its current invocation. */
   restart(): void {
     for (const pool of this.#pools.values()) pool.retire();
   }
 
-  /** Goes on with another version of the service. Processes of functions that are as before stay. */
+  /** Switches to another version of the service. Processes of unchanged functions are kept. */
   async update(service: Service): Promise<void> {
     const before = this.#service;
     this.#service = service;

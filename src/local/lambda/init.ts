@@ -1,8 +1,8 @@
 import type { InitFailure } from './environment-options.ts';
 
-/** The first phase of an environment: from its start until its process asks for an event. */
+/** Tracks the init of an environment, from its start until its process asks for an event. */
 export class Init {
-  /** Resolves when the process has asked for its first event, or with why it will not. */
+  /** Resolves when the process has asked for its first event, or with a failure when it will not. */
   readonly ended: Promise<InitFailure | undefined>;
   readonly #started = performance.now();
   #end: (failure: InitFailure | undefined) => void = () => {};
@@ -14,18 +14,18 @@ export class Init {
     });
   }
 
-  /** Milliseconds that it took; undefined as long as it has not succeeded. */
+  /** How long it took, in milliseconds; undefined until it has succeeded. */
   get duration(): number | undefined {
     return this.#duration;
   }
 
-  /** The process has asked for an event: the first time ends it. */
+  /** Ends the init, as the process has asked for an event. Later calls have no effect. */
   succeed(): void {
     this.#duration ??= performance.now() - this.#started;
     this.#end(undefined);
   }
 
-  /** Nothing happens where it has ended already. */
+  /** Ends the init with a failure. Has no effect on one that has ended. */
   fail(failure: InitFailure): void {
     this.#end(failure);
   }

@@ -1,46 +1,48 @@
-/** Lambda's limit of an event and of a response, in bytes (reference: Runtime API, limits). */
+/**
+ * Lambda's limit of an event and of a response, in bytes: 6 MB and 100 bytes, as Lambda's own error
+ * messages say (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
 export const MAX_PAYLOAD_BYTES = 6_291_556;
 
-/** Lambda's limit of a streamed response, in bytes (AWS: "Lambda quotas"). */
+/** Lambda's limit of a streamed response, in bytes, from the same page. */
 export const MAX_STREAM_BYTES = 200 * 1024 * 1024;
 
-/** One call of a function. */
 export interface Invocation {
   readonly requestId: string;
-  /** The X-Ray header: `Root=1-...;Parent=...;Sampled=0`. */
+  /** The X-Ray trace header: `Root=1-...;Parent=...;Sampled=0`. */
   readonly traceId: string;
-  /** The event's JSON, passed on byte by byte. */
+  /** The event as JSON, passed on to the byte. */
   readonly payload: Buffer;
-  /** JSON, as the Invoke API was given it. */
+  /** JSON from the caller of the Invoke API. */
   readonly clientContext?: string;
-  /** Whether the log is wanted with the result. */
+  /** Whether the result needs the log. */
   readonly wantsLogs?: boolean;
-  /** Called when the function is given the event. */
+  /** Called when the function gets the event. */
   readonly onStart?: () => void;
   /**
-   * Takes a streamed response of that Content-Type as it comes, to its end. Without it, or where
-   * the function does not stream, the response is gathered in the result.
+   * Takes a streamed response with that Content-Type piece by piece. Without it, or where the
+   * function does not stream, the response is in the result.
    */
   readonly onStream?: (pieces: AsyncIterable<Buffer>, type: string) => Promise<void>;
 }
 
-/** Why an invocation failed, in Lambda's terms. */
+/** The error of a failed invocation, as Lambda describes it. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly stackTrace: readonly string[];
 }
 
-/** What a function has answered. */
+/** The response of a function. */
 interface Success {
   readonly ok: true;
-  /** Empty where `onStream` has taken it. */
+  /** Empty where `onStream` has taken the response. */
   readonly payload: Buffer;
-  /** The Content-Type of a response that was streamed. */
+  /** The Content-Type of a streamed response. */
   readonly streamedAs?: string;
 }
 
-/** How an invocation ended. `payload` is what the Invoke API would answer, byte by byte. */
+/** The result of an invocation. `payload` is what the Invoke API responds with, to the byte. */
 export type InvocationResult =
   | (Success & { readonly cold: boolean; readonly logs?: string })
   | {
@@ -48,22 +50,22 @@ export type InvocationResult =
       readonly payload: Buffer;
       readonly error: FunctionError;
       readonly cold: boolean;
-      /** What was logged, if the invocation wanted it. */
+      /** The log, where `wantsLogs` was set. */
       readonly logs?: string;
     };
 
 /**
- * Why a function was not run: more invocations wait for it than may, or as many run as its
- * `reservedConcurrency` allows. Lambda answers both with TooManyRequestsException.
+ * The reason why a function was not invoked: the queue is full, or its `reservedConcurrency` is in
+ * use. Lambda responds to both with TooManyRequestsException.
  */
 export type Throttled = 'throttled' | 'reserved-used-up';
 
-/** The part of a result that is known where it arises: everything but whether it was a cold start. */
+/** A result without what only the queue knows: whether it was a cold start, and the log. */
 export type RawResult =
   | Success
   | { readonly ok: false; readonly payload: Buffer; readonly error: FunctionError };
 
-/** An error that Lambda itself reports, in the body that the Invoke API shows for it. */
+/** Makes the result for an error that Lambda itself reports. */
 export function failure(errorType: string, errorMessage: string): RawResult {
   return {
     ok: false,
@@ -73,9 +75,9 @@ export function failure(errorType: string, errorMessage: string): RawResult {
 }
 
 /**
- * What a runtime posted to `/error` or `/init/error`.
+ * Makes the result for an error that a runtime has posted to `/error` or `/init/error`.
  *
- * @param payload its body, usually `{"errorMessage","errorType","stackTrace"}`; kept as it is
+ * @param payload the body, usually `{"errorMessage","errorType","stackTrace"}`; kept as it is
  * @param typeHeader `Lambda-Runtime-Function-Error-Type`, used where the body names no type
  */
 export function reportedError(payload: Buffer, typeHeader: string | undefined): RawResult {
@@ -92,7 +94,7 @@ export function reportedError(payload: Buffer, typeHeader: string | undefined): 
   };
 }
 
-/** The function did not answer within its own timeout. */
+/** Makes the result of a function that did not respond within its timeout. */
 export function timedOut(requestId: string, seconds: number): RawResult {
   return failure(
     'Sandbox.Timedout',
@@ -100,7 +102,7 @@ export function timedOut(requestId: string, seconds: number): RawResult {
   );
 }
 
-/** The process did not ask for an event within the limit of the init. */
+/** Makes the result for a process that did not ask for an event within the limit of the init. */
 export function initTimedOut(requestId: string, seconds: number): RawResult {
   return failure(
     'Sandbox.Timedout',
@@ -108,7 +110,7 @@ export function initTimedOut(requestId: string, seconds: number): RawResult {
   );
 }
 
-/** Signals as Go, which Lambda's own part is written in, names them in its messages. */
+/** Maps signals to the names that Go has for them, which Lambda's messages use. */
 const SIGNALS: Readonly<Record<string, string>> = {
   SIGABRT: 'aborted',
   SIGBUS: 'bus error',
@@ -124,7 +126,10 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGTRAP: 'trace/breakpoint trap',
 };
 
-/** The process ended before it answered; the wording is that of AWS's own emulator. */
+/**
+ * Makes the result of a function whose process ended before it responded, in the words of AWS's
+ * emulator (https://github.com/aws/aws-lambda-runtime-interface-emulator).
+ */
 export function exited(
   requestId: string,
   exit: { readonly code: number | undefined; readonly signal: string | undefined },
@@ -137,12 +142,12 @@ export function exited(
   return failure('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
 }
 
-/** The process could not be started at all. */
+/** Makes the result of a function whose process could not be started. */
 export function invalidEntrypoint(requestId: string, reason: string): RawResult {
   return failure('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${reason}`);
 }
 
-/** The response is over Lambda's limit, in bytes. */
+/** Makes the result for a response over the limit, in bytes. */
 export function responseTooLarge(limit: number): RawResult {
   return failure(
     'Function.ResponseSizeTooLarge',
@@ -155,6 +160,6 @@ function parseRecord(json: Buffer): Record<string, unknown> {
     const value: unknown = JSON.parse(json.toString());
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
-    return {}; // a runtime may report its error as plain text: the caller shows the text itself
+    return {}; // a runtime may report plain text, which is the message then
   }
 }

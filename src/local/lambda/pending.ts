@@ -2,19 +2,19 @@ import type { EnvironmentOptions } from './environment-options.ts';
 import type { Invocation, InvocationResult, RawResult } from './invocation.ts';
 import { endLines, maxMemoryUsed, startLine } from './platform-log.ts';
 
-/** What an environment knows of an invocation that its process is given. */
+/** The part of its environment that an invocation in flight needs. */
 export interface Flight extends Pick<EnvironmentOptions, 'fn' | 'report' | 'platformLogs'> {
-  /** Of the first invocation of an environment: how long its process took to start, in milliseconds. */
+  /** How long the init took, in milliseconds; only for the first invocation of an environment. */
   readonly initDuration: number | undefined;
 }
 
 /**
- * An invocation on its way, with its log: queued, then in flight once the function is given the
- * event, then done. An environment that ends before it is in flight leaves it queued.
+ * An invocation and its log on the way through its states: queued, in flight once the function gets
+ * the event, then done. If an environment ends before that, the invocation stays queued.
  */
 export class Pending {
   readonly invocation: Invocation;
-  /** Resolves when it is done. */
+  /** Resolves when the invocation is done. */
   readonly result: Promise<InvocationResult>;
   state: 'queued' | 'in flight' | 'done' = 'queued';
   #settle: (result: InvocationResult) => void = () => {};
@@ -30,43 +30,43 @@ export class Pending {
     });
   }
 
-  /** Resolves when the environment that takes it now has done with it, or has left it queued. */
+  /** Resolves when the environment that takes it now has finished it, or has left it queued. */
   taken(): Promise<void> {
     return new Promise((resolve) => {
       this.#leave = resolve;
     });
   }
 
-  /** The environment will not give the event to the function. */
+  /** Leaves it queued: the environment has ended before the function got the event. */
   leave(): void {
     this.#leave();
   }
 
-  /** The event is on its way to the function. */
+  /** Puts it in flight. */
   start(flight: Flight): void {
     this.state = 'in flight';
     this.#flight = flight;
     this.#started = performance.now();
-    // Lambda's own lines cost some time, so they are made only where somebody reads them.
+    // Lambda's own log lines cost time, so they are only made for a reader.
     if (this.#isLogged) this.#log(startLine(this.invocation.requestId));
     this.invocation.onStart?.();
   }
 
-  /** The process has printed a line. */
+  /** Adds a line that the process has printed to the log. */
   print(line: string): void {
     if (this.invocation.wantsLogs) this.#lines.push(line);
   }
 
-  /** Ends it in the queue. */
+  /** Ends it while it is queued. */
   fail(result: RawResult, { cold }: { readonly cold: boolean }): void {
     this.#end({ ...result, cold });
   }
 
   /**
-   * Ends it in flight.
+   * Ends it while it is in flight.
    *
    * @param pid of the function's process
-   * @param endedBy the error that has ended the environment too
+   * @param endedBy the error that has also ended the environment
    */
   finish(result: RawResult, pid: number | undefined, endedBy: string | undefined): void {
     const cold = this.#flight?.initDuration !== undefined;
@@ -75,7 +75,7 @@ export class Pending {
       this.#end({ ...result, cold });
       return;
     }
-    // What it has printed is on its way, through other pipes than its answer.
+    // Its last output may still arrive, as it comes through other pipes than the response.
     setImmediate(() =>
       setImmediate(() => {
         this.#logEnd(pid, endedBy);
@@ -107,7 +107,6 @@ export class Pending {
     for (const line of lines) this.#log(line);
   }
 
-  /** Logs a line of Lambda's own. */
   #log(line: string): void {
     this.print(line);
     this.#flight?.report({ type: 'platform', function: this.#flight.fn.key, line });

@@ -1,26 +1,29 @@
 import { readFileSync } from 'node:fs';
 
-/** What Lambda's own log lines tell of an invocation that has ended. */
+/** The facts of a finished invocation that Lambda logs. */
 export interface InvocationFacts {
   readonly requestId: string;
-  /** Milliseconds, from the event to the answer. */
+  /** From the event to the response, in milliseconds. */
   readonly duration: number;
-  /** Milliseconds, of the first invocation of an environment. */
+  /** How long the init took, in milliseconds; only for the first invocation of an environment. */
   readonly initDuration: number | undefined;
-  /** MB that the function has. */
+  /** The memory of the function, in MB. */
   readonly memorySize: number;
-  /** MB; undefined where the system does not tell. */
+  /** In MB; undefined where the system does not report it. */
   readonly maxMemoryUsed: number | undefined;
-  /** The error that ended the environment with it: `Sandbox.Timedout`, `Runtime.ExitError`. */
+  /** The error that also ended the environment: `Sandbox.Timedout`, `Runtime.ExitError`. */
   readonly endedBy: string | undefined;
 }
 
-/** The line that Lambda logs when a function gets an event. */
+/** Formats the line that Lambda logs when a function gets an event. */
 export function startLine(requestId: string): string {
   return `START RequestId: ${requestId} Version: $LATEST`;
 }
 
-/** The lines that Lambda logs when an invocation has ended (AWS: "Lambda function logs"). */
+/**
+ * Formats the lines that Lambda logs when an invocation has ended
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html).
+ */
 export function endLines(facts: InvocationFacts): readonly [end: string, report: string] {
   const { requestId, duration, initDuration, memorySize, maxMemoryUsed, endedBy } = facts;
   const parts = [
@@ -36,7 +39,7 @@ export function endLines(facts: InvocationFacts): readonly [end: string, report:
   return [`END RequestId: ${requestId}`, `${parts.join('\t')}\t`];
 }
 
-/** The most memory that a process has had, in MB; undefined where the system does not tell. */
+/** Reads the peak memory of a process, in MB; undefined where the system does not report it. */
 export function maxMemoryUsed(pid: number | undefined): number | undefined {
   if (pid === undefined || process.platform !== 'linux') return undefined;
   try {

@@ -4,13 +4,13 @@ import type { InitFailure } from './environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
 import { Pending } from './pending.ts';
 
-/** How many invocations, and how many bytes of events, may wait for one function. */
+/** The limit of the queue of a function, as a number of invocations and as bytes of events. */
 const QUEUE_LIMIT = { invocations: 1000, bytes: 256 * 1024 * 1024 };
 
-/** How long an environment that is one too many stays without an invocation, in milliseconds. */
+/** How long a surplus environment may be idle, in milliseconds. */
 const IDLE_LIMIT_MS = 60_000;
 
-/** What the pool needs of an environment. */
+/** The part of an environment that the pool uses. */
 export type PoolEnvironment = Pick<
   Environment,
   'alive' | 'ready' | 'ended' | 'take' | 'reload' | 'close'
@@ -19,42 +19,41 @@ export type PoolEnvironment = Pick<
 export interface PoolOptions {
   /** Starts another environment of the function. */
   readonly start: () => PoolEnvironment;
-  /** How many environments may run at once. */
+  /** The maximum number of environments. */
   readonly size: number;
-  /** Of an environment that is one too many; a minute unless given. */
+  /** How long a surplus environment may be idle, in milliseconds; a minute by default. */
   readonly idleLimitMs?: number;
-  /** Gets why an environment could not start, where no invocation waits for it any more. */
+  /** Called when an environment could not start and no invocation is left to report that. */
   readonly onUnseenFailure: (failure: InitFailure) => void;
 }
 
 const CLOSED = failure('Runtime.ExitError', 'The local Lambda was closed.');
 
-/** An environment and what the pool knows of it. */
+/** An environment in the pool. */
 interface Member {
   readonly environment: PoolEnvironment;
-  /** The reloads that there had been when it was started. */
+  /** The number of reloads before it was started. */
   readonly generation: number;
   state: 'starting' | 'idle' | 'busy';
-  /** Whether it takes no other invocation: its code is old. */
+  /** Whether its code is outdated, so that it takes no other invocation. */
   retired: boolean;
-  /** Ends it when it has been idle for long. */
+  /** Ends it when it has been idle for too long. */
   timer?: NodeJS.Timeout;
 }
 
 /**
- * The environments of one function. Each takes one invocation at a time; what
- * comes meanwhile waits, first in, first out, and goes to whichever is free or
- * ready first. Environments are started when they are needed, used again while
- * they live, and ended when they have been one too many for a while.
+ * The environments of a function. Each takes one invocation at a time. Invocations queue, first in,
+ * first out, for the first free environment. Environments are started on demand, reused while they
+ * live, and ended after they have been surplus for a while.
  */
 export class Pool {
   readonly #options: PoolOptions;
-  /** Every environment whose process may still run, retired ones too. */
+  /** Every environment whose process may still run, including retired ones. */
   readonly #members = new Set<Member>();
   readonly #queue: Pending[] = [];
   #queuedBytes = 0;
   #generation = 0;
-  /** Reloads that run: until they are done, no invocation is given out. */
+  /** The number of running reloads; meanwhile, invocations stay queued. */
   #reloads = 0;
   #closed = false;
 
@@ -62,7 +61,7 @@ export class Pool {
     this.#options = options;
   }
 
-  /** How many invocations run or wait. */
+  /** The number of invocations that are queued or in flight. */
   get load(): number {
     let busy = 0;
     for (const { state } of this.#members) if (state === 'busy') busy++;
@@ -70,9 +69,8 @@ export class Pool {
   }
 
   /**
-   * Runs the invocation as soon as an environment is free. Never rejects.
-   * `throttled`: too many wait already, which Lambda answers with
-   * TooManyRequestsException.
+   * Runs an invocation as soon as an environment is free. Never rejects. Resolves with `throttled`
+   * where the queue is full.
    */
   async invoke(invocation: Invocation): Promise<InvocationResult | 'throttled'> {
     if (this.#queue.length >= QUEUE_LIMIT.invocations || this.#queuedBytes >= QUEUE_LIMIT.bytes) {
@@ -85,10 +83,10 @@ export class Pool {
   }
 
   /**
-   * Puts the code that is on the disk now into every environment. What comes
-   * meanwhile waits for it. An environment that cannot take it is replaced.
+   * Reloads the code from the disk in every environment, and replaces environments where that is
+   * impossible. Invocations stay queued meanwhile.
    *
-   * @returns what came of it in each environment that runs
+   * @returns the outcome in each running environment
    */
   async reload(): Promise<readonly ReloadOutcome[]> {
     this.#generation++;
@@ -102,13 +100,13 @@ export class Pool {
     return outcomes;
   }
 
-  /** Replaces every environment: at once, or after its invocation. */
+  /** Replaces every environment, at once or after its current invocation. */
   retire(): void {
     for (const member of this.#members) this.#retire(member);
     this.#dispatch();
   }
 
-  /** Ends every environment and fails what waits. Resolves when no process is left. */
+  /** Ends every environment and fails the queue. Resolves when no process is left. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#failQueue();
@@ -151,7 +149,7 @@ export class Pool {
     }
   }
 
-  /** The environment that was used last, so that the others may become one too many. */
+  /** Returns the idle environment that was used last, so that the others can become surplus. */
   #idle(): Member | undefined {
     let last: Member | undefined;
     for (const member of this.#members) {
@@ -176,7 +174,7 @@ export class Pool {
     });
     const failed = await environment.ready;
     if (failed !== undefined) {
-      // One that was replaced while it started has not failed: another one comes.
+      // An environment that was replaced while it started has not failed.
       const isReplaced = member.retired;
       member.retired = true;
       if (isReplaced) return this.#free(member);
@@ -184,7 +182,7 @@ export class Pool {
       pending?.fail(failed(pending.invocation.requestId), { cold: true });
       if (pending === undefined && !this.#closed) this.#options.onUnseenFailure(failed);
     } else if (member.generation !== this.#generation) {
-      // The code has changed while it was compiled.
+      // The code has changed since it was compiled.
       await this.#reloadOne(member);
     }
     this.#free(member);
@@ -202,7 +200,7 @@ export class Pool {
     member.state = 'idle';
     if (member.retired || !member.environment.alive) this.#retire(member);
     else {
-      // The last one in the set is the one that was used last.
+      // Keeps the set ordered by last use.
       this.#members.delete(member);
       this.#members.add(member);
       member.timer = setTimeout(
@@ -214,7 +212,7 @@ export class Pool {
     this.#dispatch();
   }
 
-  /** Ends an environment that has been idle for long, but for the last one: a cold start is slow. */
+  /** Ends an idle environment, unless it is the last one, which spares the next cold start. */
   #reap(member: Member): void {
     const running = [...this.#members].filter(({ retired }) => !retired);
     if (running.length > 1) this.#retire(member);

@@ -22,15 +22,15 @@ import {
   sendTooLarge,
 } from './runtime-responses.ts';
 
-/** What an environment learns from its runtime. */
+/** Receives the events of a Runtime API. */
 export interface RuntimeListener {
-  /** The runtime asks for an event: its init, or the invocation before, is over. */
+  /** The runtime asks for an event: its init, or the previous invocation, has ended. */
   onReady(): void;
-  /** The invocation is on its way to the runtime. Answers its deadline in epoch milliseconds. */
+  /** The runtime gets the event now. Returns the deadline in epoch milliseconds. */
   onInFlight(invocation: Invocation): number;
-  /** The runtime has answered the invocation, with a response or an error. */
+  /** The runtime has posted a response or an error. */
   onResult(result: RawResult): void;
-  /** The runtime could not start and is about to exit. */
+  /** The runtime has posted an init error and is about to exit. */
   onInitError(result: RawResult): void;
   /** A request was not admitted. */
   onRefused(message: string): void;
@@ -38,7 +38,7 @@ export interface RuntimeListener {
   onDefect(error: unknown): void;
 }
 
-/** The states of a runtime, under the names that AWS's emulator has for them in its messages. */
+/** The states of a runtime, named as in the messages of AWS's emulator. */
 type State =
   | 'Started'
   | 'InitError'
@@ -59,18 +59,17 @@ const LOOPBACK = '127.0.0.1';
 const PREFIX = '/2018-06-01/runtime/';
 
 /**
- * The Lambda Runtime API of one environment, on a loopback port of its own: a
- * runtime is told an address, and needs no path or header to say which
- * environment it is.
+ * Serves the Lambda Runtime API of one environment. Each has its own loopback port, as a runtime
+ * cannot tell by a path or a header which environment it belongs to.
  *
- * Follows AWS's document "Using the Lambda runtime API" and, where that is
- * silent (states, messages), the source of AWS's Runtime Interface Emulator.
+ * Follows https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html and, where that is silent
+ * (states, messages), https://github.com/aws/aws-lambda-runtime-interface-emulator.
  */
 export class RuntimeApi {
   readonly #functionArn: string;
   readonly #listener: RuntimeListener;
   readonly #server = createServer(
-    // A runtime's connection idles between invocations for as long as it likes.
+    // A runtime's connection may be idle between invocations for any time.
     { noDelay: true, keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
     (request, response) => {
       this.#route(request, response)?.catch((error: unknown) => this.#listener.onDefect(error));
@@ -79,9 +78,9 @@ export class RuntimeApi {
   readonly #waiting = new Set<ServerResponse>();
   #state: State = 'Started';
   #offered: Invocation | undefined;
-  /** What was handed out last; kept after its end, to tell a wrong order from a wrong id. */
+  /** The last invocation in flight; kept after its end to tell a wrong order from a wrong id. */
   #current: Invocation | undefined;
-  /** Of that one, in epoch milliseconds. */
+  /** The deadline of the current invocation, in epoch milliseconds. */
   #deadline = 0;
   #connections = 0;
   #onDrained: (() => void) | undefined;
@@ -112,13 +111,13 @@ export class RuntimeApi {
     return `${LOOPBACK}:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Hands the invocation out at the pending or the coming `/next`. One at a time. */
+  /** Sends the event in response to the pending or the coming `/next`. One at a time. */
   offer(invocation: Invocation): void {
     this.#offered = invocation;
     this.#deliver();
   }
 
-  /** Resolves once every connection has ended: then nothing that a dead process sent is unread. */
+  /** Resolves once every connection has ended, and so all that a dead process sent has been read. */
   drained(): Promise<void> {
     if (this.#connections === 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -126,12 +125,12 @@ export class RuntimeApi {
     });
   }
 
-  /** Resolves when whoever takes a streamed response has taken what has come of it. */
+  /** Resolves when the receiver has taken all of a streamed response. */
   async passedOn(): Promise<void> {
     await this.#passedOn;
   }
 
-  /** Ends every connection at once. */
+  /** Stops listening and closes every connection. */
   close(): void {
     this.#server.close();
     this.#server.closeAllConnections();
@@ -165,7 +164,7 @@ export class RuntimeApi {
 
   #next(response: ServerResponse): void {
     if (this.#state === 'Running' && this.#current) {
-      // The runtime lost the connection that carried the event: as on AWS, it may ask again.
+      // As on AWS, a runtime that lost the connection with the event may ask again.
       this.#sendEvent(response, this.#current);
       return;
     }
@@ -224,7 +223,7 @@ export class RuntimeApi {
       sendTooLarge(response, limit);
       this.#listener.onResult(responseTooLarge(limit));
     } else {
-      // Whoever waits for the result is answered first.
+      // The caller gets the result before the runtime gets its acknowledgement.
       setImmediate(sendAccepted, response);
       this.#listener.onResult(
         to === 'InvocationErrorResponse'
@@ -234,7 +233,7 @@ export class RuntimeApi {
             : { ok: true, payload: body },
       );
     }
-    // A /next that waits already, on another connection, is for the invocation after this one.
+    // A /next that already waits on another connection asks for the next invocation.
     if (this.#waiting.size > 0) this.#ready();
   }
 

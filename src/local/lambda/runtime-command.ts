@@ -8,13 +8,13 @@ export interface RuntimeCommandInput {
   readonly fn: ServiceFunction;
   /** The user's environment. */
   readonly env: Env;
-  /** The function's own variables. */
+  /** The variables of the function. */
   readonly variables: Readonly<Record<string, string>>;
-  /** `host:port` of the runtime API. */
+  /** The `host:port` of the Runtime API. */
   readonly runtimeApi: string;
 }
 
-/** By which the AWS SDKs find credentials. They belong together: a token of one key is none of another. */
+/** The variables in which AWS SDKs look for credentials. They are only valid together. */
 const CREDENTIALS = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -23,9 +23,9 @@ const CREDENTIALS = [
 ];
 
 /**
- * The command that starts a function's process, with its whole environment: the user's,
- * what Lambda sets unless the function does, the function's own variables, what Lambda
- * sets in any case; the last one wins.
+ * Makes the command that starts a function's process, with its whole environment. In this order,
+ * the last one wins: the user's environment, Lambda's defaults, the variables of the function, and
+ * the variables that Lambda reserves.
  */
 export function runtimeCommand(command: Command, input: RuntimeCommandInput): Command {
   const { service, fn, variables, runtimeApi } = input;
@@ -36,7 +36,7 @@ export function runtimeCommand(command: Command, input: RuntimeCommandInput): Co
   };
 }
 
-/** The user's environment, without his credentials where the function has its own. */
+/** Copies the user's environment, without credentials where the function has its own. */
 function inherited(env: Env, variables: RuntimeCommandInput['variables']): Record<string, string> {
   const hasOwn = Boolean(variables.AWS_ACCESS_KEY_ID || variables.AWS_PROFILE);
   const kept: Record<string, string> = {};

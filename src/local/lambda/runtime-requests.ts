@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type RawResult, reportedError } from './invocation.ts';
 
-/** A response that came in pieces; an error in the middle of it is told behind it. */
+/** Makes the result of a streamed response; an error in the middle of it is in the trailers. */
 export function streamedResult(request: IncomingMessage, payload: Buffer): RawResult {
   const { trailers } = request;
   const type = trailers['lambda-runtime-function-error-type'];
@@ -12,11 +12,11 @@ export function streamedResult(request: IncomingMessage, payload: Buffer): RawRe
   return { ok: true, payload, streamedAs: streamType(request) };
 }
 
-/** The Content-Type of a streamed response. */
+/** Returns the Content-Type of a streamed response. */
 export const streamType = ({ headers }: IncomingMessage): string =>
   headers['content-type'] ?? 'application/octet-stream';
 
-/** What kind of error the runtime reports, by its header. */
+/** Returns the type of error that the runtime reports in a header. */
 export function errorType(request: IncomingMessage): string | undefined {
   const value = request.headers['lambda-runtime-function-error-type'];
   return typeof value === 'string' ? value : undefined;

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Invocation } from './invocation.ts';
 
-/**
- * The responses of the runtime API, byte by byte those of AWS's Runtime Interface
- * Emulator (reference: Runtime API).
+/*
+ * The responses of the Runtime API, to the byte those of
+ * https://github.com/aws/aws-lambda-runtime-interface-emulator.
  */
 
 /**
- * The event, as the answer to `/next`.
+ * Sends the event in response to `/next`.
  *
  * @param deadline in epoch milliseconds
  */
@@ -45,13 +45,13 @@ const ACCEPTED_HEADERS = [
   String(ACCEPTED.length),
 ];
 
-/** 202: the response or the error has been taken. */
+/** Sends 202: the response or the error has been accepted. */
 export function sendAccepted(response: ServerResponse): void {
   response.writeHead(202, ACCEPTED_HEADERS);
   response.end(ACCEPTED);
 }
 
-/** 403: a call that is not allowed now, a second response for example. */
+/** Sends 403 for a call that the state of the runtime forbids, such as a second response. */
 export function sendInvalidTransition(response: ServerResponse, from: string, to: string): void {
   sendError(
     response,
@@ -61,17 +61,17 @@ export function sendInvalidTransition(response: ServerResponse, from: string, to
   );
 }
 
-/** 403: whoever asks is no runtime. AWS has no such response, as nobody else reaches the API there. */
+/** Sends 403 to a client that is no runtime. AWS has no such response, as only runtimes reach it. */
 export function sendForbidden(response: ServerResponse, message: string): void {
   sendError(response, 403, 'Forbidden', message);
 }
 
-/** 400: not the id of the invocation that was handed out last. */
+/** Sends 400: the id is not that of the invocation in flight. */
 export function sendInvalidRequestId(response: ServerResponse): void {
   sendError(response, 400, 'InvalidRequestID', 'Invalid request ID');
 }
 
-/** 413: a response over the limit, in bytes. */
+/** Sends 413 for a response over the limit, in bytes. */
 export function sendTooLarge(response: ServerResponse, limit: number): void {
   sendError(
     response,
@@ -81,7 +81,7 @@ export function sendTooLarge(response: ServerResponse, limit: number): void {
   );
 }
 
-/** 404 for an unknown path, 405 for a known one with another method. */
+/** Sends 404 for an unknown path, 405 for a known path with a wrong method. */
 export function sendNoSuchCall(response: ServerResponse, status: 404 | 405): void {
   const body = status === 404 ? '404 page not found\n' : '';
   response.writeHead(status, {

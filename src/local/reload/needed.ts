@@ -1,32 +1,32 @@
-/** What the files that have changed ask for; several at once are possible. */
+/** What has to be done after files have changed; several at once are possible. */
 export interface Needed {
-  /** Another serverless.yml or other variables: the service is read again. */
+  /** serverless.yml or variables have changed: read the service again. */
   readonly service: boolean;
-  /** Other packages: `dart pub get` is due. */
+  /** The packages have changed: run `dart pub get`. */
   readonly packages: boolean;
-  /** Other processes: `main` does not run again in those that are there. */
+  /** Restart the processes, as `main` does not run again after a reload. */
   readonly restart: boolean;
-  /** Other code in the same processes. */
+  /** Reload the code in the running processes. */
   readonly reload: boolean;
-  /** The changed files that ask for it; editors write others too. */
+  /** The changed files that matter; editors write others too. */
   readonly files: readonly string[];
 }
 
-/** The files and folders of a Dart package that `dev` runs on; nothing in them is written by a build. */
+/** The files and folders of a Dart package that `dev` depends on; a build writes to none of them. */
 export const SOURCES = ['lib', 'pubspec.yaml', 'pubspec.lock'];
 
-/** The files that tell what is run, by what they are for; paths from the service's root, with `/`. */
+/** The files that decide what runs, as paths from the service's root with `/`. */
 export interface Inputs {
-  /** With the `main` of the functions: `lib/main.dart`. */
+  /** The files with a `main` of the functions, such as `lib/main.dart`. */
   readonly entryPoints: readonly string[];
-  /** serverless.yml, and what its variables are looked for in. */
+  /** serverless.yml, and the files that its variables are read from. */
   readonly service: readonly string[];
-  /** With environment variables. */
+  /** The files with environment variables. */
   readonly env: readonly string[];
 }
 
 /**
- * Tells what changed files ask for.
+ * Decides what has to be done after files have changed.
  *
  * @param changed paths from the service's root, with `/`
  */

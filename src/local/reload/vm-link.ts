@@ -2,24 +2,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ReloadOutcome, readServiceNotice, VmService } from './vm-service.ts';
 
-/** The way to the VM of a process, which tells its address in what it prints. */
+/** Connects to the VM of a process once the process has printed its address. */
 export class VmLink {
   #service: Promise<VmService | undefined> | undefined;
 
-  /** Reads a line that the process has printed. Whether it is about the VM service, and for nobody else. */
+  /** Reads a printed line. Returns true for one about the VM service, which is not to be shown. */
   takes(line: string): boolean {
     const { hidden, url } = readServiceNotice(line);
     if (url !== undefined && this.#service === undefined) {
-      // A VM that cannot be connected to is restarted where it would be reloaded.
+      // Without a connection the process is restarted instead of reloaded.
       this.#service = VmService.connect(url).catch(() => undefined);
     }
     return hidden;
   }
 
   /**
-   * Puts the code that is on the disk now into the process. Never rejects.
+   * Reloads the code from the disk. Never rejects.
    *
-   * @param root the folder of its package
+   * @param root the folder of the Dart package
    */
   async reload(root: string): Promise<ReloadOutcome> {
     const service = await this.#service;

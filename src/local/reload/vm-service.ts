@@ -1,9 +1,8 @@
 import type { WebSocket } from 'ws';
 
 /**
- * What came of a hot reload. `rejected`: the code does not compile; `restart`: it
- * does, but a running process cannot take it, or cannot be reloaded at all;
- * `gone`: the process has ended.
+ * The outcome of a hot reload. `rejected`: the code does not compile; `restart`: it compiles, but
+ * this process cannot be reloaded with it; `gone`: the process has ended.
  */
 export type ReloadOutcome =
   | { readonly kind: 'reloaded' }
@@ -13,13 +12,13 @@ export type ReloadOutcome =
 
 const GONE: ReloadOutcome = { kind: 'gone' };
 
-/** What `dart run` prints about the service, which nobody asked for. */
+/** The lines that `dart run` prints about the VM service. */
 const NOTICE =
   /^The Dart (VM service|DevTools debugger and profiler) is (?:listening on|available at:?) (\S+)/;
 
 /**
- * The address of the VM service, if the line tells it: with its authentication
- * code, `http://127.0.0.1:8181/yf3k=/`. `hidden`: the line is about the service.
+ * Reads the address of the VM service, with its authentication code, from a line:
+ * `http://127.0.0.1:8181/yf3k=/`. `hidden`: the line is about the VM service.
  */
 export function readServiceNotice(line: string): {
   readonly hidden: boolean;
@@ -36,9 +35,8 @@ interface RpcResponse {
 }
 
 /**
- * A client of the Dart VM service protocol
- * (https://github.com/dart-lang/sdk/blob/main/runtime/vm/service/service.md),
- * as far as a hot reload needs it.
+ * A client for the part of the Dart VM service protocol that a hot reload needs
+ * (https://github.com/dart-lang/sdk/blob/main/runtime/vm/service/service.md).
  */
 export class VmService {
   readonly #socket: WebSocket;
@@ -53,7 +51,7 @@ export class VmService {
     socket.on('error', () => this.#onClose());
   }
 
-  /** Connects to a VM. Rejects when nothing answers there. */
+  /** Connects to a VM. Rejects when the connection fails. */
   static async connect(url: string): Promise<VmService> {
     const { WebSocket } = await import('ws');
     const address = `${url.replace(/^http/, 'ws').replace(/\/?$/, '/')}ws`;
@@ -65,7 +63,7 @@ export class VmService {
   }
 
   /**
-   * Compiles what has changed on the disk and puts it into every isolate. Never rejects.
+   * Compiles the changed files and reloads them in every isolate. Never rejects.
    *
    * @param packages the file URL of the package configuration
    */
@@ -121,7 +119,7 @@ function outcomeOf({ result, error }: RpcResponse): ReloadOutcome {
     .map((notice) => notice.message ?? '')
     .join('\n')
     .trim();
-  // `lib/main.dart:3:5: Error: ...` is the compiler's; what it takes and a process does not has no place.
+  // Only the compiler names a place: `lib/main.dart:3:5: Error: ...`.
   if (/:\d+:\d+: Error: /.test(message)) return { kind: 'rejected', message };
   return { kind: 'restart', reason: message || 'the VM gave no reason' };
 }

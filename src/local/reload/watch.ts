@@ -3,27 +3,27 @@ import { join, relative } from 'node:path';
 import { errorCode } from '../../errors.ts';
 import { withSlashes } from '../../util/paths.ts';
 
-/** How long nothing may change until a change counts as whole, in milliseconds: editors write in steps. */
+/** The pause after which changes are reported, in milliseconds: editors write in steps. */
 const QUIET_MS = 15;
 
 /**
- * chokidar drops what follows a change of the same file within 50 ms, and now and
- * then a file that is replaced by another one: all files are looked at after that.
+ * When to check all files after a change, in milliseconds: chokidar drops a second change of a file
+ * within 50 ms, and sometimes the replacement of a file.
  */
 const SECOND_LOOK_MS = 60;
 
-/** Where it has told of no change at all. */
+/** How often to check all files in case chokidar reports nothing, in milliseconds. */
 const EVERY_LOOK_MS = 1000;
 
-/** How far the times of files are behind the clock: most systems count them in ticks. */
+/** How far modification times lag behind the clock, in milliseconds: systems count in ticks. */
 const CLOCK_TICK_MS = 10;
 
-/** A watch that runs. */
+/** A running watch. */
 export interface Watch {
   /**
-   * Watches more of them.
+   * Watches more files and folders.
    *
-   * @param since when they were looked at, in milliseconds: what was modified later is told of
+   * @param since when they were read, in epoch milliseconds; later modifications are reported
    */
   add(paths: readonly string[], since: number): Promise<void>;
   close(): Promise<void>;
@@ -32,8 +32,8 @@ export interface Watch {
 /**
  * Watches files and folders of a service.
  *
- * @param paths relative to the root; what is missing now is seen when it comes
- * @param onChange gets what has changed since the last call, relative to the root with `/`
+ * @param paths relative to the root; a missing file is reported once it appears
+ * @param onChange gets the paths changed since the last call, relative to the root with `/`
  */
 export async function watch(
   root: string,
@@ -77,7 +77,7 @@ export async function watch(
     const now = await modifiedTimes(root, watched);
     for (const path of new Set([...known.keys(), ...now.keys()])) {
       if (now.get(path) === known.get(path)) continue;
-      // It may have been told meanwhile, or be in a folder that is a link, which is not looked into.
+      // It may have been reported meanwhile, or be in a linked folder, which readdir does not enter.
       const modified = await modifiedAt(join(root, path));
       if (modified !== known.get(path) && !closed) note(path, modified);
     }
@@ -114,7 +114,7 @@ export async function watch(
   };
 }
 
-/** Undefined for a file that is not there. */
+/** Returns when a file was modified, in epoch milliseconds; undefined where there is none. */
 function modifiedAt(path: string): Promise<number | undefined> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,
@@ -122,7 +122,7 @@ function modifiedAt(path: string): Promise<number | undefined> {
   );
 }
 
-/** When each file was modified: those of the paths, and those in folders of the paths. */
+/** Returns when each of the files, and each file in the folders, was modified. */
 async function modifiedTimes(root: string, paths: Iterable<string>): Promise<Map<string, number>> {
   const files = await Promise.all([...paths].map((path) => filesAt(root, path)));
   const times = await Promise.all(
@@ -131,7 +131,7 @@ async function modifiedTimes(root: string, paths: Iterable<string>): Promise<Map
   return new Map(times.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
-/** The files in a folder, however deep; else the path itself. */
+/** Lists the files in a folder and its subfolders; the path itself where it is no folder. */
 async function filesAt(root: string, path: string): Promise<string[]> {
   try {
     const entries = await readdir(join(root, path), { recursive: true, withFileTypes: true });
