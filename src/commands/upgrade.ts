@@ -28,7 +28,7 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const record = readRecord(recordText);
   const { made } = record;
   refuseNewer(made?.version);
-  const { install, exec, dlx } = packageManagerOf(root, context.env);
+  const { install, exec, dlx } = await packageManagerOf(root, context.env);
   const known = { ...UNRECORDED, install, exec, dlx };
   const variables: ServiceVariables = { ...known, ...made?.variables };
   const generated = renderService(variables, await loadTemplate('service'));

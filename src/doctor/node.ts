@@ -63,7 +63,7 @@ export const oslsCheck: Check = {
       return { status: 'warn', detail: 'not looked for: it belongs to a service' };
     }
     const { root } = service;
-    const manager = packageManagerOf(root, context.env);
+    const manager = await packageManagerOf(root, context.env);
     const manifest = await readPackageJson(join(root, 'package.json'));
     const wanted = wantedOsls(manifest);
     if (wanted === undefined) {

@@ -9,8 +9,6 @@ export interface PackageManager {
   readonly exec: string;
   /** Runs a command of a package that is not installed. */
   readonly dlx: string;
-  /** The file by which a folder shows that it uses this one. */
-  readonly lockfiles: readonly string[];
   /** What a service needs to have besides, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -21,7 +19,6 @@ export const NPM: PackageManager = {
   add: 'npm install --save-dev',
   exec: 'npx',
   dlx: 'npx',
-  lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
 };
 
 const PNPM: PackageManager = {
@@ -30,7 +27,6 @@ const PNPM: PackageManager = {
   add: 'pnpm add --save-dev',
   exec: 'pnpm exec',
   dlx: 'pnpm dlx',
-  lockfiles: ['pnpm-lock.yaml'],
 };
 
 /** Yarn 1, which cannot run a package that is not installed. */
@@ -40,13 +36,11 @@ const YARN_CLASSIC: PackageManager = {
   add: 'yarn add --dev',
   exec: 'yarn',
   dlx: 'npx',
-  lockfiles: ['yarn.lock'],
 };
 
 const YARN: PackageManager = {
   ...YARN_CLASSIC,
   dlx: 'yarn dlx',
-  lockfiles: ['.yarnrc.yml'],
   files: {
     '.yarnrc.yml': '# osls looks for its plugins in node_modules.\nnodeLinker: node-modules\n',
     // Without it, Yarn would take the service for a part of a project above it.
@@ -60,11 +54,16 @@ const BUN: PackageManager = {
   add: 'bun add --dev',
   exec: 'bunx',
   dlx: 'bunx',
-  lockfiles: ['bun.lock', 'bun.lockb'],
 };
 
-/** The more telling lockfile first: Yarn 4 has one of Yarn 1 besides its settings. */
-const ALL = [PNPM, YARN, YARN_CLASSIC, BUN, NPM];
+/** By the names that package-manager-detector has for them. */
+export const PACKAGE_MANAGERS: ReadonlyMap<string, PackageManager> = new Map([
+  ['npm', NPM],
+  ['pnpm', PNPM],
+  ['yarn', YARN_CLASSIC],
+  ['yarn@berry', YARN],
+  ['bun', BUN],
+]);
 
 /**
  * The package manager that started this program; npm when none did.
@@ -73,13 +72,8 @@ const ALL = [PNPM, YARN, YARN_CLASSIC, BUN, NPM];
  */
 export function startedBy(userAgent: string | undefined): PackageManager {
   const [, name, major] = /^(\w+)\/(\d+)/.exec(userAgent ?? '') ?? [];
-  if (name === 'yarn') return major === '1' ? YARN_CLASSIC : YARN;
-  return ALL.find((manager) => manager.name === name) ?? NPM;
-}
-
-/** The package manager that a folder uses, by whether it has a file of the name, if that tells. */
-export function usedIn(hasFile: (name: string) => boolean): PackageManager | undefined {
-  return ALL.find(({ lockfiles }) => lockfiles.some(hasFile));
+  const known = name === 'yarn' && major !== '1' ? 'yarn@berry' : name;
+  return PACKAGE_MANAGERS.get(known ?? '') ?? NPM;
 }
 
 /**

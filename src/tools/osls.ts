@@ -96,7 +96,7 @@ export async function requireOsls(
 ): Promise<string> {
   const found = findOsls(root);
   if (found !== undefined) return found;
-  const manager = packageManagerOf(root, host.env);
+  const manager = await packageManagerOf(root, host.env);
   const byHand = (command: string) => `cd ${quoteWord(root)} && ${command}`;
   if (wantedOsls(await readPackageJson(join(root, 'package.json'))) === undefined) {
     throw new UserError(

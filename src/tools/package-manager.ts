@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PackageManager, startedBy, usedIn } from '../service/package-manager.ts';
+import { PACKAGE_MANAGERS, type PackageManager, startedBy } from '../service/package-manager.ts';
 import type { Env } from '../util/env.ts';
 import type { Command } from './command.ts';
 
@@ -11,7 +11,15 @@ export function installCommand({ name }: PackageManager, folder: string): Comman
   return { tool: name, args: ['install', ...quiet], cwd: folder };
 }
 
-/** The package manager that the folder uses; one without a lockfile: that started this program. */
-export function packageManagerOf(folder: string, env: Env): PackageManager {
-  return usedIn((name) => existsSync(join(folder, name))) ?? startedBy(env.npm_config_user_agent);
+/**
+ * The package manager that the folder uses, by its lockfile or its package.json; where these do
+ * not tell, that which started this program.
+ */
+export async function packageManagerOf(folder: string, env: Env): Promise<PackageManager> {
+  const { detect } = await import('package-manager-detector/detect');
+  // What lies above the folder may be another project's.
+  const found = await detect({ cwd: folder, stopDir: folder });
+  const isYarn2 = found?.name === 'yarn' && existsSync(join(folder, '.yarnrc.yml'));
+  const known = isYarn2 || found?.agent === 'yarn@berry' ? 'yarn@berry' : found?.name;
+  return PACKAGE_MANAGERS.get(known ?? '') ?? startedBy(env.npm_config_user_agent);
 }

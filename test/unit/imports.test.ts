@@ -75,6 +75,7 @@ const ONLY_IN: Record<string, RegExp> = {
   yauzl: /^dart-sdk\/unpack\.ts$/,
   'http-proxy-agent': /^dart-sdk\/connection\.ts$/,
   'https-proxy-agent': /^dart-sdk\/connection\.ts$/,
+  'package-manager-detector': /^tools\/package-manager\.ts$/,
   diff: /^changes\/diff\.ts$/,
   'jsonc-parser': /^sample\//,
   'quicktype-core': /^dart\/model\/infer\.ts$/,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planCreateService } from '../../src/plan/create-service.ts';
-import { startedAs, startedBy, usedIn } from '../../src/service/package-manager.ts';
+import { startedAs, startedBy } from '../../src/service/package-manager.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { installCommand } from '../../src/tools/package-manager.ts';
 import { VERSION, versionRange } from '../../src/version.ts';
@@ -23,21 +23,6 @@ describe('the package manager', () => {
     [BUN_AGENT, 'bun install', 'bunx', 'bunx'],
   ])('that calls itself %s installs with %s', (agent, install, exec, dlx) => {
     expect(startedBy(agent)).toMatchObject({ install, exec, dlx });
-  });
-
-  it.each([
-    [['package.json', 'package-lock.json'], 'npm install'],
-    [['pnpm-lock.yaml'], 'pnpm install'],
-    [['yarn.lock'], 'yarn install'],
-    [['bun.lock'], 'bun install'],
-    [['package.json'], undefined],
-  ])('of a folder with %j installs by: %s', (names, install) => {
-    expect(usedIn((name) => names.includes(name))?.install).toBe(install);
-  });
-
-  it('of Yarn 4 is told from Yarn 1 by its settings', () => {
-    expect(usedIn((name) => name.includes('yarn'))?.dlx).toBe('yarn dlx');
-    expect(usedIn((name) => name === 'yarn.lock')?.dlx).toBe('npx');
   });
 
   it.each([
