@@ -20,14 +20,14 @@ export interface AwsOptions {
   /** The package.json of the service's osls, which brings the AWS SDK. */
   readonly osls: string;
   readonly region: string;
-  /** As `--aws-profile`. */
+  /** As in `--aws-profile`. */
   readonly profile?: string | undefined;
   /** `provider.profile` of serverless.yml. */
   readonly serviceProfile?: string | undefined;
-  /** Decides on AWS_<STAGE>_PROFILE and the like. */
+  /** Selects variables such as AWS_<STAGE>_PROFILE. */
   readonly stage?: string | undefined;
   readonly env: Env;
-  /** Ends what is under way. */
+  /** Aborts pending calls. */
   readonly signal?: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ export interface CallerIdentity {
   readonly arn: string;
 }
 
-/** The services that are asked: the package of each and its client. */
+/** The services in use: the package of each and its client. */
 const SERVICES = {
   cloudFormation: ['@aws-sdk/client-cloudformation', 'CloudFormationClient'],
   lambda: ['@aws-sdk/client-lambda', 'LambdaClient'],
@@ -45,16 +45,16 @@ const SERVICES = {
 } as const;
 type ServiceName = keyof typeof SERVICES;
 
-/** A function may take 15 minutes. */
+/** In milliseconds: a function may take 15 minutes. */
 const INVOKE_TIMEOUT = 905_000;
 
-/** Connects to AWS. Nothing is asked of it yet. */
+/** Prepares calls to AWS. Sends none yet. */
 export const connectAws = async (options: AwsOptions): Promise<Aws> => new Aws(options);
 
 /**
- * The few AWS calls that are ours; everything else is left to osls. They are made with the SDK
- * that osls brings into the service, so that this CLI needs none, and with the credentials that
- * osls will use. Each throws a UserError, or a CancelledError once the signal is aborted.
+ * Makes the few AWS calls that are not left to osls, with the SDK that osls depends on, so that
+ * this CLI needs none, and with the same credentials as osls. Each method throws a UserError, or a
+ * CancelledError once the signal is aborted.
  */
 export class Aws {
   readonly #load: Load;
@@ -81,7 +81,7 @@ export class Aws {
     return { account: String(Account), arn: String(Arn) };
   }
 
-  /** The stack of the name, or undefined when there is none. */
+  /** Returns the stack of that name; undefined where there is none. */
   async stack(name: string, signal = this.#signal): Promise<Stack | undefined> {
     const input = { StackName: name };
     const command = 'DescribeStacksCommand';
@@ -90,7 +90,7 @@ export class Aws {
     return stack && toStack(stack);
   }
 
-  /** What is in a stack, but for what is deleted already. */
+  /** Lists the resources of a stack, except for deleted ones. */
   async stackResources(name: string): Promise<StackResource[]> {
     const resources: StackResource[] = [];
     let NextToken: unknown;
@@ -103,13 +103,13 @@ export class Aws {
     return resources.filter(({ status }) => status !== 'DELETE_COMPLETE');
   }
 
-  /** The logical ids of a stack's resources that stay when it is deleted. */
+  /** Returns the logical ids of the resources that outlive the stack. */
   async retained(name: string): Promise<ReadonlySet<string>> {
     const response = await this.#send('cloudFormation', 'GetTemplateCommand', { StackName: name });
     return retainedIn(asText(response.TemplateBody) ?? '');
   }
 
-  /** The first object of a bucket outside of the folder, or undefined. */
+  /** Returns the first key of a bucket that is outside of the folder; undefined where there is none. */
   async objectOutside(bucket: string, folder: string | undefined): Promise<string | undefined> {
     let markers: object = {};
     for (;;) {
@@ -123,7 +123,7 @@ export class Aws {
     }
   }
 
-  /** Invokes a function once, and waits as long as it takes. Undefined when there is no such function. */
+  /** Invokes a function and waits for its result. Undefined where there is no such function. */
   async invoke({ name, event, clientContext }: InvokeCall): Promise<InvokeResponse | undefined> {
     const input = {
       FunctionName: name,
@@ -136,7 +136,7 @@ export class Aws {
     return response && toResponse(response);
   }
 
-  /** Sends a command, and returns what AWS answers. */
+  /** Sends a command and returns its output. */
   async #send(
     service: ServiceName,
     command: string,
@@ -145,7 +145,7 @@ export class Aws {
     return (await this.#find(service, command, input, () => false)) ?? {};
   }
 
-  /** As {@link #send}; undefined where the error says that there is no such thing. */
+  /** Sends a command; undefined where its error says that the thing does not exist. */
   async #find(
     service: ServiceName,
     command: string,
@@ -170,7 +170,7 @@ export class Aws {
     const known = this.#clients.get(service);
     if (known !== undefined) return known;
     const requestHandler = { ...this.#requestHandler, requestTimeout: INVOKE_TIMEOUT };
-    // A function may have run though its answer was lost: it is not called again.
+    // No retries: the function may have run although its response was lost.
     const once = service === 'lambda' ? { maxAttempts: 1, requestHandler } : {};
     const name = SERVICES[service][1];
     const client = quietly(() => make(sdk, name, { ...this.#config, ...once })) as Client;
@@ -214,7 +214,7 @@ function toResponse(response: Record<string, unknown>): InvokeResponse {
   };
 }
 
-/** osls writes its templates as JSON; of another one nothing is known. */
+/** Reads which resources a template retains; none where it is not JSON, the format of osls. */
 function retainedIn(template: string): ReadonlySet<string> {
   try {
     const { Resources } = JSON.parse(template) as { Resources?: Record<string, unknown> };

@@ -1,4 +1,4 @@
-/** The files that the AWS tools share: `config` and `credentials`. */
+/* Reads the files that all AWS tools share: `config` and `credentials`. */
 
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -8,8 +8,8 @@ import { DEFAULTS } from '../service/defaults.ts';
 import type { Env } from '../util/env.ts';
 
 /**
- * The region that the AWS tools would use: AWS_REGION, AWS_DEFAULT_REGION, the
- * configured profile's in the AWS config file, else {@link DEFAULTS.region}.
+ * Returns the region that the AWS tools would use: AWS_REGION, AWS_DEFAULT_REGION, that of the
+ * profile in the AWS config file, or else {@link DEFAULTS.region}.
  */
 export function defaultRegion(env: Env): string {
   const fromEnv = env.AWS_REGION || env.AWS_DEFAULT_REGION;
@@ -18,7 +18,7 @@ export function defaultRegion(env: Env): string {
   return settings?.get('region') || DEFAULTS.region;
 }
 
-/** How a profile gets its credentials, by the setting that makes it so; the first that it has. */
+/** The settings that give a profile its credentials, in order of precedence. */
 const KINDS: readonly (readonly [setting: string, kind: string])[] = [
   ['sso_session', 'SSO'],
   ['sso_start_url', 'SSO'],
@@ -29,9 +29,8 @@ const KINDS: readonly (readonly [setting: string, kind: string])[] = [
 ];
 
 /**
- * Where a profile of the shared AWS files has its credentials from, `SSO in
- * /home/ada/.aws/config` for example, or undefined when the files have none of
- * that name. The values of settings are never kept.
+ * Describes where a profile gets its credentials, such as `SSO in /home/ada/.aws/config`; undefined
+ * where there is no such profile. Never returns the values of settings.
  */
 export function profileOrigin(profile: string, env: Env): string | undefined {
   const credentials = env.AWS_SHARED_CREDENTIALS_FILE || inHome(env, 'credentials');
@@ -53,17 +52,16 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    // None is usual; one that cannot be read is for the deployment to complain of.
+    // Usually missing; if it cannot be read, the deployment reports that.
     if (errorCode(error) !== undefined) return '';
     throw error;
   }
 }
 
 /**
- * The settings of a profile in the text of a shared AWS file, `config` or
- * `credentials`, or undefined when there is no such profile
- * (https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html). Nested
- * settings are left out.
+ * Reads the settings of a profile from the text of `config` or `credentials`
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html), without nested settings.
+ * Undefined where there is no such profile.
  */
 export function profileSettings(
   text: string,
@@ -76,7 +74,7 @@ export function profileSettings(
     if (section !== undefined) inProfile = section === profile;
     if (!inProfile) continue;
     settings ??= new Map();
-    // A nested setting is indented; a comment follows a space.
+    // Nested settings are indented; a space precedes a comment.
     const [, name, value] = /^(\w+)\s*=\s*(.*?)\s*(?:\s[#;].*)?$/.exec(line) ?? [];
     if (name !== undefined) settings.set(name, value ?? '');
   }

@@ -1,21 +1,25 @@
+/*
+ * Finds the source of the AWS credentials of osls, in its order of precedence
+ * (https://github.com/oss-serverless/osls/blob/main/docs/guides/credentials.md).
+ */
+
 import type { Env } from '../util/env.ts';
-/** Where osls takes its AWS credentials from (its guide "Credentials"), in its order. */
 
 export type CredentialSource =
   | { readonly kind: 'profile'; readonly profile: string; readonly from: string }
   | { readonly kind: 'keys'; readonly prefix: string }
-  /** Nothing is named: the default profile, then the chain of the AWS SDK. */
+  /** The default profile, then the provider chain of the AWS SDK. */
   | { readonly kind: 'chain' };
 
 export interface CredentialOptions {
-  /** As `--aws-profile`. */
+  /** As in `--aws-profile`. */
   readonly profile?: string | undefined;
   readonly stage?: string | undefined;
   /** `provider.profile` of serverless.yml. */
   readonly serviceProfile?: string | undefined;
 }
 
-/** The first source that is named. */
+/** Returns the first source that is configured. */
 export function credentialSource(env: Env, options: CredentialOptions): CredentialSource {
   const { profile, stage, serviceProfile } = options;
   const profileOf = (variable: string): CredentialSource | undefined => {
@@ -39,7 +43,7 @@ export function credentialSource(env: Env, options: CredentialOptions): Credenti
   );
 }
 
-/** The source, for a sentence. */
+/** Describes a source within a sentence. */
 export function describeSource(source: CredentialSource): string {
   switch (source.kind) {
     case 'profile':

@@ -10,21 +10,20 @@ import { isUnknown } from '../util/json.ts';
 import type { Aws } from './client.ts';
 import type { StackAddress } from './stack-state.ts';
 
-/** A service, and where it is or is to be on AWS. */
+/** A service and its place on AWS, whether it is deployed or not. */
 export interface DeployTarget extends StackAddress {
   readonly root: string;
   readonly service: Service;
   readonly deployment: Deployment;
-  /** Where none of its functions is known here: why. */
+  /** The reason, where none of its functions is known. */
   readonly functionsProblem: UserError | undefined;
   readonly configuration: OslsConfiguration;
 }
 
 /**
- * Reads the service of the folder for the stage, the region and the profile of
- * the command line.
+ * Reads the service in the current folder for the stage, region and profile of the command line.
  *
- * @throws UserError when there is none, or when it is not known where it goes
+ * @throws UserError when there is no service, or when its stage, region or name is unknown
  */
 export async function readDeployTarget(
   host: { readonly cwd: string; readonly env: Env },
@@ -66,7 +65,7 @@ export async function connectTo(
   return connectAws({ osls, region, stage, profile, serviceProfile, env, signal });
 }
 
-/** A variable that only osls can read, `${ssm:/region}`, leaves us without the value. */
+/** Rejects a value with a variable that only osls can resolve, such as `${ssm:/region}`. */
 function requireKnown(value: string, what: string, hint: string): void {
   if (!isUnknown(value)) return;
   throw new UserError(`${what} is not known here: serverless.yml says ${value}.`, hint);

@@ -1,4 +1,4 @@
-/** Where a deployed service is called. */
+/* Finds the URLs of a deployed service. */
 
 import type { Stack, StackResource } from '../service/deployment.ts';
 import { logicalId } from '../service/endpoint/problem.ts';
@@ -8,7 +8,7 @@ import { quoteWord } from '../util/shell-words.ts';
 import type { Aws } from './client.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
-/** What a function is called by: an event, or its URL, which takes all methods and paths. */
+/** A way to call a function: an event, or its URL, which takes all methods and paths. */
 export interface Call extends Omit<HttpEvent, 'api'> {
   readonly api: HttpEvent['api'] | 'url';
 }
@@ -16,23 +16,23 @@ export interface Call extends Omit<HttpEvent, 'api'> {
 export interface Endpoint {
   /** The function's key. */
   readonly key: string;
-  /** What it is made from. */
+  /** The event that it stands for. */
   readonly event: Call;
   readonly method: string;
   readonly url: string;
-  /** Whether the path is written with a parameter, of which the value is not known. */
+  /** Whether the path has a parameter, whose value is unknown. */
   readonly hasParameters: boolean;
 }
 
-/** The outputs of the stack that osls puts an API's address into. */
+/** The stack outputs into which osls writes the URL of an API. */
 const OUTPUTS: Record<HttpEvent['api'], string> = { rest: 'ServiceEndpoint', http: 'HttpApiUrl' };
 
-/** All that the function is called by over HTTP. */
+/** Lists all ways to call a function over HTTP. */
 export function callsOf({ events, url }: ServiceFunction): readonly Call[] {
   return url === undefined ? events : [...events, { api: 'url', method: 'ANY', path: '/' }];
 }
 
-/** The endpoints of a service whose stack has these outputs; those without an address are left out. */
+/** Lists the endpoints of a service, except for those without a URL in the outputs of its stack. */
 export function deployedEndpoints(service: Service, outputs: Stack['outputs']): Endpoint[] {
   return service.functions.flatMap((fn) =>
     callsOf(fn).flatMap((event): Endpoint[] => {
@@ -46,7 +46,7 @@ export function deployedEndpoints(service: Service, outputs: Stack['outputs']): 
           key: fn.key,
           event,
           method,
-          // The name stands for the value: braces mean something to curl.
+          // A parameter's name takes the place of its value: curl would expand braces.
           url: base.replace(/\/$/, '') + path.replace(/\{([^}+]+)\+?\}/g, '$1'),
           hasParameters: path.includes('{'),
         },
@@ -55,15 +55,16 @@ export function deployedEndpoints(service: Service, outputs: Stack['outputs']): 
   );
 }
 
-/** What an API is among a stack's resources. */
+/** The resource type of an API. */
 const API_TYPES: Record<HttpEvent['api'], string> = {
   rest: 'AWS::ApiGateway::RestApi',
   http: 'AWS::ApiGatewayV2::Api',
 };
 
 /**
- * The outputs, with the addresses that they lack made from the ids of the stack's
- * APIs (AWS: "Invoke REST APIs in API Gateway"): outputs can be renamed or left out.
+ * Adds the URLs that are missing in the outputs, as outputs can be renamed or left out. They are
+ * made from the ids of the stack's APIs
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html).
  */
 export function withAddresses(
   outputs: Stack['outputs'],
@@ -79,8 +80,8 @@ export function withAddresses(
 }
 
 /**
- * The endpoints of a deployed service: from the stack's outputs, or, where these
- * were renamed or left out, from its APIs. Undefined when there is no stack.
+ * Finds the endpoints of a deployed service by the outputs of its stack, or else by its APIs.
+ * Undefined where there is no stack.
  */
 export async function findDeployedEndpoints(
   target: DeployTarget,
@@ -95,10 +96,10 @@ export async function findDeployedEndpoints(
   return deployedEndpoints(service, withAddresses(stack.outputs, resources, target));
 }
 
-/** The bodies that the endpoints of a new service take; those of others are not known. */
+/** The request bodies of the endpoints of a new service; others are unknown. */
 const SAMPLE_BODIES: ReadonlyMap<string, string> = new Map([['/postRequest', '{"name": "Ada"}']]);
 
-/** A command that calls the endpoint; a body that is not known is an empty one. */
+/** Formats a curl command that calls the endpoint; an unknown body is an empty object. */
 export function curlCommand({ method, url, event }: Endpoint): string {
   const words = ['curl'];
   if (method === 'HEAD') words.push('--head');
@@ -110,7 +111,7 @@ export function curlCommand({ method, url, event }: Endpoint): string {
   return [...words, url].map(quoteWord).join(' ');
 }
 
-/** Whether the URL answers on AWS only: it is none of a stand-in for AWS. */
+/** Tells whether the URL belongs to AWS, and not to an emulator. */
 export function isOnAws(url: string): boolean {
   return /(^|\.)(amazonaws\.com(\.cn)?|on\.aws)$/.test(new URL(url).hostname);
 }

@@ -1,11 +1,11 @@
-/** What AWS, its SDK and the network between say when something is wrong, as one sentence and a next step. */
+/* Turns errors of AWS, its SDK and the network into one sentence and a next step. */
 
 import { UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { type CredentialSource, describeSource } from './credentials.ts';
 
-/** What was asked, and with which credentials. */
+/** The circumstances of a call, for messages. */
 export interface AwsCall {
   readonly region: string;
   readonly source: CredentialSource;
@@ -13,13 +13,13 @@ export interface AwsCall {
   readonly endpoint: string | undefined;
 }
 
-/** The credentials need the user: a sign-in in the browser, or the code of a device. osls asks for it. */
+/** Credentials that need a sign-in in the browser or the code of a device. osls asks for them. */
 export class SignInError extends UserError {}
 
 const CONFIGURE =
   'aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --aws-profile';
 
-/** Error codes of AWS, by what they mean. */
+/** The error codes of AWS by their meaning. */
 const EXPIRED = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/;
 const INVALID =
   /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|InvalidToken)$/;
@@ -29,7 +29,7 @@ const UNREACHABLE =
   /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError)$/;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
-/** The error for the user of what an AWS call threw. */
+/** Translates an error of an AWS call into one for the user. */
 export function awsError(error: unknown, call: AwsCall): UserError {
   const name = text(error, 'name');
   const code = text(error, 'code');
@@ -108,14 +108,14 @@ function credentialsError(message: string, source: CredentialSource): UserError 
   );
 }
 
-/** How credentials of the source are made new. */
+/** Returns how to renew the credentials of a source. */
 function renew(source: CredentialSource): string {
   return source.kind === 'profile'
     ? `aws sso login --profile ${quoteWord(source.profile)}, or put new keys into the profile`
     : 'get new keys and set them where the old ones are, AWS_SESSION_TOKEN among them';
 }
 
-/** One line that ends with a full stop: what AWS says may have several. */
+/** Joins a message of AWS into one line that ends with a full stop. */
 const sentence = (message: string): string => message.replace(/\s+/g, ' ').replace(/\.?$/, '.');
 
 function text(error: unknown, key: string): string {
@@ -124,7 +124,7 @@ function text(error: unknown, key: string): string {
   return (isRecord(record) ? asText(record[key]) : undefined) ?? '';
 }
 
-/** Whether AWS says that there is no such stack. */
+/** Recognizes the error of CloudFormation for a stack that does not exist. */
 export function isNoSuchStack(error: unknown): boolean {
   return text(error, 'name') === 'ValidationError' && /does not exist/.test(text(error, 'message'));
 }

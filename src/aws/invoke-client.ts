@@ -3,35 +3,35 @@ import { buffer } from 'node:stream/consumers';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
 
-/** A call of a function by Lambda's Invoke API. */
+/** The parameters of an Invoke call. */
 export interface InvokeCall {
-  /** The function's name, or its key under `functions:`. */
+  /** The name of the function, or its key under `functions:`. */
   readonly name: string;
-  /** JSON, passed on as it is. */
+  /** The event as JSON, passed on unchanged. */
   readonly event: string;
-  /** JSON. */
+  /** The client context as JSON. */
   readonly clientContext?: string | undefined;
 }
 
-/** What Lambda's Invoke API answers. */
+/** The response of https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. */
 export interface InvokeResponse {
   /** Usually JSON. */
   readonly payload: string;
-  /** `Unhandled`, for example, when the function failed; the payload is its error then. */
+  /** Such as `Unhandled`, where the function has failed; its error is the payload then. */
   readonly functionError: string | undefined;
   /** The last 4 kB of the log. */
   readonly logs: string | undefined;
   readonly requestId: string | undefined;
 }
 
-/** Where a `dev` listens. */
+/** The address of a running `dev`. */
 interface Address {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * Invokes a function of a running `dev`. Waits as long as the function takes.
+ * Invokes a function of a running `dev` and waits for its result.
  *
  * @throws UserError when nothing listens, or when the call is refused
  * @throws CancelledError when the signal was aborted
@@ -51,7 +51,7 @@ export async function invokeLocal(
   };
   const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
   try {
-    // Not fetch, which gives up after five minutes: a function may take fifteen.
+    // Not fetch, which gives up after 5 minutes: a function may take 15.
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const options = { host, port, path, method: 'POST', headers, signal, agent: false };
       request(options, resolve).on('error', reject).end(body);
@@ -63,10 +63,10 @@ export async function invokeLocal(
   }
 }
 
-/** JSON as the header for the client context has it. */
+/** Encodes a client context for its header. */
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** The log of an answer, which is in base64. */
+/** Decodes the base64 log of a response. */
 export function decodeLog(log: string | undefined): string | undefined {
   return log === undefined ? undefined : Buffer.from(log, 'base64').toString();
 }

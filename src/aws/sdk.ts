@@ -1,27 +1,30 @@
-import type { Env } from '../util/env.ts';
-/** The AWS SDK that osls brings into a service, used as osls uses it. */
+/* Uses the AWS SDK that osls depends on, with the settings of osls. */
 
 import { errorCode } from '../errors.ts';
+import type { Env } from '../util/env.ts';
 import type { CredentialSource } from './credentials.ts';
 
-/** As much of the AWS SDK as is used. */
+/** The part of an SDK client that is used. */
 export type Client = { send(command: object, options: object): Promise<unknown> };
 export type Sdk = Readonly<Record<string, new (input: object) => object>>;
-/** Loads a module as osls would. */
+/** Loads a module from the dependencies of osls. */
 export type Load = (name: string) => unknown;
 
-/** Below 5 s a far region on a slow line would look unreachable. */
+/** In milliseconds. Less would make a distant region seem unreachable over a slow connection. */
 const CONNECTION_TIMEOUT = 5000;
 const REQUEST_TIMEOUT = 30_000;
 
-/** A client or a command of the SDK. */
+/** Creates a client or a command of the SDK. */
 export function make(sdk: Sdk, name: string, input: object): object {
   const Constructor = sdk[name];
   if (Constructor === undefined) throw new Error(`the AWS SDK of osls has no ${name}`);
   return new Constructor(input);
 }
 
-/** As osls gets them (its lib/aws/credentials.js), but without asking anything. */
+/**
+ * Gets credentials as osls does in
+ * https://github.com/oss-serverless/osls/blob/main/lib/aws/credentials.js, but without prompts.
+ */
 export function credentialProvider(
   load: Load,
   source: CredentialSource,
@@ -46,7 +49,7 @@ export function credentialProvider(
     : fromNodeProviderChain({ clientConfig });
 }
 
-/** How the SDK connects: through the proxy of osls, and never waiting for ever. */
+/** Returns the connection settings of the SDK: the proxy of osls, and timeouts. */
 export function httpOptions(load: Load): object {
   return {
     ...oslsHttpOptions(load),
@@ -56,7 +59,7 @@ export function httpOptions(load: Load): object {
   };
 }
 
-/** The proxy and the certificates that osls would use; none where its version has no such module. */
+/** Returns the proxy and certificates of osls; none where its version lacks the module. */
 function oslsHttpOptions(load: Load): object {
   try {
     const { buildHttpOptions } = load('./lib/aws/config.js') as { buildHttpOptions(): object };
@@ -67,7 +70,7 @@ function oslsHttpOptions(load: Load): object {
   }
 }
 
-/** The SDK warns of old versions of Node.js when its first client is made; osls warns of them too. */
+/** Creates a client without the SDK's warning about old versions of Node.js, as osls warns too. */
 export function quietly<T>(action: () => T): T {
   const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
   const before = process.env[variable];

@@ -1,27 +1,27 @@
-/**
- * What can be done with a stack in which state
+/*
+ * Decides by the state of a stack what can be done with it
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html).
  */
 
 import type { Stack } from '../service/deployment.ts';
 import { quoteWord } from '../util/shell-words.ts';
 
-/** Which stack, and the options that reach it. */
+/** A stack, and the options with which commands reach it. */
 export interface StackAddress {
   readonly stackName: string;
   readonly region: string;
   readonly stage: string;
-  /** The profile of the command line, to be repeated in commands. */
+  /** The `--aws-profile` of the command line, for suggested commands. */
   readonly profile: string | undefined;
 }
 
-/** Why a command cannot work, and the command that is next. */
+/** The reason why a command cannot work, and what to do first. */
 export interface Blocker {
   readonly message: string;
   readonly hint: string;
 }
 
-/** Why the stack takes no deployment now, or undefined when it does. */
+/** Explains why the stack cannot be deployed now; undefined where it can. */
 export function deployBlocker(
   stack: Pick<Stack, 'status' | 'reason'>,
   address: StackAddress,
@@ -57,17 +57,17 @@ export function deployBlocker(
   }
 }
 
-/** Why the stack cannot be removed now, or undefined when it can. */
+/** Explains why the stack cannot be removed now; undefined where it can. */
 export function removeBlocker(
   stack: Pick<Stack, 'status' | 'reason'>,
   address: StackAddress,
 ): Blocker | undefined {
-  // A stack that was only planned, or whose creation goes on, may be deleted.
+  // A stack may be deleted while it is only planned or being created.
   if (['REVIEW_IN_PROGRESS', 'CREATE_IN_PROGRESS'].includes(stack.status)) return undefined;
   return inProgress(stack, address, 'remove');
 }
 
-/** The states that `aws cloudformation wait` waits for, by how the present one starts. */
+/** The waiters of `aws cloudformation wait`, by the beginning of the current state. */
 const WAITERS: readonly (readonly [RegExp, string])[] = [
   [/^CREATE_/, 'stack-create-complete'],
   [/^UPDATE_ROLLBACK_/, 'stack-rollback-complete'],
@@ -102,7 +102,7 @@ function describe(
   return { message: `the stack ${stackName} (${region}) is ${status}: ${why}.${says}`, hint };
 }
 
-/** Our own command for the same stage, region and profile. */
+/** Formats a command of this CLI for the same stage, region and profile. */
 export function ourCommand(
   name: string,
   { stage, region, profile }: Omit<StackAddress, 'stackName'>,

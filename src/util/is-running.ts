@@ -1,15 +1,15 @@
 import { errorCode } from '../errors.ts';
 
 /**
- * Whether there is a process of that number.
+ * Tells whether a process runs.
  *
- * @param pid above 0: what is not stands for groups of processes
+ * @param pid above 0, as other numbers address process groups
  */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return errorCode(error) === 'EPERM'; // it runs, as somebody else
+    return errorCode(error) === 'EPERM'; // it runs, but as another user
   }
 }

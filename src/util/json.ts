@@ -1,38 +1,38 @@
-/** What came out of a YAML or JSON file, looked at without trusting it. */
+/* Reads untrusted values of YAML and JSON files. */
 
-/** Whether the value is a map. */
+/** Tells whether a value is a map. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value where it is a map, else an empty one. */
+/** Returns the value where it is a map, or else an empty map. */
 export function recordOf(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
-/** The value as text, when it is text that is not empty. */
+/** Returns the value where it is a text and not empty. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Whether the value has a variable that is not known on this machine. */
+/** Tells whether a value has a variable that cannot be resolved on this machine. */
 export function isUnknown(value: unknown): value is string {
   return typeof value === 'string' && value.includes('${');
 }
 
-/** Whether a text with a variable that is not known here may be the name. */
+/** Tells whether a text with unresolved variables may turn out to be the name. */
 export function mayBecome(text: string, name: string): boolean {
   const variable = text.indexOf('${');
   return variable !== -1 && name.startsWith(text.slice(0, variable));
 }
 
-/** The value of a map; of one that is not known, that. */
+/** Returns a property of a map, or the map itself where it is an unresolved variable. */
 export function propertyOf(map: unknown, key: string): unknown {
   if (isUnknown(map)) return map;
   return isRecord(map) && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** Two maps as one, and so are the maps and the lists in them; of anything else the second counts. */
+/** Merges two maps with the maps and lists in them; the second one wins for other values. */
 export function merged(
   first: Readonly<Record<string, unknown>>,
   second: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** The result of the promise; undefined where it takes longer than `ms` milliseconds. */
+/** Waits for a promise; undefined where it takes longer than `ms` milliseconds. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<undefined>((resolve) => {
