@@ -11,12 +11,11 @@ import { explained } from './target.ts';
 import { decode } from './text-file.ts';
 
 /**
- * Changes an existing service, step by step in the order of the changes. Every
- * step is atomic, and nothing is overwritten that is not as it was planned for.
- * An error takes all steps back; a process that is killed leaves the steps that
- * it has done, and its staging folder to the next one.
+ * Applies changes to an existing service, in their order. Every step is atomic, and a file that has
+ * changed since the plan is not overwritten. An error rolls back all steps. A killed process leaves
+ * its finished steps, and a staging folder that the next run removes.
  *
- * @param root the service's folder; no change goes out of it
+ * @param root the service's folder, which no change may leave
  * @throws UserError when a file has changed meanwhile, another process is at work,
  *   or the folder cannot be written
  */
@@ -37,12 +36,12 @@ export async function applyEdit(root: string, changes: ChangeSet, fs: Fs = quick
   );
 }
 
-/** A change that is still to be made. */
+/** A change that has to be made. */
 interface Step {
   readonly change: Change;
-  /** Absolute. */
+  /** An absolute path. */
   readonly path: string;
-  /** Permission bits of the file that is there. */
+  /** The permission bits of the existing file. */
   readonly mode: number | undefined;
 }
 
@@ -62,7 +61,7 @@ async function check(root: string, changes: ChangeSet, fs: Fs): Promise<Step[]> 
   return steps;
 }
 
-/** What is at the path, if anything; throws unless that is a file, and no link leads to it. */
+/** Returns what is at the path, if anything. Throws unless it is a file that no link leads to. */
 async function checkPath(root: string, path: string, fs: Fs): Promise<Stats | undefined> {
   if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
     throw new Error(`a change is outside of the service: ${path}`);
@@ -95,7 +94,7 @@ async function stage(steps: readonly Step[], staging: string, fs: Fs): Promise<v
   }
 }
 
-/** Makes one change, and adds to `undo` what takes it back. */
+/** Makes one change and adds its inverse to `undo`. */
 async function runStep(
   { change, path }: Step,
   index: number,

@@ -8,13 +8,12 @@ import { allOrNothing, placeNewFile } from './steps.ts';
 import { explained, type Target } from './target.ts';
 
 /**
- * Writes a new service. A folder that does not exist, or is empty, appears
- * complete or not at all: the files are written into a staging folder beside it,
- * which is then renamed. Into any other folder the files are linked one by one,
- * which never overwrites; serverless.yml comes last, because it is what makes a
- * folder a service. An error takes back all that was written.
+ * Writes a new service. A missing or empty folder appears complete or not at all: the files are
+ * written into a staging folder beside it, which is then renamed. Into any other folder the files
+ * are linked one by one, which never overwrites; serverless.yml comes last, because it makes the
+ * folder a service. An error rolls back all that was written.
  *
- * @param changes only files that are not in the folder yet (see `survey`)
+ * @param changes only files that the folder lacks, as `survey` finds them
  * @throws UserError when the folder cannot be written or has changed meanwhile
  */
 export async function applyCreate(
@@ -31,7 +30,7 @@ export async function applyCreate(
   });
 }
 
-/** Returns false, with nothing done, where the system cannot put a folder in the place of an empty one. */
+/** Returns false, with nothing done, where the system cannot replace an empty folder. */
 async function createWhole(
   target: Target,
   changes: readonly CreateFile[],
@@ -47,7 +46,7 @@ async function createWhole(
     });
   } catch (error) {
     if (made !== undefined) await removeEmptyFolders(made, parent, fs);
-    // An empty folder may be writable where the one that it is in is not.
+    // An empty folder may be writable although its parent is not.
     if (target.entries !== undefined && !staged && REFUSED.has(errorCode(error))) return false;
     throw error;
   }
@@ -72,17 +71,17 @@ async function stageAndRename(
   }
 }
 
-/** An empty folder that cannot be replaced: a mount point, or any folder on Windows. */
+/** The errors for an empty folder that cannot be replaced: a mount point, or any on Windows. */
 const CANNOT_REPLACE = new Set<string | undefined>(['EBUSY', 'EPERM', 'EEXIST']);
 
-/** The system writes nothing there. */
+/** The errors for a folder that cannot be written. */
 const REFUSED = new Set<string | undefined>(['EACCES', 'EPERM', 'EROFS']);
 
-/** Something stands where the new folder should go. */
+/** The errors for a path that is taken. */
 const TAKEN = new Set<string | undefined>(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
 
 async function fillExisting(target: Target, changes: readonly CreateFile[], fs: Fs): Promise<void> {
-  // A question may have been asked since it was looked at. A link could lead anywhere.
+  // The folder may have become a link since it was checked, as when the user was asked meanwhile.
   if ((await fs.realpath(target.path)) !== target.path) throw changedMeanwhile(target.path);
   await withStaging(target.path, fs, async (staging) => {
     await writeFiles(staging, changes, fs);
@@ -108,7 +107,7 @@ async function writeFiles(root: string, changes: readonly CreateFile[], fs: Fs):
   const writes = changes.map(({ path, content }) =>
     fs.writeFile(join(root, path), content, { flag: 'wx' }),
   );
-  // All of them end before an error is passed on: the folder is removed then.
+  // Waits for all before it throws, as the folder is removed then.
   const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
 }

@@ -1,12 +1,12 @@
-/** A file that is to be made. */
+/** Creates a file. */
 export interface CreateFile {
   readonly kind: 'create';
-  /** Relative to the root that the set is applied to, with `/` on every platform. */
+  /** Relative to the root of the change set, with `/` on every platform. */
   readonly path: string;
   readonly content: string;
 }
 
-/** A file that is to get another content. */
+/** Replaces the content of a file. */
 export interface UpdateFile {
   readonly kind: 'update';
   readonly path: string;
@@ -15,7 +15,7 @@ export interface UpdateFile {
   readonly after: string;
 }
 
-/** A file that is to go. */
+/** Deletes a file. */
 export interface DeleteFile {
   readonly kind: 'delete';
   readonly path: string;
@@ -26,13 +26,12 @@ export interface DeleteFile {
 export type Change = CreateFile | UpdateFile | DeleteFile;
 
 /**
- * What should change in a folder: planned by pure functions, shown by --dry-run,
- * applied in one place. In the order of the steps: a plan puts them so that the
- * service compiles and packages after each.
+ * Changes to a folder: planned by pure functions, shown by --dry-run, applied in one place. They
+ * are in an order in which the service compiles and packages after each.
  */
 export type ChangeSet = readonly Change[];
 
-/** The step from one content of a file to another, where undefined is no file; none if they are equal. */
+/** Returns the change between two contents of a file, where undefined is no file; none if equal. */
 export function change(
   path: string,
   before: string | undefined,

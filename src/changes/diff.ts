@@ -1,7 +1,7 @@
 import { applyPatch, structuredPatch } from 'diff';
 import type { Change, ChangeSet } from './change-set.ts';
 
-/** The changes as a unified diff, as `git diff` prints it and `git apply` takes it. */
+/** Formats changes as a unified diff in the form of git. */
 export function unifiedDiff(changes: ChangeSet): string {
   return changes.map(fileDiff).join('');
 }
@@ -29,12 +29,12 @@ function fileDiff(change: Change): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Whether a text has all that was changed between two others, besides changes of its own. */
+/** Tells whether a text has all changes between two others, besides changes of its own. */
 export function appliedAlready(text: string, before: string, after: string): boolean {
   const applies = (from: string, to: string, fuzzFactor: number): boolean => {
     const patch = structuredPatch('', '', from, to, undefined, undefined, { context: 3 });
     return applyPatch(text, patch, { fuzzFactor }) !== false;
   };
-  // A change of its own may be close by: then it is told by whether it could be applied again.
+  // With its own changes close by, what counts is whether the diff could be applied again.
   return applies(after, before, 0) || (applies(after, before, 3) && !applies(before, after, 3));
 }

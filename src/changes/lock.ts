@@ -6,8 +6,8 @@ import { type Fs, placeFile, removeOwn } from './staging.ts';
 const LOCK = '.create-lambda-hello.lock';
 
 /**
- * Runs `use` while no other process may change the folder. The lock is a file
- * with the number of its owner; one whose owner is dead is taken over.
+ * Runs `use` while no other process may change the folder. The lock is a file with the process id
+ * of its owner; that of a dead owner is taken over.
  *
  * @param staging a folder of this process in `root`
  * @throws UserError when another process has the lock
@@ -28,10 +28,10 @@ export async function withLock<T>(
   }
 }
 
-/** Two that find the same dead owner compete for a second lock, named after him. */
+/** Acquires a lock. Two processes that find the same dead owner compete for a lock named after it. */
 async function acquire(path: string, staging: string, fs: Fs): Promise<void> {
   const mine = join(staging, 'lock');
-  // Unlike a number alone, it is never the same twice.
+  // Unlike a process id alone, it is unique.
   const id = `${process.pid} ${staging.slice(staging.lastIndexOf('-') + 1)}`;
   await fs.writeFile(mine, id);
   try {
@@ -52,7 +52,7 @@ async function acquire(path: string, staging: string, fs: Fs): Promise<void> {
   }
 }
 
-/** What a lock says; undefined when it is just gone, just being written, or none of ours. */
+/** Reads the owner of a lock; undefined where it is gone, half written, or not one of ours. */
 async function readOwner(path: string, fs: Fs): Promise<string | undefined> {
   try {
     const text = await fs.readFile(path, 'utf8');
@@ -63,12 +63,12 @@ async function readOwner(path: string, fs: Fs): Promise<string | undefined> {
   }
 }
 
-/** It is gone, a folder, or nothing that this user may read. */
+/** The errors for a path where no lock can be read. */
 const NO_LOCK = new Set<string | undefined>(['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']);
 
 const isAlive = (owner: string): boolean => isRunning(Number.parseInt(owner, 10));
 
-/** Left behind by processes that were killed in the middle of taking over a lock. */
+/** Removes the locks of processes that were killed while they took over a lock. */
 async function removeDeadTakeovers(root: string, fs: Fs): Promise<void> {
   for (const name of await fs.readdir(root)) {
     if (!name.startsWith(`${LOCK}-`)) continue;

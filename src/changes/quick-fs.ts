@@ -17,8 +17,8 @@ const NAMES = [
 ] as const;
 
 /**
- * The file system by its synchronous calls: for some small files they take a
- * fraction of the time of node:fs/promises, and that module need not be loaded.
+ * Wraps the synchronous file system calls: for a few small files they take a fraction of the time
+ * of node:fs/promises, which need not be loaded.
  */
 export const quickFs = Object.fromEntries(
   NAMES.map((name) => [

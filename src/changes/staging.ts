@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import { isRunning } from '../util/is-running.ts';
 
-/** What applying changes needs of a file system; tests pass one that fails. */
+/** The file system calls that applying changes needs; tests pass some that fail. */
 export type Fs = Pick<
   typeof nodeFs,
   | 'chmod'
@@ -20,13 +20,13 @@ export type Fs = Pick<
   | 'writeFile'
 >;
 
-/** The name of a staging folder: the process that writes into it, and the time. */
+/** The name of a staging folder, with the process id and the time. */
 const STAGING = /^\.create-lambda-hello-(\d+)-\d+$/;
 
-/** Taking changes back failed: what could not be restored is in a folder that must stay. */
+/** A failed roll-back: what could not be restored is in a folder, which must be kept. */
 export class NotRestoredError extends UserError {}
 
-/** Runs `use` with a new folder inside `parent` and removes what is left of it afterwards. */
+/** Runs `use` with a new folder inside `parent`, and removes the folder afterwards. */
 export async function withStaging<T>(
   parent: string,
   fs: Fs,
@@ -44,7 +44,7 @@ export async function withStaging<T>(
   }
 }
 
-/** Of two that this process makes in the same millisecond, one takes the next. */
+/** Creates a staging folder, named by the next millisecond where the name is taken. */
 async function makeStaging(parent: string, fs: Fs): Promise<string> {
   for (let time = Date.now(); ; time++) {
     const staging = join(parent, `.create-lambda-hello-${process.pid}-${time}`);
@@ -58,14 +58,14 @@ async function makeStaging(parent: string, fs: Fs): Promise<string> {
 }
 
 /**
- * Removes what only this process needed. Should that fail, it neither undoes what
- * is done nor hides why it is not: the next run removes what a dead process left.
+ * Removes what only this process needed. Ignores errors, so as not to hide one of the change
+ * itself: the next run removes what a dead process has left.
  */
 export async function removeOwn(path: string, fs: Fs): Promise<void> {
   await fs.rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
-/** Removes the staging folders of runs that were killed: their process is gone. */
+/** Removes the staging folders of processes that were killed. */
 async function removeAbandoned(parent: string, fs: Fs): Promise<void> {
   for (const name of await fs.readdir(parent)) {
     const pid = STAGING.exec(name)?.[1];
@@ -76,8 +76,8 @@ async function removeAbandoned(parent: string, fs: Fs): Promise<void> {
 }
 
 /**
- * Puts a staged file at its path; fails with EEXIST where that is taken. A hard
- * link is atomic; not every file system has them.
+ * Moves a staged file to its path, or fails with EEXIST where the path is taken. Uses a hard link,
+ * which is atomic, where the file system has them.
  */
 export async function placeFile(
   staged: string,
@@ -101,7 +101,7 @@ const NO_LINKS = new Set<string | undefined>([
   'EMLINK',
 ]);
 
-/** Removes the folders from `last` up to `first`, as far as they are empty. */
+/** Removes the empty folders from `last` up to `first`. */
 export async function removeEmptyFolders(first: string, last: string, fs: Fs): Promise<void> {
   for (let folder = last; folder.length >= first.length; folder = dirname(folder)) {
     try {

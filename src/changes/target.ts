@@ -6,19 +6,19 @@ import { quickFs } from './quick-fs.ts';
 
 const { readdir, readFile, realpath, stat } = quickFs;
 
-/** The folder that a new service goes to, as it is before anything is written. */
+/** The folder of a new service, before anything is written. */
 export interface Target {
-  /** Absolute; links in it are resolved where it exists. */
+  /** Absolute, with resolved links where it exists. */
   readonly path: string;
-  /** The names in it; undefined when there is no such folder. */
+  /** The names in it; undefined where it does not exist. */
   readonly entries: readonly string[] | undefined;
-  /** Its permission bits, where it exists. */
+  /** The permission bits, where it exists. */
   readonly mode: number | undefined;
-  /** Whether the command was started in it: such a folder must be filled, not replaced. */
+  /** Whether it is the current folder, which must be filled, not replaced. */
   readonly inUse: boolean;
 }
 
-/** Looks at the folder. Throws {@link UserError} when something that is no folder is in the way. */
+/** Reads the state of the folder. Throws a {@link UserError} when the path is not a folder. */
 export async function readTarget(path: string, cwd: string): Promise<Target> {
   const absolute = resolve(cwd, path);
   return explained(absolute, async () => {
@@ -44,15 +44,15 @@ export async function readTarget(path: string, cwd: string): Promise<Target> {
   });
 }
 
-/** What of a change set is still to be done in a folder, and what stands against it. */
+/** A change set compared with a folder. */
 export interface Survey {
-  /** The files that are not there yet. One that is there with the same content is done. */
+  /** The files to create. One that exists with the same content is done. */
   readonly missing: readonly CreateFile[];
-  /** Paths, relative to the folder, of what would have to be overwritten. */
+  /** The paths, relative to the folder, that would have to be overwritten. */
   readonly conflicts: readonly string[];
 }
 
-/** Compares the folder with the files that are to go into it. Writes nothing. */
+/** Compares the folder with the files that it is to get. Writes nothing. */
 export async function survey(target: Target, changes: readonly CreateFile[]): Promise<Survey> {
   if (target.entries === undefined || target.entries.length === 0) {
     return { missing: changes, conflicts: [] };
@@ -70,7 +70,7 @@ export async function survey(target: Target, changes: readonly CreateFile[]): Pr
   return { missing, conflicts: [...conflicts] };
 }
 
-/** Whether what was found is the very file that is to be made, and not the same behind a link. */
+/** Tells whether what was found is the very file to create, and not the same behind a link. */
 async function isDone(absolute: string, { path, content }: CreateFile, { part, stats }: Found) {
   if (part !== path || !stats.isFile()) return false;
   try {
@@ -81,7 +81,7 @@ async function isDone(absolute: string, { path, content }: CreateFile, { part, s
   }
 }
 
-/** Passes on what the action throws: an error of the file system as a message that a person can act on. */
+/** Runs an action, and translates the file system errors that it throws into errors for the user. */
 export async function explained<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
@@ -90,7 +90,7 @@ export async function explained<T>(path: string, action: () => Promise<T>): Prom
   }
 }
 
-/** The error of the file system as a message; anything else as it is. */
+/** Translates a file system error into one for the user; returns other errors unchanged. */
 export function explainFsError(error: unknown, path: string): unknown {
   const code = errorCode(error);
   const known = code === undefined ? undefined : FS_ERRORS[code];

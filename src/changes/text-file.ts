@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 
 /**
- * The text of a file, with its byte order mark if it has one; undefined when
- * there is no such file.
+ * Reads a text file, including its byte order mark. Undefined where there is none.
  *
  * @param path relative to the root, with `/` on every platform
  * @throws UserError when it is no file, cannot be read or is not UTF-8
@@ -24,7 +23,7 @@ export async function readText(root: string, path: string): Promise<string | und
   throw new UserError(`${path} is not UTF-8 text.`, 'save it as UTF-8');
 }
 
-/** The text that the bytes are in UTF-8; undefined if they are not: an edit would spoil them. */
+/** Decodes UTF-8; undefined for other bytes, which an edit would destroy. */
 export function decode(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   return Buffer.from(text).equals(bytes) ? text : undefined;

@@ -1,46 +1,46 @@
 import { formatWords } from '../util/shell-words.ts';
 
-/** An outside command as a value: built by a pure function, run in one place, never through a shell. */
+/** A command to run: built by a pure function, started in one place, never through a shell. */
 export interface Command {
   readonly tool: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Added to the environment of this process. */
+  /** Variables in addition to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How a command ended. */
+/** The end of a command. */
 export interface Exit {
   /** The exit code; undefined when a signal ended it or it could not be started. */
   readonly code: number | undefined;
-  /** The signal that ended it, `SIGKILL` for example. */
+  /** The signal that ended it, such as `SIGKILL`. */
   readonly signal: string | undefined;
-  /** The system's error code when the command could not be started, `ENOENT` for example. */
+  /** The system's error code where the command could not be started, such as `ENOENT`. */
   readonly startError: string | undefined;
-  /** What it printed on standard output; empty unless captured. */
+  /** Its standard output; empty unless captured. */
   readonly stdout: string;
 }
 
 export interface Running {
   readonly pid: number | undefined;
-  /** Never rejects: a command that cannot be started is an {@link Exit} with a `startError`. */
+  /** Never rejects: a command that could not be started has a `startError`. */
   readonly exited: Promise<Exit>;
-  /** Ends the command and every process that it started, at once. */
+  /** Kills the command and its child processes. */
   kill(): void;
-  /** Asks the command to end, as Ctrl-C does; with its own group, all that it started too. */
+  /** Interrupts the command as Ctrl-C does, and its child processes where it has its own group. */
   interrupt(): void;
 }
 
 export interface RunOptions {
   /**
-   * `stream`: both outputs go to this process's standard error, as they come;
-   * `inherit`: each output goes to this process's own;
-   * `capture`: standard output is kept for {@link Exit}; a function gets every line of both.
+   * `stream`: both outputs go to the standard error of this process;
+   * `inherit`: each output goes to the same output of this process;
+   * `capture`: standard output is kept for {@link Exit}. A function gets every line of both.
    */
   readonly output: 'stream' | 'inherit' | 'capture' | ((line: string) => void);
   /**
-   * In a process group of its own: Ctrl-C in the terminal does not reach it before
-   * us, and what it leaves running is ended with it.
+   * Whether it gets its own process group: Ctrl-C in the terminal does not reach it then, and its
+   * child processes end with it.
    */
   readonly ownGroup?: boolean;
   /** The whole environment of the command instead of an addition to this process's. */
@@ -49,12 +49,12 @@ export interface RunOptions {
 
 export type Run = (command: Command, options: RunOptions) => Promise<Running>;
 
-/** The command as a person would type it, for `--dry-run` and `--verbose`. */
+/** Formats a command as a person would type it, for `--dry-run` and `--verbose`. */
 export function formatCommand(command: Command): string {
   return formatWords([command.tool, ...command.args]);
 }
 
-/** Says of a command that was shown, and that has not ended well, how it ended, after its name. */
+/** Describes how a command failed, as the end of a sentence that begins with its name. */
 export function howItFailed({ code, signal, startError }: Exit): string {
   if (startError !== undefined) return `could not be started (${startError})`;
   if (signal !== undefined) return `was ended by ${signal}`;

@@ -1,7 +1,7 @@
 import { CancelledError } from '../errors.ts';
 import { type Command, type Exit, formatCommand, type Run } from './command.ts';
 
-/** What running a command for the user needs of the world. */
+/** The part of the Context that running a command needs. */
 export interface Host {
   readonly run: Run;
   readonly signal: AbortSignal;
@@ -10,18 +10,17 @@ export interface Host {
 }
 
 export interface Foreground {
-  /** `stream`: what it prints is progress; `inherit`: its standard output is the result. */
+  /** `stream` where the output is progress, `inherit` where standard output is the result. */
   readonly output: 'stream' | 'inherit';
-  /** The command as it is shown, where that is not how it is run. */
+  /** The command to show, where it differs from the one that runs. */
   readonly shown?: Command;
 }
 
-/** How long a terminal's Ctrl-C may take to reach the command before it is passed on. */
+/** How long to wait, in milliseconds, for Ctrl-C to reach the command through the terminal. */
 const TERMINAL_GRACE_MS = 500;
 
 /**
- * Runs a command whose output the user follows and waits for its end, also when
- * it is interrupted.
+ * Runs a command in front of the user and waits for its end, even when it is interrupted.
  *
  * @throws CancelledError when it was interrupted
  */
@@ -32,12 +31,12 @@ export async function runInForeground(
 ): Promise<Exit> {
   if (signal.aborted) throw new CancelledError('Cancelled.');
   out.note(out.noteStyle.dim(`$ ${formatCommand(shown)}`));
-  // In a terminal it must stay in our group, or it could not ask for anything.
+  // In a terminal it must stay in our group to be able to prompt.
   const ownGroup = !interactive;
   const running = await run(command, { output, ownGroup });
   let timer: NodeJS.Timeout | undefined;
   const passOn = (): void => {
-    // A terminal gives Ctrl-C to the whole group; a second one at once could cut its clean-up off.
+    // The terminal sends Ctrl-C to the whole group; a second one at once could cut off a clean-up.
     const delay = !ownGroup && signal.reason === 'SIGINT' ? TERMINAL_GRACE_MS : 0;
     timer = setTimeout(() => running.interrupt(), delay);
   };

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command, Run } from './command.ts';
 
-/** Makes an empty repository. It is never committed to: that is the user's to do. */
+/** Creates an empty repository. Commits are left to the user. */
 export function gitInit(folder: string): Command {
   return { tool: 'git', args: ['init', '--quiet'], cwd: folder };
 }
 
-/** Whether the folder, which need not exist yet, is in a repository of any kind: its marker is in it or above it. */
+/** Tells whether a folder, which need not exist, is in a repository of any version control system. */
 export function isInRepository(folder: string): boolean {
   for (const marker of ['.git', '.hg', '.svn', '.jj']) {
     if (existsSync(join(folder, marker))) return true;
@@ -17,10 +17,10 @@ export function isInRepository(folder: string): boolean {
 }
 
 /**
- * An earlier text of a file, of those that its repository has; undefined where there is none.
+ * Finds an earlier text of a file in its repository; undefined where there is none.
  *
- * @param path of the file, in the folder
- * @param isMeant whether it is the one that is looked for; the oldest is asked for first
+ * @param path relative to the folder
+ * @param isMeant recognizes the text; called from the oldest to the newest
  */
 export async function earlierText(
   run: Run,

@@ -3,25 +3,25 @@ import { createServer } from 'node:net';
 import { errorCode } from '../errors.ts';
 import { type Reached, type ReachOptions, reach } from './reach.ts';
 
-/** What `doctor` asks this machine itself. Tests pass their own. */
+/** This machine, as `doctor` examines it. Tests pass their own. */
 export interface Machine {
-  /** Without the v: `22.13.0`. */
+  /** The version without the v: `22.13.0`. */
   readonly nodeVersion: string;
-  /** As `process.platform`. */
+  /** As in `process.platform`. */
   readonly platform: string;
-  /** As `process.arch`. */
+  /** As in `process.arch`. */
   readonly architecture: string;
-  /** Whether results go to a terminal. */
+  /** Whether standard output is a terminal. */
   readonly terminal: boolean;
-  /** What this user may still write to the disk that the path is on. */
+  /** Returns how many bytes this user may write to the disk of the path. */
   freeBytes(path: string): Promise<number>;
-  /** The system's error code when nothing can listen on the port, `EADDRINUSE` for example. */
+  /** Returns the error code where a port cannot be listened on, such as `EADDRINUSE`. */
   portProblem(host: string, port: number): Promise<string | undefined>;
-  /** Asks an address, by the proxy that the environment names. */
+  /** Requests an address, through the proxy of the environment. */
   reach(url: string, options: ReachOptions): Promise<Reached>;
 }
 
-/** What this user may still write to the disk that the path is on. */
+/** Returns how many bytes this user may write to the disk of the path. */
 export async function freeBytes(path: string): Promise<number> {
   const { bavail, bsize } = await statfs(path);
   return bavail * bsize;
@@ -37,7 +37,7 @@ export const thisMachine = (): Machine => ({
   reach,
 });
 
-/** Listens for an instant: nothing else tells for certain. */
+/** Listens for an instant, which is the only reliable check. */
 function portProblem(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -15,13 +15,12 @@ import { readPackageJson } from './package-json.ts';
 import { installCommand, packageManagerOf } from './package-manager.ts';
 
 /**
- * A folder of the service that exists while osls is being installed, and stays
- * where that was cut off: what node_modules has then cannot be relied on. The
- * .gitignore of a service covers the name.
+ * A marker folder that exists while osls is being installed. It is left over after an interrupted
+ * installation, whose node_modules is incomplete. The .gitignore of a service has the name.
  */
 const INSTALLING = '.create-lambda-hello-installing';
 
-/** The package.json of the osls that the service has; undefined where it is not installed. */
+/** Finds the package.json of the service's osls; undefined where it is not installed. */
 export function findOsls(root: string): string | undefined {
   if (existsSync(join(root, INSTALLING))) return undefined;
   try {
@@ -32,7 +31,7 @@ export function findOsls(root: string): string | undefined {
   }
 }
 
-/** The osls of a package.json, with the rules of versions that it has; undefined where it has none. */
+/** Loads the osls of a package.json with its semver; undefined where that is impossible. */
 export function oslsAt(packageJson: string | undefined): InstalledOsls | undefined {
   if (packageJson === undefined) return undefined;
   const load = createRequire(packageJson);
@@ -45,15 +44,15 @@ export function oslsAt(packageJson: string | undefined): InstalledOsls | undefin
         semver.validRange(range) === null ? undefined : semver.satisfies(version, range),
     };
   } catch {
-    return undefined; // an osls that is not whole fails by itself
+    return undefined; // an incomplete osls fails by itself
   }
 }
 
 /**
- * The osls that the service has, or, before it is installed, will have as far as its
- * package.json tells; undefined where it does not.
+ * Returns the osls of the service, or before its installation the one that package.json asks for;
+ * undefined where neither is known.
  *
- * @throws UserError when that cannot be read
+ * @throws UserError when package.json cannot be read
  */
 export async function oslsOf(root: string): Promise<InstalledOsls | undefined> {
   const found = findOsls(root);
@@ -65,17 +64,17 @@ export async function oslsOf(root: string): Promise<InstalledOsls | undefined> {
     version,
     satisfies: (range) => {
       if (typeof range !== 'string') return undefined;
-      // The rules of versions come with osls; of a range that tells more, nothing is said.
+      // Without osls there is no semver, so only major versions are compared.
       return (majorOf(range) ?? major) === major;
     },
   };
 }
 
-/** The major version that a version or a range of one is in; undefined for other ranges. */
+/** Returns the major version of a version or of a simple range; undefined for other ranges. */
 const majorOf = (range: string | undefined): string | undefined =>
   /^[\^~=v\s]*(\d+)(\.[\dx*]+)*\s*$/.exec(range ?? '')?.[1];
 
-/** The versions of osls that a package.json asks for, where it lists it. */
+/** Returns the version range of osls in a package.json; undefined where it is not listed. */
 export function wantedOsls(manifest: Record<string, unknown> | undefined): string | undefined {
   return [manifest?.devDependencies, manifest?.dependencies, manifest?.optionalDependencies]
     .map((list) => (isRecord(list) ? asText(list.osls) : undefined))
@@ -83,8 +82,8 @@ export function wantedOsls(manifest: Record<string, unknown> | undefined): strin
 }
 
 /**
- * The package.json of the osls that the service has. Where it is not installed
- * yet, the package manager of the service installs it, which the user follows.
+ * Finds the package.json of the service's osls, after its package manager has installed osls where
+ * it was missing.
  *
  * @throws UserError when the service's package.json does not list it
  * @throws ToolError when the installation fails
@@ -112,7 +111,7 @@ export async function requireOsls(
   await install(host, root, manager);
   const installed = findOsls(root);
   if (installed !== undefined) return installed;
-  // With NODE_ENV=production, or a setting of that kind, package managers pass over devDependencies.
+  // With NODE_ENV=production and similar settings, package managers skip devDependencies.
   throw new UserError(
     `${manager.install} has ended well, but there is no osls in ${root} or above it.`,
     `unset NODE_ENV and whatever leaves devDependencies out, then  ${byHand(manager.install)}`,

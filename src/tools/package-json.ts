@@ -3,7 +3,7 @@ import { errorCode, UserError } from '../errors.ts';
 import { isRecord } from '../util/json.ts';
 
 /**
- * What a package.json says, or undefined when there is none.
+ * Reads a package.json; undefined where there is none.
  *
  * @throws UserError when it cannot be read
  */

@@ -4,9 +4,9 @@ import { PACKAGE_MANAGERS, type PackageManager, startedBy } from '../service/pac
 import type { Env } from '../util/env.ts';
 import type { Command } from './command.ts';
 
-/** Installs what the service's package.json lists: osls. */
+/** Returns the command that installs the service's devDependencies: osls. */
 export function installCommand({ name }: PackageManager, folder: string): Command {
-  // npm would add a page about audits and funding.
+  // npm would print a page about audits and funding.
   const quiet = name === 'npm' ? ['--no-audit', '--no-fund'] : [];
   return { tool: name, args: ['install', ...quiet], cwd: folder };
 }

@@ -4,8 +4,8 @@ import { oslsFindings } from '../serverless-yml/osls/findings.ts';
 import { oslsOf } from './osls.ts';
 
 /**
- * Looks at what osls will refuse, before anything is fetched or built for it. What it
- * will not refuse is only told.
+ * Checks for errors of osls before anything is fetched or built for it. Anything less only leads
+ * to a warning.
  *
  * @param builds whether osls is to compile as well
  * @throws UserError when osls is known to fail
@@ -30,6 +30,6 @@ export async function preflight(
   );
 }
 
-/** A finding on one line. */
+/** Formats a finding in one line. */
 export const withHint = ({ message, hint }: OslsFinding['problem']): string =>
   `${message} Try: ${hint}`;

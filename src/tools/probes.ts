@@ -1,4 +1,4 @@
-/** Commands that only ask something, and what their answers say. */
+/* Builds commands that only query something, and parses their output. */
 
 import type { Command, Exit, Run } from './command.ts';
 
@@ -6,7 +6,7 @@ export function npmVersion(cwd: string): Command {
   return { tool: 'npm', args: ['--version'], cwd };
 }
 
-/** Whether the installed osls is one that package.json allows: npm compares versions itself. */
+/** Returns the command by which npm checks the installed osls against package.json. */
 export function npmListOsls(root: string): Command {
   return { tool: 'npm', args: ['ls', 'osls', '--depth=0', '--json'], cwd: root };
 }
@@ -15,7 +15,7 @@ export function makeVersion(cwd: string): Command {
   return { tool: 'make', args: ['--version'], cwd };
 }
 
-/** Who listens on a TCP port; undefined where the system has no command that is quick to tell. */
+/** Returns the command that finds who listens on a TCP port; undefined where there is no quick one. */
 export function portOwner(platform: string, port: number, cwd: string): Command | undefined {
   switch (platform) {
     case 'linux':
@@ -27,7 +27,7 @@ export function portOwner(platform: string, port: number, cwd: string): Command 
   }
 }
 
-/** `node (process 123)`, from what {@link portOwner}'s command printed; undefined when it does not say. */
+/** Reads `node (process 123)` from the output of {@link portOwner}; undefined where it is not there. */
 export function parsePortOwner(output: string): string | undefined {
   // ss: users:(("node",pid=123,fd=20))   lsof: p123 and cnode, a line each
   const ss = /users:\(\("([^"]+)",pid=(\d+)/.exec(output);
@@ -37,7 +37,7 @@ export function parsePortOwner(output: string): string | undefined {
   return pid !== undefined && name !== undefined ? `${name} (process ${pid})` : undefined;
 }
 
-/** Runs a command for what it prints, and ends it when the signal says so. */
+/** Runs a command for its output, and kills it when the signal is aborted. */
 export async function capture(run: Run, command: Command, signal: AbortSignal): Promise<Exit> {
   const running = await run(command, { output: 'capture', ownGroup: true });
   const kill = () => running.kill();

@@ -5,7 +5,7 @@ import { connect as connectSecure } from 'node:tls';
 import { errorCode, messageOf } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 
-/** What an address answered, or why it did not. */
+/** The status of an address, or the reason why there is none. */
 export type Reached =
   | { readonly status: number; readonly proxy: string | undefined }
   | { readonly problem: string; readonly proxy: string | undefined };
@@ -13,15 +13,15 @@ export type Reached =
 export interface ReachOptions {
   readonly env: Env;
   readonly signal: AbortSignal;
-  /** How long the answer may take, in milliseconds. */
+  /** The timeout, in milliseconds. */
   readonly limit?: number;
 }
 
 const LIMIT = 2500;
 
 /**
- * Asks an address for its status, by the proxy that the environment names as Dart's own programs
- * do. Never throws.
+ * Requests the status of an address, through the proxy that Dart's own programs would use. Never
+ * throws.
  */
 export async function reach(
   url: string,
@@ -43,10 +43,11 @@ export async function reach(
 }
 
 /**
- * The proxy for an address, by the rules of Dart's HttpClient.findProxyFromEnvironment: a host of
- * NO_PROXY stands for the hosts below it too.
+ * Finds the proxy for an address by the rules of Dart
+ * (https://api.dart.dev/dart-io/HttpClient/findProxyFromEnvironment.html): a host in NO_PROXY
+ * includes its subdomains.
  *
- * @throws TypeError when the proxy's address is none
+ * @throws TypeError when the address of the proxy is invalid
  */
 export function proxyFor({ protocol, hostname }: URL, env: Env): URL | undefined {
   const read = (name: string) => env[name.toLowerCase()] || env[name] || '';
@@ -68,7 +69,7 @@ async function statusOf(url: URL, proxy: URL | undefined, signal: AbortSignal): 
     return answerOf(requestPlain, proxy, { path, headers: { ...headers, host: url.host }, signal });
   }
   const socket = await tunnel(url, proxy, headers, signal);
-  // An agent would make the connection itself.
+  // An agent would open its own connection.
   const agent = undefined;
   const createConnection = () => connectSecure({ socket, servername: url.hostname });
   return answerOf(requestSecure, url, { agent, createConnection, signal });
@@ -82,14 +83,14 @@ function answerOf(
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent: false, ...options }, (response) => {
       resolve(response.statusCode ?? 0);
-      // The status is all that is asked for.
+      // Only the status matters.
       response.destroy();
     });
     sent.on('error', reject).end();
   });
 }
 
-/** A connection to the address through the proxy (https://www.rfc-editor.org/rfc/rfc9110#CONNECT). */
+/** Connects to the address through the proxy (https://www.rfc-editor.org/rfc/rfc9110#CONNECT). */
 function tunnel(
   url: URL,
   proxy: URL,

@@ -4,17 +4,17 @@ import { execa, type Options } from 'execa';
 import { errorCode } from '../errors.ts';
 import type { Command, Exit, Running, RunOptions } from './command.ts';
 
-/** What is kept of a line that has not ended, in characters. */
+/** The length of a line after which it is split, in characters. */
 const LINE_LIMIT = 65_536;
 
-/** Starts an outside command. The only place that does. */
+/** Starts a command. All others go through here. */
 export function run(command: Command, options: RunOptions): Running {
   const { output } = options;
   const child = execa(command.tool, command.args, {
     cwd: command.cwd,
     env: command.env ?? {},
     extendEnv: !options.cleanEnv,
-    // Our own group: a terminal's Ctrl-C reaches us only, and we can end the whole group.
+    // With its own group, the terminal's Ctrl-C reaches us only, and we can end the whole group.
     detached: options.ownGroup === true && process.platform !== 'win32',
     stdin: options.ownGroup ? 'ignore' : 'inherit',
     ...(output === 'stream' || output === 'inherit'
@@ -25,7 +25,7 @@ export function run(command: Command, options: RunOptions): Running {
     windowsHide: true,
   } satisfies Options);
 
-  // What it leaves running would hold its outputs open, and `exited` would wait for them.
+  // Left-over child processes would keep the outputs open, and `exited` waiting.
   if (options.ownGroup) child.once('exit', () => killTree(child.pid, true));
 
   const drained =
@@ -52,9 +52,8 @@ export function run(command: Command, options: RunOptions): Running {
 }
 
 /**
- * Calls `onLine` with every line of the stream and resolves when it has ended.
- * A line longer than {@link LINE_LIMIT} is given in pieces: a child that never
- * ends its line must not fill our memory.
+ * Calls `onLine` with every line of a stream and resolves at its end. A line longer than
+ * {@link LINE_LIMIT} is split, so that a process that prints no line breaks cannot fill the memory.
  */
 async function eachLine(stream: Readable, onLine: (line: string) => void): Promise<void> {
   let rest = '';
@@ -75,18 +74,18 @@ async function eachLine(stream: Readable, onLine: (line: string) => void): Promi
   if (rest !== '') onLine(rest);
 }
 
-/** Ends a process and, where it has a group of its own, all that it started. */
+/** Kills a process, and its whole group where it has its own. */
 function killTree(pid: number | undefined, ownGroup: boolean): void {
   if (pid === undefined) return;
   if (process.platform === 'win32') {
-    // Windows has no process groups; taskkill /T walks the tree.
+    // Windows has no process groups, but taskkill /T kills the tree.
     spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
     return;
   }
   signalTree(pid, ownGroup, 'SIGKILL');
 }
 
-/** Windows has no signals: there the console itself passes Ctrl-C to all of its processes. */
+/** Interrupts a process. On Windows the console itself passes Ctrl-C to all of its processes. */
 function interrupt(pid: number | undefined, ownGroup: boolean): void {
   if (pid !== undefined && process.platform !== 'win32') signalTree(pid, ownGroup, 'SIGINT');
 }
@@ -95,7 +94,7 @@ function signalTree(pid: number, ownGroup: boolean, signal: NodeJS.Signals): voi
   try {
     process.kill(ownGroup ? -pid : pid, signal);
   } catch (error) {
-    if (errorCode(error) !== 'ESRCH') throw error; // ESRCH: gone already
+    if (errorCode(error) !== 'ESRCH') throw error; // ESRCH: it has ended already
   }
 }
 

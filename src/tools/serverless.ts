@@ -7,21 +7,21 @@ import { type Command, type Exit, formatCommand, howItFailed } from './command.t
 import { type Foreground, type Host, runInForeground } from './foreground.ts';
 import { requireOsls } from './osls.ts';
 
-/** The options that every command of osls takes. */
+/** The options of every osls command. */
 export interface ServerlessOptions {
   readonly stage?: string | undefined;
   readonly region?: string | undefined;
   readonly awsProfile?: string | undefined;
-  /** Each `name=value`. */
+  /** Each is `name=value`. */
   readonly param?: readonly string[] | undefined;
 }
 
-/** A command of osls, as arguments of `npx serverless`. */
+/** Returns the arguments of `npx serverless` for a command of osls. */
 export function serverlessArgs(
   words: readonly string[],
   { stage, region, awsProfile, param = [] }: ServerlessOptions,
 ): string[] {
-  // One word each: a value that starts with a hyphen would be read as an option.
+  // As one word each, or a value that starts with a hyphen would be read as an option.
   const given = { stage, region, 'aws-profile': awsProfile };
   const params = param.map((value) => ['param', value] as const);
   const options = [...Object.entries(given), ...params].flatMap(([name, value]) =>
@@ -31,7 +31,7 @@ export function serverlessArgs(
 }
 
 /**
- * What `npx serverless ...` runs, without the half second that npx takes.
+ * Returns the command that `npx serverless` runs, which saves the half second that npx takes.
  *
  * @param packageJson of osls
  */
@@ -60,8 +60,8 @@ export interface ServerlessRun {
 }
 
 /**
- * Runs a command of osls, which is installed where it is missing, and waits for its end, also when
- * it is interrupted.
+ * Runs a command of osls, after it has installed osls where that is missing, and waits for its end,
+ * even when it is interrupted.
  *
  * @throws CancelledError when it was interrupted
  * @throws ToolError with its exit code when it failed
