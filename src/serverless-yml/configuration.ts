@@ -8,49 +8,49 @@ import { resolveVariables } from './variables/variables.ts';
 import { parseYaml, type YamlFile } from './yaml-file.ts';
 
 export interface ReadOptions extends VariableOptions {
-  /** How messages name the file. */
+  /** Names the file in messages. */
   readonly file: string;
 }
 
-/** Makes an error that points to the value at the path, or to what is closest to it. */
+/** Makes an error that points to the value at the path, or to its nearest ancestor in the file. */
 export type Fail = (path: Path, message: string, hint: string) => UserError;
 
-/** What of a pair is meant. */
+/** Selects the key or the value of a pair. */
 type Side = 'key' | 'value';
 
-/** What a serverless.yml says, with its variables resolved as far as they are known here. */
+/** Holds the contents of a serverless.yml with its variables resolved as far as possible here. */
 export interface Configuration {
-  /** Its functions are one map, also where it has a list of them. */
+  /** `functions` is one map, even where the file has a list of maps. */
   readonly value: Readonly<Record<string, unknown>>;
-  /** The variables that are not known here, as they are written. */
+  /** Lists the variables that could not be resolved, as they are written. */
   readonly unknown: readonly string[];
-  /** The same in sentences. */
+  /** Explains each of `unknown` in a sentence. */
   readonly warnings: readonly string[];
-  /** Of a list of functions: the items that are not known here, as they are written. */
+  /** Lists the items of a `functions` list that could not be resolved, as they are written. */
   readonly unknownFunctions: readonly string[];
-  /** Why a variable in the text is not known here, where that can be told. */
+  /** Returns why a variable in the text could not be resolved, if the reason is known. */
   readonly reasonOf: (text: string) => string | undefined;
-  /** Whether no variable is left in the text. */
+  /** Returns whether no variable is left in the text. */
   readonly isKnown: (text: string) => boolean;
   readonly fail: Fail;
-  /** File, line and column of the value at the path, or of its key, or of what is closest around it. */
+  /** Returns file, line and column of the value at the path, its key, or the nearest ancestor. */
   readonly place: (path: Path, of: Side) => string;
-  /** The values that came from other files, by their paths as {@link pathKey} writes them. */
+  /** Maps the paths ({@link pathKey}) of values that came from other files to their origins. */
   readonly origins: ReadonlyMap<string, Origin>;
-  /** The file that holds the functions, where that is another one; of several the last. */
+  /** Says which other file holds the functions; the last one if there are several. */
   readonly functionsOrigin: Origin | undefined;
 }
 
 /**
- * Reads a serverless.yml, and the files that its variables name.
+ * Reads a serverless.yml and the files that its variables name.
  *
- * @throws UserError naming line and column when one of them is broken
+ * @throws UserError with line and column when one of them is broken
  */
 export function readConfiguration(text: string, options: ReadOptions): Configuration {
   const { file, read } = options;
   const main = parseYaml(text, file);
   const origins = new Map<string, Origin>();
-  /** Of a list of functions: the index of the item that has the function. */
+  /** Maps each function to the index of its item in a list of maps. */
   const items = new Map<string | number, number>();
   const place: Configuration['place'] = ([section, name = '', ...rest], of) => {
     const item = section === 'functions' ? items.get(name) : undefined;
@@ -73,7 +73,7 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
     (lookup) => variableSources(options, lookup),
     (path) =>
       fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
-    // osls resolves the parameters of other stages only where something asks for them.
+    // osls resolves the parameters of other stages only when something asks for them.
     (lookup) =>
       ([section, name, ...more]) =>
         section === 'params' &&
@@ -115,7 +115,10 @@ function functionsOrigin(
   return paths.map((path) => origins.get(pathKey(path))).find((origin) => origin !== undefined);
 }
 
-/** Several maps of functions as one, as osls merges them (its Service.mergeArrays). */
+/**
+ * Merges several maps of functions into one, as osls does in `Service.mergeArrays`
+ * (https://github.com/oss-serverless/osls/blob/main/lib/classes/service.js).
+ */
 function mergeFunctions(
   list: readonly unknown[],
   items: Map<string | number, number>,
@@ -123,7 +126,7 @@ function mergeFunctions(
 ): Record<string, unknown> {
   let functions: Record<string, unknown> = {};
   for (const [index, item] of list.entries()) {
-    // An item that is not known here is one of `unknownFunctions`.
+    // `unknownFunctions` already has the items that could not be resolved.
     if (!item || isUnknown(item)) continue;
     if (!isRecord(item)) {
       const hint = '- hello: { handler: main.hello }';
@@ -140,7 +143,7 @@ interface Elsewhere {
   readonly parsed: YamlFile;
 }
 
-/** Where the value at the path is written, or its key, or the closest one around it. */
+/** Returns where the value at the path, its key, or the nearest ancestor is written. */
 function placeOf(
   path: Path,
   { document, at }: YamlFile,
@@ -151,7 +154,7 @@ function placeOf(
     const start = path.slice(0, length);
     const origin = elsewhere(pathKey(start));
     const rest = path.slice(length);
-    // A key is beside the variable that its value is, unless it is in that value.
+    // The key stands next to the variable that its value came from, unless it is inside that value.
     const isInside = of === 'value' || rest.length > 0;
     const place =
       origin && isInside

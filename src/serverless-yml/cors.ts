@@ -3,7 +3,10 @@ import type { HttpCors, RestCors } from '../service/service.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { escapePattern } from '../util/text.ts';
 
-/** What osls takes where serverless.yml is silent. */
+/**
+ * The defaults of osls
+ * (https://github.com/oss-serverless/osls/blob/main/lib/plugins/aws/package/compile/events/api-gateway/lib/validate.js).
+ */
 const HEADERS = [
   'Content-Type',
   'X-Amz-Date',
@@ -16,8 +19,8 @@ const HEADERS = [
 const URL_HEADERS = HEADERS.filter((name) => name !== 'X-Amz-User-Agent');
 
 /**
- * The CORS of one event of a REST API, merged with what other events of its path
- * have; undefined where it has none.
+ * Reads the CORS settings of a REST API event and merges them with those of earlier events on the
+ * same path. Returns undefined if CORS is off.
  *
  * @param cors `http.cors`: true, or a map
  */
@@ -30,7 +33,7 @@ export function restCors(
   const given = cors === true ? {} : cors;
   const origins = list(given.origins);
   return {
-    // Of several events the last one's counts, and only where none of them has `origins`.
+    // The last of several events wins, and only if none of them has `origins`.
     origin: asText(given.origin) ?? (origins ? undefined : '*'),
     origins: union(origins, before?.origins),
     headers: union(list(given.headers) ?? HEADERS, before?.headers),
@@ -42,8 +45,8 @@ export function restCors(
 }
 
 /**
- * What a path of a REST API answers to an origin as the allowed one, by the response
- * template that osls writes.
+ * Returns the origin that a REST API path allows in its response to a request from
+ * `requestOrigin`, following the response template that osls writes.
  */
 export function allowedOrigin({ origin, origins }: RestCors, requestOrigin: string): string {
   const several = origin?.includes(',') ? origin.split(',').map((one) => one.trim()) : origins;
@@ -51,7 +54,10 @@ export function allowedOrigin({ origin, origins }: RestCors, requestOrigin: stri
   return several[0] ?? origin ?? '*';
 }
 
-/** What a function sets on its own responses: a REST API adds nothing to them (API Gateway: "Enabling CORS for proxy integrations"). */
+/**
+ * Returns the headers that a function must set on its own responses, because a REST API adds none
+ * to them (https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html).
+ */
 export function responseHeaders(cors: RestCors, requestOrigin: string): Record<string, string> {
   return {
     'Access-Control-Allow-Origin': allowedOrigin(cors, requestOrigin),
@@ -59,7 +65,7 @@ export function responseHeaders(cors: RestCors, requestOrigin: string): Record<s
   };
 }
 
-/** How a handler sets headers. */
+/** Formats headers as the Dart code that sets them in a handler. */
 export function headersInDart(headers: Readonly<Record<string, string>>): string {
   const entries = Object.entries(headers).map(([name, value]) => `'${name}': '${value}'`);
   return `AwsApiGatewayResponse.json(..., headers: {${entries.join(', ')}})`;
@@ -70,10 +76,10 @@ function pattern(origin: string): RegExp {
 }
 
 /**
- * The CORS of an HTTP API; undefined where it has none.
+ * Reads the CORS settings of an HTTP API. Returns undefined if CORS is off.
  *
  * @param cors `provider.httpApi.cors`: true, or a map
- * @param routeMethods of its routes, which are allowed unless others are given
+ * @param routeMethods methods of the API's routes, which are allowed unless the map lists others
  */
 export function httpCors(cors: unknown, routeMethods: readonly string[]): HttpCors | undefined {
   if (cors !== true && !isRecord(cors)) return undefined;
@@ -88,9 +94,9 @@ export function httpCors(cors: unknown, routeMethods: readonly string[]): HttpCo
 }
 
 /**
- * The CORS of a function URL; undefined where it has none.
+ * Reads the CORS settings of a function URL. Returns undefined if CORS is off.
  *
- * @param cors `url.cors`: true, or a map, where null stands for nothing at all
+ * @param cors `url.cors`: true, or a map in which null removes a default
  */
 export function urlCors(cors: unknown): HttpCors | undefined {
   if (cors !== true && !isRecord(cors)) return undefined;
@@ -105,7 +111,7 @@ export function urlCors(cors: unknown): HttpCors | undefined {
   };
 }
 
-/** What osls reads for HTTP APIs and for function URLs in the same way. */
+/** Reads the settings that HTTP APIs and function URLs have in common. */
 function shared(given: Record<string, unknown>) {
   return {
     allowCredentials: given.allowCredentials === true,

@@ -1,18 +1,18 @@
 import { isRecord } from '../util/json.ts';
 
-/** The variables of a function, and what of them cannot be known on this machine. */
+/** Holds the variables of a function, and a warning for each that is unknown on this machine. */
 export interface FunctionEnvironment {
   readonly variables: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
 /**
- * The environment variables of a function: those of the provider, overlaid by its
- * own. As osls has it, null takes a variable out. What only CloudFormation knows
- * (`Ref`, `Fn::GetAtt`), or a `${...}` that was not resolved, is left out.
+ * Merges the environment variables of the provider with those of a function, which win. As in
+ * osls, null removes a variable. Values that only CloudFormation knows (`Ref`, `Fn::GetAtt`) and
+ * unresolved `${...}` are omitted with a warning.
  *
- * @param name how a warning names the function
- * @param isKnown whether no variable is left in a text
+ * @param name the function's name in warnings
+ * @param isKnown returns whether no variable is left in a text
  */
 export function functionEnvironment(
   name: string,

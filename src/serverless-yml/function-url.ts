@@ -3,9 +3,9 @@ import { isRecord } from '../util/json.ts';
 import { urlCors } from './cors.ts';
 
 /**
- * The function URL of a function; undefined where it has none.
+ * Reads the URL settings of a function. Returns undefined if it has no URL.
  *
- * @param url of serverless.yml: true, or a map
+ * @param url `url` in serverless.yml: true, or a map
  */
 export function functionUrl(url: unknown): FunctionUrl | undefined {
   if (url !== true && !isRecord(url)) return undefined;

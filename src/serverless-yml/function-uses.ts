@@ -1,4 +1,4 @@
-/** Where a service names one of its functions, outside of the function's own entry. */
+/** Finds where a service refers to one of its functions outside the function's own entry. */
 
 import type { Service } from '../service/service.ts';
 import { isRecord } from '../util/json.ts';
@@ -9,15 +9,15 @@ import { isYaml, type ReadFile } from './variables/included-file.ts';
 import type { Path } from './variables/lookup.ts';
 import { parseYaml } from './yaml-file.ts';
 
-/** A place that does not work without the function. */
+/** Describes a place that breaks when the function is removed. */
 export interface FunctionUse {
-  /** File, line and column. */
+  /** Gives file, line and column. */
   readonly place: string;
-  /** What stands there: `functions.hello.events.0.http.authorizer`. */
+  /** Gives the path of the reference: `functions.hello.events.0.http.authorizer`. */
   readonly by: string;
 }
 
-/** A service whose serverless.yml, of this text, has been read. */
+/** Holds a service together with the text of the serverless.yml that it was read from. */
 export interface ReadFunctions {
   readonly serverlessYml: string;
   readonly configuration: Configuration;
@@ -26,11 +26,11 @@ export interface ReadFunctions {
 }
 
 /**
- * Finds what uses a function: by its key, by the name that it has on AWS, by a variable, or
- * by the id of a resource that osls makes of it. Files that variables name are looked at
- * where something else than the function has taken its value from them.
+ * Finds every use of a function: by its key, by its name on AWS, by a variable, or by the logical
+ * ID of a resource that osls creates for it. A file that a variable names is searched if something
+ * other than the function takes its value from it.
  *
- * @param names the key of the function, then those that it had before
+ * @param names the function's key, then its former keys
  */
 export function functionUses(
   read: ReadFunctions,
@@ -52,7 +52,7 @@ export function functionUses(
     if (isOwn(path) || !isUse.some((is) => is(found))) continue;
     add(configuration.place(path, isKey ? 'key' : 'value'), path);
   }
-  // A variable is gone once it has been resolved.
+  // Search the unresolved values, because a resolved variable no longer shows.
   for (const { value, path } of written(read)) {
     for (const found of textsIn(value, path)) {
       if (isOwn(found.path) || !isValueOf.some((is) => is.test(found.text))) continue;
@@ -62,7 +62,7 @@ export function functionUses(
   return [...uses.values()];
 }
 
-/** The values as they are written: of serverless.yml, and those that come from other files. */
+/** Yields the unresolved values of serverless.yml, then those that come from other files. */
 function* written({ serverlessYml, configuration, options }: ReadFunctions) {
   yield { value: parseYaml(serverlessYml, options.file).value, path: [] as Path };
   for (const [key, origin] of configuration.origins) {
@@ -76,12 +76,12 @@ function* written({ serverlessYml, configuration, options }: ReadFunctions) {
   }
 }
 
-/** A text, or the key of a map. */
+/** Holds a string value or the key of a map. */
 interface Found {
   readonly text: string;
   readonly path: Path;
   readonly isKey: boolean;
-  /** The map or list that it is in. */
+  /** The map or list that contains it. */
   readonly parent: unknown;
 }
 
@@ -95,11 +95,14 @@ function* textsIn(value: unknown, path: Path, parent?: unknown): Generator<Found
   }
 }
 
-/** A variable with a value of the function: `${self:functions.createOrder.timeout}`. */
+/** Matches a variable that reads from the function: `${self:functions.createOrder.timeout}`. */
 const variableOf = (key: string): RegExp =>
   new RegExp(`\\$\\{[^]*:\\s*functions\\.(?:\\d+\\.)?${escapePattern(key)}(?=[.,}\\s])`);
 
-/** Makes what tells whether a text names the function, or something that osls makes of it. */
+/**
+ * Returns a predicate for texts that refer to the function or to a resource that osls creates for
+ * it.
+ */
 function useOf(key: string, { name: service, stage, functions }: Service) {
   const fn = functions.find((other) => other.key === key);
   const others = functions.filter((other) => other !== fn).flatMap(routeIds);
@@ -124,19 +127,21 @@ function useOf(key: string, { name: service, stage, functions }: Service) {
   };
 }
 
-/** Properties of osls and of plugins that have the key of a function, wherever they are. */
+/**
+ * Properties of osls and of plugins whose value is the key of a function, wherever they appear.
+ */
 const TAKE_KEY = ['functionName', 'function', 'preTrafficHook', 'postTrafficHook'];
 
-/** Whether a key of a function is meant by what is written there. */
+/** Returns whether the value at this place is the key of a function. */
 function takesKey({ path, parent }: Found): boolean {
   const [section] = path;
   const [holder, last] = path.slice(-2);
-  // What CloudFormation has there is its own.
+  // CloudFormation resources have properties of the same names with other meanings.
   if (section === 'resources') return false;
   if (last === 'authorizer') return holder === 'http' || holder === 'websocket';
   if (last === 'name' && holder === 'authorizer') {
     const takesNone = ['http', 'websocket'].every((event) => event !== path.at(-3));
-    // With one of these it is the name of the authorizer alone.
+    // Next to one of these, the value is only the name of the authorizer.
     return !takesNone && isRecord(parent) && !parent.arn && !parent.authorizerId;
   }
   if (last === 'onSuccess' || last === 'onFailure') return holder === 'destinations';
@@ -144,15 +149,21 @@ function takesKey({ path, parent }: Found): boolean {
   return TAKE_KEY.includes(String(last));
 }
 
-/** Whether the plugin serverless-step-functions reads it, which takes keys of functions for ids. */
+/**
+ * Returns whether the value is in a state machine, where the plugin serverless-step-functions
+ * accepts a function's key as a logical ID.
+ */
 function isInStateMachine({ path, parent }: Found): boolean {
-  // The short form of a list leaves no key: `!GetAtt [createOrder, Arn]`.
+  // The short form with a list leaves no key behind: `!GetAtt [createOrder, Arn]`.
   const isList = Array.isArray(parent) && parent[1] === 'Arn';
   const isIn = path.some((key) => /^(Ref|Fn::(GetAtt|Sub))$/.test(String(key)));
   return path[0] === 'stepFunctions' && (isIn || isList);
 }
 
-/** Whether it is the name of a function on AWS: other things may have the same name. */
+/**
+ * Returns whether the value at the path is the name of a function on AWS. Other resources may have
+ * the same name.
+ */
 const takesName = (path: Path): boolean =>
   /^function_?name$/i.test(String(path.at(-1))) ||
   path.at(-2) === 'environment' ||

@@ -3,7 +3,7 @@ import { isRecord } from '../util/json.ts';
 import { httpCors, restCors } from './cors.ts';
 import { httpEvents } from './http-events.ts';
 
-/** Reads the settings of a serverless.yml whose functions have been read already. */
+/** Reads the API settings of a serverless.yml, given its functions. */
 export function gatewaySettings(
   root: Record<string, unknown>,
   functions: readonly ServiceFunction[],
@@ -27,7 +27,7 @@ export function gatewaySettings(
   };
 }
 
-/** `httpApi.payload` of the provider, or of a function. */
+/** Reads `httpApi.payload` of the provider or of a function. */
 function payloadOf(definition: unknown): unknown {
   const httpApi = isRecord(definition) ? definition.httpApi : undefined;
   return isRecord(httpApi) ? httpApi.payload : undefined;

@@ -4,13 +4,12 @@ import { isRecord, isUnknown } from '../util/json.ts';
 import { withoutTrailingSlash } from './http-paths.ts';
 
 /**
- * The `http` and `httpApi` events of a function; events of other kinds are
- * passed over. Every form that osls takes: `http: GET /a`, `httpApi: '*'`, or a
- * map with `method` and `path`. What is not known, as a variable was not resolved, is
- * passed over; of a route, the method and the path may be so.
+ * Reads the `http` and `httpApi` events of a function, in every form that osls accepts: `http: GET
+ * /a`, `httpApi: '*'`, or a map with `method` and `path`. Other kinds of events are skipped, and
+ * so are unresolved variables; a route may still have one as its method or path.
  *
  * @param fail makes the error for a problem of the event with the given index
- * @param pass is told what is passed over, and what is written in its place
+ * @param pass receives each unresolved part that is skipped, as it is written
  */
 export function httpEvents(
   events: unknown,
@@ -60,7 +59,7 @@ function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | unde
   };
 }
 
-/** osls takes `path: 1` for a text, too. */
+/** osls also accepts `path: 1` as a string. */
 const asWritten = (value: unknown): unknown =>
   typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 

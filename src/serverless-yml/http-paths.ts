@@ -1,19 +1,23 @@
-/** How API Gateway reads the path of a request; what of it each event shows is the event's own. */
+/**
+ * Normalizes and decodes request paths as API Gateway does. Which form an event contains is
+ * decided where the event is built.
+ */
 
 /**
- * A path without one slash at its end. A REST API takes `/orders/` for `/orders`, and osls
- * deploys a path that is configured so without it (osls: `getHttpPath` of api-gateway/lib/validate.js).
+ * Removes one slash from the end of a path. A REST API treats `/orders/` as `/orders`, and osls
+ * deploys a path configured with the slash without it (`getHttpPath` in
+ * https://github.com/oss-serverless/osls/blob/main/lib/plugins/aws/package/compile/events/api-gateway/lib/validate.js).
  */
 export function withoutTrailingSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** A path that begins with one slash where it was sent with several, as a REST API has it. */
+/** Reduces several slashes at the start of a path to one, as a REST API does. */
 export function withOneLeadingSlash(path: string): string {
   return path.startsWith('//') ? path.replace(/^\/+/, '/') : path;
 }
 
-/** The text that percent signs encode in a part of a path; one that encodes nothing is left as it is. */
+/** Decodes the percent-encoding of a path segment. An invalid sequence stays as it is. */
 export function decodePath(text: string): string {
   if (!text.includes('%')) return text;
   try {
@@ -23,7 +27,7 @@ export function decodePath(text: string): string {
   }
 }
 
-/** The parameters of a path, decoded. */
+/** Decodes the values of path parameters. */
 export function decodeParameters(
   parameters: Readonly<Record<string, string>>,
 ): Record<string, string> {

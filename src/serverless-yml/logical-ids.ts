@@ -1,5 +1,5 @@
 /**
- * The names that osls gives to what it makes of a function in the CloudFormation template
+ * Computes the logical IDs that osls gives a function's resources in the CloudFormation template
  * (https://github.com/oss-serverless/osls/blob/main/lib/plugins/aws/lib/naming.js).
  */
 
@@ -7,7 +7,7 @@ import { logicalId } from '../service/endpoint/problem.ts';
 import type { HttpEvent, ServiceFunction } from '../service/service.ts';
 import { escapePattern, upperFirst } from '../util/text.ts';
 
-/** What follows the name of the function. */
+/** The suffixes that osls appends to the name of the function. */
 const KINDS = [
   'LambdaFunction(?:QualifiedArn|Url|InvokePermission)?',
   'LogGroup',
@@ -27,17 +27,20 @@ const KINDS = [
   'Websockets(?:Integration|Authorizer)',
   'ApiGatewayAuthorizer',
   'LambdaAuthorizerPermissionHttpApi',
-  // Of the plugin serverless-iam-roles-per-function.
+  // Added by the plugin serverless-iam-roles-per-function.
   'IamRoleLambdaExecution',
 ];
 
-/** A pattern, without anchors, of the ids of all that a function becomes, but for its routes. */
+/**
+ * Returns an unanchored pattern that matches the logical IDs of all resources of a function except
+ * its routes.
+ */
 export function functionIds(key: string): string {
   const escaped = escapePattern(logicalId(key));
   return `(?:${escaped}(?:${KINDS.join('|')})|HttpApiIntegration${escaped}|\\w+To${escaped}DLQPolicy)`;
 }
 
-/** The ids of the routes of a function. */
+/** Returns the logical IDs of a function's routes. */
 export const routeIds = ({ events }: Pick<ServiceFunction, 'events'>): readonly string[] =>
   events.map(routeId);
 

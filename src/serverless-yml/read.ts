@@ -14,34 +14,34 @@ import type { Origin } from './variables/lookup.ts';
 
 export type { ReadOptions };
 
-/** Those without a language of their own that osls takes. */
+/** The OS-only runtimes that osls accepts. */
 const RUNTIMES: readonly string[] = ['provided.al2023', 'provided.al2'];
 
-/** A service, and what of its file cannot be known on this machine. */
+/** Holds a service, and what could not be resolved on this machine. */
 export interface ReadResult {
   readonly service: Service;
   readonly deployment: Deployment;
   readonly warnings: readonly string[];
-  /** What AWS does for it and `dev` does not, in sentences. */
+  /** Says in a sentence each what AWS does for the service and `dev` does not. */
   readonly unsupported: readonly string[];
-  /** The variables that are not known here, as they are written. */
+  /** Lists the variables that could not be resolved, as they are written. */
   readonly unknown: readonly string[];
-  /** Functions that are not among those of the service, as their handlers are not known. */
+  /** Lists the functions that are missing from the service because their handlers are unknown. */
   readonly leftOut: readonly Pick<ServiceFunction, 'key' | 'handler'>[];
-  /** The warnings that tell of functions, events and routes that are left out. */
+  /** Lists the warnings about functions, events and routes that were left out. */
   readonly omissions: readonly string[];
-  /** The file that holds the functions, where that is another one; of several the last. */
+  /** Says which other file holds the functions; the last one if there are several. */
   readonly functionsOrigin: Origin | undefined;
-  /** Where none of its functions is known here: why. */
+  /** Explains why no function at all could be read. */
   readonly functionsProblem: UserError | undefined;
-  /** What the file says. */
   readonly configuration: Configuration;
 }
 
 /**
- * Reads a serverless.yml as far as running its functions here needs.
+ * Reads from a serverless.yml what is needed to run its functions locally.
  *
- * @throws UserError naming line and column when a file of it is broken or is not one of a Dart service
+ * @throws UserError with line and column when one of its files is broken, or when it does not
+ * describe a Dart service
  */
 export function readServerlessYml(text: string, options: ReadOptions): ReadResult {
   const configuration = readConfiguration(text, options);
@@ -87,7 +87,7 @@ function functionsUnknown(written: string, { fail, reasonOf }: Configuration): U
   );
 }
 
-/** Is told what is left out, and where that is a function, which one. */
+/** Receives a sentence for everything that is left out, and the function if it is one. */
 type LeaveOut = (omission: string, fn?: ReadResult['leftOut'][number]) => void;
 
 function toService(
@@ -104,7 +104,7 @@ function toService(
   if (providerName !== 'aws' && !isUnknown(providerName)) {
     throw fail(['provider', 'name'], '`provider.name` is not aws.', 'provider: { name: aws }');
   }
-  // As osls has it, null takes a function out.
+  // As in osls, null removes a function.
   const all = Object.entries(recordOf(functions)).filter(([, definition]) => definition !== null);
   if (all.length === 0 && !isUnknown(functions)) {
     const hint = 'add one, for example  hello: { handler: main.hello }';
@@ -133,7 +133,7 @@ function toService(
   };
 }
 
-/** Where osls puts the service; its names and defaults. */
+/** Derives from names and osls's defaults where the service is deployed. */
 function toDeployment(root: Record<string, unknown>, { name, stage }: Service): Deployment {
   const { provider } = root;
   const architectures = Object.values(recordOf(root.functions)).map((definition) =>
@@ -246,7 +246,7 @@ function knownEvents(
   });
 }
 
-/** Left out where it is not set, or not known here. */
+/** Omits the property if it is not set or not known here. */
 function reservedConcurrency(value: unknown): Pick<ServiceFunction, 'reservedConcurrency'> {
   return /^\d+$/.test(String(value)) ? { reservedConcurrency: Number(value) } : {};
 }

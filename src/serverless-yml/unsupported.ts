@@ -1,14 +1,14 @@
 import { isRecord } from '../util/json.ts';
 
-/** A function of serverless.yml, as it is written there. */
+/** A function's key and its definition, as they are in serverless.yml. */
 type Definition = readonly [key: string, definition: unknown];
 
-/** Events by which a function is reached over HTTP here. */
+/** The events that `dev` supports. */
 const SERVED = ['http', 'httpApi'];
 
 /**
- * What AWS does for the functions of a service and `dev` does not, a sentence
- * for each kind. A function URL is no event.
+ * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
+ * kind. Function URLs are not events.
  */
 export function unsupported(functions: readonly Definition[]): string[] {
   const events = functions.flatMap(([key, definition]) =>
@@ -44,8 +44,9 @@ export function unsupported(functions: readonly Definition[]): string[] {
 }
 
 /**
- * What stands in place of the proxy integration, as serverless.yml says it; undefined where
- * nothing does (osls: `getIntegration` of api-gateway/lib/validate.js).
+ * Returns the setting that replaces the Lambda proxy integration, as it is written, or undefined
+ * if none does (`getIntegration` in
+ * https://github.com/oss-serverless/osls/blob/main/lib/plugins/aws/package/compile/events/api-gateway/lib/validate.js).
  */
 function otherIntegration(settings: unknown): string | undefined {
   if (!isRecord(settings)) return undefined;

@@ -2,16 +2,18 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
 import { checkValues } from './yaml-values.ts';
 
-/** A parsed YAML file. */
 export interface YamlFile {
   readonly document: Document;
-  /** What it says, with aliases and merge keys resolved as osls resolves them. */
+  /** The contents, with aliases and merge keys resolved as osls resolves them. */
   readonly value: unknown;
-  /** File, line and column of an offset: `serverless.yml:3:5`. */
+  /** Returns file, line and column of an offset: `serverless.yml:3:5`. */
   readonly at: (offset: number) => string;
 }
 
-/** CloudFormation's short forms of functions of one text: `!Ref Table` is `{ Ref: 'Table' }`. */
+/**
+ * Resolves the short forms of CloudFormation's functions of one string: `!Ref Table` is `{ Ref:
+ * 'Table' }`.
+ */
 const INTRINSICS = ['Ref', 'Condition', 'GetAtt', 'ImportValue', 'Sub', 'GetAZs'].map((name) => ({
   tag: `!${name}`,
   resolve: (text: string) => ({
@@ -19,14 +21,15 @@ const INTRINSICS = ['Ref', 'Condition', 'GetAtt', 'ImportValue', 'Sub', 'GetAZs'
   }),
 }));
 
-/** What was parsed last of each file: a command looks at the same one from several sides. */
+/** The last result for each file, because a command parses the same text several times. */
 const last = new Map<string, { readonly text: string; readonly parsed: YamlFile }>();
 
 /**
- * Parses a file of YAML, or of JSON where its name ends so. The result is shared: it must not be changed.
+ * Parses a YAML file, or a JSON file if its name ends in `.json`. Do not modify the result: it is
+ * shared.
  *
- * @param file how messages name it
- * @throws UserError naming line and column when it is broken
+ * @param file names the file in messages
+ * @throws UserError with line and column when it is broken
  */
 export function parseYaml(text: string, file: string): YamlFile {
   const before = last.get(file);
@@ -36,7 +39,7 @@ export function parseYaml(text: string, file: string): YamlFile {
   return parsed;
 }
 
-/** JSON is YAML, but for keys that are there twice. */
+/** Parses JSON as YAML, which also accepts the duplicate keys that JSON.parse does. */
 function parseJson(text: string, file: string): YamlFile {
   try {
     const value: unknown = JSON.parse(text);
@@ -70,7 +73,7 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
   }
   try {
     checkValues(document, ({ range }) => (range ? at(range[0]) : file));
-    // What aliases come to has been counted.
+    // checkValues has already limited what the aliases expand to.
     return { document, value: document.toJS({ maxAliasCount: -1 }), at };
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(file);
@@ -78,6 +81,6 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
   }
 }
 
-/** Recursion, the parser's or ours, has no room left. */
+/** Makes the error for a file on which the parser, or our own recursion, overflows the stack. */
 const tooDeep = (file: string): UserError =>
   new UserError(`${file}: it is nested too deeply.`, 'take out the brackets that are not closed');

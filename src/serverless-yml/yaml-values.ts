@@ -10,26 +10,26 @@ import {
 } from 'yaml';
 import { UserError } from '../errors.ts';
 
-/** How many values a file may have once its aliases are replaced by what they stand for. */
+/** Limits the number of values in a file once its aliases are expanded. */
 const MAX_VALUES = 1_000_000;
 
 interface Anchored {
   readonly node: Node;
-  /** How many values it comes to; undefined until all of it has been seen. */
+  /** Counts the values; undefined until all of the node has been visited. */
   values: number | undefined;
 }
 
 /**
- * Checks that a document can be a JSON value, and become one in a reasonable time: YAML allows
- * more in its aliases, merge keys and keys.
+ * Checks that a document converts to JSON in reasonable time, which YAML's aliases, merge keys and
+ * complex keys can prevent.
  *
- * @param at the place of a node, for messages
- * @throws UserError for the first that has no value in JSON
+ * @param at returns the place of a node, for messages
+ * @throws UserError for the first node that has no equivalent in JSON
  */
 export function checkValues({ contents }: Document, at: (node: Node) => string): void {
   const anchors = new Map<string, Anchored>();
 
-  /** How many values the node comes to. */
+  /** Counts the values that the node expands to. */
   const weigh = (node: unknown): number => {
     if (isAlias(node)) return weighAlias(node);
     if (!isScalar(node) && !isCollection(node)) return 1;
@@ -73,7 +73,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
         'take a text for the key',
       );
     }
-    // Its value is a symbol, unless it is in quotes.
+    // An unquoted `<<` has a symbol as its value.
     if (isScalar(key) && typeof key.value === 'symbol') {
       const merged = target(value);
       const sources = isSeq(merged) ? merged.items : [merged];

@@ -1,4 +1,4 @@
-/** Whether an edited file says what was intended, and nothing else. */
+/** Checks that an edited file says what was intended, and nothing else. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { NotUnderstoodError, UserError } from '../../errors.ts';
@@ -11,9 +11,9 @@ import type { FunctionsMap } from './locate.ts';
 import type { NewFunction } from './style.ts';
 
 /**
- * The text without the functions before the last one, which is looked at instead of the
- * whole of it: that does not take the longer the more there are. Aliases and variables may
- * need them, though.
+ * Removes all functions before the last one from the text, so that the check takes no longer the
+ * more functions there are. Aliases and variables may need them; then the whole text must be
+ * checked.
  */
 export function withoutOthers({ functions }: FunctionsMap, text: string): string {
   const last = functions.at(-1) ?? functions[0];
@@ -21,9 +21,9 @@ export function withoutOthers({ functions }: FunctionsMap, text: string): string
 }
 
 /**
- * Whether the edited file says the same as before, and the new function in the end.
+ * Returns whether the edited file differs from the original only by the new function at the end.
  *
- * @param texts the file without the functions before the last one, then the whole of it
+ * @param texts the file without the functions before the last one, then the whole file
  */
 export function isAdded(
   map: FunctionsMap,
@@ -48,13 +48,13 @@ export function isAdded(
   );
 }
 
-/** Whether the edited file says the same as before, but for the function. */
+/** Returns whether the edited file differs from the original only by the missing function. */
 export function isRemoved(map: FunctionsMap, edited: string, key: string): boolean {
   const { [key]: _removed, ...others } = functionsIn(map);
   return isSame(map, readValue(edited, map.file), others);
 }
 
-/** The functions of the place, as the file says them. */
+/** Returns the functions that the file defines in this place. */
 export const functionsIn = ({ root, path }: FunctionsMap): Record<string, unknown> =>
   recordOf(valueAt(root, path));
 
@@ -65,7 +65,7 @@ export function notUnderstood({ at, file }: FunctionsMap, offset: number): NotUn
   );
 }
 
-/** What a text says; undefined when it is broken. */
+/** Parses a text. Returns undefined when it is broken. */
 function readValue(text: string, file: string): unknown {
   try {
     return parseYaml(text, file).value;
@@ -75,7 +75,10 @@ function readValue(text: string, file: string): unknown {
   }
 }
 
-/** Whether a file says the same but for the functions of the place, which are these, in this order. */
+/**
+ * Returns whether a file still says the same apart from the functions in this place, and these are
+ * the given ones in this order.
+ */
 function isSame({ root, path }: FunctionsMap, after: unknown, functions: unknown): boolean {
   return JSON.stringify(after) === JSON.stringify(withValueAt(root, path, functions));
 }

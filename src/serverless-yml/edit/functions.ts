@@ -1,7 +1,7 @@
 /**
- * Adds functions to a service and takes them out again, in its own file or in one that
- * holds its functions. The parser tells where things are, the edit is a splice of the
- * text, and the result is parsed again: it must be what was intended, or nothing is changed.
+ * Adds functions to a service and removes them, in serverless.yml or in a file that it includes.
+ * The parser locates, a splice changes the text, and the result is parsed again: unless it says
+ * exactly what was intended, nothing is changed.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -20,27 +20,27 @@ import { withFunction, withoutFunction } from './splice.ts';
 import { EVENT_KEYS, type NewFunction } from './style.ts';
 import { hasComment, renderFunction } from './text.ts';
 
-/** Another text for a file of a service. */
+/** Replaces the text of one of a service's files. */
 export interface FileEdit {
-  /** From the service's folder, with `/`. */
+  /** Relative to the service's folder, with `/`. */
   readonly file: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** A function that goes. */
+/** Describes the removal of a function. */
 export interface RemovedFunction extends FileEdit {
-  /** The file that the function was read from by `${file(...)}` in its place; it stays. */
+  /** The file from which `${file(...)}` read the function. It is kept. */
   readonly named: string | undefined;
 }
 
 /**
- * Adds a function behind the last one that can be edited, in the style of those beside it
- * and with the settings that all of them have.
+ * Adds a function after the last editable one, in the style of its neighbours and with the
+ * settings that all of them share.
  *
- * @throws UserError when it is not known which runtime it is to have, or the service could
- *   not be read with it
- * @throws NotUnderstoodError when the files have a shape that cannot be edited
+ * @throws UserError when the runtime to use is ambiguous, or when the service could not be read
+ * after the edit
+ * @throws NotUnderstoodError when the files have a structure that cannot be edited
  */
 export function addFunction(service: EditedService, fn: NewFunction): FileEdit {
   const { maps, problems } = readMaps(service);
@@ -62,17 +62,17 @@ export function addFunction(service: EditedService, fn: NewFunction): FileEdit {
   if (!isAdded(map, [short, edited], fn, api, shared)) {
     throw notUnderstood(map, map.functions[0].start);
   }
-  // Of another file all is looked at: it may be used elsewhere, too.
+  // Another file is checked as a whole, because something else may use it, too.
   requireReadable(file === service.file ? [short, edited] : [edited], service, map, fn.key);
   return { file, before: text, after: edited };
 }
 
 /**
- * Takes a function out; undefined when there is none of that name.
+ * Removes a function. Returns undefined if there is none of that name.
  *
- * @throws UserError when it is more than what add-endpoint writes, and `force` is not set,
- *   or the service could not be read without it
- * @throws NotUnderstoodError when the files have a shape that cannot be edited
+ * @throws UserError when the function has more than add-endpoint writes and `force` is not set, or
+ * when the service could not be read after the edit
+ * @throws NotUnderstoodError when the files have a structure that cannot be edited
  */
 export function removeFunction(
   service: EditedService,
@@ -107,7 +107,7 @@ export function removeFunction(
   const edited = withoutFunction(map, index);
   if (!isRemoved(map, edited, key)) throw notUnderstood(map, entry.start);
   const after = requireReadable([edited], service, map, key);
-  // Of a list, where another map has it too.
+  // Another map of the list may define the same function.
   const left = recordOf(after?.functions);
   if (Object.hasOwn(left, key) && left[key] !== null) {
     throw refuse(entry.keyNode, `${key} is not the only function of that name`);
@@ -116,7 +116,10 @@ export function removeFunction(
   return { file, before: text, after: edited, named };
 }
 
-/** The command that takes a function out. A key that begins with a dash is an option, unless it is behind `--`. */
+/**
+ * Returns the command that removes a function. A key that starts with a dash goes after `--`, or
+ * it would be parsed as an option.
+ */
 export const removalCommand = (key: string, ...flags: readonly string[]): string =>
   formatWords([
     ...['create-lambda-hello', 'remove-endpoint'],
@@ -124,9 +127,9 @@ export const removalCommand = (key: string, ...flags: readonly string[]): string
   ]);
 
 interface ReadMaps {
-  /** In their order. */
+  /** In the order in which osls merges them. */
   readonly maps: readonly FunctionsMap[];
-  /** Why others cannot be edited. */
+  /** Explains why the other maps cannot be edited. */
   readonly problems: readonly NotUnderstoodError[];
 }
 
@@ -145,7 +148,7 @@ function readMaps(service: ServiceText): ReadMaps {
   return { maps, problems };
 }
 
-/** The functions that a new one stands beside, and the provider that all of them have. */
+/** Returns the functions next to which a new one is written, and the provider that they share. */
 function siblingsOf({ file, text, configuration }: EditedService, map: FunctionsMap) {
   const resolved = recordOf(configuration.value.functions);
   const written = functionsIn(map);
@@ -157,7 +160,10 @@ function siblingsOf({ file, text, configuration }: EditedService, map: Functions
   };
 }
 
-/** What of the function add-endpoint has not written, or undefined. */
+/**
+ * Returns the first part of the function that add-endpoint did not write, or undefined if it wrote
+ * all of it.
+ */
 function editOf(
   { key, value, start, ownEnd }: FunctionEntry,
   { text, isJson }: FunctionsMap,
@@ -172,7 +178,7 @@ function editOf(
     const name = map.items.map(({ key }) => String(key)).find((key) => !usual.includes(key));
     return name === undefined ? undefined : `\`${name}\``;
   };
-  // Of one that is a variable nothing is lost: it has what it says elsewhere.
+  // Removing a function that is only a variable loses nothing: its definition stays where it is.
   const events = value?.get('events');
   const [event, second] = isSeq(events) ? events.items : [];
   if (second !== undefined) return 'more than one event';

@@ -12,16 +12,16 @@ import {
 
 type Api = HttpEvent['api'];
 
-/** The function as a block of JSON, for someone who adds it himself. */
+/** Renders a function as a block of JSON to paste by hand. */
 export function functionJson({ key, handler, method, path }: NewFunction, api: Api): string {
   const fn = { handler, events: [{ [EVENT_KEYS[api]]: { method, path } }] };
   return `${JSON.stringify(key)}: ${JSON.stringify(fn, undefined, 2)}`;
 }
 
 /**
- * The same in the style of the other functions of a file.
+ * Renders a function as JSON in the style of the file's other functions.
  *
- * @param shared what it has besides its handler and its event
+ * @param shared properties of the function besides its handler and its event
  */
 export function renderJson(
   fn: NewFunction,
@@ -50,7 +50,10 @@ export function renderJson(
   return start + (unit ? lines.join(eol + indent) : lines.map((line) => line.trim()).join(' '));
 }
 
-/** The value of the new event: `GET /orders`, or a map of both, as in the last event of its kind. */
+/**
+ * Returns the route of the new event, as `GET /orders` or as a map, like the last event of its
+ * kind.
+ */
 function routeOf(fn: NewFunction, api: Api, functions: FunctionsMap['functions']): unknown {
   const pairs = functions.flatMap(({ value }) => {
     const events = value?.get('events');
@@ -64,7 +67,7 @@ function routeOf(fn: NewFunction, api: Api, functions: FunctionsMap['functions']
   return example.pathFirst ? { path, method } : { method, path };
 }
 
-/** What the line of the offset begins with. */
+/** Returns the indentation of the line that contains the offset. */
 function indentOf(text: string, offset: number): string {
   const start = lineStart(text, offset);
   return /^\s*/.exec(text.slice(start, offset))?.[0] ?? '';

@@ -15,49 +15,57 @@ import { isUnknown } from '../../util/json.ts';
 import type { Path } from '../variables/lookup.ts';
 import { parseYaml } from '../yaml-file.ts';
 
-/** Where functions of a service are written: in its own file, or in one that it names. */
+/**
+ * Says where functions of a service are written: in serverless.yml, or in a file that it includes.
+ */
 export interface FunctionsPlace {
-  /** From the service's folder, with `/`. Messages name it so. */
+  /** Relative to the service's folder, with `/`; also names the file in messages. */
   readonly file: string;
   readonly text: string;
-  /** Of the functions in what the file says. */
+  /** Leads from the root of the file to the functions. */
   readonly path: Path;
 }
 
-/** Functions that are to be edited: the source of their file, and where they are in it. */
+/** Holds a map of functions to edit, with the source of its file and the offsets in it. */
 export interface FunctionsMap extends FunctionsPlace {
-  /** What the whole file says. */
+  /** The contents of the whole file. */
   readonly root: unknown;
   /** In the order of the file. There is at least one. */
   readonly functions: readonly [FunctionEntry, ...FunctionEntry[]];
-  /** Whether they are written as JSON, without comments and with commas between them. */
+  /** Whether the file is JSON: commas between functions, no comments. */
   readonly isJson: boolean;
-  /** Line and column of an offset, after the file's name. */
+  /** Returns file, line and column of an offset. */
   readonly at: (offset: number) => string;
 }
 
-/** A function, as it is written. Offsets count from the start of the text. */
+/** Locates a function in the text. Offsets count from the start of the text. */
 export interface FunctionEntry {
   readonly key: string;
   readonly keyNode: Scalar;
-  /** Undefined where it is a variable. */
+  /** Undefined if the function is a variable. */
   readonly value: YAMLMap | undefined;
-  /** As which it is written, in place of a map. */
+  /** The variable that stands in place of the map. */
   readonly variable: string | undefined;
   readonly start: number;
-  /** After its last character that is no comment. */
+  /** Ends after the last character that is not in a comment. */
   readonly contentEnd: number;
-  /** At the end of its last line, with the comments below that are indented more than it. */
+  /**
+   * Ends at the end of the last line, including following comments that are indented deeper than
+   * the function.
+   */
   readonly ownEnd: number;
-  /** As that, with the comments that are indented as much: they may be about anything. */
+  /**
+   * Ends after following comments that are indented as deep as the function as well: these may be
+   * about anything.
+   */
   readonly end: number;
 }
 
 /**
- * Finds the functions that are written in a place.
+ * Locates the functions in a place.
  *
  * @throws UserError when the file is broken
- * @throws NotUnderstoodError naming the place of what no edit is known for
+ * @throws NotUnderstoodError, naming the position, when the structure cannot be edited
  */
 export function readFunctions(place: FunctionsPlace): FunctionsMap {
   const { text, file } = place;
@@ -74,9 +82,9 @@ export function readFunctions(place: FunctionsPlace): FunctionsMap {
 }
 
 /**
- * What is written in the place.
+ * Returns the node in a place.
  *
- * @throws NotUnderstoodError where the way there leads through what no edit is known for
+ * @throws NotUnderstoodError when the path leads through a structure that cannot be edited
  */
 export function functionsNode(place: FunctionsPlace): Node {
   const refuse = refuserOf(place);
@@ -101,7 +109,10 @@ export function functionsNode(place: FunctionsPlace): Node {
 
 type Refuse = (node: unknown, message: string) => NotUnderstoodError;
 
-/** Makes the errors that name the place of what no edit is known for. */
+/**
+ * Returns a function that makes the error for a structure that cannot be edited, naming its
+ * position.
+ */
 export function refuserOf({ text, file }: FunctionsPlace): Refuse {
   return (node, message) => {
     const offset = isNode(node) ? node.range?.[0] : undefined;
@@ -116,7 +127,7 @@ export function refuserOf({ text, file }: FunctionsPlace): Refuse {
 function toEntry(text: string, item: Pair, column: number, refuse: Refuse): FunctionEntry {
   const { key, value } = item;
   if (!isScalar(key)) throw refuse(key, 'a function has a name that is no text');
-  // Not its value: that of `<<` is a symbol.
+  // Use the source, because the value of `<<` is a symbol.
   const name = key.source ?? String(key.value);
   if (name === '<<') throw refuse(key, '`functions` is merged with an alias');
   if (key.anchor !== undefined) throw refuse(key, `the name ${name} has a YAML anchor`);
@@ -142,29 +153,36 @@ function toEntry(text: string, item: Pair, column: number, refuse: Refuse): Func
   };
 }
 
-/** The number of characters before the offset in its line. */
+/** Returns the number of characters before the offset in its line. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
-/** Of the line that the offset is in; a byte order mark is no part of the first one. */
+/**
+ * Returns the start of the line that contains the offset. A byte order mark is not part of the
+ * first line.
+ */
 export function lineStart(text: string, offset: number): number {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }
 
-/** Where a node, or the key of a pair, starts. Throws when it was not parsed from a text. */
+/**
+ * Returns the offset at which a node, or the key of a pair, starts.
+ *
+ * @throws Error when the node was not parsed from a text
+ */
 export function startOf(node: unknown): number {
   const offset = isPair(node) ? startOf(node.key) : (node as Node).range?.[0];
   if (offset === undefined) throw new Error('the node has no place in the text');
-  // An anchor or a tag stands before its node; keys have none here.
+  // An anchor or a tag would come before the node, but keys have been checked to have none.
   return offset;
 }
 
-/** Where the last character of a node is that is neither space nor comment, and one more. */
+/** Returns the offset after the last character of a node that is neither space nor comment. */
 function endOf(node: unknown): number {
   if (isPair(node)) {
-    // `hello:` alone: the value is an empty text behind the colon.
+    // In `hello:` alone, the value is an empty string after the colon.
     return node.value === null ? endOf(node.key) + 1 : endOf(node.value);
   }
   if ((isMap(node) || isSeq(node)) && !node.flow && node.items.length > 0) {
@@ -175,9 +193,12 @@ function endOf(node: unknown): number {
   return end;
 }
 
-/** The end of the line, or of the last line of comments after it that are indented so far or more. */
+/**
+ * Returns the end of the line, or of the last comment line after it that is indented to the column
+ * or deeper.
+ */
 function afterComments(text: string, contentEnd: number, column: number): number {
-  // A block scalar ends with its line break, at the start of the next line.
+  // A block scalar ends after its line break, at the start of the next line.
   const from = text[contentEnd - 1] === '\n' ? contentEnd - 1 : contentEnd;
   let end = lineEnd(text, from);
   for (
@@ -194,7 +215,7 @@ function afterComments(text: string, contentEnd: number, column: number): number
   return end;
 }
 
-/** The offset of the line break, or of the end of the text. */
+/** Returns the offset of the line break, or of the end of the text. */
 function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   if (end === -1) return text.length;

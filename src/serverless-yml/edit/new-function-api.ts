@@ -4,10 +4,10 @@ import { httpEvents } from '../http-events.ts';
 import type { OslsConfiguration } from '../osls/finding.ts';
 
 /**
- * The kind of API that a new function of the service belongs to: the one that most of
- * its functions' events have, or the last of them.
+ * Chooses the kind of API for a new function: the one that most events of the service use, or that
+ * of the last event in a tie.
  *
- * @throws UserError when an event is written in a way that osls does not know
+ * @throws UserError when an event is written in a form that osls does not know
  */
 export function newFunctionApi({ value, fail }: OslsConfiguration): HttpEvent['api'] {
   const { functions, provider } = value;

@@ -7,18 +7,18 @@ import { isVariable } from '../variables/parts.ts';
 import { type Operand, parseText, type Text, VariableSyntaxError } from '../variables/text.ts';
 import { type FunctionsPlace, functionsNode, refuserOf } from './locate.ts';
 
-/** The file of a service, and what reads those that its variables name. */
+/** Holds the text of a service's file, and reads the files that its variables name. */
 export interface ServiceText {
-  /** Its name; messages name it so. */
+  /** Also names the file in messages. */
   readonly file: string;
   readonly text: string;
   readonly include?: ReadFile | undefined;
 }
 
 /**
- * Where the functions of a service are written, in their order: `functions` is a map, a
- * variable that names a file, or a list of these. In place of one that cannot be edited
- * stands why.
+ * Finds where the functions of a service are written, in order: `functions` is a map, a variable
+ * that names a file, or a list of these. For a place that cannot be edited, the list has the
+ * reason instead.
  *
  * @throws UserError when a file is broken
  */
@@ -69,8 +69,8 @@ function orReason<T>(find: () => readonly T[]): readonly (T | NotUnderstoodError
 }
 
 /**
- * The place in a file of YAML or JSON that a text is the variable of, such as
- * `${file(functions.yml):api}`; undefined where it is anything else, or cannot be read.
+ * Resolves a variable such as `${file(functions.yml):api}` to the place in a YAML or JSON file
+ * that it names. Returns undefined for any other text and for a file that cannot be read.
  */
 export function namedPlace(
   text: string,
@@ -93,7 +93,7 @@ export function namedPlace(
   return { file: found.path, text: found.text, path: keys === '' ? [] : keys.split('.') };
 }
 
-/** A parameter or an address without variables; undefined for another. */
+/** Returns a parameter or an address as a string, or undefined if it contains variables. */
 function plainText(operand: Operand): string | undefined {
   if ('literal' in operand)
     return typeof operand.literal === 'string' ? operand.literal : undefined;

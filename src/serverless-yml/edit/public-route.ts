@@ -3,7 +3,10 @@ import { isRecord, recordOf } from '../../util/json.ts';
 import { formatNames } from '../../util/shell-words.ts';
 import { EVENT_KEYS, type NewFunction } from './style.ts';
 
-/** What an event may have that a new one has not, and the words for one function and for several. */
+/**
+ * Settings of an event that a new one does not copy, with the wording for one function and for
+ * several.
+ */
 const SETTINGS = [
   { key: 'authorizer', lacks: 'is public', has: 'has an authorizer', have: 'have an authorizer' },
   { key: 'private', lacks: 'is public', has: 'wants an API key', have: 'want an API key' },
@@ -11,11 +14,11 @@ const SETTINGS = [
 ] as const;
 
 /**
- * Tells that a new route has no authorizer, API key or CORS where others of its API do: edits copy
- * none of these, as they belong to a route.
+ * Notes that a new route has no authorizer, API key or CORS although other routes of its API do.
+ * Edits never copy these settings, because they belong to a route.
  *
  * @param functions of the configuration, before the edit
- * @param file where the functions are
+ * @param file the file that contains the functions
  */
 export function publicRouteNote(
   functions: unknown,

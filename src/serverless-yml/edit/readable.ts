@@ -6,32 +6,34 @@ import { type FunctionsPlace, refuserOf } from './locate.ts';
 import type { ServiceText } from './places.ts';
 
 /**
- * Reads a service as every command does, with another text of one of its files, and returns
- * what it says with its variables resolved. Throws when it cannot.
+ * Reads a service as every command does, with an edited text for one of its files, and returns its
+ * resolved configuration.
+ *
+ * @throws UserError when the service cannot be read
  */
 export type ReadEdited = (edited: {
   readonly file: string;
   readonly text: string;
 }) => OslsConfiguration['value'];
 
-/** A service whose functions are to be edited. */
+/** Holds a service whose functions are to be edited. */
 export interface EditedService extends ServiceText {
-  /** What it says, with its variables resolved. */
+  /** The contents with variables resolved. */
   readonly configuration: OslsConfiguration;
-  /** Not asked where it is not given. */
+  /** Skips the check if absent. */
   readonly read?: ReadEdited | undefined;
 }
 
 /**
- * Makes sure that a service can be read after an edit of the place, and, if that is in a
- * file which variables name, that nothing else has changed by it. Returns what the service
- * says then, or with the shorter text.
+ * Checks that a service is still readable after an edit and, if the edit is in an included file,
+ * that nothing but the function changed. Returns the configuration of the first text that could be
+ * read.
  *
- * @param texts the edited file; before it, if there is one, a shorter text that is as good
- *   where it can be read
- * @param key of the function that is new, or gone
- * @throws UserError when an edit would leave a service that no command takes
- * @throws NotUnderstoodError when the file is used elsewhere, too
+ * @param texts the edited file, optionally preceded by a shorter version that is sufficient if it
+ * can be read
+ * @param key of the function that was added or removed
+ * @throws UserError when no command could read the service after the edit
+ * @throws NotUnderstoodError when something else uses the file, too
  */
 export function requireReadable(
   texts: readonly string[],
@@ -61,7 +63,7 @@ export function requireReadable(
   );
 }
 
-/** What a service says besides the function. */
+/** Returns the configuration without the function. */
 function without(value: OslsConfiguration['value'], key: string): unknown {
   const { [key]: _, ...functions } = recordOf(value.functions);
   return { ...value, functions };

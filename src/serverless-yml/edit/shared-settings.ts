@@ -1,21 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord, recordOf } from '../../util/json.ts';
 
-/** What the program runs on. One other function is example enough. */
+/**
+ * Settings of the platform that the program runs on. One other function is enough to copy them
+ * from.
+ */
 const PLATFORM = ['runtime', 'architecture'];
 
 /**
- * What an artifact is made of: meant for all where several have it. Memory and time are
- * tuned for each function, and roles, networks and variables given to it on purpose.
+ * Settings of the artifact, copied if several functions agree on them. Memory and timeout are
+ * tuned for each function, and roles, networks and variables are granted on purpose.
  */
 const OF_SEVERAL = ['layers', 'package'];
 
 /**
- * The settings that a new function is given, because the provider does not set them
- * and all other functions have them with the same value.
+ * Returns the settings to give to a new function: those that all other functions have with the
+ * same value and the provider does not set.
  *
- * @param root what serverless.yml says
- * @param key of the new function, which is not one of the others
+ * @param root the contents of serverless.yml
+ * @param key of the new function, which is excluded from the others
  */
 export function sharedSettings(root: unknown, key: string): Record<string, unknown> {
   const provider = recordOf(recordOf(root).provider);
@@ -30,16 +33,21 @@ export function sharedSettings(root: unknown, key: string): Record<string, unkno
   return Object.fromEntries(agreed.map((name) => [name, first?.[name]]));
 }
 
-/** Whether every other function brings a runtime, but not the same one, and the provider has none for a new one. */
+/**
+ * Returns whether every other function has a runtime of its own, they differ, and the provider has
+ * no default.
+ */
 export function runtimesDiffer(root: unknown, key: string): boolean {
   const provider = isRecord(root) ? root.provider : undefined;
-  // One that is `${file(...)}` may have anything.
+  // A provider that is `${file(...)}` may set anything.
   if (typeof provider === 'string' || (isRecord(provider) && provider.runtime)) return false;
   const runtimes = new Set(otherFunctions(root, key).map(({ runtime }) => runtime));
   return runtimes.size > 1;
 }
 
-/** Container images have neither runtime nor layers. */
+/**
+ * Returns the other functions, without container images, which have neither runtime nor layers.
+ */
 function otherFunctions(root: unknown, key: string): Record<string, unknown>[] {
   const functions = recordOf(recordOf(root).functions);
   return Object.entries(functions)

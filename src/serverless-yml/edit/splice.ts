@@ -1,12 +1,14 @@
-/** Where in a text a function is put in or taken out, with what separates it from the others. */
+/**
+ * Inserts a function into a text and cuts it out, together with the separator between functions.
+ */
 
 import { columnOf, type FunctionsMap, lineStart } from './locate.ts';
 import { lineBreakOf } from './text.ts';
 
 /**
- * The text with a function more, behind the others.
+ * Inserts a function after the others.
  *
- * @param fn as it is written, without what stands before and after it
+ * @param fn the rendered function, without leading and trailing separators
  */
 export function withFunction(map: FunctionsMap, fn: string): string {
   const { text, functions, isJson } = map;
@@ -18,14 +20,17 @@ export function withFunction(map: FunctionsMap, fn: string): string {
   return text.slice(0, offset) + separator + fn + text.slice(offset);
 }
 
-/** The text without the function of that index, of which there are others. */
+/** Cuts out the function with that index. It must not be the only one. */
 export function withoutFunction(map: FunctionsMap, index: number): string {
   const { text, isJson } = map;
   const [from, to] = isJson ? memberRange(map, index) : rangeOf(map, index);
   return text.slice(0, from) + text.slice(to);
 }
 
-/** What stands between two members of JSON: what is between the last two, or before the only one. */
+/**
+ * Returns the separator between two members of JSON, copied from the last two, or with the space
+ * before the only one.
+ */
 function commaOf({ text, functions }: FunctionsMap): string {
   const [first] = functions;
   const [previous, last] = functions.slice(-2);
@@ -42,7 +47,7 @@ function memberRange({ functions }: FunctionsMap, index: number): readonly [numb
   return [start, functions[1]?.start ?? contentEnd];
 }
 
-/** What stands between the last function and a new one: as between the last two. */
+/** Returns the separator between the last function and a new one, copied from the last two. */
 function separatorOf({ text, functions }: FunctionsMap): string {
   const [first] = functions;
   const [previous, last] = functions.slice(-2);
@@ -56,7 +61,10 @@ function separatorOf({ text, functions }: FunctionsMap): string {
   return eol.repeat(blankLines);
 }
 
-/** What goes with a function: the line breaks before it, or those after it if it is the first one. */
+/**
+ * Returns the range to cut out: the function with the line breaks before it, or after it if it is
+ * the first one.
+ */
 function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [number, number] {
   const { start, ownEnd } = functions[index] ?? functions[0];
   const previous = functions[index - 1];
@@ -64,7 +72,7 @@ function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [nu
   const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(ownEnd))?.[0].length ?? 0;
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() === '') return [line, ownEnd + blank];
-  // Behind the dash of a list: the next line takes its place.
+  // After the dash of a list, the next line moves up.
   const indent = /^[ \t]*/.exec(text.slice(ownEnd + blank))?.[0].length ?? 0;
   return [start, ownEnd + blank + indent];
 }

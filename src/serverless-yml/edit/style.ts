@@ -5,29 +5,29 @@ import { columnOf, type FunctionsMap, startOf } from './locate.ts';
 
 type Api = HttpEvent['api'];
 
-/** A function with one HTTP event. */
+/** Describes a function with one HTTP event. */
 export interface NewFunction {
   readonly key: string;
-  /** `main.getOrder`. */
+  /** For example `main.getOrder`. */
   readonly handler: string;
-  /** Upper case. */
+  /** In upper case. */
   readonly method: string;
   readonly path: string;
 }
 
-/** The names of events in serverless.yml. */
+/** The keys of the events in serverless.yml. */
 export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' };
 
 /**
- * The function as a block of YAML, for someone who adds it himself.
+ * Renders a function as a block of YAML to paste by hand.
  *
- * @param indent how far it is indented
+ * @param indent number of spaces before the function's key
  */
 export function functionBlock(fn: NewFunction, api: Api, indent: number): string {
   return renderBlock(fn, api, DEFAULT_STYLE, indent, {}).join('\n');
 }
 
-/** Whether a node is a text without variables. */
+/** Returns whether a node is a string without variables. */
 export const isText = (node: unknown): node is Scalar<string> =>
   isScalar(node) && typeof node.value === 'string' && !node.value.includes('${');
 
@@ -40,29 +40,31 @@ export const likeMethod = (method: string, example: string): string =>
   example === example.toLowerCase() && example !== '*' ? method.toLowerCase() : method;
 
 /**
- * A path in the style of another one. Only the map of an `http` event takes a path
- * without its slash (the schemas of osls's events), and `*` shows no style.
+ * Writes a path in the style of another one. Only the map of an `http` event accepts a path
+ * without its slash
+ * (https://github.com/oss-serverless/osls/tree/main/lib/plugins/aws/package/compile/events), and
+ * `*` shows no style.
  */
 export const likePath = (path: string, example: string, api: Api): string =>
   api === 'http' || /^[/*]/.test(example) || path === '/' ? path : path.slice(1);
 
-/** A text in the style of another one, or in quotes if it needs them. */
+/** Writes a string in the style of another one, or in quotes if it needs them. */
 export function quoted(value: string, type: Scalar['type'], inFlow: boolean): string {
   if (type === Scalar.QUOTE_DOUBLE) return `"${value}"`;
   const single = type === Scalar.QUOTE_SINGLE || (inFlow && /[{}[\],]/.test(value));
   return single || needsQuotes(value) ? `'${value}'` : value;
 }
 
-/** How functions are written; indentations are relative to what a line belongs to. */
+/** Describes how functions are laid out. Each indentation is relative to the parent. */
 interface BlockStyle {
   readonly body: number;
-  /** Of the `-` to `events`. */
+  /** From `events` to its `-`. */
   readonly dash: number;
-  /** Of `http` to its `-`. */
+  /** From the `-` to `http`. */
   readonly event: number;
-  /** Of `method` to `http`. */
+  /** From `http` to `method`. */
   readonly route: number;
-  /** The keys of the function. */
+  /** The order of the function's keys. */
   readonly order: readonly string[];
   readonly pathFirst: boolean;
   readonly form: 'block' | 'flow' | 'short';
@@ -84,7 +86,11 @@ const DEFAULT_STYLE: BlockStyle = {
   path: '/',
 };
 
-/** @param shared what the function has besides its handler and its event */
+/**
+ * Renders a function as a block of YAML in the given style.
+ *
+ * @param shared properties of the function besides its handler and its event
+ */
 export function renderBlock(
   fn: NewFunction,
   api: Api,
@@ -124,7 +130,7 @@ export function renderBlock(
   return [`${pad()}${quoted(fn.key, Scalar.PLAIN, false)}:`, ...lines];
 }
 
-/** Names in the order of an example. Those that it does not have follow the handler. */
+/** Sorts names in the order of an example; those that the example lacks follow the handler. */
 export function inOrder(names: readonly string[], example: readonly string[]): readonly string[] {
   if (!example.includes('handler')) return names;
   const others = names.filter((name) => !example.includes(name));
@@ -133,7 +139,7 @@ export function inOrder(names: readonly string[], example: readonly string[]): r
   );
 }
 
-/** The style of functions that have more than could be copied: as much as they show. */
+/** Measures the style of functions that cannot be copied as they are, as far as they show one. */
 export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle {
   const column = (node: unknown): number => columnOf(text, startOf(node));
   const blocks = functions
@@ -163,14 +169,14 @@ export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle
   return { ...DEFAULT_STYLE, body: column(last.value.items[0]) - columnOf(text, last.start) };
 }
 
-/** How the route of an event is written. */
+/** Returns the form in which the route of an event is written. */
 export function routeStyle(
   pair: Pair | undefined,
   column: (node: unknown) => number,
 ): Partial<BlockStyle> {
   const route = pair?.value;
   if (isText(route)) {
-    // `*` alone is all methods and paths.
+    // `*` alone stands for all methods and paths.
     const [method = '', path = '/'] = route.value.split(/\s+/);
     return { form: 'short', method, path };
   }

@@ -17,9 +17,10 @@ import {
 type Api = HttpEvent['api'];
 
 /**
- * The function as the others are written, without what stands before and after it.
+ * Renders a function in the style of the others, without leading and trailing separators.
  *
- * @param shared what it has besides its handler and its event, as all others do
+ * @param shared properties that the function has besides its handler and its event, like all
+ * others
  */
 export function renderFunction(
   fn: NewFunction,
@@ -39,16 +40,16 @@ export function renderFunction(
   return lines.join(lineBreakOf(text, start)).trimStart();
 }
 
-/** The line break that the file has before the offset, or else anywhere. */
+/** Returns the last line break of the file before the offset, or else any of the file. */
 export function lineBreakOf(text: string, offset: number): string {
   const before = text.lastIndexOf('\n', offset);
   const found = before === -1 ? text.indexOf('\n') : before;
   return text[found - 1] === '\r' ? '\r\n' : '\n';
 }
 
-/** The texts of a function that differ from one to another. */
+/** Holds the strings that differ from one function to another. */
 interface PlainScalars {
-  /** Whether they are in a flow collection, where brackets mean something. */
+  /** Whether they are in a flow collection, where brackets have a meaning. */
   readonly inFlow: boolean;
   readonly handler: Scalar<string>;
   /** `GET /orders`, or the method and the path. */
@@ -57,7 +58,10 @@ interface PlainScalars {
     | { readonly method: Scalar<string>; readonly path: Scalar<string> };
 }
 
-/** Of a function that has nothing but a handler, one event and what all share, and no comment: it can be copied. */
+/**
+ * Returns the strings of a function that can serve as a template: it has only a handler, one event
+ * and the shared settings, and no comment.
+ */
 function plainScalars(
   { value, keyNode, start, contentEnd }: FunctionEntry,
   api: Api,
@@ -85,10 +89,12 @@ function plainScalars(
   return isText(route) && /^\S+\s+\S+$/.test(route.value) ? { inFlow, handler, route } : undefined;
 }
 
-/** Whether there is a comment in the lines of a function, or what looks like one. */
+/**
+ * Returns whether the source of a function contains a comment, or something that looks like one.
+ */
 export const hasComment = (source: string): boolean => /(^|\s)#/m.test(source);
 
-/** Whether no node has an anchor or a tag, or is an alias or a text of several lines. */
+/** Returns whether the node contains no anchor, tag, alias or multi-line string. */
 function isPlain(value: YAMLMap): boolean {
   let plain = true;
   visit(value, {

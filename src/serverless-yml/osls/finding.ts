@@ -2,17 +2,17 @@ import type { UserError } from '../../errors.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Path } from '../variables/lookup.ts';
 
-/** What of a serverless.yml is held against what osls takes. */
+/** The part of a configuration that is checked against the rules of osls. */
 export type OslsConfiguration = Pick<Configuration, 'value' | 'fail'>;
 
-/** What osls refuses, or does otherwise than it seems. */
+/** Describes something that osls refuses, or does differently than it seems. */
 export interface OslsFinding {
-  /** `error` only where osls is known to fail. */
+  /** `error` only if osls is certain to fail. */
   readonly severity: 'error' | 'warning';
   readonly path: Path;
-  /** What it is, with its place, and what to write instead. */
+  /** Names the problem and its place, and says what to write instead. */
   readonly problem: UserError;
 }
 
-/** Makes the finding for a value. */
+/** Makes the finding for the value at the path. */
 export type Find = (path: Path, message: string, hint: string) => OslsFinding[];

@@ -1,4 +1,7 @@
-/** What osls will refuse of a serverless.yml, or will not do as it seems to say: told before it runs. */
+/**
+ * Finds what osls will refuse in a serverless.yml, or do differently than it seems to say, before
+ * osls runs.
+ */
 
 import { ARCHITECTURES } from '../../service/service.ts';
 import { asText, isRecord, isUnknown, recordOf } from '../../util/json.ts';
@@ -6,25 +9,25 @@ import type { Find, OslsConfiguration, OslsFinding } from './finding.ts';
 import { routeFindings } from './route-findings.ts';
 import { OSLS_KEYS, OSLS_NAMES, OSLS_NUMBERS } from './schema.ts';
 
-/** The osls of a service, or the one that it will be given. */
+/** Describes the osls that a service has installed, or will install. */
 export interface InstalledOsls {
-  /** Before it is installed, as package.json has it: a version or a range. */
+  /** A version or a range; before the installation it is taken from package.json. */
   readonly version: string;
-  /** Whether the version is in a range as npm has them; undefined where the text is none. */
+  /** Returns whether the version is in an npm range, or undefined if the text is not a range. */
   readonly satisfies: (range: unknown) => boolean | undefined;
 }
 
 interface FindingOptions {
-  /** Checked against `frameworkVersion`, where it is known. */
+  /** Checked against `frameworkVersion`, if known. */
   readonly osls?: InstalledOsls | undefined;
-  /** Whether osls is to compile, too, which it cannot without our plugin. */
+  /** Whether osls will also compile, for which it needs our plugin. */
   readonly builds?: boolean;
 }
 
-/** The plugin of a generated service, which compiles it. */
+/** The plugin in every generated service that compiles it. */
 const PLUGIN = './tool/serverless-dart.mjs';
 
-/** All that is found, in the order of the file's sections. */
+/** Returns all findings, in the order of the file's sections. */
 export function oslsFindings(
   { value, fail }: OslsConfiguration,
   { osls, builds = false }: FindingOptions = {},
@@ -38,7 +41,7 @@ export function oslsFindings(
   const refuse: Find = (...finding) =>
     mode === 'off' ? [] : found(mode === 'error' ? 'error' : 'warning')(...finding);
   const otherPlugins = pluginsOf(value.plugins).filter((name) => !isOurs(name));
-  // A plugin may have added keys to the schema, which is not known here.
+  // A plugin may have added keys to the schema, which we cannot know here.
   const unknown: Find = (...finding) =>
     refuse(...finding).map((one) =>
       otherPlugins.length > 0 ? { ...one, severity: 'warning' } : one,
@@ -74,7 +77,7 @@ export function oslsFindings(
   ];
 }
 
-/** What osls refuses, whatever it is run for. */
+/** Returns what osls refuses in every command. */
 export const oslsErrors = (configuration: OslsConfiguration): OslsFinding[] =>
   oslsFindings(configuration).filter(({ severity }) => severity === 'error');
 
@@ -86,7 +89,7 @@ const functionsOf = ({
 const eventsOf = ({ events }: Record<string, unknown>): readonly unknown[] =>
   Array.isArray(events) ? events : [];
 
-/** Keys that osls does not know. Those without a value are none, as osls has it. */
+/** Finds keys that osls does not know. Like osls, it ignores keys without a value. */
 function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFinding[] {
   const look = (
     map: unknown,
@@ -134,7 +137,7 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
   ];
 }
 
-/** Values that the provider and the functions have alike. */
+/** Finds invalid values of settings that the provider and the functions share. */
 function settingFindings(
   map: unknown,
   path: OslsFinding['path'],
@@ -174,7 +177,10 @@ function settingFindings(
   ];
 }
 
-/** `plugins` is a list, or has one under `modules`. Undefined values are none that are known. */
+/**
+ * Reads the list of plugins, which is `plugins` itself or its `modules`. Unresolved variables are
+ * skipped.
+ */
 function pluginsOf(plugins: unknown): string[] {
   const list = isRecord(plugins) ? plugins.modules : plugins;
   if (typeof list === 'string') return [list];
@@ -193,7 +199,11 @@ function pluginFindings(plugins: unknown, find: Find): OslsFinding[] {
   );
 }
 
-/** As osls compares it (its Service.reloadServiceFileParam); a mode other than `error` skips what is no range. */
+/**
+ * Compares versions as osls does in `Service.reloadServiceFileParam`
+ * (https://github.com/oss-serverless/osls/blob/main/lib/classes/service.js). In any mode but
+ * `error`, osls ignores what is not a range.
+ */
 function versionFindings(
   wanted: unknown,
   osls: InstalledOsls | undefined,

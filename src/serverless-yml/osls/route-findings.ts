@@ -3,7 +3,10 @@ import type { Path } from '../variables/lookup.ts';
 import type { Find, OslsFinding } from './finding.ts';
 import { OSLS_PATH, OSLS_ROUTE } from './schema.ts';
 
-/** Routes of `http` and `httpApi` events as osls does not take them: mostly, a slash is missing. */
+/**
+ * Finds routes of `http` and `httpApi` events that osls does not accept, mostly because a slash is
+ * missing.
+ */
 export function routeFindings(event: unknown, path: Path, refuse: Find): OslsFinding[] {
   if (!isRecord(event)) return [];
   return (['http', 'httpApi'] as const).flatMap((kind) => {

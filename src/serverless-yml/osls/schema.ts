@@ -1,14 +1,14 @@
 /**
- * What osls 4.3.1 takes: the part of its configuration schema that services in Dart use.
- * It is made of lib/config-schema.js, lib/plugins/aws/provider.js and, in
+ * Reproduces the part of osls 4.3.1's configuration schema that Dart services use. Its sources are
+ * lib/config-schema.js, lib/plugins/aws/provider.js and, in
  * lib/plugins/aws/package/compile/events/, api-gateway/index.js and http-api.js
- * (https://github.com/oss-serverless/osls/tree/v4.3.1/lib), and a test holds it against
- * the schema of the osls that a new service has.
+ * (https://github.com/oss-serverless/osls/tree/v4.3.1/lib). A test compares it with the schema of
+ * the osls that new services install.
  */
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** The keys of each map. osls refuses all others, unless a plugin has added them to the schema. */
+/** The keys of each map. osls refuses all others unless a plugin has added them to the schema. */
 export const OSLS_KEYS = {
   root: words(`
     configValidationMode custom deprecationNotificationMode disabledDeprecations
@@ -53,22 +53,22 @@ export const OSLS_KEYS = {
   `),
 };
 
-/** How a service and its functions may be called. */
+/** The patterns for names of services and functions. */
 export const OSLS_NAMES = {
   service: /^[a-zA-Z][0-9a-zA-Z-]+$/,
   function: /^[a-zA-Z0-9-_]+$/,
 };
 
-/** As osls's schema lists them, and not as we do: it decides what osls takes. */
+/** Kept apart from our own METHODS on purpose: osls decides what osls accepts. */
 const METHODS = 'ANY|GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE';
 
-/** An event in one line: `GET /hello`. */
+/** Matches an event in one line: `GET /hello`. */
 export const OSLS_ROUTE = new RegExp(`^(?:\\*|(${METHODS}) (/\\S*))$`, 'i');
 
-/** The path of an event that is a map. */
+/** Matches the path of an event that is a map. */
 export const OSLS_PATH = { http: /^(?:\*|\/?\S*)$/, httpApi: /^(?:\*|\/\S*)$/ };
 
-/** Values of the provider and of functions. */
+/** The valid numbers for settings of the provider and of functions. */
 export const OSLS_NUMBERS: Readonly<
   Record<string, { readonly least: number; readonly most: number }>
 > = {

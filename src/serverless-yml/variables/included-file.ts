@@ -2,28 +2,28 @@ import { parseYaml } from '../yaml-file.ts';
 import { FromFile, type Lookup, Missing, Unknown, type VariableSource } from './lookup.ts';
 import { coerced } from './parts.ts';
 
-/** A file that was read for a variable, or why it was not. */
+/** Holds a file that was read for a variable, or the reason why it was not. */
 export type IncludedFile =
   | {
-      /** From the service's folder, with `/`. */
+      /** Relative to the service's folder, with `/`. */
       readonly path: string;
       readonly text: string;
     }
   | { readonly problem: string };
 
 /**
- * Reads a file of the service; undefined where there is none.
+ * Reads a file of the service. Returns undefined if it does not exist.
  *
- * @param path as a variable names it, from the service's folder
+ * @param path as the variable names it, relative to the service's folder
  */
 export type ReadFile = (path: string) => IncludedFile | undefined;
 
-/** Why files outside of the service's folder are not read, and what to do. */
+/** Explains why files outside the service's folder are not read. */
 export const OUTSIDE =
   "it is outside of the service's folder, where nothing is read: copy it into the folder, or set what is needed of it in .env or by --param";
 
 /**
- * The source `file(path):address`: files of YAML and JSON; others are text
+ * Resolves `file(path):address`. YAML and JSON files are parsed, others are text
  * (https://github.com/oss-serverless/osls/blob/main/lib/configuration/variables/sources/file.js).
  * Code is not run.
  */
@@ -50,10 +50,10 @@ export function fileSource(read: ReadFile, { follow }: Lookup): VariableSource {
   };
 }
 
-/** What a file says: text, unless it is known to be more. */
+/** Parses a file if its name says it is YAML or JSON; otherwise returns it as text. */
 function contentOf(path: string, text: string): unknown {
   return isYaml(path) ? parseYaml(text, path).value : text;
 }
 
-/** Whether a file is YAML, which JSON is too; any other is text. */
+/** Returns whether a file is parsed as YAML, of which JSON is a subset. */
 export const isYaml = (path: string): boolean => /\.(ya?ml|json|tfstate)$/.test(path);

@@ -1,12 +1,12 @@
-/** What looks values up for variables: `${source:address}`. */
+/** Defines what looks up values for variables: `${source:address}`. */
 
-/** The keys and indexes that lead to a value. */
+/** Lists the keys and indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 
-/** A path as one text. */
+/** Encodes a path as a string, to be used as a key. */
 export const pathKey = (path: Path): string => path.join('\0');
 
-/** Why the value of a variable is not known on this machine. */
+/** Carries the reason why a variable cannot be resolved on this machine. */
 export class Unknown {
   readonly reason: string | undefined;
 
@@ -15,10 +15,10 @@ export class Unknown {
   }
 }
 
-/** Why a source has no value; a fallback is tried. */
+/** Carries the reason why a source has no value; the next alternative is tried. */
 export class Missing extends Unknown {}
 
-/** A value that a source has found in another file, and where in it. */
+/** Carries a value that a source found in another file, and its place there. */
 export class FromFile {
   readonly value: unknown;
   readonly origin: Origin;
@@ -29,32 +29,34 @@ export class FromFile {
   }
 }
 
-/** Where in another file a value is. */
+/** Says where a value is in another file. */
 export interface Origin {
   readonly file: string;
   readonly path: Path;
 }
 
-/** What the call of a source says: `file(config.yml):table`. */
+/** Holds a parsed source: `file(config.yml):table`. */
 export interface SourceCall {
   readonly parameters: readonly unknown[];
-  /** A text, unless a variable in it says otherwise. */
+  /** A string, unless it contains a variable that has another type. */
   readonly address: unknown;
 }
 
 /**
- * Looks a value up: null, undefined or {@link Missing} where there is none, and the fallback is tried;
- * an {@link Unknown} where only osls can know.
+ * Looks up a value. Returns null, undefined or {@link Missing} if there is none, so that the next
+ * alternative is tried, or an {@link Unknown} if only osls can know it.
  */
 export type VariableSource = (call: SourceCall) => unknown;
 
-/** A source by its name: `opt` for `${opt:stage}`. */
+/** Maps the names of sources to sources: `opt` for `${opt:stage}`. */
 export type VariableSources = Readonly<Record<string, VariableSource>>;
 
-/** What sources may look up in the value whose variables are resolved. */
+/** Lets sources read from the configuration whose variables are being resolved. */
 export interface Lookup {
-  /** The value at the path, resolved; undefined where there is none. */
+  /** Returns the resolved value at the path, or undefined if there is none. */
   at(path: Path): unknown;
-  /** The value at the path within that of another file; variables on the way are resolved. */
+  /**
+   * Returns the value at the path within a value of another file, resolving variables on the way.
+   */
   follow(value: unknown, origin: Origin): unknown;
 }

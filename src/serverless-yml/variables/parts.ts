@@ -1,27 +1,27 @@
-/** What texts with variables are put together of. */
+/** Defines the parts of a text with variables, and joins them. */
 
 import type { Text, Variable } from './text.ts';
 
-/** A variable that is not known, as it is written: it is not looked at again. */
+/** A variable that could not be resolved, as it is written. It is not resolved again. */
 export interface UnknownPart {
   readonly unknown: string;
 }
 
-/** A part of a text whose variables are being resolved. */
+/** One part of a text whose variables are being resolved. */
 export type Part = Text[number] | UnknownPart;
 
-/** Whether the part is a variable that is to be looked up. */
+/** Returns whether the part is a variable still to be resolved. */
 export const isVariable = (part: Part): part is Variable =>
   typeof part === 'object' && 'alternatives' in part;
 
-/** A part as it stands in a text. */
+/** Returns the part as it is written in a text. */
 export function writtenAs(part: Part): string {
   if (typeof part === 'string') return part;
   if ('escaped' in part) return part.escaped;
   return 'unknown' in part ? part.unknown : part.text;
 }
 
-/** The parts, with texts that stand side by side as one. */
+/** Joins adjacent strings. */
 export function joined(parts: readonly Part[]): Part[] {
   const all: Part[] = [];
   for (const part of parts) {
@@ -32,7 +32,9 @@ export function joined(parts: readonly Part[]): Part[] {
   return all;
 }
 
-/** A value as a text, or as a part of one; undefined where it cannot be. */
+/**
+ * Converts a value to a string that can be part of a text, or returns undefined if osls cannot.
+ */
 export function coerced(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   return typeof value === 'object' && !Array.isArray(value) ? undefined : String(value);

@@ -1,9 +1,8 @@
 import type { Env } from '../../util/env.ts';
 /**
- * The sources of variables that osls has, as far as this machine knows them
- * (https://github.com/oss-serverless/osls/tree/main/lib/configuration/variables/sources).
- * What only AWS knows (`cf`, `ssm`, `s3`, `aws:accountId`) is none of them, and neither
- * is what a plugin brings (`git`).
+ * Implements the sources of osls variables as far as this machine can
+ * (https://github.com/oss-serverless/osls/tree/main/lib/configuration/variables/sources). It lacks
+ * those that only AWS knows (`cf`, `ssm`, `s3`, `aws:accountId`) and those of plugins (`git`).
  */
 
 import { DEFAULTS } from '../../service/defaults.ts';
@@ -13,22 +12,22 @@ import { fileSource, type ReadFile } from './included-file.ts';
 import { type Lookup, Unknown, type VariableSource, type VariableSources } from './lookup.ts';
 import { coerced } from './parts.ts';
 
-/** What of the world and of the command line variables are resolved with. */
+/** Holds what variables can read besides serverless.yml itself. */
 export interface VariableOptions {
   readonly env: Env;
-  /** As `--stage`: goes before what serverless.yml says. */
+  /** The value of `--stage`, which overrides serverless.yml. */
   readonly stage?: string | undefined;
-  /** As `--region`: goes before what serverless.yml says. */
+  /** The value of `--region`, which overrides serverless.yml. */
   readonly region?: string | undefined;
-  /** As `--param`, each by its name: goes before those of serverless.yml. */
+  /** The values of `--param` by name, which override those in serverless.yml. */
   readonly params?: Readonly<Record<string, string>> | undefined;
-  /** Of this run, for `${sls:instanceId}`. */
+  /** Identifies this run, for `${sls:instanceId}`. */
   readonly instanceId?: string | undefined;
-  /** Reads the files that variables name; without it they are not known. */
+  /** Reads the files that variables name; without it, these variables stay unresolved. */
   readonly read?: ReadFile | undefined;
 }
 
-/** The sources for the variables of a serverless.yml. */
+/** Returns the sources for the variables of a serverless.yml. */
 export function variableSources(options: VariableOptions, lookup: Lookup): VariableSources {
   const { stage, region, env, params = {}, instanceId, read } = options;
   const given: Record<string, unknown> = { stage, region };
@@ -65,7 +64,7 @@ export function variableSources(options: VariableOptions, lookup: Lookup): Varia
   };
 }
 
-/** A source that needs an address. */
+/** Wraps a source that needs an address. */
 const byName =
   (find: (name: string) => unknown): VariableSource =>
   ({ address }) => {
@@ -80,12 +79,15 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
-/** The stage that variables are resolved for; of the params of others osls resolves nothing. */
+/**
+ * Returns the stage that variables are resolved for. As in osls, the params of other stages stay
+ * unresolved.
+ */
 export function stageOf({ stage }: VariableOptions, { at }: Lookup): string | Unknown {
   const found = stage ?? at(['provider', 'stage']) ?? DEFAULTS.stage;
   return found instanceof Unknown || isStage(found) ? found : new Unknown();
 }
 
-/** The value of a map, and nothing that every object has: `constructor`, `__proto__`. */
+/** Reads an own property, so that `constructor` and `__proto__` are not found. */
 const own = (map: unknown, key: string): unknown =>
   isRecord(map) && Object.hasOwn(map, key) ? map[key] : undefined;

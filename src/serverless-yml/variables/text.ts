@@ -1,19 +1,19 @@
 /**
- * How variables are written in the strings of a serverless.yml: as osls parses them
+ * Parses variables in the strings of a serverless.yml as osls does
  * (https://github.com/oss-serverless/osls/blob/main/lib/configuration/variables/parse.js).
  */
 
-/** A text in parts: as it stands, what backslashes came to, or a variable. */
+/** Lists the parts of a text: plain strings, escapes and variables. */
 export type Text = readonly (string | Escape | Variable)[];
 
-/** What is left of backslashes before a `${`, which is no variable or has its own part. */
+/** Holds the text that remains of backslashes before a `${`. */
 export interface Escape {
   readonly escaped: string;
 }
 
-/** A variable: its alternatives in their order, `${opt:stage, self:custom.stage, 'dev'}`. */
+/** A variable with its alternatives in order: `${opt:stage, self:custom.stage, 'dev'}`. */
 export interface Variable {
-  /** As it is written, from its `$` to its brace. */
+  /** The source text, from `$` to the closing brace. */
   readonly text: string;
   readonly alternatives: readonly Alternative[];
 }
@@ -24,25 +24,25 @@ interface Literal {
   readonly literal: unknown;
 }
 
-/** `file(config.yml):table`, for example. */
+/** For example `file(config.yml):table`. */
 export interface Source {
   readonly source: string;
   readonly parameters: readonly Operand[];
   readonly address: Operand | undefined;
 }
 
-/** A parameter or an address: a value, or a text with variables of its own. */
+/** A parameter or an address: a literal, or a text that may contain variables. */
 export type Operand = Literal | { readonly text: Text };
 
-/** A variable that osls refuses as it is written. */
+/** Reports a variable that osls refuses for its syntax. */
 export class VariableSyntaxError extends Error {}
 
-/** What may follow the first letter of a source, and what a literal consists of. */
+/** Matches what may follow the first letter of a source, and the characters of a literal. */
 const WORD = /[a-zA-Z0-9.-]/;
 
 /**
- * The parts of a text. What only looks like a variable, such as `${AWS::Region}` of
- * CloudFormation, is text; so is one with a backslash before it, which goes.
+ * Parses a text into parts. What only looks like a variable, such as `${AWS::Region}` of
+ * CloudFormation, is plain text; so is an escaped variable, without its backslash.
  *
  * @throws VariableSyntaxError
  */
@@ -50,7 +50,10 @@ export function parseText(text: string): Text {
   if (!text.includes('${')) return text === '' ? [] : [text];
   const parts: (string | Escape | Variable)[] = [];
   let done = 0;
-  /** How many `${` are open that belong to no variable: a backslash in them is a backslash. */
+  /**
+   * Counts open `${` that do not start a variable; inside them a backslash is an ordinary
+   * character.
+   */
   let foreign = 0;
   const take = (end: number, next: number, part?: Escape | Variable): void => {
     if (end > done) parts.push(text.slice(done, end));
@@ -66,13 +69,13 @@ export function parseText(text: string): Text {
     }
     const start = index + slashes.length;
     if (foreign === 0 && slashes.length % 2 === 1) {
-      // Without a brace behind it, the first dollar alone is text.
+      // Without a brace after it, only the first dollar is text.
       token.lastIndex = start + 1;
       if (text[start + 1] === '{') take(index, start + 1, half(slashes, '$'));
       continue;
     }
     if (brace === '') {
-      // osls does not look at what follows.
+      // osls skips the character that follows.
       token.lastIndex = start + dollars.length + 1;
       continue;
     }
@@ -90,12 +93,12 @@ export function parseText(text: string): Text {
   return parts;
 }
 
-/** What is left of backslashes before a `${`: two stand for one. */
+/** Halves the backslashes before a `${`: each pair stands for one. */
 const half = (slashes: string, then = ''): Escape => ({
   escaped: '\\'.repeat(Math.ceil((slashes.length - 1) / 2)) + then,
 });
 
-/** Reads one variable, and those in it. */
+/** Parses one variable and the variables nested in it. */
 class VariableParser {
   readonly #text: string;
   offset: number;
@@ -106,9 +109,10 @@ class VariableParser {
   }
 
   /**
-   * The alternatives of the variable whose `${` is before the offset; undefined where it is none.
+   * Parses the alternatives of the variable whose `${` precedes the offset. Returns undefined if
+   * it is not a variable.
    *
-   * @param isWithin whether it is a part of another one, where osls takes nothing else
+   * @param isWithin whether it is nested in another variable, where osls accepts nothing else
    */
   variable(isWithin: boolean): readonly Alternative[] | undefined {
     const start = this.offset;
@@ -130,7 +134,7 @@ class VariableParser {
     return alternatives;
   }
 
-  /** The character at the offset; none at the end. */
+  /** Returns the character at the offset, or an empty string at the end. */
   #next(): string {
     return this.#text.charAt(this.offset);
   }
@@ -148,7 +152,7 @@ class VariableParser {
     this.offset++;
   }
 
-  /** One after a comma: a source, or the literal that ends the list. */
+  /** Parses an alternative after a comma: a source, or the literal that ends the list. */
   #alternative(): Alternative {
     this.#skip(/ /);
     if (/['"]/.test(this.#next())) return this.#last({ literal: this.#quoted() });
@@ -189,7 +193,7 @@ class VariableParser {
     return parameters;
   }
 
-  /** What stands before one of the ends; undefined where nothing does. */
+  /** Parses the text up to one of the end characters. Returns undefined if it is empty. */
   #operand(end: RegExp): Operand | undefined {
     if (/['"]/.test(this.#next())) {
       const literal = this.#quoted();
@@ -207,7 +211,7 @@ class VariableParser {
       const dollars = this.offset;
       this.#skip(/\$/);
       const isOpen = this.#next() === '{';
-      // osls does not look at what follows a dollar.
+      // osls skips the character after a dollar.
       this.offset++;
       if (!isOpen) continue;
       const alternatives = this.variable(true) ?? [];
@@ -236,14 +240,14 @@ class VariableParser {
   }
 }
 
-/** The value that a word is; undefined where it is a word. */
+/** Converts a word to the literal that it spells, or returns undefined if it is just a word. */
 function literalOf(word: string): unknown {
   if (word === 'null') return null;
   if (word === 'true' || word === 'false') return word === 'true';
   return word === '' || Number.isNaN(Number(word)) ? undefined : Number(word);
 }
 
-/** A parameter without quotes may be a value; osls takes 0 and false for none. */
+/** Converts an unquoted parameter to the literal that it spells; osls ignores 0 and false. */
 function asParameter(operand: Operand): Operand {
   const [word, ...more] = 'text' in operand ? operand.text : [];
   if (typeof word !== 'string' || more.length > 0) return operand;

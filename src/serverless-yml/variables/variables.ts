@@ -1,6 +1,6 @@
 /**
- * The variables of a serverless.yml, `${source:address, fallback}`, as far as
- * they can be known on this machine. What osls makes of them is the rule
+ * Resolves the variables of a serverless.yml, `${source:address, fallback}`, as far as this
+ * machine can. osls sets the rules
  * (https://github.com/oss-serverless/osls/blob/main/lib/configuration/variables/resolve.js).
  */
 
@@ -19,42 +19,45 @@ import { type Operand, parseText, type Variable, VariableSyntaxError } from './t
 
 export interface Resolved {
   readonly value: unknown;
-  /** The variables that are not known, by how they are written, and why. */
+  /** Maps each unresolved variable, as it is written, to the reason. */
   readonly unknown: ReadonlyMap<string, Unknown>;
-  /** The values that came from other files, by their paths as {@link pathKey} writes them. */
+  /** Maps the paths ({@link pathKey}) of values that came from other files to their origins. */
   readonly origins: ReadonlyMap<string, Origin>;
 }
 
-/** What a text comes to. */
+/** The result of resolving a text. */
 interface Value {
   readonly value: unknown;
-  /** Whether all of its variables are known. */
+  /** Whether all of its variables were resolved. */
   readonly isKnown: boolean;
-  /** Of a text that is one variable, where that is of another file. */
+  /** Set if the text is a single variable with a value from another file. */
   readonly origin?: Origin;
 }
 
-/** Because of another variable within it, which is told of. */
+/** Marks a variable as unresolved because of a nested one, which has been reported itself. */
 const WITHIN = new Unknown();
 
 const CIRCLE = new Unknown('it leads in a circle');
 
-/** The longest chain of variables that lead to variables; a longer one leads in a circle. */
+/** Limits chains of variables that lead to variables; a longer chain is circular. */
 const MAX_DEPTH = 40;
 
-/** How much may come out of variables, in characters: those that double each other grow without end. */
+/**
+ * Limits the characters that variables may expand to, because variables that double each other
+ * grow without end.
+ */
 const MAX_GROWTH = 10_000_000;
 
-/** What a value costs of it besides its characters, and the looking for it. */
+/** The cost of a value against that limit, added to its characters, for looking it up. */
 const COST = 20;
 
 /**
- * Resolves the variables in the strings of a value. One that cannot be known
- * here, `${ssm:/key}` for example, stays as it is written.
+ * Resolves the variables in all strings of a value. One that cannot be resolved here, for example
+ * `${ssm:/key}`, stays as it is written.
  *
- * @param sourcesOf makes the sources, which may look into the value
- * @param isLeftBy tells of which maps the variables are of no concern
- * @param tooMuch makes the error for the value at the path, whose variables grow without end
+ * @param sourcesOf makes the sources, which may read from the value
+ * @param isLeftBy returns whether the variables of a map are to be left alone
+ * @param tooMuch makes the error for the value at the path whose variables grow without end
  */
 export function resolveVariables(
   value: unknown,
@@ -64,7 +67,7 @@ export function resolveVariables(
 ): Resolved {
   const unknown = new Map<string, Unknown>();
   const origins = new Map<string, Origin>();
-  /** The properties whose variables are being resolved: one that is needed for itself is a circle. */
+  /** The properties that are being resolved; needing one of them again is a circle. */
   const running = new Set<string>();
   let growth = 0;
 
@@ -73,7 +76,7 @@ export function resolveVariables(
     if (growth > MAX_GROWTH) throw tooMuch(path);
   };
 
-  /** @param depth the number of variables that led to the node; the file itself costs nothing */
+  /** @param depth the number of variables that led to the node; the file itself has none */
   const resolve = (node: unknown, path: Path, depth: number): unknown => {
     if (depth > 0) grow(typeof node === 'string' ? node.length : 0, path);
     if (typeof node === 'string') {
@@ -92,7 +95,7 @@ export function resolveVariables(
     try {
       return propertyOf(text, path, depth);
     } catch (error) {
-      // A map within itself fills the stack before it has grown too much.
+      // A map that contains itself overflows the stack before it exceeds the limit.
       throw depth === 0 && error instanceof RangeError ? tooMuch(path) : error;
     }
   };
@@ -117,7 +120,7 @@ export function resolveVariables(
   const resolveText = (text: string, path: Path, depth: number): Value =>
     resolveWhole(partsOf(text), path, depth);
 
-  /** A text that is one variable becomes its value, of whatever type that is. */
+  /** Replaces a text that is a single variable by its value, of any type. */
   const resolveWhole = (parts: readonly Part[], path: Path, depth: number): Value => {
     const [first] = parts;
     return parts.length === 1 && first !== undefined && isVariable(first)
@@ -136,8 +139,8 @@ export function resolveVariables(
   };
 
   /**
-   * A text that is more than one variable. As osls does it, each value is looked at for
-   * variables by itself, and so is, once one has any, the text around it.
+   * Resolves a text with variables in it. As in osls, each value is scanned for variables by
+   * itself first; if it has any, the surrounding text is scanned again.
    */
   const resolveParts = (parts: readonly Part[], path: Path, depth: number): Value => {
     const next = parts
@@ -154,7 +157,7 @@ export function resolveVariables(
     return resolveParts(joined(next), path, depth + 1);
   };
 
-  /** What a variable adds to a text. */
+  /** Returns what a variable adds to a text. */
   const textOf = (variable: Variable, path: Path, depth: number): string | UnknownPart => {
     const found = known(variable, path, depth);
     if (found instanceof Unknown) return { unknown: variable.text };
@@ -176,7 +179,10 @@ export function resolveVariables(
     return { ...origin, ...resolveText(inner, path, depth + 1) };
   };
 
-  /** The value of a variable, as its source has it; it is told of where it is not known. */
+  /**
+   * Returns the value of a variable from its source, and records the variable if it cannot be
+   * resolved.
+   */
   const known = (variable: Variable, path: Path, depth: number): unknown => {
     const found = depth < MAX_DEPTH ? evaluate(variable, path, depth) : new Unknown();
     if (!(found instanceof Unknown)) return found;
@@ -185,7 +191,7 @@ export function resolveVariables(
     return found;
   };
 
-  /** The value of the first alternative that has one. */
+  /** Returns the value of the first alternative that has one. */
   const evaluate = ({ alternatives }: Variable, path: Path, depth: number): unknown => {
     let missing = new Unknown();
     for (const alternative of alternatives) {
@@ -212,7 +218,7 @@ export function resolveVariables(
     return isKnown ? found : WITHIN;
   };
 
-  /** @param start the path of the value itself, which tells one text from another */
+  /** @param start the path of the value itself, which identifies the text */
   const follow = (value: unknown, keys: Path, start: Path): unknown => {
     let node = value;
     for (const [index, key] of keys.entries()) {
