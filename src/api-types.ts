@@ -39,6 +39,8 @@ export interface AddEndpointOptions {
   readonly request?: string;
   /** The same of the answer. */
   readonly response?: string;
+  /** Parameters of serverless.yml, each `name=value`. */
+  readonly params?: readonly string[];
   /** Where a file cannot be edited, write the rest: `left` is what remains to be pasted. */
   readonly partial?: boolean;
   /** Only plan it: nothing is written. */

@@ -34,7 +34,7 @@ export async function removeEndpoint(
   const { out, cwd, env } = context;
   const service = await readEditableService(cwd);
   await noteRuntimePackage(service, out);
-  const reading = await readServiceIn(service, env);
+  const reading = await readServiceIn(service, env, { param: flags.param });
   requireFunctions(reading);
   const { functions } = reading.service;
   const { ask } = askUnless(flags.yes, context);

@@ -56,6 +56,7 @@ export const logsOptions = {
 export const edits = {
   dryRun: option.flag({ help: 'print the diff, write nothing' }),
   yes: option.flag({ short: 'y', help: 'ask nothing' }),
+  param,
   json,
 };
 

@@ -28,7 +28,7 @@ export async function addEndpoint(
   const edited = await openForEndpoint(cwd);
   const { ask, prompted } = askUnless(flags.yes, context);
   const answers = await readAnswers(cwd, name, flags, ask);
-  const { reading, warnings } = await readForEndpoint(edited, env);
+  const { reading, warnings } = await readForEndpoint(edited, env, flags);
   for (const warning of warnings) out.warn(warning);
   const plan = await planEndpoint(edited, reading, answers.spec);
   const { fn, changes, kept, note } = plan;
@@ -66,6 +66,7 @@ function oneLine({ spec, path, request, response }: Answers, flags: AddEndpointF
     ...(request === undefined ? [] : ['--request', request.text]),
     ...(response === undefined ? [] : ['--response', response.text]),
     ...(flags.partial ? ['--partial'] : []),
+    ...(flags.param ?? []).flatMap((one) => ['--param', one]),
     '--yes',
   ]);
 }

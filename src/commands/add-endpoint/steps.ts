@@ -32,12 +32,11 @@ import {
 import { loadTemplate } from '../../templates.ts';
 import { withHint } from '../../tools/preflight.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
+import type { Env } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
 import { leftToPaste, type Plan } from './report.ts';
 import { type GivenSample, requestSample, responseSample } from './samples.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Adds an endpoint and asks nothing.
@@ -45,13 +44,13 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws UserError when an option is wrong, the endpoint exists, or a file cannot be edited safely
  */
 export async function addEndpoint(
-  { directory = '.', name, ...given }: AddEndpointOptions,
+  { directory = '.', name, params: param, ...given }: AddEndpointOptions,
   { cwd, env }: { readonly cwd: string; readonly env: Env },
 ): Promise<AddedEndpoint> {
   const edited = await openForEndpoint(resolve(cwd, directory));
-  const flags = readFlags(addEndpointOptions, given);
+  const flags = readFlags(addEndpointOptions, { ...given, param });
   const { spec } = await readAnswers(resolve(cwd, directory), name, flags, undefined);
-  const { reading, warnings } = await readForEndpoint(edited, env);
+  const { reading, warnings } = await readForEndpoint(edited, env, flags);
   const plan = await planEndpoint(edited, reading, spec);
   const [left] = plan.left;
   if (left !== undefined && !flags.partial) throw left.reason;
@@ -128,8 +127,9 @@ export async function readAnswers(
 export async function readForEndpoint(
   edited: EditableService,
   env: Env,
+  { param }: Pick<AddEndpointFlags, 'param'>,
 ): Promise<{ readonly reading: ReadService; readonly warnings: readonly string[] }> {
-  const reading = await readServiceIn(edited, env);
+  const reading = await readServiceIn(edited, env, { param });
   requireFunctions(reading);
   const warnings = oslsErrors(reading.configuration).map(({ problem }) => withHint(problem));
   return { reading, warnings };
