@@ -5,7 +5,7 @@ export interface Command {
   readonly tool: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Variables in addition to the environment of this process. */
+  /** Its whole environment; by default that of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -43,8 +43,6 @@ export interface RunOptions {
    * child processes end with it.
    */
   readonly ownGroup?: boolean;
-  /** The whole environment of the command instead of an addition to this process's. */
-  readonly cleanEnv?: boolean;
 }
 
 export type Run = (command: Command, options: RunOptions) => Promise<Running>;

@@ -12,14 +12,13 @@ export function run(command: Command, options: RunOptions): Running {
   const { output } = options;
   const child = execa(command.tool, command.args, {
     cwd: command.cwd,
-    env: command.env ?? {},
-    extendEnv: !options.cleanEnv,
+    ...(command.env && { env: command.env, extendEnv: false }),
     // With its own group, the terminal's Ctrl-C reaches us only, and we can end the whole group.
     detached: options.ownGroup === true && process.platform !== 'win32',
     stdin: options.ownGroup ? 'ignore' : 'inherit',
     ...(output === 'stream' || output === 'inherit'
       ? { stdout: output === 'stream' ? process.stderr : process.stdout, stderr: process.stderr }
-      : { stdout: 'pipe', stderr: 'pipe' }),
+      : { stdout: 'pipe', stderr: output === 'capture' ? 'ignore' : 'pipe' }),
     buffer: output === 'capture',
     reject: false,
     windowsHide: true,

@@ -198,7 +198,6 @@ describe('a wrong command line', () => {
     ['hello', { dataFile: '-', event: 's3' }, '--data-file and --event exclude each other.'],
     ['hello', { data: '{}', path: '/a' }, '--data and --path exclude each other.'],
     ['hello', { dataFile: '-', method: 'GET' }, '--data-file and --method exclude each other.'],
-    ['hello', { local: true, stage: 'dev' }, '--local and --stage exclude each other.'],
     ['hello', { port: '1', stage: 'dev' }, '--port and --stage exclude each other.'],
     ['hello', { region: 'eu-west-1' }, '--region is for a deployed function'],
     ['hello', { awsProfile: 'me' }, '--aws-profile is for a deployed function'],

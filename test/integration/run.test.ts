@@ -66,11 +66,13 @@ describe('run', () => {
     await vi.waitUntil(() => !isRunning(Number(lines[0])));
   });
 
-  it('adds to the environment', async () => {
-    const command = {
-      ...node('console.log(process.env.ADDED, !!process.env.PATH)'),
-      env: { ADDED: 'x' },
-    };
-    expect(await start(command).exited).toMatchObject({ stdout: 'x true' });
+  it('starts a command with the environment of this process, or with its own', async () => {
+    const command = node('console.log(process.env.OWN, process.env.PATH)');
+    const both = [start(command), start({ ...command, env: { OWN: 'x' } })];
+    const exits = await Promise.all(both.map(({ exited }) => exited));
+    expect(exits.map(({ stdout }) => stdout)).toEqual([
+      `undefined ${process.env.PATH}`,
+      'x undefined',
+    ]);
   });
 });

@@ -9,7 +9,6 @@ const EXCLUSIVE: readonly (readonly (keyof InvokeFlags)[])[] = [
   ['data', 'method'],
   ['dataFile', 'path'],
   ['dataFile', 'method'],
-  ['local', 'stage'],
   ['port', 'stage'],
 ];
 

@@ -24,7 +24,6 @@ export const invokeOptions = {
     help: 'method of the sample request',
     completion: async () => REQUEST_METHODS,
   }),
-  local: option.flag({ help: 'call the function of the running dev  (default)' }),
   port: option.port({
     value: 'port',
     help: 'port of dev',

@@ -1,8 +1,8 @@
 import type { ServiceFunction } from '../../service/service.ts';
 import { httpPreflight, isPreflight, withCors } from './cors.ts';
+import { stableId } from './ids.ts';
 import type { GatewayError, GatewayRequest, Target } from './integration.ts';
 import { apiWithPayloadV2 } from './payload-v2.ts';
-import { stableId } from './stable-id.ts';
 
 /** A function URL waits for as long as any function may run: 15 minutes. */
 const MAX_TIMEOUT_MS = 900_000;

@@ -1,5 +1,14 @@
-import { randomFillSync, randomUUID } from 'node:crypto';
-import type { RequestIds } from './integration.ts';
+import { createHash, randomFillSync, randomUUID } from 'node:crypto';
+
+/** The ids of a request, in the forms that AWS gives them. */
+export interface RequestIds {
+  /** API Gateway's id of the request, a UUID. The invocation has another one. */
+  readonly requestId: string;
+  /** `JKJaXmPLvHcESHA=`. */
+  readonly extendedRequestId: string;
+  /** `Root=1-5759e988-bd862e3fe1be46a994272793`. */
+  readonly traceRoot: string;
+}
 
 const pool = Buffer.alloc(4096);
 let used = pool.length;
@@ -31,4 +40,10 @@ export function invocationIds(traceRoot: string): { requestId: string; traceId: 
     requestId: randomUUID(),
     traceId: `${traceRoot};Parent=${randomBytes(8).toString('hex')};Sampled=0`,
   };
+}
+
+/** Derives an id in API Gateway's form, lower case letters and digits, from a name. */
+export function stableId(name: string, length: number): string {
+  const number = BigInt(`0x${createHash('sha256').update(name).digest('hex')}`);
+  return number.toString(36).slice(0, length);
 }

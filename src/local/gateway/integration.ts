@@ -1,4 +1,5 @@
 import type { RestCors, ServiceFunction } from '../../service/service.ts';
+import type { RequestIds } from './ids.ts';
 import type { RouteMatch } from './routes.ts';
 
 /** The API that a request is for, the function that it leads to, and the CORS that apply. */
@@ -35,15 +36,6 @@ export interface GatewayRequest {
   /** When it arrived, in epoch milliseconds. */
   readonly time: number;
   readonly ids: RequestIds;
-}
-
-export interface RequestIds {
-  /** API Gateway's id of the request, a UUID. The invocation has another one. */
-  readonly requestId: string;
-  /** `JKJaXmPLvHcESHA=`. */
-  readonly extendedRequestId: string;
-  /** `Root=1-5759e988-bd862e3fe1be46a994272793`. */
-  readonly traceRoot: string;
 }
 
 /** The status and headers of a response. */

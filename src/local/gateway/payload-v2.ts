@@ -3,6 +3,7 @@ import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../util/json.ts';
 import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import { forwardedHeaders, header } from './headers.ts';
+import type { RequestIds } from './ids.ts';
 import type {
   Api,
   GatewayError,
@@ -10,7 +11,6 @@ import type {
   GatewayResponse,
   Head,
   Malformed,
-  RequestIds,
 } from './integration.ts';
 import { isHttpApiText } from './media-types.ts';
 import { messageResponse, parsePayload, ResponseHeaders, status, withBody } from './response.ts';

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { withOneLeadingSlash, withoutTrailingSlash } from '../../serverless-yml/http-paths.ts';
 import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
-import { stableId } from './stable-id.ts';
+import { stableId } from './ids.ts';
 
 /** An `http` or `httpApi` event of a function, as the gateway routes to it. */
 export interface Route {

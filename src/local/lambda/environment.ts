@@ -158,7 +158,7 @@ export class Environment implements RuntimeListener {
     const variables = this.#options.variables();
     const process = await run(
       runtimeCommand(command, { service, fn, env, variables, runtimeApi: api.address }),
-      { output: (line) => this.#onLine(line), ownGroup: true, cleanEnv: true },
+      { output: (line) => this.#onLine(line), ownGroup: true },
     );
     this.#process = process;
     if (!this.#alive) process.kill();
