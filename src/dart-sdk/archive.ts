@@ -2,29 +2,27 @@ import { InvalidValueError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 import { parseAddress } from './address.ts';
 
-/**
- * The archive of Dart SDKs, as a layout of addresses. Nothing here asks for them.
- *
- * https://dart.dev/get-dart/archive
+/*
+ * Knows the URLs of the archive of Dart SDKs (https://dart.dev/get-dart/archive). Sends no requests.
  */
 
 const CHANNELS = ['stable', 'beta', 'dev'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** What is asked for: a version, or the newest one of a channel. */
+/** A version, or the newest one of a channel. */
 export interface Wanted {
   readonly channel: Channel;
-  /** Undefined: the newest. */
+  /** Undefined for the newest. */
   readonly version: string | undefined;
 }
 
-/** The first version that compiles for Linux on another processor, which every service needs. */
+/** The first version that cross-compiles for Linux, which every service needs. */
 const OLDEST = [3, 8] as const;
 
 const VERSION = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})(?:-\d{1,5}\.\d{1,5}\.(beta|dev))?$/;
 
 /**
- * Reads what stands after --version: `3.10.1`, `3.11.0-93.1.beta`, `latest` or a channel.
+ * Parses the value of --version: `3.10.1`, `3.11.0-93.1.beta`, `latest` or a channel.
  *
  * @throws InvalidValueError when it is neither, or too old
  */
@@ -49,10 +47,10 @@ export function parseWanted(text: string): Wanted {
 }
 
 /**
- * The address that the archive's own begin with: that of Google, or of the mirror
- * that Flutter uses too (https://docs.flutter.dev/community/china).
+ * Returns the base URL of the archive: that of Google, or of the mirror that Flutter uses too
+ * (https://docs.flutter.dev/community/china).
  *
- * @throws UserError when FLUTTER_STORAGE_BASE_URL is no address
+ * @throws UserError when FLUTTER_STORAGE_BASE_URL is not a URL
  */
 export function archiveBase(env: Env): URL {
   const given = env.FLUTTER_STORAGE_BASE_URL?.trim();
@@ -73,14 +71,14 @@ export function archiveBase(env: Env): URL {
 const release = (base: URL, channel: Channel, rest: string): URL =>
   new URL(`dart-archive/channels/${channel}/release/${rest}`, base);
 
-/** Where the newest version of a channel is told. */
+/** Returns the URL of the newest version of a channel. */
 export const newestAddress = (base: URL, channel: Channel): URL =>
   release(base, channel, 'latest/VERSION');
 
 /**
- * Where the SDK is, as a zip file.
+ * Returns the URL of an SDK's zip file.
  *
- * @param target the machine that it is for, `linux-x64` for example
+ * @param target the machine that it is for, such as `linux-x64`
  */
 export const zipAddress = (
   base: URL,
@@ -88,14 +86,14 @@ export const zipAddress = (
   target: string,
 ): URL => release(base, channel, `${version}/sdk/dartsdk-${target}-release.zip`);
 
-/** Where the checksum of a zip file is. */
+/** Returns the URL of the checksum of a zip file. */
 export function checksumAddress(zip: URL): URL {
   const address = new URL(zip);
   address.pathname += '.sha256sum';
   return address;
 }
 
-/** The version in a `latest/VERSION`; undefined where it is something else, such as a page to sign in. */
+/** Reads the version in a `latest/VERSION`; undefined for other texts, such as a sign-in page. */
 export function readNewest(text: string, channel: Channel): string | undefined {
   try {
     const { version } = JSON.parse(text) ?? {};
@@ -107,18 +105,18 @@ export function readNewest(text: string, channel: Channel): string | undefined {
   }
 }
 
-/** The SHA-256 in a `.sha256sum`, `<hex> *<file>`, in lower case; undefined where there is none. */
+/** Reads the SHA-256 of a `.sha256sum`, `<hex> *<file>`, in lower case; undefined for other texts. */
 export const readChecksum = (text: string): string | undefined =>
   /^([0-9a-f]{64})(?:\s|$)/i.exec(text.trim())?.[1]?.toLowerCase();
 
-/** Compares texts with their numbers as numbers. Making a collator takes as long as loading the command. */
+/** Compares texts by their numbers. A collator would take as long to create as the command to load. */
 const byNumbers = (a: string, b: string): number => {
   collator ??= new Intl.Collator('en', { numeric: true });
   return collator.compare(a, b);
 };
 let collator: Intl.Collator | undefined;
 
-/** Sorts versions, the newest first. A release is newer than what came before it. */
+/** Sorts versions, the newest first. A release is newer than its pre-releases. */
 export function newestFirst(a: string, b: string): number {
   const [[release = '', before], [other = '', otherBefore]] = [a.split('-'), b.split('-')];
   const difference = byNumbers(other, release);

@@ -5,14 +5,14 @@ import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { proxyRefusal, type Route } from './network-errors.ts';
 
-/** Since Node.js 22.15: those of the system too, which a company's own are among. */
+/** Since Node.js 22.15, the certificates of the system too, such as those of a company. */
 const { getCACertificates } = tls as unknown as {
   getCACertificates?: (type: 'default' | 'system') => string[];
 };
 
 let certificates: string[] | undefined;
 
-/** The certificates to trust; undefined for those of Node.js and NODE_EXTRA_CA_CERTS alone. */
+/** Returns the certificates to trust; undefined for only those of Node.js and NODE_EXTRA_CA_CERTS. */
 function trusted(): string[] | undefined {
   certificates ??= getCACertificates && [
     ...new Set([...getCACertificates('default'), ...getCACertificates('system')]),
@@ -21,11 +21,10 @@ function trusted(): string[] | undefined {
 }
 
 /**
- * Sends one request, through the proxy if there is one. Resolves with the head of
- * the response.
+ * Sends a request, through the proxy if there is one. Resolves with the head of the response.
  *
- * @param signal ends everything, the connection to a proxy too
- * @throws UserError when a proxy refuses; else what node:http throws
+ * @param signal aborts the request and the connection to a proxy
+ * @throws UserError when a proxy refuses, or the errors of node:http
  */
 export function send(
   method: 'GET' | 'HEAD',
@@ -38,7 +37,7 @@ export function send(
   const options = { signal, ...(ca && { ca }) };
   const ProxyAgent = secure ? HttpsProxyAgent : HttpProxyAgent;
   return new Promise((resolve, reject) => {
-    // A request that is waiting for its connection does not tell that it was ended.
+    // A request without a connection emits nothing when it is destroyed.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const request = (secure ? https : http).request(address, {
       ...options,
@@ -47,7 +46,7 @@ export function send(
       headers: { 'user-agent': 'create-lambda-hello' },
     });
     request.on('proxyConnect', ({ statusCode }: { statusCode?: number }) => {
-      // Without CONNECT it tells no status.
+      // Only a CONNECT has a status.
       if (statusCode === undefined || statusCode === 200) return;
       reject(proxyRefusal(statusCode, route));
       request.destroy();

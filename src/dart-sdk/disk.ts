@@ -2,10 +2,10 @@ import { explainFsError } from '../changes/target.ts';
 import { errorCode, UserError } from '../errors.ts';
 import { formatBytes } from '../util/shell-words.ts';
 
-/** Asks a disk how much may still be written to it, by a path on it. */
+/** Returns how many bytes may be written to the disk of a path. */
 export type FreeBytes = (path: string) => Promise<number>;
 
-/** @throws UserError when the disk of the folder has less room than is needed */
+/** @throws UserError when the disk of the folder has too little space */
 export async function requireRoom(
   needed: number,
   folder: string,
@@ -25,9 +25,9 @@ const ELSEWHERE =
   'make it a folder that you may write to, or choose another: XDG_CACHE_HOME on Linux, LOCALAPPDATA on Windows';
 
 /**
- * Does what writes to the folder.
+ * Runs an action that writes to the folder.
  *
- * @throws UserError when the system does not let it
+ * @throws UserError when the system refuses
  */
 export async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {

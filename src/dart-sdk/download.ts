@@ -4,27 +4,27 @@ import { writing } from './disk.ts';
 import { DroppedError } from './network-errors.ts';
 import { type Network, request } from './request.ts';
 
-/** How far something is. */
+/** The progress of something, in its units. */
 export interface Progress {
   readonly done: number;
   readonly total: number | undefined;
 }
 
-/** What is wanted when something takes long. */
+/** The callbacks and the signal of a download. */
 export interface DownloadOptions extends Network {
-  /** Called with the length of the body before the first byte, where it is told. */
+  /** Called with the length of the body before its first byte, where it is known. */
   readonly onLength: (bytes: number) => Promise<void>;
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** A connection that breaks is tried once more. */
+/** The number of attempts: a broken connection is retried once. */
 const TRIES = 2;
 
 /**
  * Downloads into a file.
  *
- * @returns the SHA-256 of what came, in hex
- * @throws what {@link request} does, and UserError when it cannot be written
+ * @returns the SHA-256 of the content, in hex
+ * @throws the errors of {@link request}, and UserError when the file cannot be written
  */
 export async function download(
   address: URL,

@@ -3,7 +3,7 @@ import { bar, TransferLine } from '../ui/progress.ts';
 import { installDartSdk } from './install.ts';
 import { type LookUpOptions, lookUpDartSdk } from './look-up.ts';
 
-/** Where it is shown how far a download is. */
+/** The part of the Context that shows the progress of a download. */
 interface FetchOptions extends LookUpOptions {
   readonly out: {
     waitFor<T>(
@@ -13,7 +13,7 @@ interface FetchOptions extends LookUpOptions {
   };
 }
 
-/** Fetches a version of Dart, unless it is there, while a terminal shows how far it is. Fails as {@link installDartSdk}. */
+/** Fetches a version of Dart and shows the progress. Throws the errors of {@link installDartSdk}. */
 export function fetchDartSdk({ out, ...options }: FetchOptions & { readonly version: string }) {
   const transfer = new TransferLine();
   let unpacked: number | undefined;
@@ -33,7 +33,7 @@ export function fetchDartSdk({ out, ...options }: FetchOptions & { readonly vers
   );
 }
 
-/** What commands that need Dart offer to fetch where there is none. */
+/** Makes the fetcher for commands that need Dart. */
 export function dartFetcher(options: Omit<FetchOptions, 'version'>): DartFetcher {
   return {
     newest: (signal) => lookUpDartSdk({ ...options, signal }),

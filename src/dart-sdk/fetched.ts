@@ -9,27 +9,27 @@ import type { Env } from '../util/env.ts';
 import { newestFirst } from './archive.ts';
 import { writing } from './disk.ts';
 
-/** For which machine, and where SDKs are kept; this one and its user's cache unless given. */
+/** A machine and its folder of SDKs; by default this one and the user's cache. */
 export interface Place {
   readonly env: Env;
-  /** As `process.platform`. */
+  /** As in `process.platform`. */
   readonly platform?: string;
-  /** As `process.arch`. */
+  /** As in `process.arch`. */
   readonly architecture?: string;
   /** The folder of all fetched SDKs. */
   readonly cache?: string;
 }
 
-/** A Dart SDK that was fetched. */
+/** A fetched Dart SDK. */
 export interface FetchedSdk {
   readonly version: string;
-  /** Of the SDK: `bin/` and `lib/` are in it. */
+  /** The folder of the SDK, with `bin/` and `lib/`. */
   readonly folder: string;
-  /** The program. */
+  /** The path of the `dart` program. */
   readonly dart: string;
 }
 
-/** The place with its defaults. */
+/** Adds the defaults to a place. */
 export function placeOf({ env, platform = process.platform, architecture, cache }: Place) {
   return {
     platform,
@@ -39,7 +39,7 @@ export function placeOf({ env, platform = process.platform, architecture, cache 
   };
 }
 
-/** The folder of an SDK as what it is. */
+/** Describes the SDK in a folder. */
 export const sdkIn = (folder: string, version: string, platform: string): FetchedSdk => ({
   version,
   folder,
@@ -47,7 +47,7 @@ export const sdkIn = (folder: string, version: string, platform: string): Fetche
 });
 
 /**
- * The SDKs that were fetched for the machine, the newest first. Uses no network.
+ * Lists the SDKs fetched for the machine, the newest first. Uses no network.
  *
  * @throws UserError when their folder cannot be read
  */
@@ -60,10 +60,10 @@ export async function listDartSdks(place: Place): Promise<readonly FetchedSdk[]>
 }
 
 /**
- * Deletes a fetched SDK. It is gone as a whole, at once: killed on the way, this
- * leaves a hidden folder, which the next run deletes.
+ * Deletes a fetched SDK atomically. If this process is killed, a hidden folder is left over, which
+ * the next run deletes.
  *
- * @throws UserError when there is none of that version, or it cannot be deleted
+ * @throws UserError when there is no such version, or it cannot be deleted
  */
 export async function removeDartSdk(version: string, place: Place): Promise<FetchedSdk> {
   const sdks = await listDartSdks(place);
@@ -85,7 +85,7 @@ export async function removeDartSdk(version: string, place: Place): Promise<Fetc
   return sdk;
 }
 
-/** Windows moves no folder of which a program runs. */
+/** The errors of Windows for moving a folder with a running program. */
 const inUse = (error: unknown, { version, folder }: FetchedSdk): UserError | undefined =>
   process.platform === 'win32' && LOCKED.has(errorCode(error))
     ? new UserError(
@@ -95,10 +95,9 @@ const inUse = (error: unknown, { version, folder }: FetchedSdk): UserError | und
     : undefined;
 
 /**
- * Puts the folder of an SDK where it belongs, in one step. Whoever is second leaves
- * what is there.
+ * Moves the folder of an SDK to its place atomically. Keeps an SDK that is already there.
  *
- * @param trash a folder for what is there and is no SDK
+ * @param trash a folder for anything else that is there
  */
 export async function putInPlace(
   staged: string,
@@ -111,23 +110,23 @@ export async function putInPlace(
     } catch (error) {
       if (await exists(dart)) return;
       if (await exists(folder)) await rename(folder, join(trash, 'no-sdk'));
-      // A virus scanner on Windows reads new programs, which cannot be moved meanwhile.
+      // On Windows, a virus scanner reads new programs, which blocks moving them.
       else if (tries <= 1 || !LOCKED.has(errorCode(error))) throw error;
       else await sleep(200);
     }
   }
 }
 
-/** How Windows says that a file is in use. */
+/** The errors of Windows for a file in use. */
 const LOCKED = new Set<string | undefined>(['EPERM', 'EBUSY', 'EACCES']);
 
-/** Whether there is something at the path. */
+/** Tells whether something is at the path. */
 export const exists = (path: string): Promise<boolean> =>
   fs.stat(path).then(
     () => true,
     () => false,
   );
 
-/** Makes the folder of all SDKs. */
+/** Creates the folder of all SDKs. */
 export const makeCache = (cache: string): Promise<unknown> =>
   writing(cache, () => mkdir(cache, { recursive: true }));

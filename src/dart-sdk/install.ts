@@ -14,23 +14,22 @@ import { type Network, requestText } from './request.ts';
 import { unpack } from './unpack.ts';
 import { TOP, unsafe } from './zip-plan.ts';
 
-/** How to fetch an SDK. */
 export interface InstallOptions extends LookUpOptions {
-  /** Called often: at most the bytes of the file, then the number of files that are unpacked. */
+  /** Called often, first with downloaded bytes, then with the number of unpacked files. */
   readonly onProgress?: (step: 'fetch' | 'unpack', progress: Progress) => void;
-  /** Asks a disk for its room. */
+  /** Returns the free space of a disk. */
   readonly freeBytes?: FreeBytes;
 }
 
-/** What a file of an SDK becomes, by its size: itself, and about three times as much unpacked. */
+/** The space for an SDK, by the size of its zip file: itself, and about three times that unpacked. */
 const ROOM = 1 + 3.2;
 
 /**
- * Fetches a Dart SDK into the user's cache, unless it is there. It is there as a
- * whole or not at all, whenever this is killed, and however many run at once.
+ * Fetches a Dart SDK into the user's cache, unless it is there. The SDK is complete or missing,
+ * even if this process is killed or several run at once.
  *
- * @throws UserError when it is not to be had, or not what its checksum says, or there
- *   is no room for it; CancelledError. Nothing is kept then.
+ * @throws UserError when the SDK cannot be downloaded, does not match its checksum, or there is too
+ *   little space; CancelledError. Nothing is kept then.
  */
 export async function installDartSdk(
   options: InstallOptions,
@@ -53,7 +52,7 @@ export async function installDartSdk(
   return { ...sdk, fetched: true };
 }
 
-/** Downloads, checks and unpacks an SDK. Returns its folder, in the folder that is given. */
+/** Downloads, checks and unpacks an SDK into the folder. Returns the SDK's own folder in it. */
 async function fetchInto(
   folder: string,
   zip: URL,
@@ -78,13 +77,13 @@ async function fetchInto(
   return join(unpacked, TOP);
 }
 
-/** The SHA-256 that the archive tells of a zip file. */
+/** Fetches the SHA-256 of a zip file from the archive. */
 async function checksumOf(zip: URL, version: string, options: InstallOptions): Promise<string> {
   try {
     return await readChecksumOf(zip, networkOf(options));
   } catch (error) {
     if (!isMissing(error)) throw error;
-    // There is no such version; where there is, only its checksum is missing.
+    // Either there is no such version, or only its checksum is missing.
     await lookUpDartSdk({ ...options, version });
     throw unchecked(`${shown(zip)} has no checksum beside it`);
   }

@@ -6,31 +6,30 @@ import { exists, type Place, placeOf, sdkIn } from './fetched.ts';
 import { isMissing, StatusError } from './network-errors.ts';
 import { type Network, request, requestText } from './request.ts';
 
-/** Which SDK is wanted, and how to ask for it. */
 export interface LookUpOptions extends Place {
-  /** As {@link parseWanted} reads it; the newest stable one unless given. */
+  /** In the form of {@link parseWanted}; the newest stable one by default. */
   readonly version?: string | undefined;
   readonly signal: AbortSignal;
-  /** How long nothing may come until it is given up; a minute unless given. */
+  /** The idle timeout of connections, in milliseconds; a minute by default. */
   readonly stallMs?: number;
 }
 
 /** An SDK of the archive. */
 export interface FoundSdk {
   readonly version: string;
-  /** `linux-x64` for example. */
+  /** Such as `linux-x64`. */
   readonly target: string;
   readonly zip: URL;
-  /** Where it is, or will be. */
+  /** Its folder, once it is installed. */
   readonly folder: string;
   readonly installed: boolean;
-  /** The size of its file, where the archive tells and it was asked for. */
+  /** The size of its zip file in bytes, where it was asked for and is known. */
   readonly bytes: number | undefined;
 }
 
 const STALL_MS = 60_000;
 
-/** How requests are made. */
+/** The settings of requests. */
 export const networkOf = ({ env, signal, stallMs = STALL_MS }: LookUpOptions): Network => ({
   env,
   signal,
@@ -38,12 +37,12 @@ export const networkOf = ({ env, signal, stallMs = STALL_MS }: LookUpOptions): N
 });
 
 /**
- * Looks for an SDK without fetching it: which version is the newest, whether it is
- * here, and how large it is. An exact version that is here is found without the network.
+ * Looks up an SDK without fetching it: its version, whether it is installed, and its size. Needs no
+ * network for an exact version that is installed.
  *
- * @param options `size`: whether to ask how large it is, which takes a request
- * @throws InvalidValueError for a version that is none; UserError when the archive has
- *   no such SDK or cannot be reached; CancelledError
+ * @param options `size`: whether to look up the size, which takes a request
+ * @throws InvalidValueError for an invalid version; UserError when the archive has no such SDK or
+ *   cannot be reached; CancelledError
  */
 export async function lookUpDartSdk({
   size = true,
@@ -80,14 +79,14 @@ export async function lookUpDartSdk({
       return await request('HEAD', zip, network, async (response) => response.bytes);
     } catch (error) {
       if (isMissing(error)) throw noSuchVersion(version, target as string, zip);
-      // Not every mirror knows HEAD.
+      // Not every mirror supports HEAD.
       if (error instanceof StatusError && [405, 501].includes(error.status)) return undefined;
       throw error;
     }
   }
 }
 
-/** What is said of a version that the archive does not have for the machine. */
+/** Makes the error for a version that the archive does not have for the machine. */
 const noSuchVersion = (version: string, target: string, zip: URL): UserError =>
   new UserError(
     `there is no Dart SDK ${version} for ${target} in the archive: ${shown(zip)}`,

@@ -1,7 +1,7 @@
 import { errorCode, UserError } from '../errors.ts';
 import { shown } from './address.ts';
 
-/** A server that answered with another status than 200. */
+/** A response with another status than 200. */
 export class StatusError extends UserError {
   readonly status: number;
 
@@ -11,14 +11,14 @@ export class StatusError extends UserError {
   }
 }
 
-/** Whether the server says that there is no such file. */
+/** Tells whether the server has no such file. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof StatusError && (error.status === 404 || error.status === 410);
 
-/** A connection that broke. The same request may well succeed. */
+/** A broken connection. A retry may succeed. */
 export class DroppedError extends UserError {}
 
-/** Which address was asked for, and by which proxy. */
+/** The URL of a request, and its proxy. */
 export interface Route {
   readonly address: URL;
   readonly proxy: URL | undefined;
@@ -30,7 +30,7 @@ const MIRROR =
 const hintOf = ({ proxy }: Route): string =>
   proxy === undefined ? MIRROR : 'another HTTPS_PROXY, or NO_PROXY for what needs none';
 
-/** What was asked for, as it is shown. */
+/** Formats a request for messages. */
 const where = ({ address, proxy }: Route): string =>
   [shown(address), ...(proxy === undefined ? [] : ['through the proxy', shown(proxy)])].join(' ');
 
@@ -50,10 +50,10 @@ const REASONS: Record<string, string> = {
   ENETUNREACH: 'there is no network',
 };
 
-/** Certificates of a network that looks into what is sent, or wrong ones. */
+/** The error codes for certificates that are invalid, or that a TLS-inspecting network has made. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|ERR_TLS/;
 
-/** What a user is told of an error of node:http; undefined where it is none of the network. */
+/** Translates an error of node:http for the user; undefined where it is not a network error. */
 export function networkError(error: unknown, route: Route): UserError | undefined {
   const code = errorCode(error);
   if (code === undefined) return undefined;
@@ -74,13 +74,13 @@ export function networkError(error: unknown, route: Route): UserError | undefine
   return new UserError(`${address} cannot be reached: ${reason}.`, hintOf(route));
 }
 
-/** What a user is told of a status that is not 200. */
+/** Translates a status other than 200 for the user. */
 export function statusError(status: number, route: Route): UserError {
   if (status === 407 && route.proxy !== undefined) return proxyRefusal(status, route);
   return new StatusError(`${where(route)} answered with status ${status}.`, hintOf(route), status);
 }
 
-/** What a user is told when a proxy opens no connection. */
+/** Makes the error for a proxy that opens no connection. */
 export function proxyRefusal(status: number, { address, proxy }: Route): UserError {
   const name = proxy === undefined ? '' : shown(proxy);
   return new UserError(
@@ -89,6 +89,6 @@ export function proxyRefusal(status: number, { address, proxy }: Route): UserErr
   );
 }
 
-/** What a user is told when nothing has come for so long that nothing will. */
+/** Makes the error for a connection over which nothing arrives any more. */
 export const stalledError = (ms: number, route: Route): UserError =>
   new UserError(`${where(route)} has sent nothing for ${ms / 1000} s.`, hintOf(route));

@@ -2,9 +2,9 @@ import type { Env } from '../util/env.ts';
 import { parseAddress } from './address.ts';
 
 /**
- * The proxy for an address, as `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
- * `NO_PROXY` say, in capitals or not: as curl reads them (https://curl.se/docs/manpage.html).
- * Undefined where none is to be used; text where it is no address.
+ * Finds the proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or
+ * lower case, as curl does (https://curl.se/docs/manpage.html). Undefined for none; a text where the
+ * variable is not a URL.
  */
 export function proxyFor(address: URL, env: Env): URL | string | undefined {
   const scheme = address.protocol.slice(0, -1);
@@ -16,7 +16,7 @@ export function proxyFor(address: URL, env: Env): URL | string | undefined {
 const variable = (env: Env, name: string): string | undefined =>
   env[name]?.trim() || env[name.toUpperCase()]?.trim() || undefined;
 
-/** Whether `NO_PROXY` names the host: itself, a domain above it, with a port where it matters, or `*`. */
+/** Tells whether `NO_PROXY` has the host, a parent domain, either with a port, or `*`. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const ownPort = port || (protocol === 'https:' ? '443' : '80');
@@ -26,7 +26,7 @@ function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
     .filter((word) => word !== '')
     .some((word) => {
       if (word === '*') return true;
-      // An IPv6 address has colons too; with a port it stands in brackets.
+      // An IPv6 address has colons, too; with a port it is in brackets.
       const [, name = word, only] = /^(\[.*\]|[^:]*):(\d+)$/.exec(word) ?? [];
       if (only !== undefined && only !== ownPort) return false;
       const domain = name.replace(/^\[|\]$/g, '').replace(/^\*?\./, '');

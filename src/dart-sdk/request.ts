@@ -6,33 +6,33 @@ import { send } from './connection.ts';
 import { networkError, type Route, stalledError, statusError } from './network-errors.ts';
 import { proxyFor } from './proxy.ts';
 
-/** How to go about requests. */
+/** The settings of requests. */
 export interface Network {
   readonly env: Env;
   readonly signal: AbortSignal;
-  /** How long nothing may come until it is given up. */
+  /** The idle timeout of connections, in milliseconds. */
   readonly stallMs: number;
 }
 
-/** A response with status 200, of which the body may be read. */
+/** A response with status 200, whose body can be read. */
 export interface Response {
   readonly body: IncomingMessage;
-  /** The length of the body, where it is told. */
+  /** The length of the body in bytes, where it is known. */
   readonly bytes: number | undefined;
-  /** To be called when something has come: nothing has stalled. */
+  /** Call this when data has arrived, to restart the idle timeout. */
   readonly alive: () => void;
 }
 
 const MOST_REDIRECTS = 5;
-/** What is a line or two is not longer; a page to sign in may be. */
+/** The limit of short texts, in bytes. A sign-in page may be longer. */
 const MOST_TEXT = 64 * 1024;
 
 /**
- * Asks for an address and uses the response. Redirects are followed.
+ * Requests a URL, follows redirects and passes the response to `use`.
  *
- * @throws StatusError for a status other than 200; DroppedError when the connection
- *   broke; UserError for all else that networks do; CancelledError when the signal
- *   was aborted. What `use` throws besides is passed on.
+ * @throws StatusError for a status other than 200; DroppedError when the connection broke;
+ *   UserError for other network errors; CancelledError when the signal was aborted; and the errors
+ *   of `use`
  */
 export async function request<T>(
   method: 'GET' | 'HEAD',
@@ -77,7 +77,7 @@ export async function request<T>(
   }
 }
 
-/** A short text. */
+/** Requests a short text. */
 export const requestText = (address: URL, network: Network): Promise<string> =>
   request('GET', address, network, async ({ body, alive }) => {
     let text = '';
@@ -99,9 +99,9 @@ function routeTo(address: URL, env: Env): Route {
 }
 
 /**
- * Where a redirect leads; undefined where the response is none.
+ * Returns the target of a redirect; undefined for other responses.
  *
- * @throws UserError when it leads out of the encrypted web, or nowhere
+ * @throws UserError when the target is missing, or https would be left
  */
 export function redirectTarget(
   from: URL,

@@ -8,10 +8,9 @@ import { writing } from './disk.ts';
 import type { Progress } from './download.ts';
 import { isInTop, planZip, TOP, unsafe } from './zip-plan.ts';
 
-/** How to unpack. */
 export interface UnpackOptions {
   readonly signal: AbortSignal;
-  /** Called with what all of it takes on the disk, before anything is written. */
+  /** Called with the space that it needs, in bytes, before anything is written. */
   readonly onBytes: (bytes: number) => Promise<void>;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -19,8 +18,8 @@ export interface UnpackOptions {
 /**
  * Unpacks a zip file into a new folder, with the modes of its files.
  *
- * @throws UserError when it is no zip file, or has something that does not belong into
- *   the folder; CancelledError. What is unpacked by then is left.
+ * @throws UserError when it is not a zip file, or has an entry outside of the folder;
+ *   CancelledError. Unpacked files are kept then.
  */
 export async function unpack(file: string, folder: string, options: UnpackOptions): Promise<void> {
   const zip = await open(file);
@@ -28,7 +27,7 @@ export async function unpack(file: string, folder: string, options: UnpackOption
     await unpackAll(zip, folder, options);
   } catch (error) {
     if (options.signal.aborted) throw new CancelledError();
-    // Those of yauzl and zlib tell what is wrong with the zip file.
+    // The errors of yauzl and zlib describe the fault in the zip file.
     if (error instanceof UserError || isOfSystem(error)) throw error;
     throw unsafe((error as Error).message);
   } finally {
@@ -53,7 +52,7 @@ async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): 
   await writing(folder, async () => {
     await mkdir(folder);
     for (const path of plan.folders) await mkdir(join(folder, path), { recursive: true });
-    // One after the other: yauzl cannot end one of several streams that wait for each other.
+    // One after the other, as yauzl cannot end one of several streams that wait for each other.
     for (const [index, { path, mode, entry }] of plan.files.entries()) {
       const content = await zip.openReadStreamPromise(entry);
       const target = createWriteStream(join(folder, path), { flags: 'wx', mode });
@@ -67,14 +66,14 @@ async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): 
   });
 }
 
-/** Makes a link that leads to something in the SDK. */
+/** Creates a link to a target inside the SDK. */
 async function link(folder: string, path: string, target: string): Promise<void> {
   const told = JSON.stringify(target);
   const outside = unsafe(`the link ${path} leads to ${told}, outside of its folder`);
   const words = posix.join(posix.dirname(path), target);
   if (posix.isAbsolute(target) || target.includes('\\') || !isInTop(words)) throw outside;
   await symlink(target, join(folder, path));
-  // By way of another link, it may be elsewhere than its words say.
+  // Through another link, the target may be elsewhere than its path says.
   const top = await realpath(join(folder, TOP));
   const real = await realpath(join(folder, path)).catch(() => undefined);
   if (real === undefined || !`${real}${sep}`.startsWith(`${top}${sep}`)) throw outside;

@@ -1,45 +1,47 @@
 import { posix } from 'node:path';
 import { UserError } from '../errors.ts';
 
-/** What the list at the end of a zip file says of one of its entries. */
+/** An entry in the central directory of a zip file. */
 export interface ZipEntry {
-  /** With slashes; a folder ends with one. */
+  /** The path with slashes; that of a folder ends with one. */
   readonly fileName: string;
   readonly versionMadeBy: number;
   readonly externalFileAttributes: number;
   readonly uncompressedSize: number;
 }
 
-/** What unpacking a zip file makes, in this order. Paths are relative, with slashes. */
+/** The results of unpacking a zip file, in this order. Paths are relative, with slashes. */
 export interface ZipPlan<E> {
   readonly folders: readonly string[];
   readonly files: readonly { readonly path: string; readonly mode: number; readonly entry: E }[];
-  /** Made last: no file is written through one. */
+  /** Created last, so that no file is written through one. */
   readonly links: readonly { readonly path: string; readonly entry: E }[];
-  /** How much all of it takes, about. */
+  /** The approximate space that it needs, in bytes. */
   readonly bytes: number;
 }
 
-/** The one folder that the zip file of an SDK has, of which all else is a part. */
+/** The top folder in the zip file of an SDK. */
 export const TOP = 'dart-sdk';
 
-/** Whether a path, without any `..`, is the top folder or in it. */
+/** Tells whether a path without `..` is the top folder or inside of it. */
 export const isInTop = (path: string): boolean => `${path}/`.startsWith(`${TOP}/`);
 
-/** The system whose modes a zip file can have (APPNOTE 4.4.2.2). */
+/**
+ * The system id of Unix, whose modes a zip file can have
+ * (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.4.2.2).
+ */
 const UNIX = 3;
 const TYPE = 0o170000;
 const FILE = 0o100000;
 const FOLDER = 0o040000;
 const LINK = 0o120000;
-/** What a file takes on a disk besides its bytes, at most. */
+/** The maximum overhead of a file on a disk, in bytes. */
 const BLOCK = 4096;
 
 /**
- * Plans what a zip file becomes.
+ * Plans how to unpack a zip file.
  *
- * @throws UserError when an entry would be outside of the folder, or is something else
- *   than a file, a folder or a link
+ * @throws UserError when an entry is outside of the folder, or is not a file, a folder or a link
  */
 export function planZip<E extends ZipEntry>(entries: readonly E[]): ZipPlan<E> {
   const folders = new Set<string>();
@@ -49,7 +51,7 @@ export function planZip<E extends ZipEntry>(entries: readonly E[]): ZipPlan<E> {
   let bytes = 0;
   for (const entry of entries) {
     const path = safePath(entry.fileName);
-    // macOS and Windows take names that differ in case for the same.
+    // macOS and Windows ignore the case of names.
     const name = path.toLowerCase();
     if (names.has(name)) throw unsafe(`it has ${path} twice`);
     names.add(name);
@@ -67,18 +69,18 @@ export function planZip<E extends ZipEntry>(entries: readonly E[]): ZipPlan<E> {
   return { folders: [...folders], files, links, bytes };
 }
 
-/** A zip file that is not unpacked, and why. */
+/** Makes the error for a zip file that is not unpacked. */
 export const unsafe = (reason: string): UserError =>
   new UserError(
     `the file of the Dart SDK cannot be unpacked: ${reason}. Nothing was kept.`,
     'another --version, or another archive by FLUTTER_STORAGE_BASE_URL',
   );
 
-/** A path that stays in its folder, on every system. */
+/** Returns the path of an entry, if it stays in its folder on every system, or else throws. */
 function safePath(name: string): string {
   const path = name.replace(/\/$/, '');
   const parts = path.split('/');
-  // A colon is a drive, or a second content of a file, on Windows.
+  // On Windows, a colon names a drive or an alternate data stream.
   const outside = parts.some((part) => part === '' || part === '.' || part === '..');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (outside || !isInTop(path) || /[\\:\u0000-\u001f]/.test(path))
@@ -92,5 +94,5 @@ function addFolders(folders: Set<string>, path: string): void {
   folders.add(path);
 }
 
-/** Without set-user-ID and the like, and never one that its owner cannot read or delete. */
+/** Removes set-user-ID and the like from a mode, and lets the owner read and write. */
 const fileMode = (mode: number): number => (mode === 0 ? 0o644 : (mode & 0o777) | 0o600);

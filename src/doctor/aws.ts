@@ -19,7 +19,7 @@ export const credentialsCheck: Check = {
       serviceProfile: found?.deployment.profile,
     };
     const origin = originOf(credentialSource(env, options), env);
-    // The AWS SDK is the one that osls brings along: without osls, AWS cannot be asked.
+    // The AWS SDK is a dependency of osls: without osls, AWS cannot be called.
     if (service.kind === 'none') return unasked(origin, 'that needs the osls of a service');
     const osls = findOsls(service.root);
     if (osls === undefined) return unasked(origin, 'that needs osls, which is not installed yet');
@@ -30,14 +30,14 @@ export const credentialsCheck: Check = {
       const from = origin ?? 'what surrounds this process (a container or an EC2 instance)';
       return { status: 'ok', detail: `account ${account}, ${arn}, from ${from}` };
     } catch (error) {
-      // osls asks the user to sign in when it deploys, or says how to.
+      // osls prompts for the sign-in when it deploys, or says how to sign in.
       if (error instanceof SignInError) return findingOf(error, 'warn');
       throw error;
     }
   },
 };
 
-/** Where the credentials are, for a sentence; undefined when they are nowhere on this machine. */
+/** Describes where the credentials are; undefined where this machine has none. */
 function originOf(source: CredentialSource, env: Env): string | undefined {
   switch (source.kind) {
     case 'keys':
@@ -68,7 +68,7 @@ function unasked(origin: string | undefined, reason: string): Finding {
   };
 }
 
-/** The account is the same in every region; where the service's is not known, another one is asked. */
+/** Returns a region to ask for the account, which is the same in all: the service's, if known. */
 async function regionToAsk({ service, region, env }: CheckContext): Promise<string> {
   const wanted = region ?? (service.kind === 'found' ? service.service.region : '');
   return isRegion(wanted) ? wanted : defaultRegion(env);

@@ -8,24 +8,24 @@ import type { Machine } from '../tools/machine.ts';
 import type { Env } from '../util/env.ts';
 import type { Toolchain } from './toolchain.ts';
 
-/** `warn`: something will not work, or was not looked at, and there is a way around it. */
+/** `warn`: something will not work, or could not be checked, but there is a way around it. */
 export type Status = 'ok' | 'warn' | 'fail';
 
 export interface Finding {
   readonly status: Status;
   readonly detail: string;
-  /** What to try. */
+  /** The suggestion for the user. */
   readonly fix?: string;
 }
 
-/** One thing that is looked at. New ones go into the table of examine.ts. */
+/** A check of `doctor`. */
 export interface Check {
-  /** Its name in the JSON; it stays. */
+  /** The name in the JSON, which must not change. */
   readonly id: string;
   readonly title: string;
-  /** What it is when it takes too long; `fail` unless given. */
+  /** The status after a timeout; `fail` by default. */
   readonly statusWhenSlow?: Status;
-  /** What to try when it takes too long. */
+  /** The suggestion after a timeout. */
   readonly fixWhenSlow?: string;
   run(context: CheckContext): Promise<Finding>;
 }
@@ -35,7 +35,7 @@ export interface Result extends Finding {
   readonly title: string;
 }
 
-/** The service of the folder, as far as there is one and it can be read. */
+/** The service in the current folder, if there is one that can be read. */
 export type ServiceState =
   | { readonly kind: 'none'; readonly error: UserError }
   | { readonly kind: 'unreadable'; readonly root: string; readonly error: UserError }
@@ -46,33 +46,33 @@ export type ServiceState =
         Partial<Pick<Service, 'functions' | 'gateway'>>;
       readonly deployment: Pick<Deployment, 'profile' | 'architectures'>;
       readonly warnings: readonly string[];
-      /** What osls refuses of it, or does otherwise than it seems; absent where that was not looked at. */
+      /** The errors and surprises that osls has in store; absent where they were not looked for. */
       readonly findings?: readonly OslsFinding[];
     };
 
-/** What a check may look at. */
+/** The input of a check. */
 export interface CheckContext {
   readonly cwd: string;
   readonly env: Env;
   readonly run: Run;
   readonly machine: Machine;
   readonly service: ServiceState;
-  /** As `--stage`, `--region` and `--aws-profile`. */
+  /** As in `--stage`, `--region` and `--aws-profile`. */
   readonly stage: string | undefined;
   readonly region: string | undefined;
   readonly profile: string | undefined;
-  /** As `--param`, each `name=value`. */
+  /** As in `--param`, each `name=value`. */
   readonly param?: readonly string[] | undefined;
   readonly toolchain: Toolchain;
   readonly connectAws: (options: AwsOptions) => Promise<Pick<Aws, 'callerIdentity'>>;
-  /** Aborted when the check has taken too long, or the user stops the command. */
+  /** Aborted after a timeout, or when the user stops the command. */
   readonly signal: AbortSignal;
 }
 
-/** How long a check may take, in milliseconds. */
+/** The timeout of a check, in milliseconds. */
 const LIMIT = 5000;
 
-/** Runs a check. It never throws, and ends in time whatever the check does. */
+/** Runs a check within its timeout. Never throws. */
 export async function runCheck(
   check: Check,
   context: CheckContext,
@@ -97,7 +97,7 @@ export async function runCheck(
   }
 }
 
-/** An expected error as a finding. */
+/** Turns an expected error into a finding. */
 export function findingOf({ message, hint }: UserError, status: Status): Finding {
   return { status, detail: message, ...(hint !== undefined && { fix: hint }) };
 }
@@ -110,12 +110,12 @@ function failureOf(error: unknown): Finding {
   };
 }
 
-/** What AWS or a program answers is shown; were a credential quoted in it, it would be too. */
+/** Hides credentials in a finding, as output of AWS or of a program may quote them. */
 function withoutSecrets(finding: Finding, env: Env): Finding {
   const secrets = Object.entries(env)
     .filter(([name]) => /^AWS_.*(ACCESS_KEY(_ID)?|SESSION_TOKEN)$/.test(name))
     .map(([, value]) => value ?? '')
-    .filter((value) => value.length >= 16); // a shorter one is a placeholder, and may be any word
+    .filter((value) => value.length >= 16); // a shorter value is a placeholder, and may be any word
   const clean = (text: string): string =>
     secrets
       .reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text)

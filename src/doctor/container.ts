@@ -2,7 +2,7 @@ import type { Check, Finding } from './check.ts';
 import { isUsable } from './dart.ts';
 import { UNKNOWN_ENGINE } from './toolchain.ts';
 
-/** How the daemon of an engine is started. */
+/** How to start the daemon of each engine. */
 function startEngine(name: string, platform: string): string {
   switch (name) {
     case 'docker':

@@ -4,10 +4,10 @@ import { readTexts } from '../service-folder/editable.ts';
 import { listDartFiles } from '../tools/dart/files.ts';
 import { formatNames } from '../util/shell-words.ts';
 
-/** As a text, and as the constant of dart:io. */
+/** The header's name, also as the constant of dart:io. */
 const HEADER = /access-?control-?allow-?origin/i;
 
-/** What a service lacks whose REST API answers preflights, and whose code adds no header of CORS. */
+/** Warns where a REST API responds to preflights but the code sets no CORS headers. */
 export async function corsWarning(
   root: string,
   { functions = [], gateway }: Partial<Pick<Service, 'functions' | 'gateway'>>,

@@ -19,7 +19,7 @@ export const dartCheck: Check = {
     if (wrong !== undefined) return { status: 'fail', detail: wrong, fix: CORRECT_DART_SDK };
     const problems = problemsOf(searched);
     if (sdk?.crossCompiles) {
-      // What was not there is no news; what was there and is not used may be a surprise.
+      // A missing SDK is no news, but an existing one that is not used may be a surprise.
       const others = problemsOf(searched.filter((place) => place.found !== 'missing'));
       const instead = others.map((problem) => `; ${problem}`).join('');
       const named = `${sdk.version} at ${sdk.dart}, ${sdk.why}`;
@@ -49,19 +49,19 @@ export const dartCheck: Check = {
   },
 };
 
-/** Whether the SDK can build what the service needs; without a service, anything at all. */
+/** Checks whether the SDK can compile for the service, or without a service for anything. */
 export function isUsable({ sdk }: Sdk, context: CheckContext): boolean {
   if (sdk === undefined || sdk.crossCompiles) return sdk !== undefined;
   return hostTarget(context) !== undefined && otherTargets(context).length === 0;
 }
 
-/** What an SDK before 3.8 can compile for: this machine, if it is a Linux. */
+/** The only target of an SDK before 3.8: this machine, if it runs Linux. */
 function hostTarget({ machine }: CheckContext): string | undefined {
   if (machine.platform !== 'linux') return undefined;
   return machine.architecture === 'x64' ? 'x86_64' : machine.architecture;
 }
 
-/** The processors of the service's functions that are not this machine's. */
+/** Lists the architectures of the service's functions that this machine does not have. */
 export function otherTargets(context: CheckContext): string[] {
   const { service } = context;
   if (service.kind !== 'found') return [];

@@ -19,7 +19,7 @@ import { serviceCheck } from './service.ts';
 import { diskCheck, makeCheck, portCheck } from './system.ts';
 import { findToolchain } from './toolchain.ts';
 
-/** All that is looked at, in the order in which it is told. */
+/** All checks, in the order of the report. */
 const CHECKS: readonly Check[] = [
   nodeCheck,
   npmCheck,
@@ -36,7 +36,7 @@ const CHECKS: readonly Check[] = [
   diskCheck,
 ];
 
-/** What is examined, and by what. */
+/** The input of an examination. */
 export type Subject = Omit<CheckContext, 'service' | 'toolchain'>;
 
 /** Runs all checks at once. */
@@ -56,7 +56,7 @@ async function readService(subject: Subject): Promise<ServiceState> {
   if (folder instanceof UserError) return { kind: 'none', error: folder };
   const read = await orUserError(() => readServiceOf(subject, subject));
   if (read instanceof UserError) return { kind: 'unreadable', root: folder.root, error: read };
-  // A package.json that cannot be read is a matter of another check.
+  // Another check reports a package.json that cannot be read.
   const osls = await orUserError(() => oslsOf(read.root));
   const findings = oslsFindings(read.configuration, {
     builds: true,

@@ -3,13 +3,13 @@ import type { Reached } from '../tools/reach.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { otherTargets } from './dart.ts';
 
-/** Where `dart pub` looks for packages (https://dart.dev/tools/pub/environment-variables). */
+/** The package server of `dart pub` (https://dart.dev/tools/pub/environment-variables). */
 const PACKAGES = 'https://pub.dev';
 
-/** A package that every service asks for. */
+/** A package that every service depends on. */
 const PACKAGE = 'lints';
 
-/** Where Dart SDKs are kept, and what `dart compile` fetches. */
+/** The server of Dart SDKs, and of the files that `dart compile` fetches. */
 const ARCHIVE = 'https://storage.googleapis.com';
 
 export const packagesCheck: Check = {
@@ -66,7 +66,7 @@ function isThere({ env, machine }: CheckContext, version: string, target: string
 }
 
 interface Purpose {
-  /** What is not done without it. */
+  /** The commands that fail without it. */
   readonly use: string;
   readonly fix: string;
 }
@@ -90,7 +90,7 @@ function problemOf(reached: Reached): string | undefined {
   return reached.status < 400 ? undefined : `it answers ${reached.status}`;
 }
 
-/** An address as it is shown: without the scheme that goes without saying, and without a password. */
+/** Formats a URL without `https://` and without its password. */
 function withoutUser(address: string): string {
   return address.replace(/^https:\/\//, '').replace(/^(\w+:\/\/)?[^/@]*@/, '$1');
 }

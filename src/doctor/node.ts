@@ -8,7 +8,7 @@ import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
 import { isRecord } from '../util/json.ts';
 import type { Check, CheckContext } from './check.ts';
 
-/** What this CLI runs on. */
+/** The first version of Node.js that this CLI supports. */
 const NODE_SINCE = '20.19.0';
 
 export const nodeCheck: Check = {
@@ -88,7 +88,7 @@ export const oslsCheck: Check = {
   },
 };
 
-/** Whether the installed osls is one that package.json allows; undefined when npm does not tell. */
+/** Tells whether package.json allows the installed osls; undefined where npm cannot tell. */
 async function agreesWithNpm(
   { run, signal }: CheckContext,
   root: string,
@@ -98,7 +98,7 @@ async function agreesWithNpm(
   return listed && !('invalid' in listed);
 }
 
-/** The entry of osls in what `npm ls --json` prints. */
+/** Reads the entry of osls in the output of `npm ls --json`. */
 function oslsListed(json: string): Record<string, unknown> | undefined {
   try {
     const list: unknown = JSON.parse(json);

@@ -41,9 +41,9 @@ export const serviceCheck: Check = {
   },
 };
 
-/** What is said of a service whose `Runtime` is a package's. */
+/** Warns of a `Runtime` that comes from a package. */
 async function runtimeWarning(root: string): Promise<string | undefined> {
-  // What is missing here is no matter of this check.
+  // Another check reports missing files.
   const textOf = (path: string) => readFile(join(root, path), 'utf8').catch(() => '');
   const found = await runtimePackageOf(await textOf(MAIN_FILE), async () =>
     pubspecName(await textOf('pubspec.yaml')),

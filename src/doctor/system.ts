@@ -16,7 +16,7 @@ export const makeCheck: Check = {
   },
 };
 
-/** Where `dev` listens unless it is told otherwise. */
+/** The default address of `dev`. */
 const HOST = '127.0.0.1';
 const PORT = 3000;
 

@@ -3,24 +3,24 @@ import type { Machine } from '../tools/machine.ts';
 import type { Env } from '../util/env.ts';
 import { within } from '../util/within.ts';
 
-/** The Dart SDK that is used, and what was looked at for it. */
+/** The Dart SDK in use, and all places that were searched. */
 export type Sdk = Awaited<ReturnType<typeof findDartSdk>>;
 
 export type Engines = Awaited<ReturnType<typeof findContainerEngine>>;
 
-/** What compiles: asked by two checks, looked for once. */
+/** Finds what compiles. Two checks share the search. */
 export interface Toolchain {
   sdk(): Promise<Sdk>;
   engines(): Promise<Engines>;
 }
 
 interface ToolchainOptions {
-  /** The folder of the service, where there is one. */
+  /** The folder of the service, if there is one. */
   readonly serviceDir?: string | undefined;
   readonly enginesLimit?: number;
 }
 
-/** An engine whose daemon hangs must not keep the check of the SDK from its answer. */
+/** In milliseconds. A hanging daemon must not delay the check of the SDK. */
 const ENGINES_LIMIT = 4000;
 
 export function findToolchain(
@@ -42,7 +42,7 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** One that hangs does not tell its name. */
+/** The name of an engine that hangs. */
 export const UNKNOWN_ENGINE = 'the container engine';
 
 async function enginesWithin(ms: number, found: Promise<Engines>): Promise<Engines> {

@@ -17,7 +17,7 @@ export type Question =
       readonly type: 'text';
       readonly message: string;
       readonly initial: string;
-      /** Why the answer is not acceptable, or undefined. */
+      /** Explains why an answer is invalid; undefined where it is valid. */
       readonly problem: (answer: string) => string | undefined;
     }
   | {
@@ -27,13 +27,12 @@ export type Question =
       readonly choices: readonly { readonly value: string; readonly title: string }[];
     };
 
-/** Asks in the terminal. Throws {@link CancelledError} on Ctrl-C and Escape. */
+/** Asks a question in the terminal. Throws {@link CancelledError} on Ctrl-C and Escape. */
 export type Ask = (question: Question) => Promise<string>;
 
 /**
- * The `ask` of a command: undefined where nothing is to be asked, with --yes or
- * without a terminal. `prompted` tells whether it was used: a command then ends
- * by printing the line that does the same.
+ * Returns the `ask` of a command: undefined with --yes and without a terminal. `prompted` tells
+ * whether it was used, so that the command can end with the equivalent command line.
  */
 export function askUnless(
   yes: boolean | undefined,
@@ -47,23 +46,23 @@ export function askUnless(
   return { ask: !yes && context.interactive ? recorded : undefined, prompted: () => prompted };
 }
 
-/** An argument of a command, which is asked for where it is not given. */
+/** An argument of a command, which is prompted for where it is missing. */
 export interface Argument<T> {
-  /** As usages show it: `[directory]`. */
+  /** As in the usage: `[directory]`. */
   readonly name: string;
-  /** What it is typed after. */
+  /** The command line before it. */
   readonly command: string;
-  /** The question's words. */
+  /** The text of the question. */
   readonly question: string;
-  /** Where set, a terminal offers these instead of free text. */
+  /** The choices, in place of free text. */
   readonly choices?: readonly Choice[];
-  /** A value that one may give. */
+  /** An example of a value. */
   readonly suggestion: string;
-  /** The value of the text, or throws {@link InvalidValueError}: for the argument and the answer alike. */
+  /** Parses the argument or the answer. Throws {@link InvalidValueError}. */
   readonly parse: (text: string) => T;
 }
 
-/** The value of an argument. Asks only when `ask` is given. Throws {@link UsageError}. */
+/** Returns the value of an argument. Asks only where `ask` is given. Throws {@link UsageError}. */
 export async function resolveArgument<T>(
   argument: Argument<T>,
   given: string | undefined,
@@ -83,7 +82,7 @@ export async function resolveArgument<T>(
   }
 }
 
-/** What of an option depends on other answers, or on the machine. */
+/** The parts of an option that depend on other answers or on the machine. */
 interface Depending<T> {
   readonly default?: string;
   readonly question?: string;
@@ -91,15 +90,15 @@ interface Depending<T> {
   readonly parse?: (text: string) => T;
 }
 
-/** Tells the value of an option. */
+/** Returns the value of an option. */
 type Answering<O> = <K extends keyof O & string, T = Value<O[K]>>(
   name: K,
   depending?: Depending<T>,
 ) => Promise<T>;
 
 /**
- * Makes what tells the values of a command's options: what was given, else what the terminal
- * answers, else the default. Asks only when `ask` is given. It throws {@link UsageError}.
+ * Makes a function that returns the values of a command's options: from the command line, or else
+ * from a prompt, if `ask` is given, or else the default. It throws {@link UsageError}.
  */
 export function answering<O extends Options>(
   options: O,
@@ -140,7 +139,7 @@ function problem(parse: Askable['parse'], answer: string): string | undefined {
   }
 }
 
-/** Asks with the prompts package, on standard error so that standard output stays a result. */
+/** Asks with the prompts package, on standard error to keep standard output for results. */
 export const askInTerminal: Ask = async (question) => {
   const { default: prompts } = await import('prompts');
   const { message, initial } = question;

@@ -1,4 +1,4 @@
-/** A terminal that tells each key, as standard input does in raw mode. */
+/** A terminal whose raw mode reports single keys, such as standard input. */
 interface Keyboard {
   readonly isTTY?: boolean;
   setRawMode?(on: boolean): unknown;
@@ -11,9 +11,8 @@ interface Keyboard {
 const CTRL_C = '\x03';
 
 /**
- * Calls `onKey` with each key that is pressed, until the returned function is
- * called. Ctrl-C, which raw mode would swallow, is `interrupt` instead. Does
- * nothing without a terminal.
+ * Calls `onKey` for each key until the returned function is called. Calls `interrupt` for Ctrl-C,
+ * which raw mode would swallow. Does nothing without a terminal.
  */
 export function listenToKeys(
   keyboard: Keyboard,

@@ -3,27 +3,27 @@ import type { Stream } from './stdio.ts';
 import { loadStyle, type Style, usesUnicode } from './style.ts';
 import type { Waiting, WaitingLine } from './waiting.ts';
 
-/** What a person or a script reads. Results go to stdout, everything else to stderr. */
+/** The output of a command: results go to stdout, everything else to stderr. */
 export interface Out {
-  /** A result: what the command was asked for. */
+  /** Prints a result. */
   result(text: string): void;
-  /** Progress and explanations. */
+  /** Prints progress and explanations. */
   note(text: string): void;
-  /** Something that the user should know, though the command goes on. */
+  /** Prints a warning; the command goes on. */
   warn(text: string): void;
-  /** Like `note`, but only with --verbose. */
+  /** Prints like `note`, but only with --verbose. */
   detail(text: string): void;
-  /** Waits for the work; a terminal shows meanwhile what is done, and for how long. */
+  /** Waits for work, and meanwhile shows in a terminal what is done and for how long. */
   waitFor<T>(what: Waiting, work: Promise<T>): Promise<T>;
-  /** Colours for results. */
+  /** The colours for results. */
   readonly style: Style;
-  /** Colours for notes and warnings. */
+  /** The colours for notes and warnings. */
   readonly noteStyle: Style;
-  /** Whether ✔ and └── can be read. */
+  /** Whether the terminal can show ✔ and └──. */
   readonly unicode: boolean;
 }
 
-/** Writes to the two streams, each coloured as it can be. */
+/** Writes to the two streams, with colours where each supports them. */
 export async function createOut(
   { stdout, stderr }: { readonly stdout: Stream; readonly stderr: Stream },
   env: Env,

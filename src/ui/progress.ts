@@ -1,11 +1,11 @@
 import { formatBytes } from '../util/shell-words.ts';
 
-/** The speed is that of the last seconds. */
+/** The period over which the speed is measured, in milliseconds. */
 const WINDOW_MS = 5000;
 const BAR = 20;
 const PARTS = { unicode: ['━', '─'], plain: ['#', '-'] } as const;
 
-/** How far a download is, as a line that is drawn again and again. */
+/** Formats the progress of a download as a line. */
 export class TransferLine {
   readonly #samples: { readonly at: number; readonly done: number }[] = [];
   readonly #now: () => number;
@@ -18,9 +18,9 @@ export class TransferLine {
     this.#samples.push({ at: now(), done: 0 });
   }
 
-  /** Takes in how far it is, in bytes. */
+  /** Updates the progress, in bytes. */
   update({ done, total }: { readonly done: number; readonly total: number | undefined }): void {
-    // It begins anew after a connection that broke.
+    // A download starts again after a broken connection.
     if (done < this.#done) this.#samples.splice(0, this.#samples.length);
     this.#done = done;
     this.#total = total;
@@ -30,7 +30,7 @@ export class TransferLine {
     while ((this.#samples[1]?.at ?? at) < at - WINDOW_MS) this.#samples.shift();
   }
 
-  /** `━━━━━━━━━━────────── 105 MB of 210 MB, 12 MB/s, 9 s left`. */
+  /** Returns the line: `━━━━━━━━━━────────── 105 MB of 210 MB, 12 MB/s, 9 s left`. */
   text(unicode: boolean): string {
     const speed = this.#speed();
     const perSecond = speed > 0 ? `, ${formatBytes(speed)}/s` : '';
@@ -41,7 +41,7 @@ export class TransferLine {
     return `${bar(this.#done / total, unicode)} ${amount}${perSecond}${left}`;
   }
 
-  /** Bytes in a second. */
+  /** Returns the speed in bytes per second. */
   #speed(): number {
     const first = this.#samples[0];
     if (first === undefined) return 0;
@@ -50,7 +50,7 @@ export class TransferLine {
   }
 }
 
-/** A bar for a share from 0 to 1. */
+/** Draws a bar for a share from 0 to 1. */
 export function bar(share: number, unicode: boolean): string {
   const [full, empty] = unicode ? PARTS.unicode : PARTS.plain;
   const filled = Math.floor(Math.min(1, share) * BAR);

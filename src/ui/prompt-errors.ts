@@ -1,11 +1,11 @@
-/** What prompts has of a text question, once it is asked. */
+/** The state of a text question in prompts. */
 interface TextPrompt {
   render(): void;
   readonly out: NodeJS.WriteStream;
-  /** Why the answer is not acceptable, and whether that is shown. */
+  /** The message about an invalid answer, and whether it is shown. */
   readonly errorMsg: string;
   readonly error: boolean;
-  /** What is shown below the answer. */
+  /** The text below the answer. */
   outputError: string;
 }
 
@@ -13,10 +13,10 @@ const ERASE_BELOW = '\x1b[J';
 const up = (rows: number): string => `\x1b[${rows}A`;
 
 /**
- * An `onRender` of prompts that makes a text question erase the whole message below it, and show
- * it at the bottom of the screen, too. By itself prompts erases as many rows as belong to a message
- * of one row, of which others leave a part behind and take a row above the question with them; and
- * it returns to where the answer was, not to where scrolling has taken it.
+ * Corrects the message below a text question of prompts, as its `onRender`. By itself prompts erases
+ * the rows of a one-row message, so that a longer one leaves a rest and takes a row above the
+ * question with it; and at the bottom of the screen it ignores that the message has scrolled the
+ * answer up.
  */
 export function eraseErrors(): (this: unknown) => void {
   let isOurs = false;
@@ -26,7 +26,7 @@ export function eraseErrors(): (this: unknown) => void {
     const prompt = this as TextPrompt;
     const render = prompt.render.bind(prompt);
     prompt.render = () => {
-      // The cursor is where the answer is typed; the message stands below.
+      // The cursor is in the answer; the message is below.
       prompt.out.write(ERASE_BELOW);
       prompt.outputError = '';
       if (prompt.error) {
@@ -38,9 +38,9 @@ export function eraseErrors(): (this: unknown) => void {
   };
 }
 
-/** The rows of a message, or one more: what is not ASCII may be as wide as two characters. */
+/** Counts the rows of a message, or one more: non-ASCII characters may be two columns wide. */
 function rowsOf(message: string, columns = Number.POSITIVE_INFINITY): number {
-  // A pointer stands before it.
+  // A pointer precedes it.
   const width = 2 + message.replace(/[^ -~]/gu, 'xx').length;
   return Math.ceil(width / columns);
 }

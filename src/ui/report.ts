@@ -3,7 +3,7 @@ interface Branch extends Map<string, Branch | undefined> {}
 const UNICODE = { entry: '├── ', last: '└── ', past: '│   ' };
 const ASCII: typeof UNICODE = { entry: '|-- ', last: '`-- ', past: '|   ' };
 
-/** The paths (with `/`) as a tree, folders before files: what `tree --dirsfirst` prints. */
+/** Formats paths (with `/`) as a tree, folders first, like `tree --dirsfirst`. */
 export function formatTree(root: string, paths: readonly string[], unicode: boolean): string {
   const top: Branch = new Map();
   for (const path of paths) {
@@ -36,7 +36,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Rows as columns of equal width, two spaces apart. */
+/** Formats rows in aligned columns, two spaces apart. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return rows
@@ -49,14 +49,14 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** What a command has done to files, one line each: `update  serverless.yml`. */
+/** Formats what a command has done to files, one line each: `update  serverless.yml`. */
 export function formatChanges(
   changes: readonly { readonly kind: string; readonly path: string }[],
 ): string {
   return formatTable(changes.map(({ kind, path }) => [kind, path]));
 }
 
-/** A stranger's text, such as a request's path: nothing in it may steer the terminal. */
+/** Escapes control characters in an untrusted text, such as the path of a request. */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');

@@ -7,18 +7,18 @@ export interface Stream {
   write(text: string): unknown;
 }
 
-/** Node's own stream, which takes bytes too. */
+/** The stream of Node.js, which takes bytes too. */
 interface Whole extends Stream {
   write(data: string | Uint8Array): unknown;
 }
 
 /**
- * A standard stream of which Node's own is made only when something needs it: that
- * loads sockets and terminals, for a tenth of the time of `create`. A file and a
- * pipe need none, as Node writes to both at once too, but on Windows.
+ * Makes a standard stream that creates the stream of Node.js only on demand: that loads sockets and
+ * terminals, for a tenth of the time of `create`. Files and pipes do not need it, as Node.js writes
+ * to both synchronously, except on Windows.
  *
- * @param fd its number: 1 or 2
- * @param make makes Node's own
+ * @param fd 1 or 2
+ * @param make creates the stream of Node.js
  */
 export function standardStream(fd: number, make: () => Whole): Stream {
   let made: Whole | undefined;
@@ -43,14 +43,14 @@ export function standardStream(fd: number, make: () => Whole): Stream {
         while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
         return true;
       } catch {
-        // A full pipe that nobody may wait for, or one that nobody reads: Node's own knows what to do.
+        // The pipe is full, or nobody reads it: the stream of Node.js handles both.
         return stream().write(rest);
       }
     },
   };
 }
 
-/** Whether it is a device, such as a terminal; closed, it is none. */
+/** Tells whether it is a device, such as a terminal; false where it is closed. */
 function mayBeTerminal(fd: number): boolean {
   try {
     return fstatSync(fd).isCharacterDevice();

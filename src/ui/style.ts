@@ -20,21 +20,20 @@ export const PLAIN: Style = {
   cyan: same,
 };
 
-/** Whether the terminal's font and encoding have more than ASCII: ✔, └──. */
+/** Tells whether the terminal's font and encoding have ✔ and └──. */
 export function usesUnicode(env: Env, platform: NodeJS.Platform): boolean {
-  // The console of the Linux kernel has 256 or 512 glyphs.
+  // The Linux console has at most 512 glyphs.
   if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
-  // Windows Terminal and the terminal of VS Code; the old console has a font without them.
+  // Windows Terminal and the terminal of VS Code have them, the old console does not.
   if (platform === 'win32') return Boolean(env.WT_SESSION) || env.TERM_PROGRAM === 'vscode';
-  // The first one that is set decides (POSIX, Environment Variables).
+  // The first one that is set decides: POSIX, 8.2 Internationalization Variables.
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return /utf-?8/i.test(locale);
 }
 
 /**
- * The style for a stream: coloured in a terminal, unless NO_COLOR is set
- * (https://no-color.org); FORCE_COLOR decides before both. chalk is loaded only
- * where there is something to colour.
+ * Returns the style of a stream: colours in a terminal, unless NO_COLOR is set
+ * (https://no-color.org). FORCE_COLOR overrides both. chalk is only loaded for colours.
  */
 export async function loadStyle(stream: { readonly isTTY?: boolean }, env: Env): Promise<Style> {
   const wanted = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY && !env.NO_COLOR;

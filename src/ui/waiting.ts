@@ -1,31 +1,31 @@
-/** Where the line is drawn: standard error, as it is a terminal. */
+/** The terminal in which the line is drawn: standard error. */
 export interface Screen {
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** A line that tells what is waited for, and for how long. */
+/** A line that shows what the command waits for, and for how long. */
 export interface WaitingLine {
-  /** Takes it away, so that other text can be written; it comes back. */
+  /** Hides the line for other output. It comes back by itself. */
   hide(): void;
-  /** Takes it away for good. */
+  /** Removes the line. */
   end(): void;
 }
 
-/** What is ready sooner needs no line; what takes longer than a moment does. */
+/** How long to wait before the line is shown, in milliseconds. */
 const DELAY_MS = 250;
 const FRAME_MS = 100;
 const FRAMES = { unicode: [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'], plain: [...'|/-\\'] };
-/** Back to the first column, and delete to the end of the line (ECMA-48: CR, EL). */
+/** Returns to the first column and erases the line (ECMA-48: CR, EL). */
 const CLEAR = '\r\x1b[K';
 
-/** What is waited for: words, or what tells how far it is each time that the line is drawn. */
+/** The text of the line, or a function that returns it each time the line is drawn. */
 export type Waiting = string | ((screen: { readonly unicode: boolean }) => string);
 
 /**
- * Shows a line in a terminal, such as `⠹ Looking at AWS (3 s)`, until it is ended.
- * It never wraps. It changes nothing of the terminal that would have to be put
- * back, and keeps no process running: Ctrl-C works as without it.
+ * Shows a line in a terminal, such as `⠹ Looking at AWS (3 s)`, until it is ended. The line never
+ * wraps. It leaves the modes of the terminal alone and does not keep the process running, so that
+ * Ctrl-C works as usual.
  */
 export function startWaitingLine(
   screen: Screen,
@@ -45,7 +45,7 @@ export function startWaitingLine(
     const text =
       typeof what === 'string' ? `${what} (${Math.floor(ms / 1000)} s)` : what({ unicode });
     const line = `${frame} ${text}`;
-    // A terminal wraps when its last column is filled.
+    // A terminal wraps once its last column is filled.
     const room = Math.max(0, (screen.columns ?? 80) - 1);
     screen.write(`${CLEAR}${dim(line.slice(0, room))}`);
     shown = true;
