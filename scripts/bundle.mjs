@@ -67,7 +67,7 @@ const GROUPS = [
   {
     name: 'base',
     priority: 1,
-    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/]option\.|commands[\\/]create[\\/]options\.|util[\\/](shell|yaml)-words\.|service[\\/]package-manager|service-folder[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
+    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/]option\.|commands[\\/]create[\\/]options\.|util[\\/](shell-words|text|yaml-words)\.|service[\\/]package-manager|service-folder[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
   },
   {
     name: 'options',
@@ -76,7 +76,7 @@ const GROUPS = [
   },
   {
     name: 'create',
-    test: /[\\/]src[\\/](templates|commands[\\/]create[\\/]|plan[\\/]create|changes[\\/](apply|path|quick-fs|staging|steps|target)\.|aws[\\/]config-files\.|service[\\/](defaults|names|region|service|record)\.|util[\\/](is-running|json|reserved-words|text)\.|tools[\\/](command|git|package-manager)\.)/,
+    test: /[\\/]src[\\/](templates|commands[\\/]create[\\/]|plan[\\/]create|changes[\\/](apply|path|quick-fs|staging|steps|target)\.|aws[\\/]config-files\.|service[\\/](defaults|names|region|service|record)\.|util[\\/](is-running|json|reserved-words)\.|tools[\\/](command|git|package-manager)\.)/,
   },
 ];
 
