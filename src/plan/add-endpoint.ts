@@ -9,13 +9,13 @@ import type { EditedService } from '../serverless-yml/edit/readable.ts';
 import type { NewFunction } from '../serverless-yml/edit/style.ts';
 import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
 
-/** A service's files, as far as an endpoint touches them. */
+/** Holds the files of a service that an endpoint affects. */
 export interface EditedFiles {
-  /** Its serverless.yml, and what that names. */
+  /** The functions, in serverless.yml or in a file that it names. */
   readonly service: EditedService;
-  /** Of {@link MAIN_FILE}. */
+  /** The text of {@link MAIN_FILE}. */
   readonly main: string;
-  /** Of {@link RECORD_FILE}, if there is one. */
+  /** The text of {@link RECORD_FILE}, if there is one. */
   readonly record: string | undefined;
 }
 
@@ -26,14 +26,14 @@ export interface AddEndpoint {
   readonly files: readonly CreateFile[];
 }
 
-/** What adds an endpoint, and what is left to the user. */
+/** Holds the changes that add an endpoint, and the edits that are left to the user. */
 export interface PlannedEndpoint {
   readonly changes: ChangeSet;
-  /** Paths of the endpoint's files that are there with other content, and stay as they are. */
+  /** Paths of the endpoint's files that exist with other content and are not changed. */
   readonly kept: readonly string[];
-  /** The edits of files that have a shape which cannot be edited: the changes are without them. */
+  /** Edits of files that have a structure which cannot be edited; `changes` lacks them. */
   readonly left: readonly LeftEdit[];
-  /** The file that the function is added to; undefined where that is left. */
+  /** The file that the function is added to; undefined if that edit is left to the user. */
   readonly functionFile: string | undefined;
 }
 
@@ -43,14 +43,14 @@ export interface LeftEdit {
 }
 
 /**
- * What adds an endpoint to a service. New files come first, then the entry file,
- * then the function: the service works after each step. A step that is done
- * already is left out, so that a run which was killed can be completed.
+ * Plans the changes that add an endpoint to a service. New files come first, then the entry file,
+ * then the function, so that the service works after each step. Steps that are done already are
+ * omitted, so that running the command again completes a run that was killed.
  *
- * A handler that is there stays, such as one that was kept when the endpoint was
- * removed. It is recorded as what would have been written, and so is one that was edited.
+ * An existing handler is kept, for example one that remained when the endpoint was removed. The
+ * record gets the checksum of what would have been written, so that the handler counts as edited.
  *
- * @param existing what is on the disk at the paths of the endpoint's files
+ * @param existing the contents on disk at the paths of the endpoint's files
  * @throws UserError when a file is in the way
  */
 export function planAddEndpoint(

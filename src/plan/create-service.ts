@@ -6,9 +6,9 @@ import type { Template } from '../templates.ts';
 import { VERSION, versionRange } from '../version.ts';
 
 /**
- * The files of a new service. Pure: the template comes in, the changes go out.
+ * Plans the files of a new service.
  *
- * @param without paths that are left out
+ * @param without paths to leave out
  */
 export function planCreateService(
   spec: ServiceSpec,
@@ -17,7 +17,7 @@ export function planCreateService(
 ): readonly CreateFile[] {
   const { packageManager, ...answers } = spec;
   const { install, exec, dlx, files = {} } = packageManager;
-  // How the package manager is called, in the Makefile and the README.
+  // The Makefile and the README name the package manager's commands.
   const variables = { ...answers, install, exec, dlx };
   const rendered = renderService(variables, template).filter(({ path }) => !without.includes(path));
   const made: MadeService = { version: VERSION, variables, files: checksums(rendered) };
@@ -26,11 +26,11 @@ export function planCreateService(
   return [...rendered, ...more, file(RECORD_FILE, record)];
 }
 
-/** The answers that the template is filled in with; the record of the service keeps them. */
+/** The values that the template is rendered with; the service's record keeps them. */
 export type ServiceVariables = Omit<ServiceSpec, 'packageManager'> &
   Readonly<Record<'install' | 'exec' | 'dlx', string>>;
 
-/** The files of the template, as they are generated. */
+/** Renders the files of the template. */
 export function renderService(
   variables: ServiceVariables,
   template: Template,
@@ -41,7 +41,7 @@ export function renderService(
     // The version that the commands in the Makefile and the README start.
     version: versionRange(VERSION),
     dartPackage: dartPackageName(name),
-    // The name of the event in serverless.yml.
+    // The key of the event in serverless.yml.
     event: api === 'rest' ? 'http' : 'httpApi',
     integrationTimeout: INTEGRATION_TIMEOUT[api],
   });

@@ -1,4 +1,7 @@
-/** What of an endpoint something else uses: that stays when the endpoint goes. */
+/**
+ * Finds what else uses the files and the handler of an endpoint; that is kept when the endpoint is
+ * removed.
+ */
 
 import { hasString, importsOf, resolveUri } from '../dart/main/declarations.ts';
 import type { DartParser } from '../dart/main/parser.ts';
@@ -7,11 +10,11 @@ import { isUnknown, mayBecome } from '../util/json.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
 
 /**
- * Why the registration of a handler stays: because of another function, or of Dart
- * code that has its name as a text, as a test may that starts the runtime.
+ * Returns why the registration of a handler must stay: another function uses it, or Dart code
+ * contains its name as a string, for example a test that starts the runtime.
  *
  * @param others the functions that stay
- * @param going paths of files that do not
+ * @param going paths of the files to be deleted
  */
 export function registrationInUse(
   handler: string,
@@ -38,7 +41,10 @@ export function registrationInUse(
   return doing(naming, 'name', handler);
 }
 
-/** Why a registration stays that cannot be taken out: a line of a map, or the argument of a helper. */
+/**
+ * Returns why a registration that no edit can remove stays: it is an entry of a map, or an
+ * argument of a helper function.
+ */
 export function unreadRegistration(
   { unread, mentions }: MainFile,
   handler: string,
@@ -47,18 +53,18 @@ export function unreadRegistration(
   return found && `line ${found.line} registers ${handler} in a way that no edit is known for`;
 }
 
-/** What files do, as a clause: `a.dart imports it`, `a.dart, b.dart import it`. */
+/** Says what files do, as a clause: `a.dart imports it`, `a.dart, b.dart import it`. */
 function doing(files: readonly (readonly [string, unknown])[], verb: string, what: string): string {
   const paths = files.map(([path]) => path).join(', ');
   return `${paths} ${verb}${files.length === 1 ? 's' : ''} ${what}`;
 }
 
 /**
- * Adds to the reasons those of each candidate that a file which stays needs, until
- * no more are found. The test of a file that stays does so too.
+ * Adds to the reasons every candidate that a kept file, or the test of one, imports, until no more
+ * are found.
  *
- * @param reasons why files stay, by their paths
- * @param sources the Dart files as they will be
+ * @param reasons why files stay, by path
+ * @param sources the Dart files after the removal
  */
 export function filesInUse(
   candidates: readonly string[],
@@ -85,11 +91,13 @@ export function filesInUse(
   }
 }
 
-/** Where the test of a library is: `test/a_test.dart` of `lib/a.dart`. */
+/** Returns the path of a library's test: `test/a_test.dart` for `lib/a.dart`. */
 const testOf = (path: string): string =>
   path.replace(/^lib\/(.*)\.dart$/, (_, name) => `test/${name}_test.dart`);
 
-/** The files of the package that each file imports which may import one of the candidates. */
+/**
+ * Returns which files of the package each file imports, for the files that may import a candidate.
+ */
 function importsByFile(
   candidates: readonly string[],
   sources: ReadonlyMap<string, string>,
@@ -99,7 +107,7 @@ function importsByFile(
   const imported = new Map<string, ReadonlySet<string>>();
   const names = candidates.map((path) => path.slice(path.lastIndexOf('/') + 1));
   for (const [from, source] of sources) {
-    // Parsing every file of a large service takes seconds; its text tells which ones need it.
+    // Parsing every file of a large service takes seconds, and a search of the text rules out most.
     if (!names.some((name) => source.includes(name))) continue;
     const uris = importsOf(parser, source).map(({ uri }) => uri);
     const paths = uris.map((uri) => resolveUri(uri, { from, package: packageName }));

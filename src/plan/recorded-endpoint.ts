@@ -6,21 +6,21 @@ import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import type { EditedFiles } from './add-endpoint.ts';
 
-/** A service as it is before an endpoint is taken out. */
+/** Holds a service before an endpoint is removed from it. */
 export interface ExistingService extends EditedFiles {
-  /** Its Dart package. */
+  /** The name of its Dart package. */
   readonly package: string;
-  /** Of serverless.yml. */
+  /** The functions in serverless.yml. */
   readonly functions: readonly NamedFunction[];
-  /** Every Dart file of it by its path. */
+  /** All its Dart files by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
 export type NamedFunction = Pick<ServiceFunction, 'key' | 'handler'>;
 
 /**
- * The functions that an endpoint of that name has become in serverless.yml: those that
- * run its handler, where no function has the name itself any more.
+ * Finds the functions in serverless.yml that an endpoint of that name was renamed to: those that
+ * run its handler, if no function has the name any more.
  */
 export function renamedTo(
   name: string,
@@ -40,9 +40,9 @@ export function renamedTo(
 }
 
 /**
- * Makes what finds the key under which the files of a function are recorded. That is
- * the key that add-endpoint was given, whatever has been renamed since: it stands in
- * the handler's name, else it is that of the file which declares what is registered.
+ * Makes a function that finds the key under which the files of an endpoint are recorded. It is the
+ * key that add-endpoint was given, whatever was renamed since: the one in the handler's name, or
+ * else that of the file which declares the registered function.
  */
 export function recordFinder(
   service: ExistingService,

@@ -16,27 +16,28 @@ export interface RemoveEndpoint {
   /** The function's key and the registered name: `getOrder` and `main.getOrder`. */
   readonly key: string;
   readonly handler: string;
-  /** Whether what was edited goes too. */
+  /** Whether to remove edited parts, too. */
   readonly force: boolean;
-  /** Finds what uses the function, of that key and of those that it had; not asked where it is not given. */
+  /** Finds uses of the function under any of the given keys; skipped if absent. */
   readonly usesOf?: (names: readonly string[]) => readonly FunctionUse[];
 }
 
-/** A file that stays, though it belongs to the endpoint, and why. */
+/** Describes a file of the endpoint that is kept, and why. */
 export interface KeptFile {
   readonly path: string;
   readonly reason: string;
 }
 
-/** Why a file stays that is none of add-endpoint's. */
+/** Explains why a file that add-endpoint did not write is kept. */
 const NOT_OURS = 'add-endpoint did not write it';
 
 /**
- * What takes an endpoint out of a service: the inverse of adding it, in reverse
- * order. What something else uses stays. Undefined when there is nothing of it.
+ * Plans the changes that remove an endpoint from a service: those of adding it, inverted and in
+ * reverse order. What something else uses is kept. Returns undefined when nothing of the endpoint
+ * exists.
  *
- * @throws UserError when something else in the service uses the function, it was edited and
- *   `force` is not set, or a file has a shape that cannot be edited
+ * @throws UserError when something else in the service uses the function, when it was edited and
+ * `force` is not set, or when a file has a structure that cannot be edited
  */
 export function planRemoveEndpoint(
   endpoint: RemoveEndpoint,
@@ -93,8 +94,8 @@ export function planRemoveEndpoint(
 }
 
 /**
- * Makes sure that nothing in serverless.yml needs the function. `force` is for what was edited:
- * osls or AWS would refuse what is left.
+ * Checks that nothing else in serverless.yml needs the function. `force` does not skip this: osls
+ * or AWS would refuse the rest.
  */
 function requireUnused(
   { key, handler, usesOf }: RemoveEndpoint,
@@ -103,7 +104,7 @@ function requireUnused(
 ): void {
   const others = functions.filter((fn) => fn.key !== key);
   if (others.length === functions.length) return;
-  // A name that it had is not its own where another function has the same handler.
+  // If another function has the same handler, a former key may be that function's.
   const isShared = others.some((fn) => fn.handler === handler);
   const former = isShared ? [] : [keyOfHandler(handler), recordedAs];
   const names = [key, ...former.filter((name) => name !== undefined)];
@@ -117,7 +118,10 @@ function requireUnused(
   );
 }
 
-/** The entry file without the registration and, if nothing else needs it, its import. */
+/**
+ * Returns the entry file without the registration and, if nothing else needs it, without its
+ * import.
+ */
 function unregistered(
   handler: string,
   { main, package: packageName, sources }: ExistingService,

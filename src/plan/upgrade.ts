@@ -12,40 +12,46 @@ import {
 } from '../service/record.ts';
 import { VERSION, versionRange } from '../version.ts';
 
-/** What no user need edit: an upgrade adds to it and takes out of it, too. */
+/**
+ * Returns whether a file belongs to the tool and needs no edits by users: an upgrade also adds
+ * such files and deletes them.
+ */
 const isOurs = (path: string): boolean => /^(lib\/runtime|tool)\//.test(path);
 
-/** What a user begins with. Its files fit together, so they are replaced all or none. */
+/**
+ * Returns whether a file is part of the user's program. These files depend on each other, so
+ * either all of them are replaced or none.
+ */
 const isProgram = (path: string): boolean =>
   !isOurs(path) && /^((lib|test)\/.*|serverless\.yml)$/.test(path);
 
-/** Where the version of this tool is named. */
+/** The files that name the version of this tool. */
 const NAMES_VERSION = ['Makefile', 'README.md'];
 
 export interface Upgrade {
-  /** As this version generates them; with the record's answers where there are any. */
+  /** The files as this version generates them, with the values in the record if it has any. */
   readonly generated: readonly CreateFile[];
   readonly record: ServiceRecord;
   /** The text of {@link RECORD_FILE}, if there is one. */
   readonly recordText: string | undefined;
-  /** What is on the disk at the paths of all these. */
+  /** The contents on disk at all these paths. */
   readonly existing: ReadonlyMap<string, string>;
-  /** Whether what is ours is replaced where it was edited, too. */
+  /** Whether to replace the tool's files even if they were edited. */
   readonly force: boolean;
-  /** Whether the versions of osls and of the Dart SDK are raised. */
+  /** Whether to raise the versions of osls and of the Dart SDK. */
   readonly pins: boolean;
 }
 
-/** A file that stays, though this version has another one. */
+/** Describes a file that is kept although this version has another one. */
 export interface KeptFile {
   readonly path: string;
-  /** Why, as a sentence without its end. */
+  /** The reason, as a sentence without its full stop. */
   readonly reason: string;
-  /** The file as it will be. */
+  /** The file after the upgrade. */
   readonly yours: string;
-  /** As this version generates it; undefined where it has no such file any more. */
+  /** The file as this version generates it; undefined if it no longer has one. */
   readonly generated: string | undefined;
-  /** The checksum of the file as it was generated, if that is known. */
+  /** The checksum of the file as it was generated, if known. */
   readonly recorded: string | undefined;
 }
 
@@ -56,8 +62,9 @@ export interface PlannedUpgrade {
 }
 
 /**
- * What brings a service to this version. New files come first and the record last, so that a
- * run that was killed is completed by the next one: what is done already is left out.
+ * Plans the changes that bring a service to this version. New files come first and the record
+ * last, and steps that are done already are omitted, so that running the command again completes a
+ * run that was killed.
  */
 export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
   const { record, existing, force } = upgrade;
@@ -126,8 +133,8 @@ export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
 }
 
 /**
- * Whether the user has begun to write his own program: a file of the first one is gone, or neither
- * as it was generated nor as an upgrade that was killed has left it.
+ * Returns whether the user has started on a program of their own: a file of the generated one is
+ * gone, or matches neither what was generated nor what a killed upgrade wrote.
  */
 function programIsEdited({ generated, existing }: Upgrade, recorded: RecordedFiles): boolean {
   const present = new Map(generated.map(({ path, content }) => [path, checksum(content)]));
@@ -137,30 +144,34 @@ function programIsEdited({ generated, existing }: Upgrade, recorded: RecordedFil
   });
 }
 
-/** What is new before what needs it; what is no longer needed at the end. */
+/** Sorts changes: what is created comes before what needs it, and deletions come last. */
 function inOrder(changes: readonly Change[]): readonly Change[] {
   const rank = ({ kind, path }: Change): number =>
     kind === 'create' ? 0 : kind === 'delete' ? 3 : isOurs(path) ? 1 : 2;
   return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The same text with this version in the commands that name one. */
+/** Replaces the version in the commands of a text by this one. */
 function nameVersion(text: string): string {
   return text.replace(/(?<=create-lambda-hello@)\d[\w.-]*/g, versionRange(VERSION));
 }
 
-/** What is new in a file that was kept, to be taken over by hand. */
+/** Describes what this version changed in a file that was kept, so that the user can apply it. */
 export interface NewsOfFile {
   readonly path: string;
   readonly reason: string;
-  /** What this version has changed since the file was generated; without that, what differs. */
+  /**
+   * What this version changed since the file was generated, or the whole difference if that is
+   * unknown.
+   */
   readonly diff: string;
-  /** What the user has changed since then; undefined where it is not known how that was. */
+  /** What the user changed since then; undefined if the generated file is unknown. */
   readonly yours?: string;
 }
 
 /**
- * What a kept file lacks of this version: undefined where that is nothing, or cannot be told.
+ * Compares a kept file with this version's. Returns undefined if there is nothing to apply, or no
+ * way to know.
  *
  * @param found the file as it was generated, if git has it
  */

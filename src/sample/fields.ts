@@ -14,9 +14,8 @@ const TYPES: Readonly<Record<ParameterType | 'any', Value>> = {
 const NULL: Value = { kind: 'null', raw: 'null' };
 
 /**
- * Reads `name:string,age:int?,tags:string[]`: a `?` after the type allows null,
- * `[]` makes it a list. The first value is an example with all fields; a second
- * one shows which of them may be null.
+ * Parses `name:string,age:int?,tags:string[]`: `?` after the type allows null, `[]` makes a list.
+ * The first value returned is an example with all fields; a second one shows which may be null.
  */
 export function parseFieldList(
   text: string,

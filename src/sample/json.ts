@@ -2,18 +2,21 @@ import { printParseErrorCode, visit } from 'jsonc-parser/lib/esm/main.js';
 import type { Member, Value } from './value.ts';
 
 export interface JsonProblem {
-  /** A sentence. */
+  /** A whole sentence. */
   readonly problem: string;
   readonly offset: number;
 }
 
 const MAX_DEPTH = 32;
 
-/** Reads JSON as RFC 8259 has it: an object or an array, without comments and trailing commas. */
+/**
+ * Parses JSON as RFC 8259 defines it (https://www.rfc-editor.org/rfc/rfc8259), with an object or
+ * an array at the top.
+ */
 export function parseJson(text: string): { readonly value: Value } | JsonProblem {
   try {
     const value = build(text);
-    // What counts is what JSON.parse and Dart take; both know no more than the standard.
+    // JSON.parse decides, as it and Dart both accept nothing but the standard.
     JSON.parse(text);
     return { value };
   } catch (error) {
@@ -23,7 +26,7 @@ export function parseJson(text: string): { readonly value: Value } | JsonProblem
   }
 }
 
-/** Ends the visit of a text at the first problem. */
+/** Stops the visitor at the first problem. */
 class Problem extends Error {
   readonly offset: number;
 
@@ -33,12 +36,12 @@ class Problem extends Error {
   }
 }
 
-/** An object or an array that is being read. */
+/** An object or an array that is being parsed. */
 interface Open {
   readonly items: Value[];
   readonly members: Map<string, Member>;
   readonly close: '}' | ']';
-  /** The name of the member that comes next, and how it was written. */
+  /** The name of the next member, decoded and as it was written. */
   name: readonly [name: string, raw: string];
 }
 
@@ -106,7 +109,7 @@ function scalar(value: unknown, raw: string): Value {
   return { kind: value === null ? 'null' : 'boolean', raw };
 }
 
-/** What is wrong, for the codes of jsonc-parser. */
+/** Explains the error codes of jsonc-parser. */
 const PROBLEMS: Readonly<Record<string, string>> = {
   PropertyNameExpected: 'a name in double quotes is expected',
   ColonExpected: 'a colon is expected',

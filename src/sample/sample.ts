@@ -3,28 +3,28 @@ import { parseFieldList } from './fields.ts';
 import { type JsonProblem, parseJson } from './json.ts';
 import { printValue, type Value } from './value.ts';
 
-/** What a request or a response looks like, by example. */
+/** Shows by example what a request or a response looks like. */
 export interface Sample {
-  /** The example as JSON, indented by two spaces; numbers and strings are as they were given. */
+  /** The example as JSON, indented by two spaces; numbers and strings are kept as written. */
   readonly json: string;
-  /** The example, and more of the same kind where one cannot show everything. */
+  /** The example, and more values of the same type if one cannot show everything. */
   readonly values: readonly Value[];
 }
 
 export interface SampleSource {
   readonly option: '--request' | '--response';
-  /** Where the text was read from, if it was. */
+  /** The file that the text was read from, if it was. */
   readonly file?: string;
 }
 
 const MAX_BYTES = 256 * 1024;
 
-/** What a user may give instead of what was wrong. */
+/** Valid values to suggest in place of an invalid one. */
 const EXAMPLES = { '--request': 'name:string,age:int?', '--response': '{"id": 7}' };
 
 /**
- * Reads a sample: JSON, or a list of fields, such as `name:string,age:int?`.
- * A file is always JSON.
+ * Parses a sample: JSON, or a list of fields such as `name:string,age:int?`. A file is always
+ * JSON.
  *
  * @throws InvalidValueError saying where the text is wrong, and why
  */
@@ -63,7 +63,10 @@ function jsonMessage(source: string, { problem, offset }: JsonProblem, file?: st
   return `${place}: ${problem}`;
 }
 
-/** A text for between `r'''` and `'''`. In JSON an apostrophe can be written in another way. */
+/**
+ * Escapes JSON for a Dart string between `r'''` and `'''`, in which no three apostrophes may
+ * follow each other.
+ */
 export function rawText(json: string): string {
   return json.includes("'''") ? json.replaceAll("'", '\\u0027') : json;
 }

@@ -1,4 +1,7 @@
-/** A JSON value that keeps how it was written: numbers and strings are printed back as they were. */
+/**
+ * A JSON value that keeps its source, so that numbers and strings are printed as they were
+ * written.
+ */
 export type Value =
   | { readonly kind: 'null' | 'boolean' | 'number'; readonly raw: string }
   | { readonly kind: 'string'; readonly raw: string; readonly text: string }
@@ -11,7 +14,7 @@ export interface Member {
   readonly value: Value;
 }
 
-/** The value as JSON, indented by two spaces. */
+/** Formats a value as JSON, indented by two spaces. */
 export function printValue(value: Value, indent = ''): string {
   const inner = `${indent}  `;
   const lines = (open: string, parts: readonly string[], close: string) =>

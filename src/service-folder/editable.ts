@@ -4,20 +4,20 @@ import { pubspecName } from '../service/pubspec.ts';
 import { RECORD_FILE } from '../service/record.ts';
 import { readServiceFolder, type ServiceFolder } from './folder.ts';
 
-/** A service as `add-endpoint` and `remove-endpoint` edit it. */
+/** Holds the parts of a service that `add-endpoint` and `remove-endpoint` edit. */
 export interface EditableService extends ServiceFolder {
-  /** Its Dart package. */
+  /** The name of its Dart package. */
   readonly package: string;
   /** The text of lib/main.dart. */
   readonly main: string;
-  /** What add-endpoint has recorded, if anything. */
+  /** The text of the record, if there is one. */
   readonly record: string | undefined;
 }
 
 /**
- * Reads the service that the folder belongs to.
+ * Reads the service that contains the folder.
  *
- * @throws UserError when there is none, or when a file of it is missing or cannot be edited
+ * @throws UserError when there is none, or when one of its files is missing or cannot be edited
  */
 export async function readEditableService(cwd: string): Promise<EditableService> {
   const { root, file } = await readServiceFolder(cwd);
@@ -39,7 +39,7 @@ async function requireText(root: string, path: string): Promise<string> {
   );
 }
 
-/** The texts of those files that are there, by their paths. */
+/** Reads those of the files that exist, and returns their texts by path. */
 export async function readTexts(
   root: string,
   paths: readonly string[],

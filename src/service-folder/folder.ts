@@ -3,16 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import { findServiceFile, isCode } from './service-file.ts';
 
-/** A service's folder and the text of its serverless.yml. */
+/** Holds a service's folder and the text of its serverless.yml. */
 export interface ServiceFolder {
   readonly root: string;
-  /** The name of the file: `serverless.yml`, or another one that osls takes. */
+  /** The name of the file: `serverless.yml`, or another one that osls accepts. */
   readonly file: string;
   readonly serverlessYml: string;
 }
 
 /**
- * The folder of the service that a folder belongs to, and the name of its file.
+ * Finds the service that contains a folder, and the name of its file.
  *
  * @throws UserError when there is none
  */
@@ -26,7 +26,7 @@ export function findService(cwd: string): Omit<ServiceFolder, 'serverlessYml'> {
 }
 
 /**
- * The service that the folder belongs to.
+ * Reads the serverless.yml of the service that contains the folder.
  *
  * @throws UserError when there is none, or when its file cannot be read
  */
@@ -46,12 +46,12 @@ export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
   }
 }
 
-/** Whether `dart pub get` is due: its result is missing, or older than pubspec.yaml. */
+/** Returns whether `dart pub get` must run: its result is missing, or older than pubspec.yaml. */
 export async function needsPubGet(root: string): Promise<boolean> {
   const modified = (path: string) =>
     stat(join(root, path)).then(
       ({ mtimeMs }) => mtimeMs,
-      () => undefined, // missing: told apart below, and pub tells of any other reason
+      () => undefined, // missing files are handled below, and pub reports other errors
     );
   const pubspec = await modified('pubspec.yaml');
   const result = await modified('.dart_tool/package_config.json');

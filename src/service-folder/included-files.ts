@@ -5,14 +5,19 @@ import { errorCode } from '../errors.ts';
 import { OUTSIDE, type ReadFile } from '../serverless-yml/variables/included-file.ts';
 import { withSlashes } from '../util/paths.ts';
 
-/** The files that were read for the variables of a service. */
+/** Reads and remembers the files that the variables of a service name. */
 export interface ServiceFiles {
   readonly read: ReadFile;
-  /** All that were asked for, from the service's folder with `/`; also those that are not there. */
+  /**
+   * All paths that were asked for, existing or not, relative to the service's folder, with `/`.
+   */
   readonly paths: ReadonlySet<string>;
 }
 
-/** Reads files of a service. None is read outside of its folder, also where a link leads there. */
+/**
+ * Makes a reader for files of a service that refuses any outside of its folder, even behind a
+ * link.
+ */
 export function serviceFiles(root: string): ServiceFiles {
   const paths = new Set<string>();
   return {
@@ -37,7 +42,7 @@ export function serviceFiles(root: string): ServiceFiles {
   };
 }
 
-/** The path from the root, with `/`; undefined where it leads out of it. */
+/** Returns the path relative to the root, with `/`, or undefined if it leads out of the root. */
 function within(root: string, path: string): string | undefined {
   const found = relative(root, path);
   const isOutside = isAbsolute(found) || found === '..' || found.startsWith(`..${sep}`);

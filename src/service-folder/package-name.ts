@@ -3,8 +3,8 @@ import { UserError } from '../errors.ts';
 import { pubspecName } from '../service/pubspec.ts';
 
 /**
- * The name of a service's package; '' where pubspec.yaml tells none. For what is shown only: that
- * the file is broken, `dart pub get` says.
+ * Reads the name of a service's package, or returns '' if pubspec.yaml has none. Use it for
+ * display only: a broken file is left to `dart pub get` to report.
  */
 export async function packageNameIn(root: string): Promise<string> {
   const text = await readText(root, 'pubspec.yaml');

@@ -10,33 +10,33 @@ import type { Dotenv } from './dotenv.ts';
 import { readServiceFolder, type ServiceFolder } from './folder.ts';
 import { serviceFiles } from './included-files.ts';
 
-/** What of the command line a service is read with. */
+/** Holds the options of the command line that affect how a service is read. */
 export interface ServiceOptions {
   readonly stage?: string | undefined;
   readonly region?: string | undefined;
-  /** Each `name=value`. */
+  /** Each is `name=value`. */
   readonly param?: readonly string[] | undefined;
 }
 
-/** A service's folder, and what its serverless.yml is read with. */
+/** Holds a service's folder and all that its serverless.yml is read with. */
 export interface Reading extends ServiceFolder {
   readonly options: ReadOptions;
-  /** What `useDotenv` has found for the service; undefined where it is not set. */
+  /** The variables that `useDotenv` loaded; undefined if it is not set. */
   readonly dotenv: Dotenv | undefined;
-  /** Besides its own file: all that its variables were looked for in, from the root with `/`. */
+  /** The files, besides its own, that its variables name, relative to the root, with `/`. */
   readonly included: ReadonlySet<string>;
 }
 
-/** A service as its serverless.yml tells. */
+/** Holds a service that has been read from its folder. */
 export interface ReadService extends Reading, ReadResult {}
 
-/** Of this run, as osls has one. */
+/** Identifies this run, as osls does with `${sls:instanceId}`. */
 const instanceId = String(Date.now());
 
 /**
- * Reads the service that the folder belongs to, with the files that its variables name.
+ * Reads the service that contains the folder, with the files that its variables name.
  *
- * @throws UserError when there is none, or when a file of it is wrong
+ * @throws UserError when there is none, or when one of its files is invalid
  */
 export async function readService(
   { cwd, env }: { readonly cwd: string; readonly env: Env },
@@ -45,7 +45,7 @@ export async function readService(
   return readServiceIn(await readServiceFolder(cwd), env, flags);
 }
 
-/** The same of a service whose serverless.yml has been read. */
+/** Reads a service whose serverless.yml is in memory already. */
 export async function readServiceIn(
   folder: ServiceFolder,
   env: Env,
@@ -56,8 +56,8 @@ export async function readServiceIn(
 }
 
 /**
- * What a service is read with: the files beside its serverless.yml, its parameters, and its
- * environment, which `useDotenv` adds to.
+ * Prepares what a service is read with: the files beside its serverless.yml, its parameters, and
+ * its environment with the variables of `useDotenv`.
  */
 export async function openService(
   folder: ServiceFolder,
@@ -76,18 +76,18 @@ export async function openService(
 }
 
 /**
- * Makes sure that there are functions to work with.
+ * Checks that the functions could be read.
  *
- * @throws UserError when they are somewhere that is not read here
+ * @throws UserError when they are somewhere that this program does not read
  */
 export function requireFunctions({ functionsProblem }: Pick<ReadResult, 'functionsProblem'>): void {
   if (functionsProblem !== undefined) throw functionsProblem;
 }
 
 /**
- * The service as its functions are edited.
+ * Prepares a service for edits of its functions.
  *
- * @param check what is asked of the edited service besides that it can be read
+ * @param check runs on the edited service, besides the check that it can be read
  */
 export function toEdit(
   reading: ReadService,
@@ -103,9 +103,9 @@ export function toEdit(
 }
 
 /**
- * Reads a service with another text of one of its files as it was read before.
+ * Reads a service again with another text for one of its files.
  *
- * @throws UserError when it is wrong, or when a variable in it has lost its value
+ * @throws UserError when it is invalid, or when one of its variables can no longer be resolved
  */
 function readEdited(
   { file: own, serverlessYml, options, unknown: before }: ReadService,
@@ -129,7 +129,7 @@ function readEdited(
   );
 }
 
-/** The stage whose `.env` files are to be loaded; undefined where none are. */
+/** Returns the stage whose `.env` files are loaded, or undefined if `useDotenv` is not set. */
 function stageOfDotenv(text: string, options: ReadOptions): string | undefined {
   if (!text.includes('useDotenv')) return undefined;
   const { useDotenv, provider } = readConfiguration(text, options).value;
@@ -138,10 +138,10 @@ function stageOfDotenv(text: string, options: ReadOptions): string | undefined {
   return isUnknown(stage) ? undefined : stage;
 }
 
-/** The parameters of the command line by their names; of one that is there twice the last counts. */
+/** Parses the `--param` options. If a name is repeated, the last one wins. */
 function paramsOf(given: readonly string[]): Record<string, string> {
   const entries = given.map((text) => {
-    // The pattern of osls.
+    // The same pattern as in osls.
     const { key, value } = /(?<key>[^=]+)=(?<value>.+)/.exec(text)?.groups ?? {};
     if (key !== undefined && value !== undefined) return [key, value.trimEnd()];
     throw new UsageError(`--param: "${text}" is not name=value.`, '--param table=orders');

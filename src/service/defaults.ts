@@ -1,4 +1,7 @@
-/** What osls takes where serverless.yml is silent (its reference of serverless.yml). */
+/**
+ * The values that osls uses when serverless.yml does not set them
+ * (https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml).
+ */
 export const DEFAULTS = {
   memorySize: 1024,
   timeout: 6,

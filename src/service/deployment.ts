@@ -1,30 +1,30 @@
-/** Where a service is on AWS, as far as its serverless.yml tells. */
+/** Says where a service is on AWS, as far as its serverless.yml determines it. */
 export interface Deployment {
-  /** The CloudFormation stack that osls makes for the stage. */
+  /** The CloudFormation stack that osls creates for the stage. */
   readonly stackName: string;
   /** The AWS profile that serverless.yml names. */
   readonly profile: string | undefined;
-  /** The folder of the deployment bucket that osls keeps its artifacts in, and empties. */
+  /** The prefix in the deployment bucket below which osls keeps, and deletes, its artifacts. */
   readonly artifactPrefix: string;
-  /** The processors that functions are built for: `arm64`, `x86_64`. */
+  /** The architectures that the functions are built for: `arm64`, `x86_64`. */
   readonly architectures: readonly string[];
 }
 
-/** A stack as CloudFormation describes it. */
+/** Describes a stack as CloudFormation reports it. */
 export interface Stack {
-  /** `UPDATE_COMPLETE`, for example. */
+  /** For example `UPDATE_COMPLETE`. */
   readonly status: string;
-  /** Why it is in this state, where CloudFormation says so. */
+  /** The reason for this status, if CloudFormation gives one. */
   readonly reason: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** A resource of a stack. */
+/** Describes one resource of a stack. */
 export interface StackResource {
   readonly logicalId: string;
-  /** `AWS::Lambda::Function`, for example. */
+  /** For example `AWS::Lambda::Function`. */
   readonly type: string;
-  /** Its name or id on AWS; empty while it has none. */
+  /** The resource's name or ID on AWS; empty before it has one. */
   readonly physicalId: string;
   readonly status: string;
 }

@@ -1,30 +1,31 @@
 /**
- * The names of a service: what Serverless, CloudFormation, IAM, Dart and the
- * file systems accept together.
+ * Checks and derives the names of a service: Serverless, CloudFormation, IAM, Dart and file
+ * systems must all accept them.
  */
 
 import { DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
 import { withoutMarks } from '../util/text.ts';
 import { isYamlWord } from '../util/yaml-words.ts';
 
-/** Why a name is not acceptable, and one that is. */
+/** Explains why a name is not accepted, and suggests one that is. */
 export interface NameProblem {
   readonly reason: string;
   readonly suggestion: string;
 }
 
 /**
- * The longest service name. IAM allows 64 characters for a role, and osls names
- * it `<service>-<stage>-<region>-lambdaRole`: this leaves room for a stage of
- * ten characters (`production`) and for the longest region (`ap-southeast-2`).
+ * Limits the length of a service name. IAM allows 64 characters for a role
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html), which osls names
+ * `<service>-<stage>-<region>-lambdaRole`. This leaves room for a stage of ten characters
+ * (`production`) and for the longest region (`ap-southeast-2`).
  */
 export const MAX_SERVICE_NAME =
   64 - '-production'.length - '-ap-southeast-2'.length - '-lambdaRole'.length;
 
-/** osls checks a service's name with this very pattern. */
+/** The pattern that osls checks names of services with. */
 const SERVICE_NAME = /^[a-zA-Z][0-9a-zA-Z-]+$/;
 
-/** Checks a service's name. Returns undefined when everything accepts it. */
+/** Checks a service name. Returns undefined when everything accepts it. */
 export function serviceNameProblem(name: string): NameProblem | undefined {
   const problem = (reason: string): NameProblem => ({ reason, suggestion: suggestName(name) });
   if (name === '') return problem('it is empty');
@@ -62,7 +63,7 @@ function suggestName(name: string): string {
   return isTaken ? withSuffix(plain) : plain;
 }
 
-/** The name with `-service` at its end, in place of its last words where both are too long. */
+/** Appends `-service` to the name, dropping words from its end if it gets too long. */
 function withSuffix(name: string): string {
   const suffix = '-service';
   const room = MAX_SERVICE_NAME - suffix.length;
@@ -70,10 +71,9 @@ function withSuffix(name: string): string {
 }
 
 /**
- * The name of the Dart package for a service's name: lower case with
- * underscores (https://dart.dev/tools/pub/pubspec#name). A name that the
- * language reserves, or that YAML reads as a value, gets the suffix `_service`:
- * pub refuses those.
+ * Converts a service name to a Dart package name: lower case with underscores
+ * (https://dart.dev/tools/pub/pubspec#name). Names that Dart reserves, or that YAML does not read
+ * as a string, get the suffix `_service`, because pub refuses them.
  */
 export function dartPackageName(serviceName: string): string {
   const name = inSnakeCase(serviceName);
@@ -87,13 +87,16 @@ const inSnakeCase = (serviceName: string): string =>
     .replace(/_+$/, '')
     .toLowerCase();
 
-/** Whether the Dart package of a service would have the name of one that it depends on, or may. */
+/**
+ * Returns whether the Dart package of a service would have the same name as one that it depends
+ * on, or is likely to.
+ */
 function isPackage(serviceName: string): boolean {
   const name = inSnakeCase(serviceName);
   return PACKAGES_OF_TEST.has(name) || WANTED_PACKAGES.has(name);
 }
 
-/** What every service depends on: lints, test, and all that package:test depends on. */
+/** The dependencies of every service: lints, test, and all that package:test depends on. */
 const PACKAGES_OF_TEST = words(`
   analyzer args async boolean_selector cli_config collection convert coverage crypto file
   frontend_server_client glob http_multi_server http_parser io lints logging matcher meta mime
@@ -104,9 +107,9 @@ const PACKAGES_OF_TEST = words(`
 `);
 
 /**
- * What a service may want besides: the runtime that other Dart services take from pub, what the
- * Dart team publishes for programs without a screen (https://pub.dev/publishers/dart.dev/packages),
- * and what reaches AWS and databases.
+ * Packages that a service is likely to need: the runtime that other Dart services use from pub,
+ * what the Dart team publishes for command-line and server programs
+ * (https://pub.dev/publishers/dart.dev/packages), and clients for AWS and databases.
  */
 const WANTED_PACKAGES = words(`
   aws_common aws_lambda_dart_runtime aws_signature_v4 build_runner cli_util clock csv dio ffi

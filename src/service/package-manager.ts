@@ -1,15 +1,15 @@
-/** What brings osls into a service, and runs it there. */
+/** Describes how a package manager installs osls into a service and runs it. */
 export interface PackageManager {
   readonly name: string;
-  /** Installs what package.json lists. */
+  /** Installs the dependencies in package.json. */
   readonly install: string;
-  /** Adds a package for development; its name follows. */
+  /** Adds a development dependency; its name follows. */
   readonly add: string;
   /** Runs a command of an installed package. */
   readonly exec: string;
   /** Runs a command of a package that is not installed. */
   readonly dlx: string;
-  /** What a service needs to have besides, by path. */
+  /** Files that a service needs for this package manager, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ const PNPM: PackageManager = {
   dlx: 'pnpm dlx',
 };
 
-/** Yarn 1, which cannot run a package that is not installed. */
+/** Yarn 1 cannot run a package that is not installed. */
 const YARN_CLASSIC: PackageManager = {
   name: 'yarn',
   install: 'yarn install',
@@ -43,7 +43,7 @@ const YARN: PackageManager = {
   dlx: 'yarn dlx',
   files: {
     '.yarnrc.yml': '# osls looks for its plugins in node_modules.\nnodeLinker: node-modules\n',
-    // Without it, Yarn would take the service for a part of a project above it.
+    // Without this file, Yarn would treat the service as a workspace of a project above it.
     'yarn.lock': '',
   },
 };
@@ -56,7 +56,7 @@ const BUN: PackageManager = {
   dlx: 'bunx',
 };
 
-/** By the names that package-manager-detector has for them. */
+/** Maps the names that package-manager-detector returns to package managers. */
 export const PACKAGE_MANAGERS: ReadonlyMap<string, PackageManager> = new Map([
   ['npm', NPM],
   ['pnpm', PNPM],
@@ -66,9 +66,10 @@ export const PACKAGE_MANAGERS: ReadonlyMap<string, PackageManager> = new Map([
 ]);
 
 /**
- * The package manager that started this program; npm when none did.
+ * Returns the package manager that started this program, or npm if none did.
  *
- * @param userAgent of npm_config_user_agent, which all of them set: `pnpm/9.1.0 npm/? node/v20.19.0 linux x64`
+ * @param userAgent the value of npm_config_user_agent, which all of them set:
+ * `pnpm/9.1.0 npm/? node/v20.19.0 linux x64`
  */
 export function startedBy(userAgent: string | undefined): PackageManager {
   const [, name, major] = /^(\w+)\/(\d+)/.exec(userAgent ?? '') ?? [];
@@ -77,8 +78,7 @@ export function startedBy(userAgent: string | undefined): PackageManager {
 }
 
 /**
- * How the program is started again: what ran a package for this one time only
- * has to be named with it.
+ * Returns the command that starts this program again, through the package runner that started it.
  *
  * @param file a file of the program
  */

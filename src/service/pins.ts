@@ -1,28 +1,29 @@
 import { isScalar, parseDocument } from 'yaml';
 
-/** Where a file of a service says which version of something it needs. JSON is YAML, too. */
+/** Says which key of a service's file pins a version. JSON parses as YAML. */
 export const PINS: Readonly<Record<string, readonly [section: string, name: string]>> = {
   'package.json': ['devDependencies', 'osls'],
   'pubspec.yaml': ['environment', 'sdk'],
 };
 
-/** A version that can be raised. */
+/** Describes a version that can be raised. */
 export interface Pin {
   readonly path: string;
   /** `osls` or `sdk`. */
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  /** The text of the file with it. */
+  /** The text of the file with the raised version. */
   readonly after: string;
 }
 
-/** A version, or a range that begins with one. */
+/** Matches a version, optionally with an operator. */
 const VERSION = /^([\^~]|>=)?(\d+)\.(\d+)\.(\d+)$/;
 
 /**
- * Raises the version that a file of the service pins to that of a generated one. Only the numbers
- * change. Undefined where it is as high, is of another form, or is not there.
+ * Raises the version that a service's file pins to the one in the generated file, changing only
+ * the numbers. Returns undefined if the version is as high already, has another form, or is
+ * missing.
  */
 export function raisePin(path: string, text: string, generated: string): Pin | undefined {
   const place = PINS[path];

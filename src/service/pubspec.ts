@@ -3,7 +3,7 @@ import { messageOf, UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
 
 /**
- * The name of the package in a pubspec.yaml: how its own libraries are imported.
+ * Reads the name of the package from a pubspec.yaml, by which its own libraries are imported.
  *
  * @throws UserError when the file is broken or has no name
  */

@@ -1,7 +1,7 @@
 /**
- * The record of a service: which version made it, and a checksum of each file that `create` and
- * `add-endpoint` wrote. By these, `upgrade` and `remove-endpoint` tell the files that were edited
- * since. It lies in the service's folder and belongs under version control.
+ * Reads and writes the record of a service: which version generated it, and a checksum of each
+ * file that `create` and `add-endpoint` wrote. `upgrade` and `remove-endpoint` use these to detect
+ * edited files. The record is in the service's folder and belongs under version control.
  */
 
 import { crc32 } from 'node:zlib';
@@ -13,27 +13,34 @@ export const RECORD_FILE = '.create-lambda-hello.json';
 const ABOUT =
   'What create-lambda-hello wrote, with checksums: upgrade and remove-endpoint change only what is unedited. Keep it under version control.';
 
-/** The checksums of files by their paths. */
+/** Maps the paths of files to their checksums. */
 export type RecordedFiles = Readonly<Record<string, string>>;
-/** The files of the endpoints by their functions' keys. */
+/** Maps the keys of functions to the files of their endpoints. */
 export type EndpointRecord = ReadonlyMap<string, RecordedFiles>;
 
-/** How a service was generated. */
+/** Says how a service was generated. */
 export interface MadeService {
-  /** That of the create-lambda-hello which made it, or has upgraded it last. */
+  /** The version of create-lambda-hello that generated the service, or last upgraded it. */
   readonly version: string;
-  /** What the templates were filled in with; undefined for a service that is older than this record. */
+  /**
+   * The values that the templates were rendered with; undefined for a service older than this
+   * record.
+   */
   readonly variables: Readonly<Record<string, string | number>> | undefined;
   readonly files: RecordedFiles;
 }
 
 export interface ServiceRecord {
-  /** Undefined for a service that is older than this record. */
+  /** Undefined for a service older than this record. */
   readonly made: MadeService | undefined;
   readonly endpoints: EndpointRecord;
 }
 
-/** Reads the record; a missing one is empty. Throws a UserError when it is not what was written. */
+/**
+ * Parses the record. A missing one is empty.
+ *
+ * @throws UserError when the text is not a record
+ */
 export function readRecord(text: string | undefined): ServiceRecord {
   if (text === undefined) return { made: undefined, endpoints: new Map() };
   const record = parse(text);
@@ -51,7 +58,7 @@ function parse(text: string): ServiceRecord | undefined {
   try {
     value = JSON.parse(text);
   } catch {
-    return undefined; // a merge conflict, mostly: readRecord says what to do
+    return undefined; // usually a merge conflict, which readRecord explains
   }
   if (!isRecord(value)) return undefined;
   const { version, variables, generated, endpoints = {} } = value;
@@ -70,7 +77,7 @@ function parse(text: string): ServiceRecord | undefined {
 const areFiles = (value: unknown): value is RecordedFiles =>
   isRecord(value) && Object.values(value).every((sum) => typeof sum === 'string');
 
-/** Whether a path stays in the service. */
+/** Returns whether a path stays inside the service. */
 const isInside = (path: string): boolean =>
   path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
@@ -79,9 +86,9 @@ const areVariables = (value: unknown): value is NonNullable<MadeService['variabl
   Object.values(value).every((one) => typeof one === 'string' || typeof one === 'number');
 
 /**
- * The text of the record; undefined when there is nothing in it, and no file is needed.
+ * Formats the record. Returns undefined if it is empty, and no file is needed.
  *
- * @param before the text that it replaces, whose line endings it keeps
+ * @param before the text to replace, whose line endings are kept
  */
 export function writeRecord(
   { made, endpoints }: ServiceRecord,
@@ -100,7 +107,7 @@ export function writeRecord(
   return sameLineEndings(`${JSON.stringify(record, undefined, 2)}\n`, before);
 }
 
-/** A text that has been made here, with the line endings of the one that it replaces. */
+/** Gives a generated text the line endings of the one that it replaces. */
 export function sameLineEndings(text: string, before: string | undefined): string {
   return before?.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }
@@ -109,19 +116,19 @@ const sorted = <T>(entries: [string, T][]): Record<string, T> =>
   Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * The checksum of a file, whatever its line endings: git may change them. It tells an edit from
- * none, and nobody is kept out by it, so a CRC will do: node:crypto takes `create` 3 ms to load.
+ * Returns the checksum of a file, ignoring line endings, which git may change. A CRC is enough to
+ * detect an edit, as this is not about security, and loading node:crypto takes `create` 3 ms.
  */
 export function checksum(content: string): string {
   return crc32(content.replaceAll('\r\n', '\n')).toString(16).padStart(8, '0');
 }
 
-/** Whether each of the texts, by their paths, is what was recorded. */
+/** Returns whether every text, by path, matches its recorded checksum. */
 export function areAsRecorded(texts: ReadonlyMap<string, string>, files: RecordedFiles): boolean {
   return [...texts].every(([path, text]) => files[path] === checksum(text));
 }
 
-/** The checksums of files, by their paths. */
+/** Returns the checksums of files by their paths. */
 export function checksums(
   files: readonly { readonly path: string; readonly content: string }[],
 ): RecordedFiles {

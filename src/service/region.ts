@@ -1,11 +1,17 @@
 import { InvalidValueError } from '../errors.ts';
 
-/** Whether the text has the form of a region: `eu-west-1`, `us-gov-west-1`, `mx-central-1`. */
+/**
+ * Returns whether the text has the form of a region: `eu-west-1`, `us-gov-west-1`, `mx-central-1`.
+ */
 export function isRegion(text: string): boolean {
   return /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/.test(text);
 }
 
-/** The region of that name. Throws {@link InvalidValueError}. */
+/**
+ * Checks the name of a region and returns it.
+ *
+ * @throws InvalidValueError
+ */
 export function regionNamed(text: string): string {
   if (isRegion(text)) return text;
   throw new InvalidValueError(`"${text}" is not an AWS region.`, 'eu-central-1');

@@ -1,12 +1,12 @@
 import type { PackageManager } from './package-manager.ts';
 
-/** The processors that AWS Lambda has. */
+/** The instruction set architectures of AWS Lambda. */
 export const ARCHITECTURES = ['arm64', 'x86_64'] as const;
 
-/** What a new service is made of: the answers of `create`. */
+/** Specifies a new service: the answers to the questions of `create`. */
 export interface ServiceSpec {
   readonly name: string;
-  /** API Gateway's kind: REST API (`http` events) or HTTP API (`httpApi` events). */
+  /** The kind of API: REST API (`http` events) or HTTP API (`httpApi` events). */
   readonly api: 'rest' | 'http';
   readonly architecture: (typeof ARCHITECTURES)[number];
   readonly region: string;
@@ -14,74 +14,76 @@ export interface ServiceSpec {
   readonly memory: number;
   /** Timeout of a function in seconds, 1 to 900. */
   readonly timeout: number;
-  /** What installs osls. */
+  /** Installs osls. */
   readonly packageManager: PackageManager;
 }
 
-/** How long API Gateway waits for a function, in seconds (its quotas of REST and HTTP APIs). */
+/**
+ * Limits how long API Gateway waits for a function, in seconds
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+ */
 export const INTEGRATION_TIMEOUT: Record<ServiceSpec['api'], number> = { rest: 29, http: 30 };
 
-/** An existing service, as far as its serverless.yml tells. */
+/** Describes an existing service as its serverless.yml does. */
 export interface Service {
   readonly name: string;
   readonly stage: string;
   readonly region: string;
   readonly functions: readonly ServiceFunction[];
-  /** What it sets for its APIs as a whole, if anything. */
+  /** API settings of the whole service, if there are any. */
   readonly gateway?: GatewaySettings;
 }
 
 export interface ServiceFunction {
-  /** Its key under `functions:`. */
+  /** The key under `functions:`. */
   readonly key: string;
-  /** The name that it has on AWS: `<service>-<stage>-<key>` unless it is given one. */
+  /** The name on AWS: `<service>-<stage>-<key>` by default. */
   readonly name: string;
-  /** `main.hello`, for example: the Dart file below lib/ and the registered handler. */
+  /** For example `main.hello`: the Dart file in lib/ and the registered name. */
   readonly handler: string;
-  /** Seconds. */
+  /** In seconds. */
   readonly timeout: number;
-  /** MB. */
+  /** In MB. */
   readonly memory: number;
   /** `arm64` or `x86_64`. */
   readonly architecture: string;
-  /** Its variables: those of the provider, then its own. */
+  /** The environment variables of the provider, overridden by those of the function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly events: readonly HttpEvent[];
-  /** How many of its invocations may run at once; absent where it shares the account's. */
+  /** Limits concurrent invocations; absent if the function shares the account's concurrency. */
   readonly reservedConcurrency?: number;
-  /** Its function URL, if it has one. */
+  /** The function URL, if there is one. */
   readonly url?: FunctionUrl;
 }
 
 export interface FunctionUrl {
   readonly cors: HttpCors | undefined;
-  /** Responses are streamed; absent where they are buffered. */
+  /** Streams responses; absent if they are buffered. */
   readonly invokeMode?: 'RESPONSE_STREAM';
-  /** On AWS requests must be signed; absent where anyone may send them. */
+  /** Requires signed requests on AWS; absent if anyone may call the URL. */
   readonly authorizer?: 'aws_iam';
 }
 
-/** An `http` (REST API) or `httpApi` (HTTP API) event of a function. */
+/** Describes an `http` (REST API) or `httpApi` (HTTP API) event of a function. */
 export interface HttpEvent {
   readonly api: ServiceSpec['api'];
-  /** Upper case; `ANY` for all. */
+  /** In upper case; `ANY` for all. */
   readonly method: string;
   /** With a leading slash: `/orders/{id}`. `$default` for an HTTP API's catch-all route. */
   readonly path: string;
 }
 
-/** What of its APIs a service sets as a whole. */
+/** Holds the API settings of a service. */
 export interface GatewaySettings {
-  /** Of a REST API, by paths. */
+  /** The CORS of a REST API by path. */
   readonly restCors: ReadonlyMap<string, RestCors>;
   readonly httpCors: HttpCors | undefined;
-  /** Of a REST API: bodies of these types are binary. */
+  /** The media types that a REST API treats as binary. */
   readonly binaryMediaTypes: readonly string[];
-  /** Of an HTTP API: the keys of the functions whose events have payload 1.0; all others have 2.0. */
+  /** The keys of functions that get payload 1.0 from an HTTP API; all others get 2.0. */
   readonly payloadV1: ReadonlySet<string>;
 }
 
-/** Nothing is set. */
 export const NO_SETTINGS: GatewaySettings = {
   restCors: new Map(),
   httpCors: undefined,
@@ -89,11 +91,11 @@ export const NO_SETTINGS: GatewaySettings = {
   payloadV1: new Set(),
 };
 
-/** The CORS of one path of a REST API, as osls deploys it: the answer to an OPTIONS request. */
+/** The CORS of one path of a REST API, as osls deploys it: the response to an OPTIONS request. */
 export interface RestCors {
-  /** `origin` as it is written: the answer where no `origins` are given. */
+  /** `origin` as it is written; allowed if there are no `origins`. */
   readonly origin?: string | undefined;
-  /** The first one is the answer, unless the request's own origin matches one; `*` stands for anything. */
+  /** The first one is allowed, unless another matches the request's origin; `*` is a wildcard. */
   readonly origins: readonly string[];
   readonly headers: readonly string[];
   readonly methods: readonly string[];
@@ -102,13 +104,13 @@ export interface RestCors {
   readonly cacheControl: string | undefined;
 }
 
-/** The CORS of a whole HTTP API or of a function URL, which AWS itself answers. */
+/** The CORS of a whole HTTP API or of a function URL, which AWS applies itself. */
 export interface HttpCors {
   readonly origins: readonly string[];
   readonly headers: readonly string[];
   readonly methods: readonly string[];
   readonly allowCredentials: boolean;
   readonly exposedHeaders: readonly string[];
-  /** Seconds. */
+  /** In seconds. */
   readonly maxAge: number | undefined;
 }

@@ -1,11 +1,18 @@
 import { InvalidValueError } from '../errors.ts';
 
-/** Whether osls takes the text for the name of a stage (its lib/utils/stage-pattern.js). */
+/**
+ * Returns whether osls accepts the text as the name of a stage
+ * (https://github.com/oss-serverless/osls/blob/main/lib/utils/stage-pattern.js).
+ */
 export function isStage(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9-]+$/.test(value);
 }
 
-/** The stage of that name. Throws {@link InvalidValueError}. */
+/**
+ * Checks the name of a stage and returns it.
+ *
+ * @throws InvalidValueError
+ */
 export function stageNamed(text: string): string {
   if (isStage(text)) return text;
   throw new InvalidValueError(

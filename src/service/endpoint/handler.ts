@@ -1,13 +1,16 @@
-/** The handlers that lib/main.dart registers: `main.hello`, as osls finds the file that is compiled. */
+/**
+ * Maps keys of functions to the handlers that lib/main.dart registers: `main.hello`, in which osls
+ * finds the file to compile.
+ */
 
 const PREFIX = 'main.';
 
-/** The name that add-endpoint registers the handler of a new function by. */
+/** Returns the handler that add-endpoint registers for a new function. */
 export const handlerFor = (key: string): string => `${PREFIX}${key}`;
 
-/** Whether lib/main.dart is to register the handler. */
+/** Returns whether lib/main.dart is the file that registers the handler. */
 export const isOfMain = (handler: string): boolean => handler.startsWith(PREFIX);
 
-/** The key of the function that add-endpoint registered the handler for. */
+/** Returns the key of the function that add-endpoint registered the handler for. */
 export const keyOfHandler = (handler: string): string =>
   isOfMain(handler) ? handler.slice(PREFIX.length) : handler;

@@ -2,18 +2,21 @@ import { UserError } from '../../errors.ts';
 import { upperFirst } from '../../util/text.ts';
 import type { HttpEvent, Service } from '../service.ts';
 
-/** An endpoint that is to be added, as far as it can collide with another one. */
+/** Describes an endpoint to be added, as far as it can conflict with existing ones. */
 export interface NewEndpoint extends HttpEvent {
-  /** The function's key. */
+  /** The key of the function. */
   readonly key: string;
-  /** `main.getOrder`. */
+  /** For example `main.getOrder`. */
   readonly handler: string;
 }
 
-/** The longest name of a function on AWS (Lambda: CreateFunction). */
+/**
+ * Limits the length of a function's name on AWS
+ * (https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html).
+ */
 const MAX_FUNCTION_NAME = 64;
 
-/** Why the endpoint cannot be one of the service, or undefined. */
+/** Returns why the endpoint cannot be added to the service, or undefined if it can. */
 export function endpointProblem(service: Service, endpoint: NewEndpoint): UserError | undefined {
   return nameProblem(service, endpoint) ?? routeProblem(service, endpoint);
 }
@@ -47,7 +50,11 @@ function nameProblem({ name, stage, functions }: Service, { key, handler }: NewE
   );
 }
 
-/** How osls calls a function's resources (its `naming.getNormalizedFunctionName`). */
+/**
+ * Returns the prefix that osls gives the logical IDs of a function's resources
+ * (`getNormalizedFunctionName` in
+ * https://github.com/oss-serverless/osls/blob/main/lib/plugins/aws/lib/naming.js).
+ */
 export function logicalId(key: string): string {
   return upperFirst(key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore'));
 }
@@ -78,10 +85,15 @@ function routeProblem({ functions }: Service, endpoint: NewEndpoint): UserError 
 
 const PARAMETER = /\{[^}]*?(\+?)\}/g;
 
-/** What API Gateway compares: it does not tell `{id}` from `{other}`. */
+/**
+ * Removes the names of parameters from a path: API Gateway treats `{id}` and `{other}` as equal.
+ */
 const shape = (path: string): string => path.replace(PARAMETER, '{$1}');
 
-/** Two parameters after the same beginning, called differently: a REST API refuses the second one. */
+/**
+ * Finds two parameters with different names at the same place, of which a REST API refuses the
+ * second.
+ */
 function otherName(existing: string, added: string): readonly [string, string] | undefined {
   const parts = existing.split('/');
   for (const [index, part] of added.split('/').entries()) {

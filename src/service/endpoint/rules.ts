@@ -1,25 +1,25 @@
-/** What the name, the method and the path of an endpoint may be. */
+/** Checks the name, the method and the path of an endpoint. */
 
 import { InvalidValueError } from '../../errors.ts';
 import { upperFirst, withoutMarks } from '../../util/text.ts';
 import { isYamlWord } from '../../util/yaml-words.ts';
 
-/** The methods of API Gateway. */
+/** The methods of API Gateway's routes. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const;
 
-/** The methods that a request can have; ANY stands for them. */
+/** The methods of requests, which ANY stands for. */
 export const REQUEST_METHODS: readonly string[] = METHODS.filter((method) => method !== 'ANY');
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'ANY']);
 
-/** Whether requests of that method have a body; the others have their data in the query. */
+/** Returns whether requests of that method have a body; others carry their data in the query. */
 export function takesBody(method: string): boolean {
   return WITH_BODY.has(method);
 }
 
 /**
- * The key of an endpoint's function. osls takes letters, digits, `-` and `_`;
- * the names in Dart are made of it, so it starts with a letter.
+ * Checks the key of an endpoint's function and returns it. osls allows letters, digits, `-` and
+ * `_`; Dart names are derived from the key, so it starts with a letter.
  *
  * @throws InvalidValueError
  */
@@ -47,7 +47,11 @@ function suggestName(text: string): string {
   return isYamlWord(name) ? `${name}Endpoint` : name;
 }
 
-/** A method in upper case. Throws InvalidValueError. */
+/**
+ * Checks a method and returns it in upper case.
+ *
+ * @throws InvalidValueError
+ */
 export function endpointMethod(text: string): string {
   const method = text.toUpperCase();
   if ((METHODS as readonly string[]).includes(method)) return method;
@@ -57,11 +61,11 @@ export function endpointMethod(text: string): string {
   );
 }
 
-/** A path as it was given, and what it says. */
+/** Holds a path as it was given, and what it was parsed to. */
 export interface EndpointPath {
-  /** With the types: `/orders/{id:int}`. */
+  /** With types: `/orders/{id:int}`. */
   readonly text: string;
-  /** As API Gateway has it: `/orders/{id}`. */
+  /** As API Gateway expects it: `/orders/{id}`. */
   readonly path: string;
   readonly parameters: readonly PathParameter[];
 }
@@ -69,22 +73,23 @@ export interface EndpointPath {
 export interface PathParameter {
   readonly name: string;
   readonly type: ParameterType;
-  /** Whether it takes the rest of the path: `{proxy+}`. */
+  /** Whether it ends with a parameter for the rest of the path: `{proxy+}`. */
   readonly greedy: boolean;
 }
 
-/** The types of parameters, as users write them; fields of JSON have them too. */
+/** The types of path parameters, as users write them; fields of JSON have the same. */
 const PARAMETER_TYPES = ['string', 'int', 'double', 'bool', 'datetime', 'date'] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
-/** The path that an endpoint has unless it is given one. */
+/** Returns the path of an endpoint that is not given one. */
 export function defaultPath(name: string): string {
   return `/${name}`;
 }
 
 /**
- * Reads a path as both kinds of API take it (API Gateway: "resource path part",
- * "HTTP API routes"), with an optional type after the name of a parameter.
+ * Parses a path that both kinds of API accept, in which the name of a parameter may be followed by
+ * its type
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
  *
  * @throws InvalidValueError
  */
@@ -95,7 +100,8 @@ export function endpointPath(text: string): EndpointPath {
     const hint = `//${text.split(/[\\/]/).at(-1)}`;
     throw fail('the shell made a Windows path of it; a second slash keeps it from that', hint);
   }
-  // Git Bash makes `/orders` of `//orders`, and leaves it alone in other shells.
+  // Git Bash rewrites `/orders` to a Windows path, but turns `//orders` into `/orders`; other shells
+  // leave both alone.
   const given = text.replace(/^\/\//, '/');
   if (!given.startsWith('/')) throw fail('it must start with a slash', `/${text}`);
   if (given === '/') return { text: given, path: '/', parameters: [] };
