@@ -28,7 +28,7 @@ export async function build(context: Context, flags: BuildFlags): Promise<void> 
   await runServerless(context, { root, args: serverlessArgs(words, flags), output: 'stream' });
 }
 
-/** The service; undefined where only osls can read its serverless.yml, and tells why. */
+/** Reads the service. Returns undefined if only osls can, so that osls reports what is wrong. */
 async function readIfPossible(
   context: Context,
   flags: BuildFlags,

@@ -4,21 +4,21 @@ import { UserError } from '../errors.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { readService } from '../service-folder/read.ts';
 
-/** The names that a service has, and this machine. */
+/** Looks up names that a shell can complete. */
 export interface ServiceNames {
   function(): Promise<readonly string[]>;
   endpoint(): Promise<readonly string[]>;
-  /** The versions of the Dart SDKs that were fetched. */
+  /** Lists the versions of the Dart SDKs that were fetched. */
   sdk(): Promise<readonly string[]>;
 }
 
-/** The names of the current folder's service and of this machine, for the shell's completion. */
+/** Makes the lookup for the service in the current folder and for this machine. */
 export function knownNames(context: Pick<Context, 'cwd' | 'env'>): ServiceNames {
   const functions = async (): Promise<readonly ServiceFunction[]> => {
     try {
       return (await readService(context)).service.functions;
     } catch (error) {
-      // No service here, or a broken one: the Tab key is no place to say so.
+      // Pressing Tab is no occasion to report a missing or broken service.
       if (error instanceof UserError) return [];
       throw error;
     }

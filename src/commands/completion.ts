@@ -2,11 +2,11 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { loadTemplate } from '../templates.ts';
 
-/** The shells that there is a script for: the files of templates/completion/. */
+/** The shells with a completion script: the files of templates/completion/. */
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 /**
- * Prints the script by which a shell completes the command.
+ * Prints the script that makes a shell complete the command.
  *
  * @throws UsageError when there is none for the shell
  */

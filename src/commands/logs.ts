@@ -7,7 +7,7 @@ import { runServerless, serverlessArgs } from '../tools/serverless.ts';
 
 type LogsFlags = Flags<typeof logsOptions>;
 
-/** Shows what a function has logged on AWS. */
+/** Shows what a function logged on AWS. */
 export async function logs(context: Context, key: string, flags: LogsFlags): Promise<void> {
   const { root, service, functionsProblem } = await readDeployTarget(context, flags);
   const keys = service.functions.map((fn) => fn.key);

@@ -25,7 +25,7 @@ import { formatChanges } from '../ui/report.ts';
 
 type RemoveEndpointFlags = Flags<typeof removeEndpointOptions>;
 
-/** Takes an endpoint out of the service of the current folder. */
+/** Removes an endpoint from the service in the current folder. */
 export async function removeEndpoint(
   context: Context,
   givenName: string | undefined,
@@ -41,7 +41,7 @@ export async function removeEndpoint(
   const name = await resolveArgument(nameArgument(functions), givenName, ask);
   const parser = await loadDartParser();
   const { leftOut, configuration } = reading;
-  // Any handler may be one of theirs.
+  // Any handler could belong to an unresolved function.
   const notKnown = configuration.unknownFunctions.map((text) => ({ key: text, handler: text }));
   const all = [...functions, ...leftOut, ...notKnown];
   const { package: packageName, main, record } = service;
@@ -96,7 +96,10 @@ export async function removeEndpoint(
   tellKept();
 }
 
-/** What is left of a service whose `Runtime` is a package's is its own; it is told, and edited. */
+/**
+ * Edits the rest of a service whose `Runtime` comes from a package, and says so, because that part
+ * is the user's own.
+ */
 async function noteRuntimePackage(service: EditableService, out: Context['out']): Promise<void> {
   const found = await runtimePackageOf(service.main, () => service.package);
   if (found === undefined) return;
@@ -118,9 +121,9 @@ function nameArgument(functions: readonly ServiceFunction[]): Argument<string> {
 }
 
 /**
- * Asks which of the functions is meant that an endpoint has become since it was added.
+ * Asks which function is meant if the endpoint was renamed to several since it was added.
  *
- * @throws UserError where there is nobody to ask: the user has named none of them
+ * @throws UserError when no question can be asked and the user named none of them
  */
 async function chooseRenamed(
   name: string,
@@ -155,7 +158,9 @@ function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): Us
 const listed = (changes: readonly { kind: string; path: string }[]) =>
   changes.map(({ kind, path }) => ({ kind, path }));
 
-/** Where a package has Dart files (https://dart.dev/tools/pub/package-layout). */
+/**
+ * The folders of a package that contain Dart files (https://dart.dev/tools/pub/package-layout).
+ */
 const DART_FOLDERS = [
   'benchmark',
   'bin',
@@ -168,7 +173,7 @@ const DART_FOLDERS = [
   'web',
 ];
 
-/** Every Dart file that may import another one of the package. */
+/** Reads every Dart file that may import another one of the package. */
 async function readDartFiles({ root }: EditableService): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(DART_FOLDERS.map((folder) => listDartFiles(root, folder)));
   return readTexts(root, found.flat());

@@ -6,7 +6,7 @@ import { requireDart } from '../tools/dart/find.ts';
 import { runInForeground } from '../tools/foreground.ts';
 
 /**
- * Runs the Dart tests of the service of the current folder.
+ * Runs the Dart tests of the service in the current folder.
  *
  * @param options for `dart test`
  * @throws ToolError with the exit code of `dart test`

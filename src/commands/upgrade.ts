@@ -20,7 +20,7 @@ import { VERSION } from '../version.ts';
 
 type UpgradeFlags = Flags<typeof upgradeOptions>;
 
-/** Brings the service of the current folder to this version. */
+/** Upgrades the service in the current folder to this version. */
 export async function upgrade(context: Context, flags: UpgradeFlags): Promise<void> {
   const { out, cwd } = context;
   const { root } = findService(cwd);
@@ -63,7 +63,7 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   else out.note(`Upgraded to ${VERSION}. Run  make test , and look at it with  git diff .`);
 }
 
-/** What stands in the place of answers that no record has kept. Files with any are left alone. */
+/** Placeholders for answers that no record kept. Files that contain one are left alone. */
 const UNRECORDED = {
   name: 'service',
   api: 'rest',
@@ -73,7 +73,11 @@ const UNRECORDED = {
   timeout: 10,
 } as const;
 
-/** @throws UserError when a later version has made the service: its files would be taken for edited ones */
+/**
+ * Refuses a service that a later version generated, because all its files would seem edited.
+ *
+ * @throws UserError when it is such a service
+ */
 function refuseNewer(version: string | undefined): void {
   if (version === undefined || compareVersions(version, VERSION) <= 0) return;
   throw new UserError(
@@ -91,7 +95,10 @@ async function write(
   await applyEdit(root, changes);
 }
 
-/** What this version has for files that were kept. How these were generated, git may know. */
+/**
+ * Compares kept files with this version's, taking the originally generated ones from git if it has
+ * them.
+ */
 async function readNews(
   { run }: Context,
   root: string,

@@ -18,7 +18,7 @@ import {
   readForEndpoint,
 } from './steps.ts';
 
-/** Adds an endpoint to the service of the current folder: function, handler, models and test. */
+/** Adds an endpoint to the service in the current folder: function, handler, models and test. */
 export async function addEndpoint(
   context: Context,
   name: string | undefined,
@@ -59,7 +59,7 @@ export async function addEndpoint(
   out.note(`Added ${fn.method} ${fn.path}. Its code: ${plan.files.handlerPath}`);
 }
 
-/** The arguments that do the same without a question. */
+/** Returns the arguments that do the same without questions. */
 function oneLine({ spec, path, request, response }: Answers, flags: AddEndpointFlags): string {
   return formatWords([
     ...['add-endpoint', spec.key, '--method', spec.method, '--path', path],

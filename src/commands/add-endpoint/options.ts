@@ -2,7 +2,7 @@ import { type Flags, option } from '../../options/option.ts';
 import { edits } from '../../options/shared.ts';
 import { endpointMethod, endpointPath, METHODS } from '../../service/endpoint/rules.ts';
 
-/** The options of `add-endpoint`; what it asks, it asks in this order. */
+/** The options of `add-endpoint`, in the order of its questions. */
 export const addEndpointOptions = {
   method: option.text({
     value: 'method',

@@ -11,20 +11,20 @@ import type { ReadService } from '../../service-folder/read.ts';
 export interface Plan extends PlannedEndpoint {
   readonly fn: NewFunction;
   readonly files: EndpointFiles;
-  /** Of the new function's event. */
+  /** The kind of API of the new function's event. */
   readonly api: ServiceSpec['api'];
   readonly place: Place;
-  /** What the routes beside it have and the new one has not. */
+  /** Says which settings the neighbouring routes have and the new one lacks. */
   readonly note: string | undefined;
 }
 
-/** Where the functions of a service are. */
+/** Says where the functions of a service are. */
 type Place = Pick<ReadService, 'file' | 'functionsOrigin'>;
 
-/** Text for a file that the user edits himself. */
+/** Holds text for the user to paste. */
 interface Block {
   readonly path: string;
-  /** The file, and where it goes there. */
+  /** The file, and the place in it. */
   readonly title: string;
   readonly text: string;
 }
@@ -58,13 +58,13 @@ function functionToPaste(
   return { path: file, title: `${file}, ${below}:`, text };
 }
 
-/** The blocks of the edits that a plan leaves to the user. */
+/** Returns the blocks for the edits that a plan leaves to the user. */
 export function leftToPaste(plan: Plan): readonly Block[] {
   const edits = editsOf(plan);
   return plan.left.map(({ edit }) => edits[edit]);
 }
 
-/** All of an endpoint, for whoever has to make the edit himself. */
+/** Returns all blocks of an endpoint, for a user who makes the edits by hand. */
 export function blocksToPaste(plan: Plan): string {
   const blocks = [
     ...Object.values(editsOf(plan)),
@@ -77,12 +77,15 @@ export function blocksToPaste(plan: Plan): string {
   return `Nothing was written; with --partial, all is that can be. To add the endpoint yourself:\n\n${formatBlocks(blocks)}`;
 }
 
-/** The blocks as they are shown, each below its place. */
+/** Formats each block below its title. */
 export function formatBlocks(blocks: readonly Block[]): string {
   return blocks.map(({ title, text }) => `${title}\n\n${text.trimEnd()}\n`).join('\n');
 }
 
-/** What ends the command where something is left to paste: the endpoint does not work yet. */
+/**
+ * Makes the error that ends the command when something is left to paste, as the endpoint does not
+ * work yet.
+ */
 export function leftError(left: PlannedEndpoint['left'], be: 'was' | 'would be'): UserError {
   const reasons = left.map(({ reason }) => reason.message).join(' ');
   return new UserError(

@@ -5,21 +5,27 @@ import { errorCode, InvalidValueError, whyUnreadable } from '../../errors.ts';
 import { readSample, type Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
 
-/** A sample and how it was given: in a file, or in the option's own text. */
+/** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {
   readonly sample: Sample;
   readonly text: string;
 }
 
-/** What a sample is asked with and read by; no text is no sample. */
+/** Asks for a sample and parses it. An empty text means no sample. */
 export interface SampleReader {
   readonly default: '';
   readonly question: string;
-  /** Throws {@link InvalidValueError}. */
+  /**
+   * Parses the text.
+   *
+   * @throws InvalidValueError
+   */
   readonly parse: (text: string) => GivenSample | undefined;
 }
 
-/** The sample of the request: its body, or its query where the method has none. */
+/**
+ * Makes the reader for the sample of a request: its body, or its query if the method has no body.
+ */
 export function requestSample(method: string, cwd: string): SampleReader {
   if (takesBody(method)) {
     return sampleReader('--request', 'The body of a request?', 'name:string,age:int?', cwd);

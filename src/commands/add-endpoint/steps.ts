@@ -39,9 +39,10 @@ import { leftToPaste, type Plan } from './report.ts';
 import { type GivenSample, requestSample, responseSample } from './samples.ts';
 
 /**
- * Adds an endpoint and asks nothing.
+ * Adds an endpoint without asking anything.
  *
- * @throws UserError when an option is wrong, the endpoint exists, or a file cannot be edited safely
+ * @throws UserError when an option is invalid, the endpoint exists, or a file cannot be edited
+ * safely
  */
 export async function addEndpoint(
   { directory = '.', name, params: param, ...given }: AddEndpointOptions,
@@ -59,7 +60,7 @@ export async function addEndpoint(
   return { ...added(plan, flags), warnings: [...warnings, ...notes] };
 }
 
-/** What was added, or would be: what `--json` prints. */
+/** Returns what was added, or would be, in the form that `--json` prints. */
 export function added(
   plan: Plan,
   { dryRun }: { readonly dryRun?: boolean },
@@ -76,9 +77,9 @@ export function added(
 }
 
 /**
- * The service of the folder, to be given an endpoint.
+ * Opens the service in the folder to add an endpoint.
  *
- * @throws UserError when there is none, or none that a handler for lib/runtime/ compiles with
+ * @throws UserError when there is none, or when handlers for lib/runtime/ do not compile in it
  */
 export async function openForEndpoint(cwd: string): Promise<EditableService> {
   const edited = await readEditableService(cwd);
@@ -98,7 +99,7 @@ const NAME: Argument<string> = {
   parse: endpointName,
 };
 
-/** An endpoint, and its options as one types them. */
+/** Specifies an endpoint, with the options as they were typed. */
 export interface Answers {
   readonly spec: EndpointSpec;
   readonly path: string;
@@ -106,7 +107,10 @@ export interface Answers {
   readonly response: GivenSample | undefined;
 }
 
-/** What an endpoint is to be: as the flags say, else as the terminal answers, else by default. */
+/**
+ * Reads the specification of an endpoint from the flags, then from answers in the terminal, then
+ * from the defaults.
+ */
 export async function readAnswers(
   cwd: string,
   name: string | undefined,
@@ -123,7 +127,7 @@ export async function readAnswers(
   return { spec: { key, method, path, parameters, ...samples }, path: text, request, response };
 }
 
-/** The service as its serverless.yml tells, and what osls would refuse of it. */
+/** Reads the service, and what osls would refuse in it. */
 export async function readForEndpoint(
   edited: EditableService,
   env: Env,
@@ -136,9 +140,10 @@ export async function readForEndpoint(
 }
 
 /**
- * The changes, once everything has been checked. Edits that are not known how to make are `left`.
+ * Plans the changes after all checks. Edits of files with an unknown structure are returned as
+ * `left`.
  *
- * @throws UserError when the endpoint cannot be
+ * @throws UserError when the endpoint is not possible
  */
 export async function planEndpoint(
   { root, main, record, package: packageName }: EditableService,
@@ -172,7 +177,11 @@ export async function planEndpoint(
   return { ...planned, fn, files, api, place: reading, note };
 }
 
-/** Throws a UserError where lib/runtime/ lacks what the new files need, or has it as it once was. */
+/**
+ * Checks that lib/runtime/ has what the new files need.
+ *
+ * @throws UserError when it lacks something, or is of an older version
+ */
 async function checkRuntime(
   root: string,
   { files, runtimeFiles }: EndpointFiles,
@@ -188,7 +197,7 @@ async function checkRuntime(
       hint,
     );
   }
-  // Parsing it is needless where it is known: that takes a tenth of the time of this command.
+  // Parsing takes a tenth of this command's time, so skip it if the runtime is unedited.
   if (made?.version === VERSION && areAsRecorded(present, made.files)) return;
   const lack = lackIn(
     files.map(({ content }) => content),

@@ -19,7 +19,7 @@ import { type Answers, planService, readAnswers } from './service.ts';
 /**
  * Generates a new service.
  *
- * @param platform as `process.platform`; decides how the next steps are typed
+ * @param platform a `process.platform`, which decides how the next steps are typed
  */
 export async function create(
   context: Context,
@@ -28,7 +28,7 @@ export async function create(
   platform: string = process.platform,
 ): Promise<void> {
   const { out } = context;
-  // Read meanwhile.
+  // It loads while the questions are asked.
   const template = loadTemplate('service');
   const { ask, prompted } = askUnless(flags.yes, context);
   const answers = await readAnswers(context, directory, flags, ask);
@@ -65,11 +65,17 @@ export async function create(
   out.result(nextSteps(shownPath, runner));
 }
 
-/** What may lie in the folder of a new service without a question: version control, editors, papers. */
+/**
+ * Files that a folder may contain before the service is created, without a question: version
+ * control, editors, licence and README.
+ */
 const USUAL_COMPANY =
   /^(\.(git|hg|svn|jj)(ignore|attributes|keep)?|\.(idea|vscode|vs|zed|fleet)|\.DS_Store|(licen[cs]e|readme)(\.\w+)?)$/i;
 
-/** In a terminal, a folder with other things in it may be a mistake: `.` in the home folder. */
+/**
+ * Asks before using a folder that contains other things, as with `.` in the home folder by
+ * mistake.
+ */
 async function confirmCompany(
   { interactive, ask }: Context,
   target: Target,
@@ -93,7 +99,7 @@ async function confirmCompany(
   if (answer !== 'yes') throw new CancelledError();
 }
 
-/** What is run in the new service, in this order. */
+/** Returns the commands to run in the new service, in order. */
 function followUp(target: Target, packageManager: PackageManager, flags: CreateFlags): Command[] {
   const steps: Command[] = [];
   if (flags.git && !isInRepository(target.path)) steps.push(gitInit(target.path));
@@ -114,7 +120,8 @@ async function runSteps(
     const { code, startError } = await (await run(step, { output: 'stream' })).exited;
     if (code === 0) continue;
     if (signal.aborted) throw new CancelledError(`Cancelled. ${complete} Go on with: ${again}`);
-    // Nobody asked for the repository; osls was asked for.
+    // A failure of git is only a warning, because nobody asked for the repository; osls was asked
+    // for.
     const why = startError === undefined ? 'failed.' : 'could not be started; is it installed?';
     if (step.tool === 'git') out.warn(`git init ${why} ${complete}`);
     else throw new ToolError(`${formatCommand(step)} ${why} ${complete}`, again, 1);
@@ -131,7 +138,7 @@ function nextSteps(shownPath: string, runner: string): string {
   ].join('\n');
 }
 
-/** The arguments that do the same without a question. */
+/** Returns the arguments that do the same without questions. */
 function oneLine({ directory, spec }: Answers, flags: CreateFlags): string {
   return formatWords([
     typable(directory),

@@ -3,7 +3,7 @@ import { InvalidValueError } from '../../errors.ts';
 import { serviceNameProblem } from '../../service/names.ts';
 import type { Argument } from '../../ui/ask.ts';
 
-/** The folder, of which the base name is the service's name. */
+/** Makes the argument for the folder, whose base name becomes the name of the service. */
 export function directoryArgument(cwd: string): Argument<{ directory: string; name: string }> {
   return {
     name: '[directory]',
@@ -29,7 +29,7 @@ export function directoryArgument(cwd: string): Argument<{ directory: string; na
   };
 }
 
-/** A path as it can be typed after a command: one that begins with a dash would be an option. */
+/** Returns a path that is not parsed as an option when typed after a command. */
 export const typable = (path: string): string => (path.startsWith('-') ? `./${path}` : path);
 
 const isDot = (directory: string): boolean => /^\.{0,2}([/\\]\.{0,2})*$/.test(directory);

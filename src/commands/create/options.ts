@@ -1,7 +1,7 @@
 import { type Flags, option } from '../../options/option.ts';
 import { regionNamed } from '../../service/region.ts';
 
-/** The options of `create`; what it asks, it asks in this order. */
+/** The options of `create`, in the order of its questions. */
 export const createOptions = {
   api: option.choice({
     value: 'kind',
@@ -53,7 +53,7 @@ export const createOptions = {
   yes: option.flag({ short: 'y', help: 'take the defaults, ask nothing' }),
   install: option.flag({
     help: 'install osls too, which deploys the service',
-    // What an older version needed for what is now the default.
+    // Older versions needed it for what is the default now.
     hiddenNegation: true,
   }),
   git: option.negated({ help: 'do not run git init' }),

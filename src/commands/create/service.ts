@@ -14,27 +14,27 @@ import { type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import { directoryArgument } from './directory.ts';
 import { type CreateFlags, createOptions } from './options.ts';
 
-/** Where a service is created. */
+/** Says where a service is created. */
 export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A service that could be written now. */
+/** Holds a service that is ready to be written. */
 export interface PlannedService {
   readonly target: Target;
   readonly files: readonly CreateFile[];
-  /** Whether a README that is there stays, and the generated one is left out. */
+  /** Whether an existing README is kept in place of the generated one. */
   readonly keepsReadme: boolean;
-  /** Those of the files that are not there yet. */
+  /** The files that do not exist yet. */
   readonly missing: readonly CreateFile[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Creates a service and asks nothing.
+ * Creates a service without asking anything.
  *
- * @throws UserError when an option is wrong, or when a file would be overwritten
+ * @throws UserError when an option is invalid, or when a file would be overwritten
  */
 export async function createService(
   { directory, architecture: arch, ...given }: CreateServiceOptions,
@@ -53,7 +53,10 @@ export interface Answers {
   readonly spec: ServiceSpec;
 }
 
-/** What a service is to be: as the flags say, else as the terminal answers, else by default. */
+/**
+ * Reads the specification of a service from the flags, then from answers in the terminal, then
+ * from the defaults.
+ */
 export async function readAnswers(
   { cwd, env }: Surroundings,
   given: string | undefined,
@@ -77,7 +80,7 @@ export async function readAnswers(
 /**
  * Plans a service.
  *
- * @throws UserError when a file would be overwritten, or when nothing can be written there
+ * @throws UserError when a file would be overwritten, or when the folder is not writable
  */
 export async function planService(
   cwd: string,
@@ -98,7 +101,7 @@ function warningsOf({ api, timeout }: ServiceSpec): readonly string[] {
   return [`API Gateway waits ${limit} s for a function; its timeout is ${timeout} s.`];
 }
 
-/** A README that is there already stays, in whichever spelling. */
+/** Returns whether the folder has a README already, in any spelling. */
 const hasReadme = ({ entries }: Target): boolean =>
   entries?.some((name) => /^readme(\.\w+)?$/i.test(name)) ?? false;
 

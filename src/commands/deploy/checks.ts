@@ -9,15 +9,15 @@ import { compilerProblem } from '../../tools/dart/find.ts';
 import { findOsls, requireOsls } from '../../tools/osls.ts';
 import { preflight } from '../../tools/preflight.ts';
 
-/** What is known once every check has passed. */
+/** Holds what the checks found out. */
 export interface Checked {
   readonly account: string;
-  /** Undefined where only osls can sign in. */
+  /** Undefined if only osls can sign in. */
   readonly aws: Aws | undefined;
 }
 
 /**
- * Checks before a deployment what it would fail on later.
+ * Checks, before a deployment, everything that would make it fail later.
  *
  * @throws UserError with the next step for the first check that fails
  */
@@ -28,9 +28,9 @@ export async function checkDeploy(
 ): Promise<Checked> {
   await preflight(context, target.root, target.configuration, { builds: false });
   const compiler = () => checkCompiler(context, target, options);
-  // Before much is fetched for nothing.
+  // Check for a compiler before downloading osls, which would be in vain without one.
   if (findOsls(target.root) === undefined) await compiler();
-  // Installed before: what that prints does not go with the line of waiting.
+  // Install osls first, because its output would mix with the progress line.
   await requireOsls(context, target.root);
   const checks = Promise.all([compiler(), checkCloud(context, target)]);
   const [problem, cloud] = await context.out.waitFor('Checking Dart and AWS', checks);
@@ -38,7 +38,7 @@ export async function checkDeploy(
   return cloud;
 }
 
-/** What a terminal can be asked about; told at once where there is none. */
+/** Finds out what compiles the service: asks in a terminal, and fails at once without one. */
 async function checkCompiler(
   { env, interactive }: Context,
   { root, deployment: { architectures } }: DeployTarget,
@@ -49,7 +49,7 @@ async function checkCompiler(
   return problem;
 }
 
-/** The account, and that the stack takes a deployment. */
+/** Checks that the account can be used, and that the stack accepts a deployment. */
 async function checkCloud(context: Context, target: DeployTarget): Promise<Checked> {
   const aws = await connectTo(target, context);
   try {

@@ -18,10 +18,10 @@ import { smoke } from './smoke.ts';
 
 type DeployFlags = Flags<typeof deployOptions>;
 
-/** How long the state of an interrupted deployment is asked for. */
+/** Limits the query for the state of an interrupted deployment. */
 const LAST_LOOK_MS = 4000;
 
-/** Takes the service of the current folder to AWS. */
+/** Deploys the service in the current folder to AWS. */
 export async function deploy(context: Context, flags: DeployFlags): Promise<void> {
   const { out } = context;
   const target = await readDeployTarget(context, flags);
@@ -45,7 +45,9 @@ export async function deploy(context: Context, flags: DeployFlags): Promise<void
   if (flags.smoke) await smoke(context, target, endpoints);
 }
 
-/** What an interrupted deployment left: CloudFormation goes on with what it was given. */
+/**
+ * Describes the state after an interruption: CloudFormation continues with what it has received.
+ */
 async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Promise<string> {
   const named = `the stack ${stackName} (${region})`;
   try {
@@ -60,7 +62,7 @@ async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Prom
       return `Interrupted: ${named} is ${stack.status}. Deploy again to complete it.`;
     }
   } catch {
-    // Told below: the state is not known.
+    // The message below says that the state is unknown.
   }
   return `Interrupted. It is not known what was done: ${named} may be as it was before, or AWS may still be at work on it.`;
 }

@@ -4,21 +4,21 @@ import type { Context } from '../../context.ts';
 import { CancelledError, UserError } from '../../errors.ts';
 import type { Service } from '../../service/service.ts';
 
-/** API Gateway gives up after 30 s. */
+/** Longer than API Gateway's own timeout of 30 s. */
 const LIMIT_MS = 35_000;
 
 interface Answer {
   readonly endpoint: Endpoint;
   readonly status: number | undefined;
-  /** What came back, as it is shown: `200`, or why nothing came. */
+  /** The response as it is shown: `200`, or why there is none. */
   readonly shown: string;
   readonly ms: number;
 }
 
 /**
- * Calls every GET endpoint that needs no parameter, all at once, and shows how it answers.
+ * Calls all GET endpoints without parameters at once and shows their responses.
  *
- * @throws UserError when one answers with a 5xx, or not at all
+ * @throws UserError when one responds with a 5xx, or not at all
  */
 export async function smoke(
   { out, env, signal }: Context,
@@ -62,7 +62,7 @@ export async function smoke(
   );
 }
 
-/** A refusal (4xx) may be right: an authorizer, a missing API key. */
+/** A 4xx may be right: an authorizer or a missing API key. */
 const isBad = (status: number | undefined): boolean => status === undefined || status >= 500;
 
 async function call(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {

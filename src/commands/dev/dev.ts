@@ -8,7 +8,7 @@ import type { DevFlags } from './options.ts';
 import { reporter } from './report.ts';
 import { startLocalLambda } from './service.ts';
 
-/** Serves the service of the current folder until it is stopped. */
+/** Serves the service in the current folder until it is stopped. */
 export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const { cwd, env, run, out, signal } = context;
   const { root } = findService(cwd);
@@ -18,7 +18,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     { ...flags, platformLogs: Boolean(json || verbose) },
     {
       ...{ cwd, env, run, signal },
-      // Only when it is asked for: the context looks at standard input then.
+      // A getter, because reading it opens standard input.
       get interactive() {
         return context.interactive;
       },

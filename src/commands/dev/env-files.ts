@@ -6,19 +6,19 @@ import { withSlashes } from '../../util/paths.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** Where the variables of the functions come from, besides serverless.yml. */
+/** Says where functions get variables from, besides serverless.yml. */
 export interface VariableFiles {
-  /** Absolute; the later file goes before the earlier one. */
+  /** Absolute paths; a later file overrides an earlier one. */
   readonly paths: readonly string[];
-  /** Those that must be there. */
+  /** The paths that must exist. */
   readonly required: readonly string[];
-  /** What `useDotenv` has found, where it is set. */
+  /** The variables that `useDotenv` loaded, if it is set. */
   readonly found: Variables;
 }
 
 /**
- * `.env` of the service, if it is there, or what `useDotenv` loads; and the file of
- * `--env-file`, which must be there.
+ * Returns the service's `.env` if it exists, or what `useDotenv` loads, followed by the file of
+ * `--env-file`, which must exist.
  */
 export function variableFiles(
   root: string,
@@ -31,13 +31,13 @@ export function variableFiles(
   return { paths, required, found: dotenv ?? {} };
 }
 
-/** The files as a watch of the service names them. */
+/** Returns the paths as the watcher of the service names them. */
 export function relativePaths(root: string, paths: readonly string[]): string[] {
   return paths.map((path) => withSlashes(relative(root, path)));
 }
 
 /**
- * The variables of the files.
+ * Reads the variables from the files.
  *
  * @throws UserError when a file cannot be read
  */

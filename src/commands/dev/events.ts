@@ -1,24 +1,26 @@
 import type { Report } from '../../local/report.ts';
 
-/** What happens while `dev` serves a service, as data. Files are relative to its folder. */
+/**
+ * Describes what happens while `dev` serves a service. Paths are relative to the service's folder.
+ */
 export type DevEvent =
   | Report
-  /** Something about the service's files that the user should know. */
+  /** Warns about the service's files. */
   | { readonly type: 'service-warning'; readonly message: string }
-  /** A command is run for the service, such as `dart pub get`. */
+  /** A command runs for the service, for example `dart pub get`. */
   | { readonly type: 'command'; readonly line: string }
-  /** The command that runs a function is known. */
+  /** Tells the command line that runs a function. */
   | { readonly type: 'process'; readonly function: string; readonly line: string }
-  /** serverless.yml or the variables have been read again, and no process was touched. */
+  /** serverless.yml or the variables were read again; the processes keep running. */
   | { readonly type: 'read-again'; readonly files: readonly string[] }
-  /** The code of every process has been replaced while it runs. */
+  /** The code of every process was replaced while it ran. */
   | { readonly type: 'reloaded'; readonly files: readonly string[]; readonly ms: number }
-  /** Every process is replaced; `reason` is why a running one could not take the change. */
+  /** Every process is replaced; `reason` says why a running one could not take the change. */
   | { readonly type: 'restarted'; readonly files: readonly string[]; readonly reason?: string }
-  /** The changed code does not compile; what was served is served on. */
+  /** The changed code does not compile; the previous code is still served. */
   | { readonly type: 'compile-error'; readonly message: string };
 
-/** An event as `dev --json` prints it and the API passes it on. */
+/** Converts an event to the document that `dev --json` prints and the API passes on. */
 export function documentOf(event: DevEvent): Readonly<Record<string, unknown>> {
   const time = new Date().toISOString();
   return event.type === 'defect'
@@ -26,7 +28,7 @@ export function documentOf(event: DevEvent): Readonly<Record<string, unknown>> {
     : { time, ...event };
 }
 
-/** An error of this program, with its stack. */
+/** Formats an error of this program with its stack. */
 export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

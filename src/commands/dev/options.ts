@@ -7,7 +7,7 @@ export const devOptions = {
   port: option.port({
     value: 'port',
     help: 'port of the API',
-    // 0 is any free one.
+    // 0 chooses any free port.
     range: [0, 65_535],
     default: 3000,
     suggestion: '3000',

@@ -11,26 +11,26 @@ type Tell = (event: DevEvent) => void;
 export interface Reloading {
   readonly root: string;
   readonly server: LocalServer;
-  /** The files as they were read last. */
+  /** Returns the files that were read last. */
   readonly inputs: () => Inputs;
-  /** The executable that is run instead of the sources, relative to the root; with `--bootstrap`. */
+  /** The executables that `--bootstrap` runs instead of the sources, relative to the root. */
   readonly bootstraps: readonly string[];
-  /** Reads serverless.yml and the variables again, and serves what they say. */
+  /** Reads serverless.yml and the variables again, and serves the result. */
   readonly readAgain: () => Promise<void>;
-  /** Fetches other packages. */
+  /** Fetches changed packages. */
   readonly fetchPackages: () => Promise<void>;
 }
 
 /**
- * Keeps what is served up with the files: reloads code into the running processes,
- * and restarts or re-routes only what must be. What is wrong is told, and what was
- * served before is served on.
+ * Watches the files and applies changes: reloads code into running processes, and restarts
+ * processes or updates routes only if necessary. After an error it keeps serving the previous
+ * state.
  */
 export async function keepUp(tell: Tell, reloading: Reloading): Promise<Watch> {
   const { root, inputs, bootstraps } = reloading;
   const code = bootstraps.length > 0 ? bootstraps : SOURCES;
   const settings = () => [...inputs().service, ...inputs().env];
-  // One change after the other: a reload sees the files as they are when it runs.
+  // Handle one change after the other, so that a reload sees the files as they are when it runs.
   let last: Promise<void> = Promise.resolve();
   const running = await watch(root, [...code, ...settings()], (changed) => {
     let began = 0;
@@ -45,7 +45,8 @@ export async function keepUp(tell: Tell, reloading: Reloading): Promise<Watch> {
         const hint = error.hint ? ` Try: ${error.hint}` : '';
         tell({ type: 'service-warning', message: `${error.message}${hint}` });
       })
-      // serverless.yml may name other files now, which may be what is wrong.
+      // Watch the files that serverless.yml names now, even after an error, as one of them may be
+      // its cause.
       .then(() => running.add(settings(), began));
   });
   return running;
@@ -66,7 +67,7 @@ async function onChange(
   }
   if (needed.packages) await fetchPackages();
   if (needed.restart || artifacts.length > 0) {
-    // Code that does not compile would leave nothing to serve: it is tried in the old processes first.
+    // Try the code in the old processes first: if it does not compile, they can still serve.
     if (needed.reload) {
       const rejected = rejection(await server.reload());
       if (rejected !== undefined) return tell(compileError(reloading, rejected));
@@ -75,12 +76,12 @@ async function onChange(
     tell({ type: 'restarted', files });
   } else if (needed.reload) {
     const isFollowed = await reload(tell, reloading, files);
-    // No process runs that could be told of.
+    // No reload or restart was reported, because no process runs.
     if (needed.service && !isFollowed) tell({ type: 'read-again', files });
   }
 }
 
-/** Returns false, with nothing told, where no process runs. */
+/** Returns false, without reporting anything, if no process runs. */
 async function reload(
   tell: Tell,
   reloading: Reloading,
@@ -102,7 +103,7 @@ async function reload(
   return outcomes.length > 0;
 }
 
-/** What the compiler says, if it has refused the code. */
+/** Returns the message of the compiler, if it refused the code. */
 function rejection(outcomes: readonly ReloadOutcome[]): string | undefined {
   return outcomes.find((outcome) => outcome.kind === 'rejected')?.message;
 }

@@ -7,9 +7,9 @@ import { printable } from '../../ui/report.ts';
 import { type DevEvent, describe, documentOf } from './events.ts';
 
 /**
- * Writes what happens while a service is served as lines on standard error; with `json`,
- * what happens to its requests is a JSON document a line on standard output. `quiet` leaves out what goes well.
- * Stack traces in lines are those that the reader reads.
+ * Makes a function that writes events as lines to standard error; with `json`, those about
+ * requests go to standard output as one JSON document per line. `quiet` omits routine lines. Stack
+ * traces in lines are made readable by the trace reader.
  */
 export function reporter(
   out: Out,
@@ -29,7 +29,7 @@ const goesWell = (event: DevEvent): boolean =>
   event.type === 'platform' ||
   (event.type === 'request' && event.status < 500);
 
-/** What is about the service's files, and not about its requests: with `json` it is a note, too. */
+/** Events about the service's files rather than its requests: with `json` they are notes, too. */
 const OF_FILES: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
   'service-warning',
   'command',
@@ -40,7 +40,7 @@ const OF_FILES: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
   'compile-error',
 ]);
 
-/** All that is told of a reading of a service. */
+/** Returns all warnings about a service that was read. */
 export function serviceWarnings(
   file: string,
   { configuration, warnings, unsupported }: ReadResult,
@@ -51,7 +51,7 @@ export function serviceWarnings(
   ];
 }
 
-/** Of the warnings of each reading of a service those that the reading before did not have. */
+/** Makes a filter for the warnings that the previous reading of the service did not have. */
 export function newWarnings(): (warnings: readonly string[]) => readonly string[] {
   let before: readonly string[] = [];
   return (warnings) => {
@@ -86,7 +86,7 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
       }
       case 'function-error': {
         const { errorType, errorMessage, stackTrace } = report.error;
-        // What a stranger has sent may be in it.
+        // The text may come from a client.
         const [first = '', ...more] = `${errorType}: ${errorMessage}`.split(/\r?\n/).map(printable);
         out.note(`${name(report.function)} ${style.red(first.trimEnd())}`);
         for (const line of more) out.note(style.red(`    ${line}`));

@@ -4,7 +4,10 @@ import { pubspecName } from '../../service/pubspec.ts';
 import type { Service } from '../../service/service.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 
-/** Warnings for entry files whose `Runtime` is a package's: they are served as they are. */
+/**
+ * Returns warnings for entry files whose `Runtime` comes from a package: they are served as they
+ * are.
+ */
 export async function runtimeWarnings(
   root: string,
   { functions }: Service,

@@ -19,23 +19,27 @@ import { keepUp } from './reload.ts';
 import { newWarnings, serviceWarnings } from './report.ts';
 import { runtimeWarnings } from './runtime.ts';
 
-/** What serving a service needs of the world. */
+/** Holds the parts of the context that serving a service needs. */
 export interface DevHost extends Pick<Context, 'cwd' | 'env' | 'run' | 'signal' | 'interactive'> {
-  /** The path of `dart` for the service in the folder. Throws UserError when there is none. */
+  /**
+   * Returns the path of `dart` for the service in the folder.
+   *
+   * @throws UserError when there is none
+   */
   readonly findDart: (root: string) => Promise<string>;
   readonly tell: (event: DevEvent) => void;
 }
 
-/** How a service is served. */
+/** Configures how a service is served. */
 export interface DevSettings extends Omit<DevFlags, 'json' | 'quiet' | 'verbose'> {
-  /** Whether Lambda's own lines of the log are told. */
+  /** Whether to report the platform's own log lines. */
   readonly platformLogs: boolean;
 }
 
 /**
- * Serves the service of the folder until it is closed. Asks nothing; what happens is told.
+ * Serves the service in the folder until it is closed. It asks nothing, and reports events.
  *
- * @throws UserError when the service is wrong, there is no Dart SDK, or the port is taken
+ * @throws UserError when the service is invalid, there is no Dart SDK, or the port is taken
  */
 export async function startLocalLambda(settings: DevSettings, host: DevHost): Promise<LocalLambda> {
   const { cwd, env, run, signal, tell } = host;
@@ -75,7 +79,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     tell({ type: 'process', function: key, line: formatCommand(command) });
     return command;
   };
-  // Told now, and not at the first request.
+  // Fail now, not at the first request.
   if (dart === undefined) service.functions.forEach(commandFor);
   const { port, concurrency, platformLogs } = settings;
   const server = await startLocalServer({
@@ -136,7 +140,9 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
   }
 }
 
-/** A handler without its file would fail at its first request only; it is told now. */
+/**
+ * Checks that the file of every handler exists, or else it would fail only at its first request.
+ */
 function checkEntryPoints(root: string, { functions }: Service): void {
   for (const { key, handler } of functions) {
     const entryPoint = entryPointOf(handler);

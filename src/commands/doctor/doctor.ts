@@ -8,7 +8,10 @@ import { formatResults } from './report.ts';
 
 export type DoctorFlags = Flags<typeof doctorOptions>;
 
-/** Looks at all that building, running and deploying need, and tells what to do about the rest. */
+/**
+ * Checks everything that building, running and deploying need, and says how to fix what is
+ * missing.
+ */
 export async function doctor(
   context: Context,
   flags: DoctorFlags,

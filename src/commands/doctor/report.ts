@@ -5,7 +5,7 @@ import type { Style } from '../../ui/style.ts';
 const SYMBOLS: Record<Status, string> = { ok: '✔', warn: '!', fail: '✖' };
 const WORDS: Record<Status, string> = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' };
 
-/** A line for each result, and one below it for what to try. */
+/** Formats each result as a line, followed by one that says what to try. */
 export function formatResults(results: readonly Result[], style: Style, symbols: boolean): string {
   const colours = { ok: style.green, warn: style.yellow, fail: style.red };
   const marks = symbols ? SYMBOLS : WORDS;
@@ -20,5 +20,5 @@ export function formatResults(results: readonly Result[], style: Style, symbols:
     .join('\n');
 }
 
-/** A program's words stay on their line. */
+/** Keeps the output of a program on one line. */
 const onOneLine = (text: string): string => printable(text.replace(/\s*[\r\n]+\s*/g, ' '));

@@ -8,19 +8,19 @@ import { entryPointOf } from '../../tools/dart/commands.ts';
 import { mayBecome } from '../../util/json.ts';
 import type { EntryFile } from './entry.ts';
 
-/** An endpoint of a service, and where its code is. */
+/** Describes an endpoint of a service and where its code is. */
 export interface ListedEndpoint extends Call {
   readonly function: string;
   /** The registered name: `main.hello`. */
   readonly handler: string;
-  /** Where the handler is declared, or else registered; undefined when neither is known. */
+  /** Where the handler is declared, or else registered; undefined if neither is known. */
   readonly file: string | undefined;
-  /** From 1. */
+  /** Counts from 1. */
   readonly line: number | undefined;
   readonly url?: string;
 }
 
-/** An inconsistency, and where it is, if it has a place. */
+/** Describes an inconsistency, and where it is if it has a place. */
 export interface Problem {
   readonly file: string;
   readonly line: number | undefined;
@@ -31,16 +31,16 @@ export interface Problem {
 export interface Consistency {
   /** In the order of serverless.yml. */
   readonly endpoints: readonly ListedEndpoint[];
-  /** What keeps them from working. */
+  /** What keeps endpoints from working. */
   readonly problems: readonly Problem[];
-  /** What is not known, or unusual, and may well work. */
+  /** What is unknown or unusual, and may well work. */
   readonly notes: readonly Problem[];
 }
 
-/** A service as its file tells, and what of it is not known here. */
+/** The service, and what could not be resolved here. */
 interface ReadFunctions
   extends Pick<ReadResult, 'service' | 'leftOut' | 'omissions' | 'configuration'> {
-  /** How messages name its file. */
+  /** Names the service's file in messages. */
   readonly file: string;
 }
 
@@ -107,7 +107,10 @@ const librariesOf = ({
   elsewhere,
 }: EntryFile): readonly (readonly [string, MainFile])[] => [[path, main], ...elsewhere];
 
-/** Where a handler is registered, also by a map and a loop over it; undefined where it is not known. */
+/**
+ * Finds where a handler is registered, directly or by a loop over a map. Returns undefined if
+ * unknown.
+ */
 function whereRegistered(entry: EntryFile, handler: string) {
   const libraries = librariesOf(entry);
   const isUnread = libraries.some(([, { unread }]) => unread.length > 0);
@@ -119,7 +122,10 @@ function whereRegistered(entry: EntryFile, handler: string) {
   return undefined;
 }
 
-/** Whether handlers may be registered that are not seen: under names that are computed, or by a package. */
+/**
+ * Returns whether there may be registrations that are not visible: under computed names, or by a
+ * package.
+ */
 function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
   const libraries = librariesOf(entry);
   if (libraries.some(([, { unread }]) => unread.length > 0)) return true;
@@ -130,7 +136,7 @@ function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
   );
 }
 
-/** Where a `Runtime` is given to what no file of this package declares. */
+/** Finds where a `Runtime` is passed to something that no file of this package declares. */
 function handedOn(entry: EntryFile, packageName: string) {
   const libraries = librariesOf(entry);
   const own = new Set(
@@ -179,7 +185,7 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   return notes;
 }
 
-/** The function's own name: `hello` of `handlers.hello`. */
+/** Returns the function's own name: `hello` of `handlers.hello`. */
 const nameOf = ({ handler }: { readonly handler: string }): string =>
   handler.slice(handler.lastIndexOf('.') + 1);
 
@@ -198,7 +204,7 @@ function declarationsOf(
   );
 }
 
-/** Imports of files that are missing. */
+/** Finds imports of missing files. */
 function missingImports({ path, main, imported }: EntryFile, packageName: string): Problem[] {
   return main.imports.flatMap(({ uri, line }) => {
     const target = resolveUri(uri, { from: path, package: packageName });

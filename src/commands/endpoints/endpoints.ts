@@ -18,7 +18,7 @@ import { readEntryFile } from './entry.ts';
 type EndpointsFlags = Flags<typeof endpointsOptions>;
 
 /**
- * Lists the endpoints of the current folder's service.
+ * Lists the endpoints of the service in the current folder.
  *
  * @throws UserError when serverless.yml and the Dart files are inconsistent
  */
@@ -61,7 +61,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   );
 }
 
-/** The endpoints with the addresses that they have on AWS. */
+/** Adds the URLs on AWS to the endpoints. */
 async function withUrls(
   context: Context,
   flags: EndpointsFlags,

@@ -2,25 +2,28 @@ import { importsOf, resolveUri } from '../../dart/main/declarations.ts';
 import type { DartParser } from '../../dart/main/parser.ts';
 import { type MainFile, readMainFile } from '../../dart/main/read.ts';
 
-/** A service's Dart files as its functions' handlers need them. */
+/** Holds the Dart files that register and declare the handlers of functions. */
 export interface EntryFile {
-  /** From the service's root, `lib/main.dart` for example. */
+  /** Relative to the service's root, for example `lib/main.dart`. */
   readonly path: string;
   readonly main: MainFile;
-  /** The files of this package that it imports by their paths; undefined for one that is missing. */
+  /** The files of this package that it imports, by path; undefined for a missing one. */
   readonly imported: ReadonlyMap<string, string | undefined>;
-  /** The other files of this package that know of the `Runtime`; looked for where its own are not all. */
+  /**
+   * The other files of this package that use `Runtime`; only read if the entry file does not
+   * register every handler.
+   */
   readonly elsewhere: ReadonlyMap<string, MainFile>;
 }
 
-/** The text of a file of the service; undefined where there is none. */
+/** Reads a file of the service. Returns undefined if it does not exist. */
 export type ReadFile = (path: string) => Promise<string | undefined>;
 
 /**
- * Reads an entry file and what it imports of its own package.
+ * Reads an entry file and what it imports from its own package.
  *
  * @param handlers those that it should register
- * @throws UserError naming file, line and column when the entry file is broken
+ * @throws UserError with file, line and column when the entry file is broken
  */
 export async function readEntryFile(
   path: string,
@@ -48,7 +51,10 @@ export async function readEntryFile(
   };
 }
 
-/** The files that may register handlers, of all that a file leads to. The runtime itself is none. */
+/**
+ * Finds the files that may register handlers among all direct and indirect imports of a file,
+ * without the runtime itself.
+ */
 async function registeringFiles(
   path: string,
   text: string,

@@ -62,7 +62,7 @@ async function install(context: Context, flags: InstallDartFlags): Promise<void>
   out.result(`Dart ${sdk.version} is${already} in ${sdk.folder}`);
 }
 
-/** Asks before a download that was not agreed to; without a terminal the command itself says it. */
+/** Asks before a download, unless an option agreed to it or there is no terminal. */
 async function confirm(
   { ask, interactive }: Context,
   { yes }: InstallDartFlags,

@@ -13,7 +13,7 @@ import { isUnknown } from '../../util/json.ts';
 import type { WantedRequest } from './request.ts';
 import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
 
-/** The options that say what the event is. */
+/** The options that determine the event. */
 export interface EventFlags extends WantedRequest {
   readonly data?: string;
   readonly dataFile?: string;
@@ -21,9 +21,9 @@ export interface EventFlags extends WantedRequest {
 }
 
 /**
- * The event that the function is to get, as JSON: what was given, or a sample.
+ * Returns the event for the function, as JSON: the given one, or a sample.
  *
- * @throws UsageError when what was given is no JSON, or no sample
+ * @throws UsageError when the given event is not JSON, or the sample does not exist
  */
 export async function eventOf(
   { cwd, signal }: Pick<Context, 'cwd' | 'signal'>,
@@ -43,7 +43,11 @@ export async function eventOf(
   return JSON.stringify(await sampleEvent(name, { ...service, region }, fn, flags));
 }
 
-/** JSON as it was given, without a byte order mark. Throws UsageError with line and column. */
+/**
+ * Checks that a text is JSON and returns it without a byte order mark.
+ *
+ * @throws UsageError with line and column
+ */
 export function requireJson(given: string, source: string): string {
   const json = given.replace(/^\uFEFF/, '');
   if (json.trim() === '') throw new UsageError(`${source}: it is empty.`, '{} for no event');
@@ -86,7 +90,10 @@ async function readStdin(signal: AbortSignal): Promise<string> {
   }
 }
 
-/** The sample that was asked for; undefined for a request of the function's own routes, if it has any. */
+/**
+ * Returns the requested sample, or undefined for a request to the function's own routes if it has
+ * any.
+ */
 function sampleName(
   fn: ServiceFunction,
   { event, path, method }: EventFlags,

@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { flagOf } from '../../options/option.ts';
 import type { InvokeFlags } from './options.ts';
 
-/** Options that exclude each other: of each row one at most. */
+/** Mutually exclusive options: at most one of each row. */
 const EXCLUSIVE: readonly (readonly (keyof InvokeFlags)[])[] = [
   ['data', 'dataFile', 'event'],
   ['data', 'path'],
@@ -12,10 +12,14 @@ const EXCLUSIVE: readonly (readonly (keyof InvokeFlags)[])[] = [
   ['port', 'stage'],
 ];
 
-/** Options that mean nothing without `--stage`. */
+/** Options that have no meaning without `--stage`. */
 const OF_DEPLOYED = ['region', 'awsProfile'] as const;
 
-/** Checks that the options go together. Throws UsageError. */
+/**
+ * Checks that the options can be combined.
+ *
+ * @throws UsageError
+ */
 export function checkInvokeFlags(flags: InvokeFlags): void {
   for (const row of EXCLUSIVE) {
     const [first, second] = row.filter((name) => flags[name] !== undefined);

@@ -16,23 +16,23 @@ import type { InvokeFlags } from './options.ts';
 import { describeError, jsonDocument, pretty, readableError, withoutError } from './output.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
 
-/** Where `dev` listens unless told. */
+/** The default address of `dev`. */
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };
 
-/** A service, and how its functions are called. */
+/** Holds a service, and how its functions are called. */
 interface Target {
   readonly root: string;
   readonly service: Service;
   readonly call: (fn: ServiceFunction, call: Omit<InvokeCall, 'name'>) => Promise<InvokeResponse>;
-  /** Where one reads on when the function has failed. */
+  /** Says where to read more after the function has failed. */
   readonly logHint: (fn: ServiceFunction) => string;
 }
 
 /**
- * Invokes a function of the current folder's service: of the running `dev`, or
- * with `--stage` the deployed one. Prints the response as the result and the log as a note.
+ * Invokes a function of the service in the current folder, in the running `dev` or, with
+ * `--stage`, the deployed one. The response is the result, and the log goes to standard error.
  *
- * @throws UserError when it fails, or when it cannot be called
+ * @throws UserError when the function fails, or when it cannot be called
  */
 export async function invoke(
   context: Context,
@@ -69,7 +69,7 @@ function listEvents({ json }: InvokeFlags): string {
     : formatTable(Object.entries(SAMPLE_EVENTS));
 }
 
-/** A function by its key, or by its name on AWS. */
+/** Makes the argument for a function's key or its name on AWS. */
 function functionArgument({ name, functions }: Service): Argument<ServiceFunction> {
   const keys = functions.map(({ key }) => key);
   const [first = ''] = keys;
@@ -100,7 +100,7 @@ async function localTarget(context: Context, flags: InvokeFlags): Promise<Target
     async call(fn, call) {
       const running = port === undefined ? await readDevAddress(root) : undefined;
       const { host, port: found } = running ?? DEFAULT_ADDRESS;
-      // By its key: the stage that dev was given is part of its name.
+      // Use the key, because the name contains the stage that dev was started with.
       return invokeLocal(
         { host: reachable(host), port: port ?? found },
         { name: fn.key, ...call },
@@ -111,7 +111,7 @@ async function localTarget(context: Context, flags: InvokeFlags): Promise<Target
   };
 }
 
-/** A host that stands for every address is called by the one of this machine. */
+/** Replaces a host that stands for all addresses by the loopback address. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   return host === '::' ? '::1' : host;

@@ -4,13 +4,15 @@ import { parseJson } from '../../sample/json.ts';
 import { printValue, type Value } from '../../sample/value.ts';
 import { asText, isRecord } from '../../util/json.ts';
 
-/** Indents JSON and leaves its numbers and texts as they are; returns anything else unchanged. */
+/**
+ * Indents JSON and leaves its numbers and strings as they are. Returns anything else unchanged.
+ */
 export function pretty(payload: string): string {
   const result = parseJson(payload);
   return 'value' in result ? printValue(result.value) : payload;
 }
 
-/** Formats the payload of a function that has failed, with a readable stack trace. */
+/** Formats the payload of a function that failed, with a readable stack trace. */
 export function readableError(payload: string, reader: TraceReader): string {
   const result = parseJson(payload);
   if (!('value' in result) || result.value.kind !== 'object') return payload;
@@ -29,8 +31,8 @@ export function readableError(payload: string, reader: TraceReader): string {
 }
 
 /**
- * Removes from the log of a response the error that its payload holds as well: on AWS the runtime of
- * a service logs it. The same error in other words stays.
+ * Removes the error from the log of a response if the payload contains it, too: on AWS, the
+ * runtime of a service logs it. The same error in other words stays.
  */
 export function withoutError({
   logs = '',
@@ -45,16 +47,16 @@ export function withoutError({
   const trace = Array.isArray(stackTrace) ? stackTrace : [];
   const record = [`${errorType}: ${errorMessage}`, ...trace].join('\n');
   const lines = `\n${logs}`;
-  // An error of the init is of no invocation.
+  // An error during init does not belong to an invocation.
   const found = [`\nRequestId: ${requestId} ${record}\n`, `\n${record}\n`].find((text) =>
     lines.includes(text),
   );
   return found === undefined ? logs : lines.replace(found, () => '\n').slice(1);
 }
 
-/** Formats a response as one JSON document; what is missing is null. */
+/** Formats a response as one JSON document in which missing values are null. */
 export function jsonDocument({ payload, functionError, logs, requestId }: InvokeResponse): string {
-  // The payload's own text, so that its numbers stay as they are.
+  // Keep the payload's own text, so that its numbers stay as they are.
   const json = isJson(payload) ? payload : JSON.stringify(payload);
   const rest = JSON.stringify({
     functionError: functionError ?? null,

@@ -12,13 +12,13 @@ import {
 } from '../../service/service.ts';
 import { isUnknown } from '../../util/json.ts';
 
-/** `--path` and `--method`. */
+/** The values of `--path` and `--method`. */
 export interface WantedRequest {
   readonly path?: string;
   readonly method?: string;
 }
 
-/** What was asked for, the path as a client sends it. */
+/** The requested path, as a client sends it, and method. */
 interface Asked {
   readonly method: string | undefined;
   readonly path: string | undefined;
@@ -28,24 +28,27 @@ interface Asked {
 
 type Sent = Pick<GatewayRequest, 'method' | 'path'>;
 
-/** A request that goes to another function. */
+/** A request that the gateway routes to another function. */
 interface Lost extends Sent {
   readonly to: ServiceFunction;
 }
 
-/** The request of a sample that no route says more about. */
+/** The sample request, as far as no route determines it. */
 const PLAIN = { method: 'GET', path: '/hello' };
 
-/** Values of a path parameter where no path was given; valid for every type but bool and date. */
+/**
+ * Values for path parameters if no path was given; they are valid for every type but bool and
+ * date.
+ */
 const PARAMETER_VALUES = ['1', '2'];
 
 /**
- * The event of a request that the gateway of `dev` passes to the function. What was not asked
- * for is that of the function's first route. A function without a route in these APIs gets
- * a request all the same, as if it had one.
+ * Builds the event of a request as the gateway of `dev` passes it to the function. What the user
+ * did not specify comes from the function's first route. A function without a route in these APIs
+ * gets a request as if it had one.
  *
- * @param apis the kinds of API that the request may go through, in the order they are asked in
- * @throws UsageError when the gateway does not pass the request to the function
+ * @param apis the kinds of API that may receive the request, in order of preference
+ * @throws UsageError when the gateway does not route the request to the function
  */
 export function gatewayEvent(
   apis: readonly HttpEvent['api'][],
@@ -71,14 +74,14 @@ export function gatewayEvent(
   throw noRoute(fn, apis, asked, lost);
 }
 
-/** The event of a request to the function's URL, whether it has one or not. */
+/** Builds the event of a request to the function's URL, whether it has one or not. */
 export function urlEvent(service: Service, fn: ServiceFunction, wanted: WantedRequest): object {
   const { query, method = PLAIN.method, path = PLAIN.path } = readRequest(wanted);
   const host = `${urlId(fn)}.lambda-url.${service.region}.on.aws`;
   return eventOfUrl(fn, requestOf({ method, path }, query, host));
 }
 
-/** The event of a request that a load balancer passes on; its query stays encoded. */
+/** Builds the event of a request from a load balancer, which keeps the query encoded. */
 export function albEvent(sample: object, wanted: WantedRequest): object {
   const { query, method = PLAIN.method, path = PLAIN.path } = readRequest(wanted);
   const pairs = query.split('&').filter((pair) => pair !== '');
@@ -121,11 +124,14 @@ function readPath(text: string): [path: string, query: string] {
   return [path, query.join('?')];
 }
 
-/** The routes of a kind of API, as far as they are known here. */
+/** Returns the function's routes in a kind of API, without unresolved ones. */
 const knownRoutes = (api: HttpEvent['api'], { events }: ServiceFunction): readonly HttpEvent[] =>
   events.filter((event) => event.api === api && !isUnknown(event.method) && !isUnknown(event.path));
 
-/** The service with the routes of that kind of API alone; the function has one that takes what is asked. */
+/**
+ * Reduces the service to routes of that kind of API, and adds one for the request if the function
+ * has none.
+ */
 function routesOf(
   api: HttpEvent['api'],
   service: Service,
@@ -144,13 +150,13 @@ function routesOf(
   return { ...service, functions: [{ ...fn, events }] };
 }
 
-/** Lists the requests that match what was asked for, the best one first. */
+/** Lists the requests that match what the user specified, the best one first. */
 function requests({ functions }: Service, fn: ServiceFunction, { method, path }: Asked): Sent[] {
   const routes = functions.find(({ key }) => key === fn.key)?.events ?? [];
   const methodsOf = (route: HttpEvent) =>
     route.method === 'ANY' ? REQUEST_METHODS : [route.method];
   if (path !== undefined) {
-    // Nothing but GET is sent unasked where GET will do: the function may be a deployed one.
+    // Prefer GET: the function may be a deployed one, which other methods may change.
     const methods = method === undefined ? ['GET', ...routes.flatMap(methodsOf)] : [method];
     return methods.map((each) => ({ method: each, path }));
   }
@@ -161,7 +167,7 @@ function requests({ functions }: Service, fn: ServiceFunction, { method, path }:
   );
 }
 
-/** Paths that the route takes, unless another route does. */
+/** Returns paths that match the route, unless another route is more specific. */
 function pathsOf({ path }: HttpEvent): string[] {
   const paths = path === '$default' ? ['/', '/{x}'] : [path];
   return PARAMETER_VALUES.flatMap((value) =>
@@ -169,7 +175,7 @@ function pathsOf({ path }: HttpEvent): string[] {
   );
 }
 
-/** As a client on the internet sends it to AWS. */
+/** Builds a request as a client on the internet sends it to AWS. */
 function requestOf({ method, path }: Sent, query: string, host: string): GatewayRequest {
   const headers = {
     Accept: 'application/json',

@@ -1,6 +1,6 @@
 /**
- * The sample events by name, and what each one is. Those of API Gateway and of function URLs
- * are made by the gateway, the others are the files of templates/events/.
+ * Describes the sample events by name. The gateway makes those of API Gateway and of function
+ * URLs; the others are the files of templates/events/.
  */
 export const SAMPLE_EVENTS = {
   'apigw-rest': 'a request of an API Gateway REST API (payload 1.0)',
@@ -23,12 +23,12 @@ export type SampleName = keyof typeof SAMPLE_EVENTS;
 const HTTP_SAMPLES = ['apigw-rest', 'apigw-http', 'function-url', 'alb'] as const;
 export type HttpSampleName = (typeof HTTP_SAMPLES)[number];
 
-/** Whether the text names a sample. */
+/** Returns whether the text names a sample. */
 export function isSampleName(text: string): text is SampleName {
   return Object.hasOwn(SAMPLE_EVENTS, text);
 }
 
-/** Whether the sample is an HTTP request. */
+/** Returns whether the sample is an HTTP request. */
 export function isHttpSample(name: SampleName): name is HttpSampleName {
   return (HTTP_SAMPLES as readonly SampleName[]).includes(name);
 }

@@ -13,17 +13,17 @@ import { formatRemoval } from './report.ts';
 
 type RemoveFlags = Flags<typeof removeOptions>;
 
-/** What there is to remove. */
+/** Holds what there is to remove. */
 interface Found {
   readonly account: string;
   readonly resources: readonly StackResource[];
   readonly retained: ReadonlySet<string>;
 }
 
-/** How long the state of an interrupted removal is asked for. */
+/** Limits the query for the state of an interrupted removal. */
 const LAST_LOOK_MS = 4000;
 
-/** Takes the service of the current folder away from AWS. */
+/** Removes the service in the current folder from AWS. */
 export async function remove(context: Context, flags: RemoveFlags): Promise<void> {
   const { out } = context;
   const target = await readDeployTarget(context, flags);
@@ -61,7 +61,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
   out.result(`Removed: there is no stack ${stackName} in ${region} any more.`);
 }
 
-/** Looks at what there is. `none`: no stack; `unknown`: only osls can sign in. */
+/** Looks up the stack. `none`: there is no stack; `unknown`: only osls can sign in. */
 async function look(
   { out, interactive }: Context,
   target: DeployTarget,
@@ -71,7 +71,7 @@ async function look(
   try {
     const [{ account }, stack] = await Promise.all([aws.callerIdentity(), aws.stack(stackName)]);
     if (stack === undefined) {
-      // What was asked for holds already: a script that removes twice must not fail.
+      // This is a success, because a script that removes twice must not fail.
       out.result(
         `Nothing to remove: there is no stack ${stackName} in ${region}, account ${account}.`,
       );
@@ -91,7 +91,9 @@ async function look(
   }
 }
 
-/** CloudFormation deletes no bucket that has something in it, and would stop half way. */
+/**
+ * Checks that the buckets are empty: CloudFormation cannot delete others, and would stop half way.
+ */
 async function checkBuckets(
   { stackName, deployment, profile }: DeployTarget,
   aws: Aws,
@@ -99,11 +101,12 @@ async function checkBuckets(
 ): Promise<void> {
   for (const { type, logicalId, physicalId } of resources) {
     if (type !== 'AWS::S3::Bucket' || !physicalId || retained.has(logicalId)) continue;
-    // osls empties its own folder of its own bucket.
+    // osls empties its own prefix of its own bucket.
     const ownFolder =
       logicalId === 'ServerlessDeploymentBucket' ? deployment.artifactPrefix : undefined;
     const object = await aws.objectOutside(physicalId, ownFolder).catch((error: unknown) => {
-      // Whoever may delete a bucket need not be allowed to list it: CloudFormation will tell.
+      // Permission to delete a bucket does not imply permission to list it; CloudFormation will
+      // report if it is not empty.
       if (error instanceof CancelledError) throw error;
       return undefined;
     });
@@ -116,7 +119,7 @@ async function checkBuckets(
   }
 }
 
-/** Has the service's name typed. */
+/** Asks the user to type the name of the service. */
 async function confirm({ ask }: Context, { service, stage }: DeployTarget): Promise<void> {
   const { name } = service;
   try {
@@ -132,7 +135,7 @@ async function confirm({ ask }: Context, { service, stage }: DeployTarget): Prom
   }
 }
 
-/** Adds to a failed or interrupted removal what state the stack is in. */
+/** Adds the state of the stack to the error of a failed or interrupted removal. */
 async function explain(error: unknown, { stackName, region }: DeployTarget, aws: Aws) {
   if (!(error instanceof CancelledError || error instanceof ToolError)) return error;
   const stack = await aws.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS)).then(

@@ -2,7 +2,7 @@ import type { DeployTarget } from '../../aws/deploy-target.ts';
 import type { StackResource } from '../../service/deployment.ts';
 import { formatTable } from '../../ui/report.ts';
 
-/** The kinds of resources that a user thinks of; the rest is only counted. */
+/** The types of resources that users know by name; the others are only counted. */
 const KINDS: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'Functions',
   'AWS::ApiGateway::RestApi': 'APIs',
@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'Roles',
 };
 
-/** Where the service is, what of it goes and what stays, as a table. */
+/** Formats a table of where the service is, what will be deleted and what will be kept. */
 export function formatRemoval(
   { service, stage, region, stackName }: DeployTarget,
   account: string,
@@ -26,7 +26,7 @@ export function formatRemoval(
   retained: ReadonlySet<string>,
 ): string {
   const going = resources.filter(({ logicalId }) => !retained.has(logicalId));
-  // Versions are kept for a roll-back; they go with their function all the same.
+  // Versions are retained for a rollback, but are deleted with their function.
   const staying = resources.filter(
     ({ logicalId, type }) => retained.has(logicalId) && type !== 'AWS::Lambda::Version',
   );
