@@ -1,6 +1,6 @@
 import { type CommandSpec, command } from './command-spec.ts';
 
-/** The commands that have to do with AWS. */
+/** The commands that work with AWS. */
 export const awsCommands: readonly CommandSpec[] = [
   command({
     name: 'build',

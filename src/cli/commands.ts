@@ -8,7 +8,7 @@ import { upgradeCommand } from './upgrade.ts';
 
 export { createCommand };
 
-/** All that follow the program's name, in the order of the help. */
+/** All commands with a name, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...localCommands,
   upgradeCommand,

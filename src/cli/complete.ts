@@ -4,20 +4,20 @@ import { COMMANDS, createCommand } from './commands.ts';
 import { type OptionSpec, optionSpecs } from './option-specs.ts';
 import { flagsOf, positionals } from './positionals.ts';
 
-/** What may stand where the cursor is. */
+/** Lists what may be typed at the cursor. */
 export interface Completion {
-  /** Each with what it is, where there is something to say. */
+  /** Each with a description, which may be empty. */
   readonly candidates: readonly (readonly [value: string, description: string])[];
-  /** Whether the shell should offer files or folders besides. */
+  /** Whether the shell should offer files or folders, too. */
   readonly paths: 'none' | 'file' | 'directory';
 }
 
 /**
  * Completes a command line.
  *
- * @param words what follows the program's name, up to the cursor; the last one
- *   is what is being typed, often empty
- * @param names asked only where such a name may stand
+ * @param words the words after the program's name, up to the cursor; the last one is being typed,
+ * and often empty
+ * @param names called only if such a name is possible here
  */
 export async function completeWords(
   words: readonly string[],
@@ -46,7 +46,7 @@ export async function completeWords(
 
 const NOTHING: Completion = { candidates: [], paths: 'none' };
 
-/** bash takes `--stage=x` for three words; here it is one again. */
+/** Joins `--stage=x`, which bash splits into three words. */
 function rejoin(words: readonly string[]): [before: string[], current: string] {
   const joined: string[] = [];
   for (const [index, word] of words.entries()) {
@@ -90,7 +90,10 @@ function starting(current: string, candidates: Completion['candidates']): Comple
   return { candidates: candidates.filter(([value]) => value.startsWith(current)), paths: 'none' };
 }
 
-/** As the completion scripts read it: how to complete paths, then a candidate a line, after a tab what it is. */
+/**
+ * Formats a completion for the scripts: first how to complete paths, then a line for each
+ * candidate, with a tab before its description.
+ */
 export function formatCompletion({ candidates, paths }: Completion): string {
   const lines = candidates.map(([value, description]) => `${value}\t${description}`);
   return [paths, ...lines].join('\n');

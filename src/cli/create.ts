@@ -1,7 +1,7 @@
 import { createOptions } from '../commands/create/options.ts';
 import { command } from './command-spec.ts';
 
-/** What the program does without the name of a command. */
+/** The command that runs if none is named. */
 export const createCommand = command({
   name: '',
   calledElsewhere: ['create', 'new', 'init', 'generate'],

@@ -6,20 +6,20 @@ import {
   type Options,
 } from '../options/option.ts';
 
-/** An option as the help, the shells' completion and docs/commands.md show it. */
+/** Describes an option for the help, the shells' completion and docs/commands.md. */
 export interface OptionSpec {
-  /** As commander reads it: `-y, --yes`, `--port <port>`, `--no-git`. */
+  /** In commander's syntax: `-y, --yes`, `--port <port>`, `--no-git`. */
   readonly flags: string;
   readonly description: string;
   readonly completion?: Completion | undefined;
   readonly takesValue: boolean;
-  /** May be given several times; its values are a list. */
+  /** Whether it may be given several times; its values become a list. */
   readonly repeatable: boolean;
-  /** Still read, for scripts that have it, but neither shown nor completed. */
+  /** Accepted for scripts that use it, but neither shown nor completed. */
   readonly hidden: boolean;
 }
 
-/** The options of a command as they are shown, in their order. */
+/** Returns the visible form of a command's options, in order. */
 export function optionSpecs(options: Options): readonly OptionSpec[] {
   return Object.entries(options).flatMap(([name, option]) => {
     const spec = specOf(name, option);
@@ -43,7 +43,7 @@ function specOf(name: string, option: Option): OptionSpec {
 
 const negation = (name: string): string => flagOf(name).replace('--', '--no-');
 
-/** What the option does, what it takes, and what holds without it. */
+/** Says what the option does, what values it accepts, and its default. */
 function describe({ help, choices, range, repeatable, negated, ...option }: Option): string {
   const fallback = option.defaultHelp ?? (negated ? undefined : option.default);
   return [
@@ -55,7 +55,7 @@ function describe({ help, choices, range, repeatable, negated, ...option }: Opti
   ].join('');
 }
 
-/** `a (what it is), b or c`. */
+/** Formats choices: `a (what it is), b or c`. */
 function listed(choices: readonly Choice[]): string {
   const words = choices.map(({ value, help }) => (help ? `${value} (${help})` : value));
   return [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' or ');

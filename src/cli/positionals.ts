@@ -1,6 +1,6 @@
 import type { OptionSpec } from './option-specs.ts';
 
-/** The words that are neither options nor their values. */
+/** Returns the words that are neither options nor their values. */
 export function positionals(words: readonly string[], options: readonly OptionSpec[]): string[] {
   const valued = new Set(options.filter(({ takesValue }) => takesValue).flatMap(flagsOf));
   return words.filter((word, index) => {
@@ -8,6 +8,6 @@ export function positionals(words: readonly string[], options: readonly OptionSp
   });
 }
 
-/** `-y, --yes` -> `-y` and `--yes`; `--port <port>` -> `--port`. */
+/** Returns `-y` and `--yes` for `-y, --yes`, and `--port` for `--port <port>`. */
 export const flagsOf = ({ flags }: OptionSpec): string[] =>
   flags.match(/(?<![\w-])--?[a-z][a-z-]*/g) ?? [];

@@ -5,16 +5,16 @@ import { type ArgumentSpec, type CommandSpec, GROUPS } from './command-spec.ts';
 import { createCommand } from './commands.ts';
 import { optionSpecs } from './option-specs.ts';
 
-/** Makes the context of a command, once its command line has been read. */
+/** Makes the context of a command after its command line was parsed. */
 export type MakeContext = (options: { verbose: boolean }) => Promise<Context>;
 
-/** How the help is coloured. */
+/** Colours the parts of the help. */
 export interface HelpStyle {
   bold(text: string): string;
   cyan(text: string): string;
 }
 
-/** Where the help goes. */
+/** Receives the help and the version. */
 export interface HelpOutput {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -24,11 +24,12 @@ export interface HelpOutput {
 export const PROGRAM = 'create-lambda-hello';
 
 /**
- * The command line as commander reads it.
+ * Builds the parser of the command line.
  *
- * @param commands those that may be meant: making all of them takes longer than creating a service
- * @param listed those that are only listed by the help: it needs none of their options
- * @param output where the help and the version go
+ * @param commands those that the command line may name: building all of them takes longer than
+ * creating a service
+ * @param listed commands that are only listed by the help, which does not need their options
+ * @param output receives the help and the version
  */
 export async function buildProgram(
   commands: readonly CommandSpec[],
@@ -49,11 +50,11 @@ export async function buildProgram(
       writeOut: (text) => output.write(text),
       writeErr: () => {},
       getOutHelpWidth: () => (output.isTTY ? output.columns : undefined) as number,
-      // Where there are none, the style has none.
+      // The style itself omits colours if there are none.
       getOutHasColors: () => true,
     })
     .configureHelp({
-      // Half a narrow terminal is still a column to read.
+      // Wraps even in a narrow terminal.
       minWidthToWrap: 20,
       subcommandTerm: (subcommand) => {
         const spec = shown.find(({ name }) => name === subcommand.name());
@@ -113,24 +114,24 @@ async function fill(
     });
 }
 
-/** An empty value is a mistake: an unset variable of a shell, mostly. */
+/** Refuses an empty value, which is usually an unset variable of a shell. */
 function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('');
   return value;
 }
 
-/** A command as the list of commands shows it: `invoke [options] [function]`. */
+/** Formats a command for the list of commands: `invoke [options] [function]`. */
 function usageOf({ name, options, argument }: CommandSpec): string {
   const syntax = argument && argumentSyntax(argument);
   return [name, options && '[options]', syntax].filter(Boolean).join(' ');
 }
 
-/** An argument as usages show it: `<function>`, `[directory]`, `[options...]`. */
+/** Formats an argument for usage lines: `<function>`, `[directory]`, `[options...]`. */
 export function argumentSyntax({ name, required, passedOn }: ArgumentSpec): string {
   return required ? `<${name}>` : `[${name}${passedOn ? '...' : ''}]`;
 }
 
-/** The examples of a command as one types them, each with its comment, in columns. */
+/** Formats the examples of a command in columns, each with its comment. */
 export function exampleLines({ examples }: CommandSpec): readonly string[] {
   const lines = examples.map(([line, comment]) => [`${PROGRAM} ${line}`, comment] as const);
   const width = Math.max(...lines.map(([line, comment]) => (comment ? line.length : 0)));
@@ -139,7 +140,7 @@ export function exampleLines({ examples }: CommandSpec): readonly string[] {
   );
 }
 
-/** What the help says below the options. */
+/** Returns the help below the options. */
 function helpEnd(spec: CommandSpec, style: HelpStyle): string {
   const { notes } = spec;
   const examples = exampleLines(spec).map((line) => `  $ ${line}`);

@@ -15,19 +15,19 @@ import {
 } from './program.ts';
 import { meantName } from './typo.ts';
 
-/** What a shell's completion script calls: `create-lambda-hello complete -- <words>`. */
+/** The hidden command that completion scripts call: `create-lambda-hello complete -- <words>`. */
 const COMPLETE = 'complete';
 
 /**
- * Reads the command line and runs the command that it names. Each command is
- * imported only when it runs.
+ * Parses the command line and runs the command that it names. Each command is imported only when
+ * it runs.
  *
  * @param argv the arguments after the program's name
- * @param style how the help is coloured
- * @param makeContext called once, by the command that runs
- * @param output where the help and the version go
- * @param findService the file of the service that the current folder belongs to, if it does
- * @throws UsageError when the command line is wrong
+ * @param style colours the help
+ * @param makeContext called once, for the command that runs
+ * @param output receives the help and the version
+ * @param findService finds the file of the service that contains the current folder
+ * @throws UsageError when the command line is invalid
  */
 export async function runCli(
   argv: readonly string[],
@@ -53,15 +53,15 @@ export async function runCli(
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Help and version arrive here too, with exit code 0.
+    // commander also throws after it has printed help or version, with exit code 0.
     if (error.exitCode === 0) return;
     throw toUsageError(error, argv);
   }
 }
 
 /**
- * A word that was meant to be a command must not create a service of that name:
- * neither a slip in a command's name nor, where a service is already, any word.
+ * Refuses to create a service from a word that was probably meant as a command: one with a typo,
+ * or any word inside a service.
  */
 function checkName(argv: readonly string[], findService: () => string | undefined): void {
   const [word, second] = positionals(argv, optionSpecs(createOptions));
@@ -83,7 +83,7 @@ function checkName(argv: readonly string[], findService: () => string | undefine
 
 const COMMAND_NAMES = COMMANDS.map(({ name }) => name);
 
-/** The commands that other tools call by that word. */
+/** Returns the commands that other tools call by that word. */
 const calledElsewhere = (word: string): readonly string[] =>
   COMMANDS.filter((command) => command.calledElsewhere?.includes(word)).map(({ name }) => name);
 
@@ -114,11 +114,11 @@ function toUsageError(error: CommanderError, argv: readonly string[]): UsageErro
   }
   const help = command ? `${PROGRAM} ${command.name} --help` : `${PROGRAM} --help`;
   if (error.code === 'commander.invalidArgument') {
-    // "error: option '-y, --yes <value>' argument '' is invalid."
+    // commander's message: "error: option '-y, --yes <value>' argument '' is invalid."
     const option = /--[\w-]+/.exec(error.message)?.[0];
     return new UsageError(`${option}: the value is empty.`, help);
   }
-  // "error: unknown option '--ap'\n(Did you mean --api?)"
+  // commander's message: "error: unknown option '--ap'\n(Did you mean --api?)"
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.+)\?/.exec(more.join(' '))?.[1];
   return new UsageError(message.replace(/\.?$/, '.'), meant ?? help);

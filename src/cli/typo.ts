@@ -1,12 +1,15 @@
 /**
- * The name that the word most likely was meant to be: the one that is a single
- * slip of the keyboard away. Digits are no slip: `test2` is a name of its own.
+ * Returns the only name that is a single typo away from the word. A different digit is not a typo:
+ * `test2` is a name of its own.
  */
 export function meantName(word: string, names: readonly string[]): string | undefined {
   return names.find((name) => isOneSlip(word.toLowerCase(), name));
 }
 
-/** Whether a letter or hyphen too much, too little, another one, or two of them swapped, makes them equal. */
+/**
+ * Returns whether inserting, deleting, replacing or swapping one letter or hyphen makes the two
+ * equal.
+ */
 function isOneSlip(word: string, name: string): boolean {
   let start = 0;
   while (start < word.length && word[start] === name[start]) start++;

@@ -1,6 +1,6 @@
 import { command } from './command-spec.ts';
 
-/** Brings a service that an earlier version has made to this one. */
+/** Upgrades a service that an earlier version generated. */
 export const upgradeCommand = command({
   name: 'upgrade',
   calledElsewhere: ['update', 'migrate'],

@@ -2,54 +2,61 @@ import { InvalidValueError, UsageError } from '../errors.ts';
 import { quoteWord } from '../util/shell-words.ts';
 
 /**
- * An option of a command, declared once: how the command line reads it, its help, what a shell
- * completes, what is asked in a terminal, and the type of its value are all made of it.
- * Its name is its key in {@link Options}: `envFile` is typed `--env-file`.
+ * Declares an option of a command. The command line, its help, completion, the questions in a
+ * terminal, and the type of the value derive from it. Its key in {@link Options} is its name:
+ * `envFile` is typed `--env-file`.
  */
 export interface Option<T = unknown> {
   readonly help: string;
   /** The letter of its short form: `y` for `-y`. */
   readonly short?: string;
-  /** What its value is called in the help, `port` for `--port <port>`; absent where it takes none. */
+  /** Names its value in the help, `port` for `--port <port>`; absent if it takes none. */
   readonly value?: string;
-  /** What holds where it is not given. */
+  /** The value if the option is not given. */
   readonly default?: T;
-  /** How the help describes a default that depends on something. */
+  /** Describes a default that depends on something. */
   readonly defaultHelp?: string;
-  /** The least and the most that a number may be. */
+  /** The minimum and the maximum of a number. */
   readonly range?: readonly [least: number, most: number];
   readonly choices?: readonly Choice[];
-  /** What a shell completes its value to; the choices, where there are some. */
+  /** Says how a shell completes the value; by default with the choices, if there are any. */
   readonly completion?: Completion;
-  /** Is on unless it is given: typed `--no-reload` where the name is `reload`. */
+  /** Is on by default: typed `--no-reload` if its name is `reload`. */
   readonly negated?: boolean;
-  /** May be given several times; its value is the list. */
+  /** May be given several times; its value is a list. */
   readonly repeatable?: boolean;
-  /** The negation is read too, for scripts of an older version, but neither shown nor completed. */
+  /**
+   * Also accepts the negation, for scripts written for an older version, but neither shows nor
+   * completes it.
+   */
   readonly hiddenNegation?: boolean;
-  /** What a terminal asks where it is not given. */
+  /** The question in a terminal if the option is not given. */
   readonly question?: string;
-  /** A value that one may give, where there is no default to show one. */
+  /** An example of a value, if there is no default to show. */
   readonly suggestion?: string;
-  /** The value of what was given: text from a command line, any value from a program. Throws {@link InvalidValueError}. */
+  /**
+   * Parses what was given: a string from the command line, any value from a program.
+   *
+   * @throws InvalidValueError
+   */
   readonly parse: (given: unknown) => T;
 }
 
-/** The options of a command by their names in camel case. */
+/** Maps the names of a command's options, in camel case, to the options. */
 export type Options = Readonly<Record<string, Option>>;
 
-/** A value that an option takes. */
+/** Describes a value that an option accepts. */
 export interface Choice<T extends string = string> {
   readonly value: T;
-  /** As a terminal offers it; the value itself unless given. */
+  /** The title in a terminal's question; the value itself by default. */
   readonly title?: string;
-  /** What the help says of it, in brackets. */
+  /** Explains the value in the help, in brackets. */
   readonly help?: string;
 }
 
 /**
- * What a shell may complete: files, folders, a list, or the names of the
- * service's functions, of what add-endpoint has added, or of the fetched Dart SDKs.
+ * Says what a shell completes: files, folders, a list, or the names of the service's functions, of
+ * the endpoints that add-endpoint added, or of the fetched Dart SDKs.
  */
 export type Completion =
   | 'file'
@@ -62,7 +69,7 @@ export type Completion =
 /** The type of an option's value. */
 export type Value<O> = O extends { readonly parse: (given: never) => infer T } ? T : never;
 
-/** Names of the options that have a value in any case: those with a default that nothing is asked for. */
+/** Names the options that always have a value: those with a default and no question. */
 type Certain<O> = {
   [K in keyof O]: O[K] extends { readonly default: NonNullable<unknown> }
     ? O[K] extends { readonly question: string }
@@ -71,20 +78,20 @@ type Certain<O> = {
     : never;
 }[keyof O];
 
-/** The values of a command's options, as the command gets them. */
+/** The values of a command's options. */
 export type Flags<O> = { readonly [K in Certain<O>]: Value<O[K]> } & {
   readonly [K in Exclude<keyof O, Certain<O>>]?: Value<O[K]>;
 };
 
-/** What is given for options: texts by a command line, values by a program. */
+/** The unparsed values of options: strings from a command line, or values from a program. */
 export type Given<O> = { readonly [K in keyof O]?: Value<O[K]> | string | undefined };
 
 /**
- * Reads what was given for a command's options, with the defaults of those for which
- * nothing was given and nothing will be asked.
+ * Parses what was given for a command's options, and adds the defaults of those without a
+ * question.
  *
- * @param help what to try where a wrong value suggests no other
- * @throws UsageError naming the option and a value that it takes
+ * @param help what to try if an invalid value has no better suggestion
+ * @throws UsageError naming the option and a valid value
  */
 export function readFlags<O extends Options>(options: O, given: Given<O>, help?: string): Flags<O> {
   const flags: Record<string, unknown> = {};
@@ -98,7 +105,11 @@ export function readFlags<O extends Options>(options: O, given: Given<O>, help?:
   return flags as Flags<O>;
 }
 
-/** Parses the value of a flag. Throws {@link UsageError}, which names the flag. */
+/**
+ * Parses the value of a flag.
+ *
+ * @throws UsageError naming the flag
+ */
 export function parseAs<G, T>(flag: string, parse: (given: G) => T, given: G, help?: string): T {
   try {
     return parse(given);
@@ -112,7 +123,7 @@ export function parseAs<G, T>(flag: string, parse: (given: G) => T, given: G, he
   }
 }
 
-/** An option as one types it: `envFile` is `--env-file`. */
+/** Returns the flag as it is typed: `--env-file` for `envFile`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
@@ -124,7 +135,7 @@ type ValueSpec = Pick<Option, 'help' | 'completion' | 'defaultHelp' | 'question'
 interface NumberSpec extends ValueSpec {
   readonly range: readonly [least: number, most: number];
   readonly default?: number;
-  /** What it counts, for the message of a wrong value. */
+  /** The unit that a message names for an invalid value. */
   readonly unit?: string;
 }
 interface ChoiceSpec extends ValueSpec {
@@ -134,7 +145,11 @@ interface ChoiceSpec extends ValueSpec {
 interface TextSpec<T> extends ValueSpec {
   readonly choices?: readonly Choice[];
   readonly default?: string;
-  /** Throws {@link InvalidValueError}. */
+  /**
+   * Parses the value.
+   *
+   * @throws InvalidValueError
+   */
   readonly parse?: (text: string) => T;
 }
 type Parsed<S> = S extends { readonly parse: (text: string) => infer T } ? T : string;
@@ -142,13 +157,13 @@ type Rest<S> = Omit<S, 'parse'>;
 
 /** Makes options. */
 export const option = {
-  /** Is on where it is given. */
+  /** Makes an option that is on if it is given. */
   flag: <const S extends FlagSpec>(spec: S): S & Option<boolean> => ({
     ...spec,
     parse: parseFlag,
   }),
 
-  /** Is on unless it is given, as `--no-...`. */
+  /** Makes an option that is on unless it is given, as `--no-...`. */
   negated: <const S extends FlagSpec>(spec: S): S & Option<boolean> & { default: true } => ({
     ...spec,
     negated: true,
@@ -156,7 +171,7 @@ export const option = {
     parse: parseFlag,
   }),
 
-  /** Takes a text, of which `parse` makes the value. */
+  /** Makes an option with a string as its value, or what `parse` makes of it. */
   text: <const S extends TextSpec<unknown>>(spec: S): Rest<S> & Option<Parsed<S>> =>
     ({
       ...spec,
@@ -166,14 +181,14 @@ export const option = {
       },
     }) as unknown as Rest<S> & Option<Parsed<S>>,
 
-  /** Takes texts, each time that it is given one. */
+  /** Makes an option that may be repeated, with a list of strings as its value. */
   texts: <const S extends ValueSpec>(spec: S): S & Option<readonly string[]> => ({
     ...spec,
     repeatable: true,
     parse: (given) => [given].flat().map(asText),
   }),
 
-  /** Takes one of a few values. */
+  /** Makes an option with one of a few values. */
   choice: <const S extends ChoiceSpec>(spec: S): S & Option<S['choices'][number]['value']> => ({
     ...spec,
     parse: (given) => {
@@ -194,7 +209,10 @@ export const option = {
     return numberOption(spec, `a whole number from ${least} to ${most}${unit}`);
   },
 
-  /** A port; `range` tells whether 0, any free one, is taken. */
+  /**
+   * Makes an option with a port as its value; `range` decides whether it may be 0, for any free
+   * port.
+   */
   port: <const S extends NumberSpec>(spec: S): S & Option<number> => {
     const [least, most] = spec.range;
     return numberOption(spec, `a port, ${least} to ${most}`);

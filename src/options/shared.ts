@@ -2,10 +2,10 @@ import { regionNamed } from '../service/region.ts';
 import { stageNamed } from '../service/stage.ts';
 import { option } from './option.ts';
 
-/** Of each command that reads a service for a stage. */
+/** Shared by the commands that read a service for a stage. */
 export const param = option.texts({ value: 'name=value', help: 'a parameter of serverless.yml' });
 
-/** Says which service of which account is meant. */
+/** Options that select a deployed service and its account. */
 export const target = {
   stage: option.text({
     value: 'stage',
@@ -23,7 +23,7 @@ export const target = {
   param,
 };
 
-/** Of each command that can tell its result to a program. */
+/** Shared by the commands that can print their result for a program. */
 export const json = option.flag({ help: 'print one JSON document' });
 
 const buildInContainer = option.flag({
@@ -52,7 +52,7 @@ export const logsOptions = {
   tail: option.flag({ help: 'go on with what it logs from now on, until Ctrl-C' }),
 };
 
-/** Of the commands that edit a service. */
+/** Shared by the commands that edit a service. */
 export const edits = {
   dryRun: option.flag({ help: 'print the diff, write nothing' }),
   yes: option.flag({ short: 'y', help: 'ask nothing' }),
