@@ -1,7 +1,6 @@
-// A step of the build: src/ becomes dist/, one file for each command and what
-// they share, the types of the public API and the licences of what is bundled.
-// The heavy parts are loaded by the commands that need them. It is CommonJS, which
-// Node 20 starts 5 to 9 ms faster than ES modules.
+// Bundles src/ into dist/: a file for each command and for what they share, the types of the public
+// API, and the licences of bundled packages. Commands load the heavy parts only when they need them.
+// The format is CommonJS, which Node 20 starts 5 to 9 ms faster than ES modules.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,12 +13,12 @@ import { rolldown } from 'rolldown';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const resolve = createRequire(import.meta.url).resolve;
 
-/** What src/dart/main/parser.ts loads: the parser of tree-sitter, and its grammar of Dart. */
+/** The files that src/dart/main/parser.ts loads: tree-sitter's parser and its grammar of Dart. */
 const WASM = ['web-tree-sitter/tree-sitter.wasm', '@lumis-sh/wasm-dart/tree-sitter-dart.wasm'];
 
 /**
- * commander loads node:child_process for commands that are programs of their own,
- * which there are none of; that takes longer than all else that --help does.
+ * Removes node:child_process from commander, which needs it only for commands that are separate
+ * programs. We have none, and loading it takes longer than everything else in --help.
  *
  * @type {import('rolldown').Plugin}
  */
@@ -33,8 +32,8 @@ const withoutChildProcess = {
 };
 
 /**
- * Node's own modules, each as the names that its importer uses. rolldown would copy all of their
- * properties, as accessors: a tenth of the time of `create`.
+ * Imports only the used names of Node's own modules. rolldown would copy all of their properties,
+ * as accessors, which takes a tenth of the time of `create`.
  *
  * @type {import('rolldown').Plugin}
  */
@@ -59,9 +58,9 @@ const builtins = {
 };
 
 /**
- * What every command loads is one file, and what creating a service loads is
- * another: twenty small ones take 20 ms longer. So are the options of all other commands. The
- * rest is split as the imports are.
+ * Puts what every command loads into one file, and what `create` loads into another, because
+ * twenty small files take 20 ms longer. The options of all other commands are a third. The rest is
+ * split along the imports.
  */
 const GROUPS = [
   {
@@ -88,16 +87,17 @@ const bundle = await rolldown({
   platform: 'node',
   transform: { target: 'node20.19' },
   plugins: [withoutChildProcess, builtins],
-  // What is not used of Node's modules is left out.
+  // Leaves out unused imports of Node's modules.
   treeshake: { propertyReadSideEffects: false },
-  // web-tree-sitter has an eval that is for browsers.
+  // web-tree-sitter contains an eval that only browsers run.
   checks: { eval: false, ineffectiveDynamicImport: false },
 });
 const { output } = await bundle.write({
   dir: dist,
   format: 'cjs',
   minify: true,
-  // Read as bytes: with one letter more, a file takes twice the memory and longer to compile.
+  // Node reads the files as bytes: a single other character doubles the memory of a file and its
+  // compile time.
   charset: 'ascii',
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
@@ -105,16 +105,16 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
-// They lie beside the code that loads them: in dist/ for users, in src/dart/main/ for tests.
+// The code that loads them looks in its own folder: dist/ for users, src/dart/main/ for tests.
 for (const folder of [dist, join(root, 'src/dart/main')]) {
   mkdirSync(folder, { recursive: true });
-  // Written and not copied: in their packages they are executable.
+  // Write instead of copying, because the files are executable in their packages.
   for (const file of WASM) writeFileSync(join(folder, basename(file)), readFileSync(resolve(file)));
 }
 
 const chunks = output.filter((file) => file.type === 'chunk');
 const names = chunks.find(({ name }) => name === 'api')?.exports ?? [];
-// import finds no names in a CommonJS module that is minified.
+// import cannot detect the names that a minified CommonJS module exports.
 writeFileSync(
   join(dist, 'api.js'),
   `import api from './api.cjs';\nexport const { ${names.join(', ')} } = api;\n`,
@@ -122,7 +122,7 @@ writeFileSync(
 writeTypes();
 writeFileSync(join(dist, 'licenses.txt'), licences(chunks));
 
-/** The types of src/api.ts, which names no other modules than these. */
+/** Writes the types of src/api.ts, which refers to no modules but these. */
 function writeTypes() {
   const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello-types-'));
   const tsc = resolve('typescript/package.json').replace('package.json', 'bin/tsc');
@@ -143,7 +143,7 @@ function licences(written) {
     const name = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path)?.[1];
     return name === undefined ? [] : [name.replace('\\', '/')];
   });
-  // The grammar of Dart is bundled as a file.
+  // The grammar of Dart is bundled as a file, not as a module.
   return [...new Set([...packages, '@lumis-sh/wasm-dart'])].sort().map(licence).join('\n');
 }
 

@@ -1,49 +1,51 @@
-/** What the operations of the package take and return. */
+/** Defines what the functions of the package take and return. */
 
-/** What a new service is made of. What is left out is what `--yes` takes. */
+/** Specifies a new service. Options that are left out get the defaults of `--yes`. */
 export interface CreateServiceOptions {
-  /** Its folder; the last part of it is the name of the service. */
+  /** The folder to create; its last part becomes the name of the service. */
   readonly directory: string;
   /** `rest`: API Gateway REST API, the default; `http`: HTTP API. */
   readonly api?: 'rest' | 'http';
-  /** `arm64` is the default. */
+  /** `arm64` by default. */
   readonly architecture?: 'arm64' | 'x86_64';
-  /** The AWS configuration's, else `us-east-1`. */
+  /** By default that of the AWS configuration, or else `us-east-1`. */
   readonly region?: string;
-  /** Memory of a function in MB, 128 to 10240; 128 is the default. */
+  /** Memory of a function in MB, 128 to 10240; 128 by default. */
   readonly memory?: number;
-  /** Timeout of a function in seconds, 1 to 900; 10 is the default. */
+  /** Timeout of a function in seconds, 1 to 900; 10 by default. */
   readonly timeout?: number;
 }
 
 export interface CreatedService {
-  /** Its name in serverless.yml. */
+  /** The service's name in serverless.yml. */
   readonly name: string;
-  /** The absolute path of its folder. */
+  /** The absolute path of the service's folder. */
   readonly directory: string;
-  /** What the user should know, such as a timeout that API Gateway does not wait for. */
+  /** Says what the user should know, for example that the timeout exceeds API Gateway's. */
   readonly warnings: readonly string[];
 }
 
-/** A new endpoint. */
+/** Specifies a new endpoint. */
 export interface AddEndpointOptions {
   /** A folder of the service; the current one by default. */
   readonly directory?: string;
-  /** The function's key in serverless.yml, `getOrder` for example. */
+  /** The function's key in serverless.yml, for example `getOrder`. */
   readonly name: string;
-  /** `GET` is the default; `ANY` is every method that has no endpoint of its own. */
+  /** `GET` by default; `ANY` is every method that has no endpoint of its own. */
   readonly method?: string;
-  /** The path, such as `/orders/{id:int}`; `/<name>` is the default. */
+  /** The path, for example `/orders/{id:int}`; `/<name>` by default. */
   readonly path?: string;
   /** A sample of the body, or of the query of a GET: JSON, `@file.json` or `name:type,...`. */
   readonly request?: string;
-  /** The same of the answer. */
+  /** A sample of the response, in the same forms. */
   readonly response?: string;
   /** Parameters of serverless.yml, each `name=value`. */
   readonly params?: readonly string[];
-  /** Where a file cannot be edited, write the rest: `left` is what remains to be pasted. */
+  /**
+   * If a file cannot be edited, write the rest, and return as `left` what remains to be pasted.
+   */
   readonly partial?: boolean;
-  /** Only plan it: nothing is written. */
+  /** Plans the changes without writing them. */
   readonly dryRun?: boolean;
 }
 
@@ -55,57 +57,62 @@ export interface AddedEndpoint {
     /** As serverless.yml names it: `main.getOrder`. */
     readonly handler: string;
   };
-  /** The files of the service, by their paths in it. */
+  /** The changed files, by their paths in the service. */
   readonly changes: readonly {
     readonly kind: 'create' | 'update' | 'delete';
     readonly path: string;
   }[];
-  /** Files of the endpoint that were there already, with other content, and stay as they are. */
+  /** Files of the endpoint that existed with other content and were not changed. */
   readonly kept: readonly string[];
-  /** What was not written, as its file cannot be edited: with `partial`. The endpoint works when it is pasted. */
+  /**
+   * With `partial`, the text for files that cannot be edited. The endpoint works once it is
+   * pasted.
+   */
   readonly left: readonly { readonly path: string; readonly text: string }[];
-  /** What the user should know, such as what osls will refuse. */
+  /** Says what the user should know, for example what osls will refuse. */
   readonly warnings: readonly string[];
   /** The changes as a unified diff, with `dryRun`. */
   readonly diff?: string;
 }
 
-/** How a service is served on this machine. */
+/** Configures how a service is served on this machine. */
 export interface LocalLambdaOptions {
   /** A folder of the service; the current one by default. */
   readonly directory?: string;
-  /** 0, the default, is any free port. */
+  /** 0, the default, chooses any free port. */
   readonly port?: number;
-  /** What to listen on; `127.0.0.1` by default. */
+  /** The address to listen on; `127.0.0.1` by default. */
   readonly host?: string;
   readonly stage?: string;
   /** Parameters of serverless.yml, each `name=value`. */
   readonly params?: readonly string[];
-  /** A file with environment variables, besides `.env`. */
+  /** A file with environment variables, in addition to `.env`. */
   readonly envFile?: string;
-  /** How many processes a function has at once; the cores by default. */
+  /** Limits the processes of a function at a time; the number of cores by default. */
   readonly concurrency?: number;
-  /** Whether changes of the files are followed; false by default. */
+  /** Whether to watch the files and apply changes; false by default. */
   readonly reload?: boolean;
-  /** Whether what `build` has compiled is run, not the sources; false by default. */
+  /** Whether to run the output of `build` instead of the sources; false by default. */
   readonly bootstrap?: boolean;
-  /** Gets what happens, as `dev --json` prints it: requests, logs, errors, warnings, reloads. */
+  /**
+   * Receives the documents that `dev --json` prints: requests, logs, errors, warnings, reloads.
+   */
   readonly onEvent?: (event: Readonly<Record<string, unknown>>) => void;
 }
 
-/** A service that is being served. */
+/** Represents a service that is being served. */
 export interface LocalLambda {
-  /** `http://127.0.0.1:41337`; also the endpoint of the Lambda Invoke API. */
+  /** For example `http://127.0.0.1:41337`; also the endpoint of the Lambda Invoke API. */
   readonly url: string;
-  /** Those of the service as it was read last. */
+  /** The endpoints of the service as it was last read. */
   readonly endpoints: readonly {
     readonly method: string;
     readonly path: string;
     readonly function: string;
     readonly url: string;
   }[];
-  /** Replaces every process: at once, or after its invocation. */
+  /** Replaces every process, at once or after its current invocation. */
   restart(): void;
-  /** Stops listening and ends every process of the service. May be called again. */
+  /** Stops listening and ends every process of the service. It may be called again. */
   close(): Promise<void>;
 }

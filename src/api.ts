@@ -1,8 +1,7 @@
 /**
- * What other programs can import of this package: the commands as functions.
- * They ask nothing, print nothing and never end the process; what goes wrong is
- * thrown as a {@link UserError}. Only `dart pub get`, where packages are missing,
- * writes to standard error.
+ * Exports the operations of the commands as functions. They ask nothing, print nothing and never
+ * end the process; failures are thrown as a {@link UserError}. Only `dart pub get`, which runs if
+ * packages are missing, writes to standard error.
  *
  * @module
  */
@@ -29,10 +28,10 @@ export type {
 export { UserError } from './errors.ts';
 
 /**
- * Generates a service, as `create-lambda-hello <directory> --yes --no-git` does. Nothing is
- * installed, and no file that is there is changed.
+ * Generates a service, like `create-lambda-hello <directory> --yes --no-git`. It installs nothing
+ * and changes no existing file.
  *
- * @throws UserError when an option is wrong, or when a file would be overwritten
+ * @throws UserError when an option is invalid, or when a file would be overwritten
  */
 export async function createService(options: CreateServiceOptions): Promise<CreatedService> {
   const operation = await import('./commands/create/service.ts');
@@ -40,10 +39,11 @@ export async function createService(options: CreateServiceOptions): Promise<Crea
 }
 
 /**
- * Adds an endpoint to a service, as `create-lambda-hello add-endpoint` does: the
- * function, its handler, models and test. All of it is written, or nothing.
+ * Adds an endpoint to a service, like `create-lambda-hello add-endpoint`: the function, its
+ * handler, models and test. All of it is written, or nothing.
  *
- * @throws UserError when an option is wrong, the endpoint exists, or a file cannot be edited safely
+ * @throws UserError when an option is invalid, the endpoint exists, or a file cannot be edited
+ * safely
  */
 export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEndpoint> {
   const operation = await import('./commands/add-endpoint/steps.ts');
@@ -51,11 +51,11 @@ export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEnd
 }
 
 /**
- * Serves a service on this machine, as `create-lambda-hello dev` does. A
- * function is compiled and started by its first request.
+ * Serves a service on this machine, like `create-lambda-hello dev`. The first request to a
+ * function compiles and starts it.
  *
  * @returns once it listens
- * @throws UserError when there is no Dart SDK, the port is taken, or serverless.yml is wrong
+ * @throws UserError when there is no Dart SDK, the port is taken, or serverless.yml is invalid
  */
 export async function startLocalLambda(options: LocalLambdaOptions = {}): Promise<LocalLambda> {
   const { directory = '.', port = 0, reload = false, params: param, onEvent, ...given } = options;
@@ -78,15 +78,18 @@ export async function startLocalLambda(options: LocalLambdaOptions = {}): Promis
   );
 }
 
-/** Which Dart SDK to fetch, and how. */
+/** Selects a Dart SDK to fetch. */
 export interface InstallDartOptions {
-  /** `3.10.1` for example, or `latest`, the default: the newest stable one; `beta` or `dev`: the newest of these. */
+  /**
+   * For example `3.10.1`, or `latest` (the default), `beta` or `dev` for the newest version of a
+   * channel.
+   */
   readonly version?: string;
-  /** How long nothing may come from the archive until it is given up, in milliseconds; a minute by default. */
+  /** Gives up after this many milliseconds without data; a minute by default. */
   readonly stallMs?: number;
-  /** Ends it. */
+  /** Aborts the download. */
   readonly signal?: AbortSignal;
-  /** Called often: at most the bytes of the file, then the number of files that are unpacked. */
+  /** Reports progress: first the bytes of the file, then the number of unpacked files. */
   readonly onProgress?: (
     step: 'fetch' | 'unpack',
     progress: { readonly done: number; readonly total: number | undefined },
@@ -95,19 +98,20 @@ export interface InstallDartOptions {
 
 export interface InstalledDart {
   readonly version: string;
-  /** The absolute path of its folder: `bin/` and `lib/` are in it. */
+  /** The absolute path of the SDK's folder, which contains `bin/` and `lib/`. */
   readonly folder: string;
   /** The absolute path of the program `dart`. */
   readonly dart: string;
-  /** False where it was there already. */
+  /** False if it was there already. */
   readonly fetched: boolean;
 }
 
 /**
- * Fetches a Dart SDK into the user's cache, unless it is there, as `create-lambda-hello
- * install-dart --yes` does: its checksum is checked, and it is there as a whole or not at all.
+ * Fetches a Dart SDK into the user's cache unless it is there, like
+ * `create-lambda-hello install-dart --yes`. Its checksum is verified, and an incomplete SDK is
+ * never left in place.
  *
- * @throws UserError when there is no such version, it cannot be reached, or its checksum is wrong
+ * @throws UserError when the version does not exist, cannot be reached, or has a wrong checksum
  */
 export async function installDart(options: InstallDartOptions = {}): Promise<InstalledDart> {
   const { installDartSdk } = await import('./dart-sdk/install.ts');

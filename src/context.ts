@@ -4,24 +4,27 @@ import type { Ask } from './ui/ask.ts';
 import type { Out } from './ui/out.ts';
 import type { Env } from './util/env.ts';
 
-/** What a command may touch of the world. Tests pass their own. */
+/** Holds everything outside of the process that a command may use. Tests pass their own. */
 export interface Context {
   /** The folder that the command was started in. */
   readonly cwd: string;
-  /** How this program is started again: `npx create-lambda-hello`, where npx started it. */
+  /** The command that starts this program again: `npx create-lambda-hello` if npx started it. */
   readonly program: string;
   readonly env: Env;
-  /** Whether questions may be asked: standard input and error are terminals and this is no CI run. */
+  /**
+   * Whether questions may be asked: standard input and error are terminals and this is not a CI
+   * run.
+   */
   readonly interactive: boolean;
   readonly out: Out;
   readonly ask: Ask;
   readonly run: Run;
-  /** What fetches a Dart SDK where there is none; undefined where nothing can. */
+  /** Returns what fetches a missing Dart SDK, or undefined if nothing can. */
   readonly dartFetcher: () => Promise<DartFetcher | undefined>;
   /** Aborted when the user wants the command to stop (Ctrl-C, SIGTERM, SIGHUP). */
   readonly signal: AbortSignal;
   /** Aborts the signal. */
   readonly stop: () => void;
-  /** Calls back with each key that is pressed in the terminal, until the returned function is called. */
+  /** Calls back with each key pressed in the terminal until the returned function is called. */
   readonly onKey: (listen: (key: string) => void) => () => void;
 }

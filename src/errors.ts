@@ -1,9 +1,12 @@
 /**
- * The errors that end a command. Everything else that is thrown is a defect
- * and is shown with its stack.
+ * Defines the errors that end a command. Anything else that is thrown is a defect, and is shown
+ * with its stack.
  */
 
-/** An expected failure: one message and, where there is one, what to try next. Exit code 1. */
+/**
+ * Reports an expected failure: one message and, if there is one, a hint what to try next. Exit
+ * code 1.
+ */
 export class UserError extends Error {
   readonly hint: string | undefined;
 
@@ -18,17 +21,26 @@ export class UserError extends Error {
   }
 }
 
-/** The command line is wrong: an unknown option, a bad value, a missing argument. Exit code 2. */
+/**
+ * Reports an invalid command line: an unknown option, a bad value, a missing argument. Exit code
+ * 2.
+ */
 export class UsageError extends UserError {
   override get exitCode(): number {
     return 2;
   }
 }
 
-/** A file of the user's has a shape that no edit is known for. Nothing was written; he can edit it himself. */
+/**
+ * Reports a user's file with a structure that cannot be edited. Nothing was written; the user can
+ * edit it by hand.
+ */
 export class NotUnderstoodError extends UserError {}
 
-/** A value that an option does not take: why, and one that it does, if there is one to name. Shown by whoever asked for it. */
+/**
+ * Reports a value that an option does not accept, and suggests one if possible. Whoever asked for
+ * the value shows it.
+ */
 export class InvalidValueError extends Error {
   readonly suggestion: string | undefined;
 
@@ -39,7 +51,7 @@ export class InvalidValueError extends Error {
   }
 }
 
-/** An outside program failed. Its own exit code becomes ours. */
+/** Reports an outside program that failed. Its exit code becomes ours. */
 export class ToolError extends UserError {
   readonly #exitCode: number;
 
@@ -53,7 +65,10 @@ export class ToolError extends UserError {
   }
 }
 
-/** The user stopped the command: Ctrl-C, at a prompt or later. Exit code 130 (128 + SIGINT). */
+/**
+ * Reports that the user stopped the command, with Ctrl-C or at a prompt. Exit code 130 (128 +
+ * SIGINT).
+ */
 export class CancelledError extends UserError {
   constructor(message = 'Cancelled, nothing was written.') {
     super(message);
@@ -64,18 +79,18 @@ export class CancelledError extends UserError {
   }
 }
 
-/** The system error code (`ENOENT`, `EACCES`, ...) of something thrown, if it has one. */
+/** Returns the system error code (`ENOENT`, `EACCES`, ...) of something thrown, if it has one. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
 }
 
-/** What something thrown says. */
+/** Returns the message of something thrown. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Why a file that was named cannot be read, for the end of a sentence. */
+/** Says why a file cannot be read, as the end of a sentence. */
 export function whyUnreadable(code: string): string {
   if (code === 'ENOENT') return 'there is no such file';
   return code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`;

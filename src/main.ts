@@ -10,7 +10,7 @@ import { createOut } from './ui/out.ts';
 import { standardStream } from './ui/stdio.ts';
 import { loadStyle } from './ui/style.ts';
 
-/** npm passes Ctrl-C on to what `npx` runs, which the terminal has told already. */
+/** npm repeats Ctrl-C to what `npx` runs, which already received it from the terminal. */
 const SAME_SIGNAL_MS = 500;
 
 const program = startedAs(PROGRAM, import.meta.filename);
@@ -21,14 +21,14 @@ stop.signal.addEventListener('abort', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // The second time: the command does not listen, or its clean-up hangs.
+    // A second Ctrl-C: the command does not react, or its clean-up hangs.
     if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(130);
     stop.abort(signal);
   });
 }
 
 const stdout = standardStream(1, () => {
-  // `create-lambda-hello --help | head` closes the pipe early: that is no error.
+  // `create-lambda-hello --help | head` closes the pipe early, which is not an error.
   return process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
@@ -44,7 +44,7 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
     cwd: process.cwd(),
     program,
     env,
-    // Not before something is to be asked: Node would make its stream of standard input.
+    // A getter, because `process.stdin` opens a stream as soon as it is read.
     get interactive() {
       return !env.CI && stderr.isTTY === true && process.stdin.isTTY;
     },
@@ -60,7 +60,7 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
   };
 }
 
-/** Resolves when the command has ended, as the exit code and the terminal tell. */
+/** Resolves when the command has ended and its exit code is set. */
 export const ended = main().catch(tell).then(leave);
 
 async function main(): Promise<void> {
@@ -74,7 +74,7 @@ async function tell(error: unknown): Promise<void> {
   const out = await createOut({ stdout, stderr }, process.env, false);
   if (error instanceof UserError) {
     out.note(`${out.noteStyle.red('error:')} ${error.message}`);
-    // Hints that begin with our own name are for typing again.
+    // A hint that starts with our own name is a command to type.
     const hint = error.hint?.replace(/^create-lambda-hello(?= )/, program);
     if (hint !== undefined) out.note(`Try: ${hint}`);
     process.exitCode = error.exitCode;
@@ -86,9 +86,8 @@ async function tell(error: unknown): Promise<void> {
 }
 
 /**
- * Ends a program that waits for nothing more: Node would take its heap apart first, for some
- * milliseconds. A turn of the event loop later, so that a promise that was rejected and forgotten
- * is told of.
+ * Ends the program at once, because Node would first spend some milliseconds on taking its heap
+ * apart. It waits one turn of the event loop so that an unhandled rejection is still reported.
  */
 function leave(): void {
   setImmediate(() => {

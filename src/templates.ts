@@ -2,15 +2,23 @@ import type { CreateFile } from './changes/change-set.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** A folder of files to be filled in. */
+/** Holds a folder of files to render. */
 export interface Template {
-  /** The files with every `{{variable}}` replaced. Throws when one is not among the variables. */
+  /**
+   * Renders every file, replacing each `{{variable}}`.
+   *
+   * @throws Error when a variable is missing
+   */
   render(variables: Variables): readonly CreateFile[];
-  /** The text of one of its files, filled in likewise. Throws when it has no such file. */
+  /**
+   * Renders one file.
+   *
+   * @throws Error when there is no such file, or a variable is missing
+   */
   text(path: string, variables: Variables): string;
 }
 
-/** The folders of `templates/`, as the build has compiled them. */
+/** The folders of `templates/`, as the build compiled them. */
 const TEMPLATES = {
   completion: () => import('./generated/completion.js'),
   endpoint: () => import('./generated/endpoint.js'),
@@ -18,7 +26,7 @@ const TEMPLATES = {
   service: () => import('./generated/service.js'),
 };
 
-/** Loads a template. Its files lie as they are generated. */
+/** Loads a template. */
 export async function loadTemplate(name: keyof typeof TEMPLATES): Promise<Template> {
   const { files } = await TEMPLATES[name]();
   const fillers = new Map(
@@ -35,7 +43,7 @@ export async function loadTemplate(name: keyof typeof TEMPLATES): Promise<Templa
   };
 }
 
-/** What makes a file of its variables. Handlebars is loaded for what it has compiled. */
+/** Makes the function that renders a file. It loads Handlebars only for a file that needs it. */
 async function filler(
   content: string | readonly string[] | TemplateSpecification,
 ): Promise<(variables: Variables) => string> {
@@ -49,7 +57,7 @@ const isParts = (
   content: readonly string[] | TemplateSpecification,
 ): content is readonly string[] => Array.isArray(content);
 
-/** Text, a variable's name, text and so on, as the build has cut the file up. */
+/** Joins what the build split: text, the name of a variable, text and so on. */
 function join(parts: readonly string[], variables: Variables): string {
   return parts
     .map((part, index) => {
