@@ -90,7 +90,7 @@ const isKeyword = (name: string): boolean => DART_RESERVED.has(name) || DART_BUI
 const MEMBERS = words(`
   hashCode runtimeType toString noSuchMethod toJson fromJson
   bool double int num
-  asDate asDateTime asList asObject
+  asBool asDate asDateTime asDouble asInt asList asMap asNum asObject asString asValue
 `);
 
 /** The classes of dart:core, which a class of the same name would hide. */

@@ -16,7 +16,8 @@ const AWKWARD = `
   String List Map int toString hashCode runtimeType main hello postRequest post http io aws-api-gateway
   Runtime Context context event error request response json message constructor prototype con aux nul
   a A x1 a-b_c URL HTTPServer getHTTPResponse order_items OrderItems __proto__ toJson fromJson str data
-  decodeJson asDate asList item items field index test call refusals expect
+  decodeJson asDate asList asString asValue item items field string date index test call refusals
+  expect
 `
   .trim()
   .split(/\s+/);

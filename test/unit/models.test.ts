@@ -5,6 +5,8 @@ import { readSample } from '../../src/sample/sample.ts';
 const model = (json: string, className = 'Order') =>
   planModel(readSample(json, { option: '--response' }), { className, description: 'An order.' });
 
+const ITEM = 'asObject(OrderA.fromJson)';
+
 /** The fields of the first class, as they are declared. */
 async function fields(json: string): Promise<string[]> {
   const { content } = await model(json);
@@ -18,7 +20,7 @@ describe('planModel', () => {
 
 import '../runtime/json_fields.dart';
 
-Order orderFromJson(String str) => Order.fromJson(decodeJson(str));
+Order orderFromJson(String str) => decodeJson(str, asObject(Order.fromJson));
 
 String orderToJson(Order data) => json.encode(data.toJson());
 
@@ -27,8 +29,8 @@ class Order {
   const Order({required this.id, required this.placedAt, required this.items});
 
   factory Order.fromJson(Map<String, dynamic> json) => Order(
-    id: json.field('id'),
-    placedAt: json.field('placed_at', asDateTime),
+    id: json.integer('id'),
+    placedAt: json.dateTime('placed_at'),
     items: json.list('items', asObject(OrderItem.fromJson)),
   );
 
@@ -47,7 +49,7 @@ class OrderItem {
   const OrderItem({required this.sku});
 
   factory OrderItem.fromJson(Map<String, dynamic> json) =>
-      OrderItem(sku: json.field('sku'));
+      OrderItem(sku: json.string('sku'));
 
   final String sku;
 
@@ -83,6 +85,26 @@ class OrderItem {
     ['__proto__', '{"__proto__": {"a": 1}}', ['OrderProto proto', 'int a']],
   ])('knows %s', async (_what, json, expected) => {
     expect(await fields(json)).toEqual(expected);
+  });
+
+  it.each([
+    ['"x"', "string('a')", "stringOrNull('a')"],
+    ['1', "integer('a')", "integerOrNull('a')"],
+    ['1.5', "number('a')", "numberOrNull('a')"],
+    ['true', "boolean('a')", "booleanOrNull('a')"],
+    ['"2024-02-29"', "date('a')", "dateOrNull('a')"],
+    ['"2024-02-29T12:30:00Z"', "dateTime('a')", "dateTimeOrNull('a')"],
+    ['["x"]', "list('a', asString)", "listOrNull('a', asString)"],
+    ['[[{"b": 1}]]', `list('a', asList(${ITEM}))`, `listOrNull('a', asList(${ITEM}))`],
+    ['[1, "x"]', "list('a', asValue)", "listOrNull('a', asValue)"],
+    ['{"b": 1}', "object('a', OrderA.fromJson)", "objectOrNull('a', OrderA.fromJson)"],
+    ['{}', "field('a', asMap)", "field('a', asMap)"],
+    ['null', "field('a', asValue)", "field('a', asValue)"],
+  ])('reads %s by the method of its type', async (value, required, optional) => {
+    const always = await model(`{"z": 1, "a": ${value}}`);
+    expect(always.content.replace(/\s+/g, ' ')).toContain(`a: json.${required}`);
+    const sometimes = await model(`[{"z": 1}, {"z": 1, "a": ${value}}]`);
+    expect(sometimes.content.replace(/\s+/g, ' ')).toContain(`a: json.${optional}`);
   });
 
   it('tells a field that is null from one that is missing', async () => {

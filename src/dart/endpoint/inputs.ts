@@ -2,9 +2,9 @@ import { InvalidValueError } from '../../errors.ts';
 import type { Sample } from '../../sample/sample.ts';
 import type { Value } from '../../sample/value.ts';
 import type { ParameterType, PathParameter } from '../../service/endpoint/rules.ts';
-import { type Code, call, chain, oneLine } from '../format/constructs.ts';
+import { type Code, call, oneLine } from '../format/constructs.ts';
 import { dartString, lowerCamel } from '../identifiers.ts';
-import { decoder, encode, typeOf } from '../model/code.ts';
+import { encode, read, typeOf } from '../model/code.ts';
 import { dateFormat, isInt } from '../model/literals.ts';
 import type { Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
@@ -92,15 +92,13 @@ export function inputsOf(
 
 function parameter(from: Parameters, field: QueryField, name: string): Input {
   const { key, shape, nullable, sample } = field;
-  const decode = decoder(shape);
-  const args = [dartString(key), ...(decode === undefined ? [] : [decode])];
   const isText = shape.kind === 'string' || shape.kind === 'dateTime';
   return {
     from,
     key,
     name,
     type: oneLine(typeOf(shape, nullable)) as string,
-    read: chain('event', [[`.${from}`], ['.parameter', args]]),
+    read: read('event', [`.${from}`], key, shape, nullable),
     encodable: encode(shape, name, nullable),
     sample: dartString(sample),
     expected: isText ? dartString(sample) : sample,

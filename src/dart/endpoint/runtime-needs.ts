@@ -1,17 +1,18 @@
 import type { DartParser, Node } from '../main/parser.ts';
-import { RUNTIME } from '../main/runtime-package.ts';
+
+const SCALARS = ['string', 'integer', 'number', 'boolean', 'date', 'dateTime'];
+const withOrNull = (names: readonly string[]) => names.flatMap((name) => [name, `${name}OrNull`]);
 
 /** What generated code uses of lib/runtime/, by the files that declare it. */
 export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/json_fields.dart': [
-    ...['asDate', 'asDateTime', 'asList', 'asObject', 'decodeJson'],
-    ...['field', 'list', 'toJsonDate', 'toJsonDateTime'],
+    ...withOrNull([...SCALARS, 'object', 'list']),
+    ...['field', 'decodeJson', 'toJsonDate', 'toJsonDateTime'],
+    ...['asBool', 'asDate', 'asDateTime', 'asDouble', 'asInt', 'asList'],
+    ...['asMap', 'asNum', 'asObject', 'asString', 'asValue'],
   ],
-  'lib/runtime/parameters.dart': ['parameter'],
+  'lib/runtime/parameters.dart': withOrNull(SCALARS),
 };
-const ENTRY = `lib/${RUNTIME}`;
-/** Of these, what handlers take from runtime.dart, which shows some names only. */
-const SHOWN = ['asDate', 'asDateTime', 'decodeJson'];
 
 /** What is needed of a file, and is not there as it is needed. */
 export interface Lack {
@@ -20,8 +21,8 @@ export interface Lack {
 }
 
 /**
- * Finds what new code needs that the runtime of an older service does not have: a function, one
- * of its parameters, or its export. Undefined where it has all.
+ * Finds what new code needs that the runtime of an older service does not have: a function, or one
+ * of its parameters. Undefined where it has all.
  *
  * @param code the texts of the new files
  * @param runtime the files of lib/runtime/ that they need, by their paths
@@ -41,14 +42,7 @@ export function lackIn(
       if (most > (declared.get(name) ?? -1)) return { path, name };
     }
   }
-  const entry = runtime.get(ENTRY);
-  const shown = entry === undefined ? undefined : parser.read(entry, shownIn);
-  if (shown === undefined) return undefined;
-  const name = SHOWN.find(
-    (fn) =>
-      !shown.has(fn) && uses.some(({ text, calls }) => text.includes(RUNTIME) && calls.has(fn)),
-  );
-  return name === undefined ? undefined : { path: ENTRY, name };
+  return undefined;
 }
 
 /** What a library names, each with how many arguments without a name it is called with at most. */
@@ -84,15 +78,4 @@ function parametersIn(root: Node): ReadonlyMap<string, number> {
       return [[name, parameters.filter((child) => child?.type === 'formal_parameter').length]];
     }),
   );
-}
-
-/** What a library exports of json_fields.dart; undefined where it says nothing of names. */
-function shownIn(root: Node): ReadonlySet<string> | undefined {
-  const directive = root.namedChildren.find((child) =>
-    /^export\s+'json_fields\.dart'/.test(child?.text ?? ''),
-  );
-  const show = directive
-    ?.descendantsOfType('combinator')
-    .find((child) => /^show\b/.test(child?.text ?? ''));
-  return show ? new Set(show.namedChildren.map((child) => child?.text ?? '')) : undefined;
 }

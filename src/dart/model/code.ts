@@ -47,26 +47,74 @@ function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
 const fieldType = ({ shape, nullable, optional }: Field): Code =>
   typeOf(shape, nullable || optional);
 
-/** The function of lib/runtime/json_fields.dart that decodes a shape; undefined if JSON has the type. */
-export function decoder(shape: Shape): Code | undefined {
-  if (shape.kind === 'dateTime') return shape.format === 'date' ? 'asDate' : 'asDateTime';
-  if (shape.kind === 'object') return call('asObject', [chain(shape.className, [['.fromJson']])]);
-  if (shape.kind === 'list' && shape.item.kind !== 'any') {
-    return call('asList', optional(decoder(shape.item)));
+/** The methods of lib/runtime/ that read a field or a parameter of such a type. */
+const READERS = { string: 'string', int: 'integer', double: 'number', bool: 'boolean' } as const;
+
+/** The functions of lib/runtime/json_fields.dart that decode a value of such a type. */
+const DECODERS = {
+  string: 'asString',
+  int: 'asInt',
+  double: 'asDouble',
+  num: 'asNum',
+  bool: 'asBool',
+  map: 'asMap',
+  any: 'asValue',
+} as const;
+
+/** The function of lib/runtime/json_fields.dart that decodes a shape. */
+export function decoder(shape: Shape): Code {
+  switch (shape.kind) {
+    case 'dateTime':
+      return shape.format === 'date' ? 'asDate' : 'asDateTime';
+    case 'object':
+      return call('asObject', [fromJson(shape)]);
+    case 'list':
+      return call('asList', [decoder(shape.item)]);
+    default:
+      return DECODERS[shape.kind];
   }
-  return undefined;
 }
 
-/** How a shape is read from a field of `json`. */
-function read({ jsonName, shape, ...field }: Field): Code {
-  const key = dartString(jsonName);
-  if (shape.kind === 'list' && shape.item.kind !== 'any' && !field.nullable && !field.optional) {
-    return chain('json', [['.list', [key, ...optional(decoder(shape.item))]]]);
-  }
-  return chain('json', [['.field', [key, ...optional(decoder(shape))]]]);
+const fromJson = ({ className }: ObjectShape): Code => chain(className, [['.fromJson']]);
+
+/**
+ * The call that reads a shape by its name from what `links` lead to, such as
+ * `json.integerOrNull('age')`.
+ *
+ * @param links after `source`, such as `.pathParameters`
+ */
+export function read(
+  source: string,
+  links: readonly string[],
+  key: string,
+  shape: Shape,
+  nullable: boolean,
+): Code {
+  const [method, ...rest] = reader(shape, nullable ? 'OrNull' : '');
+  return chain(source, [
+    ...links.map((link): [string] => [link]),
+    [`.${method}`, [dartString(key), ...rest]],
+  ]);
 }
 
-const optional = (code: Code | undefined): Code[] => (code === undefined ? [] : [code]);
+/** The method that reads a shape, and what it takes after the name. */
+function reader(shape: Shape, suffix: string): readonly [method: string, ...rest: Code[]] {
+  switch (shape.kind) {
+    case 'dateTime':
+      return [`${shape.format === 'date' ? 'date' : 'dateTime'}${suffix}`];
+    case 'object':
+      return [`object${suffix}`, fromJson(shape)];
+    case 'list':
+      return [`list${suffix}`, decoder(shape.item)];
+    // The type of the class's field says whether these may be null.
+    case 'num':
+    case 'map':
+    case 'any':
+      return ['field', decoder(shape)];
+    default:
+      return [`${READERS[shape.kind]}${suffix}`];
+  }
+}
 
 /** The links that make JSON of a date. */
 const DATE_LINKS: Record<DateFormat, readonly string[]> = {
@@ -116,7 +164,7 @@ export function classCode({ className, fields }: ObjectShape, docs: readonly str
     ...(presence === undefined ? [] : [`this.${presence} = true`]),
   ]);
   const args = fields.flatMap((field) => [
-    entry(`${field.name}:`, read(field)),
+    entry(`${field.name}:`, readField(field)),
     ...(field.presence === undefined ? [] : [entry(`${field.presence}:`, readPresence(field))]),
   ]);
   const signature = parameters([declaration(JSON_OBJECT, 'json')]);
@@ -136,6 +184,9 @@ function fieldCode(field: Field): string {
   if (presence === undefined) return own;
   return `${own}\n\n  /// Whether [${name}] is there: as null, or not at all.\n  final bool ${presence};\n`;
 }
+
+const readField = ({ jsonName, shape, nullable, optional }: Field): Code =>
+  read('json', [], jsonName, shape, nullable || optional);
 
 const readPresence = ({ jsonName }: Field): Code =>
   chain('json', [['.containsKey', [dartString(jsonName)]]]);

@@ -59,7 +59,14 @@ function file(shape: Shape, prefix: string, description: string): string {
     "import 'dart:convert';",
     "import '../runtime/json_fields.dart';",
     (isClass ? '' : docs.map((line) => `/// ${line}\n`).join('')) +
-      print(declaration(type, [`${prefix}FromJson`, str, arrow(decode(shape)), ';'])),
+      print(
+        declaration(type, [
+          `${prefix}FromJson`,
+          str,
+          arrow(call('decodeJson', ['str', decoder(shape)])),
+          ';',
+        ]),
+      ),
     print(
       declaration('String', [
         [`${prefix}ToJson`, data],
@@ -70,15 +77,6 @@ function file(shape: Shape, prefix: string, description: string): string {
     ...classes.map((code) => code.trimEnd()),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-/** How the root is read from `str`. */
-function decode(shape: Shape): Code {
-  if (shape.kind === 'object') {
-    return call(`${shape.className}.fromJson`, [call('decodeJson', ['str'])]);
-  }
-  const read = decoder(shape);
-  return call('decodeJson', ['str', ...(read === undefined ? [] : [read])]);
 }
 
 /** Whether it is a list of dates, which JSON does not know. */

@@ -72,6 +72,14 @@ function readAll(folder: string): Record<string, Record<string, Result>> {
   return JSON.parse(output);
 }
 
+const both = (type: string, method: string, more = '') => `
+      '${type}': both(
+        texts['${type}'],
+        parameter: (parameters) => parameters.${method}('a'),
+        field: (json) => json.${method}('a')${more},
+      ),
+`;
+
 /** In a body, numbers and booleans stand without quotes, where they are what JSON has. */
 const PROGRAM = `
 import 'dart:convert';
@@ -88,19 +96,20 @@ String? attempt(Object? Function() read) {
   }
 }
 
-Map<String, Object?> both<T>(
+Map<String, Object?> both(
   List<dynamic> texts, {
+  required Object? Function(Map<String, String> parameters) parameter,
+  required Object? Function(Map<String, dynamic> json) field,
   bool quoted = false,
-  T Function(Object? value)? decode,
 }) => {
   for (final String text in texts.cast())
     text: {
-      'parameter': attempt(() => {'a': text}.parameter<T>('a', decode)),
+      'parameter': attempt(() => parameter({'a': text})),
       'field': attempt(() {
         // White space around a value is part of JSON, and none of the value.
         final isJson = !quoted && text.trim() == text;
         final source = '{"a": \${isJson ? text : json.encode(text)}}';
-        return decodeJson<Map<String, dynamic>>(source).field<T>('a', decode);
+        return field(decodeJson(source, asMap));
       }),
     },
 };
@@ -109,12 +118,13 @@ void main() {
   final texts = json.decode(File('texts.json').readAsStringSync());
   print(
     json.encode({
-      'int': both<int>(texts['int']),
-      'double': both<double>(texts['double']),
-      'bool': both<bool>(texts['bool']),
-      'date': both<DateTime>(texts['date'], quoted: true, decode: asDate),
-      'datetime': both<DateTime>(texts['datetime'], quoted: true, decode: asDateTime),
-    }),
+${[
+  both('int', 'integer'),
+  both('double', 'number'),
+  both('bool', 'boolean'),
+  both('date', 'date', ', quoted: true'),
+  both('datetime', 'dateTime', ', quoted: true'),
+].join('')}    }),
   );
 }
 `;

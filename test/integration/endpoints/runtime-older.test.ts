@@ -11,28 +11,27 @@ import { readTree, temporaryFolder } from '../../support/folders.ts';
 import { edit } from '../../support/orders-service.ts';
 import { newService, writeService } from '../../support/service.ts';
 
-const RUNTIME = 'lib/runtime/runtime.dart';
 const PARAMETERS = 'lib/runtime/parameters.dart';
 const FIELDS = 'lib/runtime/json_fields.dart';
 
-/** A service whose runtime is that of before parameters were read as bodies are. */
+/** A service whose runtime is that of before dates were read. */
 function olderService(): string {
   const root = writeService(temporaryFolder());
-  edit(root, RUNTIME, 'asDate, asDateTime, ', '');
-  edit(root, PARAMETERS, '(String name, [T Function(Object? value)? decode])', '(String name)');
+  edit(root, PARAMETERS, 'DateTime date(', 'DateTime day(');
+  edit(root, PARAMETERS, 'DateTime? dateTimeOrNull(', 'DateTime? timeOrNull(');
   return root;
 }
 const add = (cwd: string, flags: object) => addEndpoint(scripted({ cwd }).context, 'getDay', flags);
 
 describe('add-endpoint, where lib/runtime/ is of an older version', () => {
   it.each([
-    ['a date in the path', { path: '/days/{day:date}' }],
-    ['a time in the query', { path: '/days', request: 'at:datetime' }],
-  ])('says so before it writes: %s', async (_what, flags) => {
+    ['a date in the path', 'date', { path: '/days/{day:date}' }],
+    ['a time in the query', 'dateTimeOrNull', { path: '/days', request: 'at:datetime?' }],
+  ])('says so before it writes: %s', async (_what, name, flags) => {
     const root = olderService();
     const before = readTree(root);
     expect(await failure(add(root, flags))).toMatchObject({
-      message: `${PARAMETERS} is older than the new code, which needs parameter as it is today. Nothing was written.`,
+      message: `${PARAMETERS} is older than the new code, which needs ${name} as it is today. Nothing was written.`,
       hint: 'create-lambda-hello upgrade',
       exitCode: 1,
     });
@@ -40,18 +39,13 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
   });
 
   it.each([
-    [RUNTIME, 'asDate, ', '', { path: '/days/{day:date}' }],
-    [
-      FIELDS,
-      'DateTime asDate(',
-      'DateTime asDay(',
-      { method: 'POST', path: '/days', request: 'day:date' },
-    ],
-  ])('says so of a name that %s does not have', async (path, from, to, flags) => {
+    ['method', 'DateTime date(', 'date', 'day:date'],
+    ['function', 'DateTime asDate(', 'asDate', 'days:date[]'],
+  ])('says so of a %s that bodies need', async (_kind, declaration, name, request) => {
     const root = writeService(temporaryFolder());
-    edit(root, path, from, to);
-    expect(await failure(add(root, flags))).toMatchObject({
-      message: `${path} is older than the new code, which needs asDate as it is today. Nothing was written.`,
+    edit(root, FIELDS, declaration, declaration.replace(/\(/, 'Of('));
+    expect(await failure(add(root, { method: 'POST', path: '/days', request }))).toMatchObject({
+      message: `${FIELDS} is older than the new code, which needs ${name} as it is today. Nothing was written.`,
     });
   });
 

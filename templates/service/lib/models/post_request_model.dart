@@ -3,7 +3,7 @@ import 'dart:convert';
 import '../runtime/json_fields.dart';
 
 PostRequestModel postRequestModelFromJson(String str) =>
-    PostRequestModel.fromJson(decodeJson(str));
+    decodeJson(str, asObject(PostRequestModel.fromJson));
 
 String postRequestModelToJson(PostRequestModel data) =>
     json.encode(data.toJson());
@@ -15,7 +15,7 @@ class PostRequestModel {
   /// Throws a [FormatException] that names the field when one is missing or of
   /// another type.
   factory PostRequestModel.fromJson(Map<String, dynamic> json) =>
-      PostRequestModel(name: json.field('name'));
+      PostRequestModel(name: json.string('name'));
 
   final String name;
 

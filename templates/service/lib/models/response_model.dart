@@ -3,7 +3,7 @@ import 'dart:convert';
 import '../runtime/json_fields.dart';
 
 ResponseModel responseModelFromJson(String str) =>
-    ResponseModel.fromJson(decodeJson(str));
+    decodeJson(str, asObject(ResponseModel.fromJson));
 
 String responseModelToJson(ResponseModel data) => json.encode(data.toJson());
 
@@ -12,7 +12,7 @@ class ResponseModel {
   const ResponseModel({required this.message});
 
   factory ResponseModel.fromJson(Map<String, dynamic> json) =>
-      ResponseModel(message: json.field('message'));
+      ResponseModel(message: json.string('message'));
 
   final String message;
 

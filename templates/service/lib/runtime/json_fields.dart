@@ -22,67 +22,137 @@ T decodeJson<T>(String source, [T Function(Object? value)? decode]) {
 
 /// Reads the fields of a decoded JSON object, for the `fromJson` of a model.
 ///
-/// The methods throw a [FormatException] that names the field, fit for a
-/// caller: `The field "items[0].name" must be a string, but it is a number.`
+/// ```dart
+/// id: json.integer('id'),
+/// note: json.stringOrNull('note'),
+/// createdAt: json.dateTime('createdAt'),
+/// address: json.object('address', Address.fromJson),
+/// tags: json.list('tags', asString),
+/// items: json.list('items', asObject(Item.fromJson)),
+/// ```
+///
+/// A field that is read by a method `...OrNull` may be null or missing. All the
+/// methods throw a [FormatException] that names the field, fit for a caller:
+/// `The field "items[0].name" must be a string, but it is a number.`
 extension JsonFields on Map<String, dynamic> {
-  /// The field called [name]: of the JSON type [T], or what [decode] makes of
-  /// it. It may be null or missing if [T] is nullable.
+  String string(String name) => _required(name, asString);
+  String? stringOrNull(String name) => _optional(name, asString);
+
+  int integer(String name) => _required(name, asInt);
+  int? integerOrNull(String name) => _optional(name, asInt);
+
+  double number(String name) => _required(name, asDouble);
+  double? numberOrNull(String name) => _optional(name, asDouble);
+
+  bool boolean(String name) => _required(name, asBool);
+  bool? booleanOrNull(String name) => _optional(name, asBool);
+
+  /// A date, as [asDate] takes it.
+  DateTime date(String name) => _required(name, asDate);
+  DateTime? dateOrNull(String name) => _optional(name, asDate);
+
+  /// A date with a time, as [asDateTime] takes it.
+  DateTime dateTime(String name) => _required(name, asDateTime);
+  DateTime? dateTimeOrNull(String name) => _optional(name, asDateTime);
+
+  /// An object, of which [fromJson] makes a model.
+  T object<T>(String name, T Function(Map<String, dynamic> json) fromJson) =>
+      _required(name, asObject(fromJson));
+  T? objectOrNull<T>(
+    String name,
+    T Function(Map<String, dynamic> json) fromJson,
+  ) => _optional(name, asObject(fromJson));
+
+  /// An array, of which [decode] makes each item. Items may be null if [T] is
+  /// nullable.
+  List<T> list<T>(String name, [T Function(Object? item)? decode]) =>
+      _required(name, asList(decode));
+  List<T>? listOrNull<T>(String name, T Function(Object? item) decode) =>
+      _optional(name, asList(decode));
+
+  /// The field called [name], as [decode] makes it. It may be null or missing
+  /// if [T] is nullable.
   ///
-  /// ```dart
-  /// id: json.field('id'),
-  /// createdAt: json.field('createdAt', asDateTime),
-  /// address: json.field('address', asObject(Address.fromJson)),
-  /// ```
+  /// Without [decode], here and in [list], [T] says what is read: older models
+  /// are written so.
   T field<T>(String name, [T Function(Object? value)? decode]) {
-    if (null is! T && !containsKey(name)) {
-      throw _FieldException(name, 'is missing.');
-    }
+    final read = decode ?? _decoderOf<T>();
+    return null is T ? _optional(name, read) as T : _required(name, read);
+  }
+
+  T _required<T>(String name, T Function(Object? value) decode) {
+    if (!containsKey(name)) throw _FieldException.missing(name);
     return _decode(this[name], name, decode);
   }
 
-  /// The field called [name], an array: of the JSON type [T], or of what
-  /// [decode] makes of each item.
-  List<T> list<T>(String name, [T Function(Object? item)? decode]) =>
-      field(name, asList(decode));
+  T? _optional<T>(String name, T Function(Object? value) decode) {
+    final Object? value = this[name];
+    return value == null ? null : _decode(value, name, decode);
+  }
 }
+
+String asString(Object? value) =>
+    value is String ? value : _refuse(value, 'a string');
+
+int asInt(Object? value) => value is int ? value : _refuse(value, 'an integer');
+
+/// Decodes a number, with or without a fraction: JSON knows only numbers.
+double asDouble(Object? value) => asNum(value).toDouble();
+
+/// Decodes a number, to an int where it is written as one.
+num asNum(Object? value) =>
+    value is num && value.isFinite ? value : _refuse(value, 'a number');
+
+bool asBool(Object? value) =>
+    value is bool ? value : _refuse(value, 'true or false');
+
+/// Decodes an object of which no field is known.
+Map<String, dynamic> asMap(Object? value) =>
+    value is Map<String, dynamic> ? value : _refuse(value, 'an object');
+
+/// Takes any value as it is.
+Object? asValue(Object? value) =>
+    // 1e400 is JSON, but no double: nobody could encode it again.
+    value is double && value.isInfinite ? _refuse(value, 'a value') : value;
 
 /// Decodes an object by the [fromJson] of a model.
 T Function(Object? value) asObject<T>(
   T Function(Map<String, dynamic> json) fromJson,
 ) =>
-    (value) => fromJson(_as(value));
+    (value) => fromJson(asMap(value));
 
-/// Decodes an array: of the JSON type [T], or of what [decode] makes of each
-/// item. The array in `json.list('matrix', asList())` is one of arrays.
-List<T> Function(Object? value) asList<T>([T Function(Object? item)? decode]) =>
-    (value) => [
-      for (final (index, item) in _as<List<dynamic>>(value).indexed)
-        _decode(item, '[$index]', decode),
-    ];
+/// Decodes an array, of which [decode] makes each item, as in
+/// `json.list('matrix', asList(asDouble))`.
+List<T> Function(Object? value) asList<T>([T Function(Object? item)? decode]) {
+  final read = decode ?? _decoderOf<T>();
+  return (value) => [
+    for (final (index, item) in _asItems(value).indexed)
+      if (item == null && null is T)
+        null as T
+      else
+        _decode(item, '[$index]', read),
+  ];
+}
 
 /// Decodes a date, such as `2024-02-29`, to its midnight in UTC.
 DateTime asDate(Object? value) {
-  final text = _as<String>(value);
+  final text = asString(value);
   if (RegExp(r'^\d{4}-\d\d-\d\d$').hasMatch(text)) {
     final midnight = _utc('${text}T00:00:00');
     if (midnight != null) return midnight;
   }
-  throw _FieldException(
-    null,
-    'must be a date such as 2024-02-29, but it is "$text".',
-  );
+  throw _FieldException('a date such as 2024-02-29', '"$text"');
 }
 
 /// Decodes a date with a time and a zone, such as `2024-02-29T12:30:00Z`, to
 /// UTC.
 DateTime asDateTime(Object? value) {
-  final text = _as<String>(value);
+  final text = asString(value);
   final match = _dateTime.firstMatch(text);
   if (match != null && _utc(match[1]!) != null) return DateTime.parse(text);
   throw _FieldException(
-    null,
-    'must be a date and time such as 2024-02-29T12:30:00Z, '
-    'but it is "$text".',
+    'a date and time such as 2024-02-29T12:30:00Z',
+    '"$text"',
   );
 }
 
@@ -108,9 +178,8 @@ extension JsonDates on DateTime {
       toUtc().toIso8601String().replaceFirst('.000Z', 'Z');
 }
 
-/// Returns [value] if it is a [T], or what [decode] makes of it, or throws a
-/// [FormatException] about [subject], which says that it is [found]. An integer
-/// will do where a double is wanted: JSON knows only numbers.
+/// Returns what [decode] makes of [value], or throws a [FormatException] about
+/// [subject], which says that it is [found].
 T checkJson<T>(
   Object? value,
   String subject, {
@@ -118,62 +187,72 @@ T checkJson<T>(
   String? found,
 }) {
   try {
-    return decode == null ? _as(value, found) : decode(value);
+    return (decode ?? _decoderOf<T>())(value);
   } on _FieldException catch (error) {
-    throw error.path == null
-        ? FormatException('$subject ${error.problem}')
-        : error;
+    if (error.path.isNotEmpty) rethrow;
+    throw FormatException('$subject ${error.problem(found)}');
   }
 }
 
-T _decode<T>(Object? value, String path, T Function(Object? value)? decode) {
-  if (value == null && null is T) return null as T;
+T _decode<T>(Object? value, String path, T Function(Object? value) decode) {
   try {
-    return decode == null ? _as(value) : decode(value);
+    return decode(value);
   } on _FieldException catch (error) {
     throw error.within(path);
   }
 }
 
-T _as<T>(Object? value, [String? found]) {
-  // 1e400 is JSON, but no double: nobody could encode it again.
-  if (value is T && value != double.infinity && value != -double.infinity) {
-    return value;
+List<dynamic> _asItems(Object? value) =>
+    value is List<dynamic> ? value : _refuse(value, 'an array');
+
+const _decoders = [
+  asValue,
+  asNum,
+  asInt,
+  asDouble,
+  asString,
+  asBool,
+  asMap,
+  _asItems,
+];
+
+// For code that names no decoder: the first one that makes a T.
+T Function(Object? value) _decoderOf<T>() {
+  final decode = _decoders.whereType<T Function(Object? value)>().firstOrNull;
+  if (decode == null) {
+    throw ArgumentError('JSON cannot be read as $T without a decoder.');
   }
-  if (value is int && 0.0 is T) return value.toDouble() as T;
-  throw _FieldException(
-    null,
-    'must be ${_nameOf<T>()}, but it is ${found ?? _describe(value)}.',
-  );
+  return (value) => value == null && null is T ? null as T : decode(value);
 }
+
+Never _refuse(Object? value, String wanted) =>
+    throw _FieldException(wanted, _describe(value));
 
 // What is wrong with the field at a path, or with the decoded value itself: it
 // learns its path on the way out, from each object and array that it is in.
 class _FieldException extends FormatException {
-  _FieldException(this.path, this.problem)
-    : super('${path == null ? 'The body' : 'The field "$path"'} $problem');
+  const _FieldException(this.wanted, this.found, [this.path = '']);
 
-  final String? path;
-  final String problem;
+  const _FieldException.missing(this.path) : wanted = null, found = '';
+
+  /// Null for a field that is missing.
+  final String? wanted;
+  final String found;
+  final String path;
+
+  String problem([String? found]) => wanted == null
+      ? 'is missing.'
+      : 'must be $wanted, but it is ${found ?? this.found}.';
+
+  @override
+  String get message =>
+      '${path.isEmpty ? 'The body' : 'The field "$path"'} ${problem()}';
 
   _FieldException within(String outer) {
-    final inner = path ?? '';
-    final dot = inner.isEmpty || inner.startsWith('[') ? '' : '.';
-    return _FieldException('$outer$dot$inner', problem);
+    final dot = path.isEmpty || path.startsWith('[') ? '' : '.';
+    return _FieldException(wanted, found, '$outer$dot$path');
   }
 }
-
-// A list, because a type argument cannot be matched itself: List<String> is a
-// List<String?>, and so is a list of strings that may be null.
-String _nameOf<T>() => switch (<T>[]) {
-  List<String?>() => 'a string',
-  List<int?>() => 'an integer',
-  List<num?>() => 'a number',
-  List<bool?>() => 'true or false',
-  List<List<dynamic>?>() => 'an array',
-  List<Map<String, dynamic>?>() => 'an object',
-  _ => 'a value',
-};
 
 String _describe(Object? value) => switch (value) {
   null => 'null',

@@ -157,7 +157,9 @@ class Runtime {
 
   T _decode<T>(Object? json) {
     final fromJson = _events[T];
-    if (fromJson != null) return fromJson(checkJson(json, 'The event')) as T;
+    if (fromJson != null) {
+      return fromJson(checkJson(json, 'The event', decode: asMap)) as T;
+    }
     if (json is T) return json;
     throw FormatException('The event is not a $T. Is registerEvent missing?');
   }

@@ -6,38 +6,77 @@ import 'json_fields.dart';
 /// that a handler wants. What a type takes is what it takes in a body.
 ///
 /// ```dart
-/// final int id = event.pathParameters.parameter('id');
-/// final String? after = event.queryStringParameters.parameter('after');
-/// final DateTime day = event.pathParameters.parameter('day', asDate);
+/// final id = event.pathParameters.integer('id');
+/// final after = event.queryStringParameters.stringOrNull('after');
+/// final day = event.pathParameters.date('day');
 /// ```
+///
+/// A parameter that is read by a method `...OrNull` may be missing. All the
+/// methods throw a [FormatException] that names the parameter, fit for a
+/// caller: `The parameter "id" must be an integer, but it is "x".`
 extension Parameters on Map<String, String> {
-  /// The parameter called [name]: as a [T], which is text, a number or a
-  /// boolean, or what [decode] makes of it, such as [asDate] or [asDateTime].
-  /// It may be missing if [T] is nullable.
+  String string(String name) => _required(name, asString);
+  String? stringOrNull(String name) => _optional(name, asString);
+
+  int integer(String name) => _required(name, _asInt);
+  int? integerOrNull(String name) => _optional(name, _asInt);
+
+  double number(String name) => _required(name, _asDouble);
+  double? numberOrNull(String name) => _optional(name, _asDouble);
+
+  bool boolean(String name) => _required(name, _asBool);
+  bool? booleanOrNull(String name) => _optional(name, _asBool);
+
+  /// A date, as [asDate] takes it.
+  DateTime date(String name) => _required(name, asDate);
+  DateTime? dateOrNull(String name) => _optional(name, asDate);
+
+  /// A date with a time, as [asDateTime] takes it.
+  DateTime dateTime(String name) => _required(name, asDateTime);
+  DateTime? dateTimeOrNull(String name) => _optional(name, asDateTime);
+
+  /// The parameter called [name], as [decode] makes it. It may be missing if
+  /// [T] is nullable.
   ///
-  /// Throws a [FormatException] that names the parameter, fit for a caller:
-  /// `The parameter "id" must be an integer, but it is "x".`
+  /// Without [decode], [T] says what is read: older handlers are written so.
   T parameter<T>(String name, [T Function(Object? value)? decode]) {
-    final subject = 'The parameter "$name"';
-    final text = this[name];
-    if (text == null) {
-      if (null is T) return null as T;
-      throw FormatException('$subject is missing.');
-    }
-    // A list, because a type argument cannot be matched itself.
-    final value = switch (<T>[]) {
-      _ when decode != null => text,
-      List<String?>() => text,
-      List<num?>() || List<bool?>() => _jsonOf(text),
-      _ => throw ArgumentError('A parameter cannot be read as $T.'),
-    };
-    return checkJson(value, subject, decode: decode, found: '"$text"');
+    final read = decode ?? _decoderOf<T>();
+    return null is T ? _optional(name, read) as T : _required(name, read);
   }
+
+  T _required<T>(String name, T Function(Object? value) decode) =>
+      containsKey(name)
+      ? _decode(name, decode)
+      : throw FormatException('The parameter "$name" is missing.');
+
+  T? _optional<T>(String name, T Function(Object? value) decode) =>
+      containsKey(name) ? _decode(name, decode) : null;
+
+  T _decode<T>(String name, T Function(Object? value) decode) => checkJson(
+    this[name],
+    'The parameter "$name"',
+    decode: decode,
+    found: '"${this[name]}"',
+  );
 }
 
+int _asInt(Object? text) => asInt(_jsonOf(text));
+num _asNum(Object? text) => asNum(_jsonOf(text));
+double _asDouble(Object? text) => asDouble(_jsonOf(text));
+bool _asBool(Object? text) => asBool(_jsonOf(text));
+
+const _decoders = [asString, _asNum, _asInt, _asDouble, _asBool];
+
+// For code that names no decoder: the first one that makes a T.
+T Function(Object? value) _decoderOf<T>() =>
+    _decoders.whereType<T Function(Object? value)>().firstOrNull ??
+    (throw ArgumentError('A parameter cannot be read as $T.'));
+
 /// What [text] would be in a body without quotes, or the text itself.
-Object? _jsonOf(String text) =>
-    _numberOrBoolean.hasMatch(text) ? json.decode(text) : text;
+Object? _jsonOf(Object? text) =>
+    text is String && _numberOrBoolean.hasMatch(text)
+    ? json.decode(text)
+    : text;
 
 // The numbers of JSON: https://www.rfc-editor.org/rfc/rfc8259#section-6
 final _numberOrBoolean = RegExp(

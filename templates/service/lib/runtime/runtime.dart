@@ -15,7 +15,6 @@ export 'api_gateway_event.dart';
 export 'api_gateway_response.dart';
 export 'context.dart';
 export 'headers.dart' show AwsApiGatewayEventHeaders;
-export 'json_fields.dart'
-    show JsonDates, JsonFields, asDate, asDateTime, decodeJson;
+export 'json_fields.dart' hide checkJson;
 export 'lambda_runtime.dart';
 export 'parameters.dart' show Parameters;
