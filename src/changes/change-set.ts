@@ -10,7 +10,7 @@ export interface CreateFile {
 export interface UpdateFile {
   readonly kind: 'update';
   readonly path: string;
-  /** What it must still have in it: the precondition, and what a roll-back restores. */
+  /** The content that it must still have, which a roll-back restores. */
   readonly before: string;
   readonly after: string;
 }
@@ -19,7 +19,7 @@ export interface UpdateFile {
 export interface DeleteFile {
   readonly kind: 'delete';
   readonly path: string;
-  /** What it must still have in it: the precondition, and what a roll-back restores. */
+  /** The content that it must still have, which a roll-back restores. */
   readonly before: string;
 }
 

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { errorCode } from '../errors.ts';
 import type { Fs } from './staging.ts';
 
-/** What stands at a path, or in the way to it. */
+/** The entry at a path, or an obstacle on the way to it. */
 export interface Found {
-  /** The path, or the beginning of it that is no folder. */
+  /** The path, or the part of it that is not a folder. */
   readonly part: string;
   readonly stats: Stats;
 }
 
 /**
- * Follows a path from the root to what stands there, or in the way to it; undefined where nothing
- * does. A link is in the way: it could lead out of the root.
+ * Follows a path from the root to its entry, or to an obstacle; undefined where neither exists. A
+ * link is an obstacle, as it could lead out of the root.
  *
  * @param path relative to the root, with `/` on every platform
  */
@@ -27,12 +27,12 @@ export async function findOnPath(root: string, path: string, fs: Fs): Promise<Fo
   return undefined;
 }
 
-/** What is at the path itself, be it a link; undefined where nothing is. */
+/** Returns the entry at a path, without following a link; undefined where there is none. */
 export async function lstatOrUndefined(path: string, fs: Fs): Promise<Stats | undefined> {
   try {
     return await fs.lstat(path);
   } catch (error) {
-    // ENOTDIR: a part of the path before the last is a file.
+    // ENOTDIR: a parent is a file.
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }

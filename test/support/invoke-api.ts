@@ -98,13 +98,13 @@ export async function mount(invoke: Invoke = ECHO): Promise<Mounted> {
   };
 }
 
-/** What every response of the API tells. */
+/** Expects the ids that every response of the API has. */
 export function expectIds({ headers }: HttpResponse): void {
   expect(headers['x-amzn-requestid']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
   expect(headers['x-amzn-trace-id']).toMatch(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=/);
 }
 
-/** What the response of an error is. */
+/** Expects the response for an error. */
 export function expectError(
   response: HttpResponse,
   status: number,

@@ -18,8 +18,8 @@ export function dartTest(dart: string, folder: string, options: readonly string[
 
 /**
  * Runs a file of a service from source (https://dart.dev/tools/dart-run).
- * `reloadable`: with the VM service, by which its code can be replaced, on a free
- * port of its own and with an authentication code.
+ * `reloadable`: starts the VM service, which can replace the code, on a free port and with an
+ * authentication code.
  */
 export function dartRun(
   dart: string,
@@ -35,7 +35,7 @@ export function dartRun(
 /**
  * Runs the executable that `build` has compiled.
  *
- * @throws UserError when there is none, or when it is for another kind of machine
+ * @throws UserError when there is none, or when it is for another architecture
  */
 export function bootstrapCommand(folder: string, handler: string, architecture: string): Command {
   const path = join(folder, artifactOf(handler, architecture).folder, 'bootstrap');

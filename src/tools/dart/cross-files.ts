@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { sdkTarget } from '../../../templates/service/tool/dart-cache.mjs';
 import type { Env } from '../../util/env.ts';
 
-/** A machine, as Node.js names it, and what is compiled for on it. */
+/** A machine, named as in Node.js, and the target of compilation. */
 export interface CrossCompilation {
   readonly env: Env;
   readonly platform: string;
   readonly architecture: string;
-  /** Of Dart. */
+  /** The version of Dart. */
   readonly version: string;
-  /** A processor as serverless.yml names it. */
+  /** The target architecture, named as in serverless.yml. */
   readonly target: string;
 }
 
 /**
- * Tells whether `dart compile exe` has the two files that it fetches for a Linux of another
- * processor or from another system. False also where that is not known: they are in a folder of
- * Dart's own, which has been renamed once (pkg/dartdev/lib/src/sdk_cache.dart of the Dart SDK).
+ * Tells whether `dart compile exe` already has the two files that it fetches to cross-compile for
+ * Linux. False also where that is unknown: Dart's folder for them has been renamed before
+ * (https://github.com/dart-lang/sdk/blob/main/pkg/dartdev/lib/src/sdk_cache.dart).
  */
 export function hasCrossFiles(options: CrossCompilation): boolean {
   const { env, platform, architecture, version, target } = options;

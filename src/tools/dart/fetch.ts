@@ -5,15 +5,15 @@ import { formatBytes } from '../../util/shell-words.ts';
 /** Fetches Dart SDKs for this tool's own use. */
 export interface DartFetcher {
   /**
-   * Asks for the newest Dart for this machine, and how much is to be fetched where that is known.
+   * Looks up the newest Dart for this machine and, where it is known, the size of the download.
    *
-   * @throws UserError when it is not known, as without a network
+   * @throws UserError when that fails, as without a network
    */
   newest(
     signal: AbortSignal,
   ): Promise<{ readonly version: string; readonly bytes: number | undefined }>;
   /**
-   * Fetches a version and tells its progress.
+   * Fetches a version and shows the progress.
    *
    * @returns the path of its `dart`
    * @throws UserError when that fails, CancelledError when the user stops it
@@ -21,7 +21,7 @@ export interface DartFetcher {
   install(version: string): Promise<{ readonly dart: string }>;
 }
 
-/** What offering an SDK needs of the world. */
+/** The part of the Context that offering an SDK needs. */
 export interface FetchHost {
   readonly env: Env;
   readonly interactive: boolean;
@@ -39,13 +39,13 @@ export interface FetchHost {
   readonly dartFetcher: () => Promise<DartFetcher | undefined>;
 }
 
-/** How long the archive may take to tell the newest version, in milliseconds. */
+/** The time for looking up the newest version, in milliseconds. */
 const NEWEST_LIMIT = 4000;
 
 /**
  * Asks in the terminal whether to fetch a Dart SDK, and fetches it.
  *
- * @param problem thrown where there is no terminal, where nothing can be fetched, and for a no
+ * @param problem thrown without a terminal, where nothing can be fetched, and after a no
  * @returns the path of its `dart`
  * @throws UserError when fetching fails
  */
@@ -54,7 +54,7 @@ export async function fetchDartInstead(
   problem: UserError,
   limit = NEWEST_LIMIT,
 ): Promise<string> {
-  // What DART_SDK names would be used instead of what is fetched.
+  // DART_SDK would be used instead of the fetched SDK.
   if (!host.interactive || host.env.DART_SDK) throw problem;
   const fetcher = await host.dartFetcher();
   if (fetcher === undefined) throw problem;
@@ -78,7 +78,7 @@ export async function fetchDartInstead(
   return (await fetcher.install(version)).dart;
 }
 
-/** The newest version; undefined where the archive does not tell it in time. */
+/** Looks up the newest version; undefined where that takes too long. */
 async function newestOf(fetcher: DartFetcher, { signal: stop, out }: FetchHost, limit: number) {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(limit)]);
   const late = new Promise<never>((_, reject) => {

@@ -4,8 +4,8 @@ import { errorCode } from '../../errors.ts';
 import { withSlashes } from '../../util/paths.ts';
 
 /**
- * The paths of the Dart files below a folder of a service, from its root with `/`. Links are not
- * followed: they may lead in a circle, or out of the service.
+ * Lists the Dart files below a folder of a service, relative to its root with `/`. Does not follow
+ * links, which may form a circle or lead out of the service.
  */
 export async function listDartFiles(root: string, folder: string): Promise<string[]> {
   try {

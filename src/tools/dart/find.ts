@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import type { Env } from '../../util/env.ts';
 import { type FetchHost, fetchDartInstead } from './fetch.ts';
 
-/** One implementation: what every service builds with finds its SDK here too. */
+/** The module with which every service finds its SDK, so that both find the same. */
 export { findDartSdk, problemsOf } from '../../../templates/service/tool/dart-sdk.mjs';
 export { findContainerEngine } from '../../../templates/service/tool/dart-toolchain.mjs';
 export {
@@ -12,18 +12,17 @@ export {
   compareVersions,
 } from '../../../templates/service/tool/dart-version.mjs';
 
-/** What to do about a DART_SDK that is none. */
+/** The hint for a DART_SDK that is not an SDK. */
 export const CORRECT_DART_SDK = 'set DART_SDK to the folder of a Dart SDK, or unset it';
 
-/** What to do where there is no SDK. */
+/** The hint where there is no SDK. */
 export const GET_DART =
   'create-lambda-hello install-dart  fetches one; or install it from https://dart.dev/get-dart';
 
 const START_ENGINE = 'start a container engine such as Docker or Podman';
 
 /**
- * The path of the `dart` program for a service. In a terminal, one is fetched where there is none
- * and the user wants that.
+ * Finds the `dart` program for a service. Where there is none, offers in a terminal to fetch one.
  *
  * @param root the folder of the service
  * @throws UserError naming what was searched
@@ -33,14 +32,14 @@ export async function requireDart(host: FetchHost, root: string): Promise<string
   return typeof found === 'string' ? found : fetchDartInstead(host, found);
 }
 
-/** The same without a question. */
+/** Finds the `dart` program without a prompt. */
 export async function findDart(env: Env, root: string): Promise<string> {
   const found = await lookForDart(env, root);
   if (typeof found === 'string') return found;
   throw found;
 }
 
-/** The path of `dart`, or the problem that there is none. Throws UserError for a wrong DART_SDK. */
+/** Returns the path of `dart`, or the error where there is none. Throws for a wrong DART_SDK. */
 async function lookForDart(env: Env, root: string): Promise<string | UserError> {
   const { sdk, searched, wrong } = await findDartSdk({ env, serviceDir: root });
   if (sdk !== undefined) return sdk.dart;
@@ -49,18 +48,17 @@ async function lookForDart(env: Env, root: string): Promise<string | UserError> 
   return new UserError(`no Dart SDK was found: ${problems}.`, GET_DART);
 }
 
-/** What is to be compiled, and how. */
 export interface Compilation {
   /** The folder of the service. */
   readonly root: string;
-  /** Processors, as serverless.yml names them. */
+  /** The architectures, named as in serverless.yml. */
   readonly architectures: readonly string[];
   readonly inContainer: boolean;
 }
 
 /**
- * Says why nothing here can compile for the processors, as the service's own build will look for
- * it; undefined when something can.
+ * Explains why this machine cannot compile for the architectures, by the rules of the service's own
+ * build; undefined where it can.
  */
 export async function compilerProblem(
   env: Env,
@@ -73,7 +71,7 @@ export async function compilerProblem(
     return undefined;
   } catch (error) {
     if (!(error instanceof NoCompilerError)) throw error;
-    // What fetches an SDK is known by another name here.
+    // Here, another command fetches an SDK.
     const hint = env.DART_SDK || inContainer ? error.whatToDo : `${GET_DART}; or ${START_ENGINE}`;
     return new UserError(error.reason, hint);
   }
