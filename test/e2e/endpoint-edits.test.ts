@@ -27,7 +27,7 @@ describe('add-endpoint and remove-endpoint', () => {
 
     expect(succeed(cli(service, ...args))).toBe(
       [
-        'create  .create-lambda-hello.json',
+        'update  .create-lambda-hello.json',
         'create  lib/models/get_order_response.dart',
         'create  lib/handlers/get_order.dart',
         'create  test/handlers/get_order_test.dart',
