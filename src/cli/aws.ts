@@ -6,7 +6,7 @@ export const awsCommands: readonly CommandSpec[] = [
     name: 'build',
     calledElsewhere: ['compile', 'package'],
     group: 'AWS',
-    summary: 'compile the service of this folder for AWS Lambda',
+    summary: 'compile the service in this folder for AWS Lambda',
     options: async () => (await import('../options/shared.ts')).buildOptions,
     examples: [['build'], ['build --force --build-in-container']],
     run: async (context, { flags }) => (await import('../commands/build.ts')).build(context, flags),
@@ -15,7 +15,7 @@ export const awsCommands: readonly CommandSpec[] = [
     name: 'deploy',
     calledElsewhere: ['publish', 'release'],
     group: 'AWS',
-    summary: 'take the service of this folder to AWS',
+    summary: 'deploy the service in this folder to AWS',
     options: async () => (await import('../options/shared.ts')).deployOptions,
     examples: [['deploy'], ['deploy --stage prod --smoke', 'call it there, too']],
     run: async (context, { flags }) =>
@@ -25,7 +25,7 @@ export const awsCommands: readonly CommandSpec[] = [
     name: 'remove',
     calledElsewhere: ['destroy', 'delete', 'down', 'rm', 'undeploy'],
     group: 'AWS',
-    summary: 'take the service of this folder away from AWS',
+    summary: 'remove the service in this folder from AWS',
     options: async () => (await import('../options/shared.ts')).removeOptions,
     examples: [['remove'], ['remove --stage test --yes']],
     run: async (context, { flags }) =>
@@ -35,7 +35,7 @@ export const awsCommands: readonly CommandSpec[] = [
     name: 'info',
     calledElsewhere: ['status'],
     group: 'AWS',
-    summary: 'show what of the service is on AWS',
+    summary: 'show what the service has on AWS',
     options: async () => (await import('../options/shared.ts')).target,
     examples: [['info'], ['info --stage prod --region eu-central-1']],
     run: async (context, { flags }) => (await import('../commands/info.ts')).info(context, flags),
@@ -43,7 +43,7 @@ export const awsCommands: readonly CommandSpec[] = [
   command({
     name: 'logs',
     group: 'AWS',
-    summary: 'show what a function has logged on AWS',
+    summary: 'show what a function logged on AWS',
     argument: {
       name: 'function',
       required: true,

@@ -13,7 +13,7 @@ export const createCommand = command({
     completion: 'directory',
   },
   options: async () => createOptions,
-  notes: 'In the folder of a service, another one is asked for by its path: ./name',
+  notes: 'Inside the folder of a service, name a new one by its path: ./name',
   examples: [
     ['hello', 'asks for the rest'],
     ['hello --yes', 'asks nothing'],

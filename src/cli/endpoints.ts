@@ -30,10 +30,10 @@ missing; with [] (string[]) it is a list.`,
   command({
     name: 'remove-endpoint',
     group: 'Endpoints',
-    summary: 'take out what add-endpoint has added',
+    summary: 'remove what add-endpoint added',
     argument: { name: 'name', description: 'its key in serverless.yml', completion: 'endpoint' },
     options: async () => (await import('../options/shared.ts')).removeEndpointOptions,
-    notes: 'Files that were edited are kept, and what a function, file or test that stays uses.',
+    notes: 'Edited files are kept, and so is what a remaining function, file or test uses.',
     examples: [['remove-endpoint getOrder --dry-run'], ['remove-endpoint getOrder']],
     run: async (context, { argument, flags }) =>
       (await import('../commands/remove-endpoint.ts')).removeEndpoint(context, argument, flags),

@@ -15,7 +15,7 @@ export const helpCommands: readonly CommandSpec[] = [
   command({
     name: 'completion',
     group: 'Help',
-    summary: 'print the script by which a shell completes this command',
+    summary: 'print the script that lets a shell complete this command',
     argument: {
       name: 'shell',
       required: true,

@@ -6,7 +6,7 @@ export const localCommands: readonly CommandSpec[] = [
     name: 'dev',
     calledElsewhere: ['serve', 'start', 'run', 'up', 'offline', 'watch'],
     group: 'On this machine',
-    summary: 'serve the service of this folder on this machine',
+    summary: 'serve the service in this folder on this machine',
     options: async () => (await import('../commands/dev/options.ts')).devOptions,
     examples: [['dev'], ['dev --port 8080 --env-file test.env']],
     run: async (context, { flags }) => (await import('../commands/dev/dev.ts')).dev(context, flags),
@@ -15,7 +15,7 @@ export const localCommands: readonly CommandSpec[] = [
     name: 'invoke',
     calledElsewhere: ['call', 'exec', 'run', 'start'],
     group: 'On this machine',
-    summary: 'call a function: of the running dev, or with --stage the deployed one',
+    summary: 'call a function in the running dev or, with --stage, the deployed one',
     argument: {
       name: 'function',
       description: 'its key in serverless.yml',
@@ -36,14 +36,14 @@ export const localCommands: readonly CommandSpec[] = [
     group: 'On this machine',
     summary: 'run the tests of the service',
     argument: { name: 'options', passedOn: true, description: 'for dart test' },
-    examples: [['test'], ['test --name hello', 'only the tests with such a name']],
+    examples: [['test'], ['test --name hello', 'only the tests with that name']],
     run: async (context, { passedOn }) =>
       (await import('../commands/test.ts')).test(context, passedOn),
   }),
   command({
     name: 'install-dart',
     group: 'On this machine',
-    summary: 'fetch a Dart SDK for the use of this tool',
+    summary: 'fetch a Dart SDK for this tool to use',
     options: async () => (await import('../commands/install-dart/options.ts')).installDartOptions,
     notes: `It goes into your cache folder, its SHA-256 checked, beside other versions. PATH and the
 files of your shell stay as they are.

@@ -5,7 +5,7 @@ export const upgradeCommand = command({
   name: 'upgrade',
   calledElsewhere: ['update', 'migrate'],
   group: 'On this machine',
-  summary: 'bring the service to this version of create-lambda-hello',
+  summary: 'upgrade the service to this version of create-lambda-hello',
   options: async () => (await import('../options/shared.ts')).upgradeOptions,
   notes: `Files are replaced that are as they were generated. Of others it is shown what is new in them;
 where git has them as they were generated, also what you have changed since.

@@ -60,7 +60,7 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   if (flags.dryRun) out.note('Dry run: nothing was written.');
   else if (changes.length === 0)
     out.note(`Nothing to upgrade: the service is of version ${VERSION}.`);
-  else out.note(`Upgraded to ${VERSION}. Run  make test , and look at it with  git diff .`);
+  else out.note(`Upgraded to ${VERSION}. Run  make test  and review the changes with  git diff .`);
 }
 
 /** Placeholders for answers that no record kept. Files that contain one are left alone. */

@@ -243,5 +243,5 @@ function parseFlag(given: unknown): boolean {
 
 function asText(given: unknown): string {
   if (typeof given === 'string') return given;
-  throw new InvalidValueError('it is not a text.');
+  throw new InvalidValueError('it is not a string.');
 }

@@ -44,12 +44,12 @@ export const deployOptions = {
 
 export const removeOptions = {
   ...target,
-  yes: option.flag({ short: 'y', help: 'do not ask; needed where there is no terminal' }),
+  yes: option.flag({ short: 'y', help: 'do not ask; required without a terminal' }),
 };
 
 export const logsOptions = {
   ...target,
-  tail: option.flag({ help: 'go on with what it logs from now on, until Ctrl-C' }),
+  tail: option.flag({ help: 'keep printing new log lines until Ctrl-C' }),
 };
 
 /** Shared by the commands that edit a service. */

@@ -114,7 +114,7 @@ function requireUnused(
   const also = more.map(({ place, by }) => `, by ${by} (${place})`).join('');
   throw new UserError(
     `${first.place}: the function ${key} is used by ${first.by}${also}. Nothing was written.`,
-    `take every use of it out, then  ${removalCommand(key)}`,
+    `remove every use of it, then  ${removalCommand(key)}`,
   );
 }
 

@@ -39,7 +39,7 @@ export function parseFieldList(
         problem: `${place}, "${name}", has the type "${given}"; the types are ${known}, with [] for a list and ? for what may be null.`,
       };
     }
-    if (full.has(name)) return { problem: `${place}, "${name}", is there twice.` };
+    if (full.has(name)) return { problem: `${place}, "${name}", appears twice.` };
     const raw = JSON.stringify(name);
     const value: Value = list === undefined ? type : { kind: 'array', items: [type] };
     full.set(name, { raw, value });

@@ -77,7 +77,7 @@ function build(text: string): Value {
         const open = stack.at(-1) as Open;
         const raw = text.slice(offset, offset + length);
         if (open.members.has(name)) {
-          throw new Problem(`the name ${short(raw)} is there twice.`, offset);
+          throw new Problem(`the name ${short(raw)} appears twice.`, offset);
         }
         open.name = [name, raw];
       },
@@ -127,7 +127,7 @@ function describe(code: string, found: string, isOver: boolean, close = ''): str
   if (isOver && /^(InvalidSymbol|EndOfFileExpected)$/.test(code)) {
     return 'nothing may come after the end of the JSON';
   }
-  if (code === 'InvalidSymbol') return `${found} is no JSON: texts stand in double quotes`;
+  if (code === 'InvalidSymbol') return `${found} is not JSON: strings need double quotes`;
   if (code === 'CommaExpected') return `a comma or ${close} is expected`;
   return PROBLEMS[code] ?? 'a value is expected';
 }

@@ -27,7 +27,7 @@ export function functionEnvironment(
     if (value === null || value === undefined) continue;
     if (typeof value === 'object') {
       warnings.push(
-        `the variable ${key} of ${name} is made by CloudFormation, and left out here; set it in .env`,
+        `the variable ${key} of ${name} is set by CloudFormation and missing here; set it in .env`,
       );
     } else if (isKnown(String(value))) variables[key] = String(value);
   }

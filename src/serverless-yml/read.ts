@@ -204,7 +204,7 @@ function toFunction(
   const url = functionUrl(definition.url);
   if (url?.authorizer) {
     warn(
-      `the URL of ${key} has the authorizer aws_iam: AWS answers requests that are not signed with 403, and here all are served`,
+      `the URL of ${key} has the authorizer aws_iam: AWS responds to unsigned requests with 403; here all are served`,
     );
   }
   return {

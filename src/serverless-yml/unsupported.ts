@@ -38,7 +38,7 @@ export function unsupported(functions: readonly Definition[]): string[] {
     ...(integrations.length > 0
       ? [`dev calls the function as a Lambda proxy where AWS does not: ${integrations.join(', ')}`]
       : []),
-    ...(authorized.length > 0 ? [`dev asks no authorizer (${authorized.join(', ')})`] : []),
+    ...(authorized.length > 0 ? [`dev calls no authorizer (${authorized.join(', ')})`] : []),
     ...(keyed.length > 0 ? [`dev checks no API keys (${keyed.join(', ')})`] : []),
   ];
 }

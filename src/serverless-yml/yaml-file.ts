@@ -83,4 +83,4 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
 
 /** Makes the error for a file on which the parser, or our own recursion, overflows the stack. */
 const tooDeep = (file: string): UserError =>
-  new UserError(`${file}: it is nested too deeply.`, 'take out the brackets that are not closed');
+  new UserError(`${file}: it is nested too deeply.`, 'remove the unclosed brackets');

@@ -42,7 +42,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     if (values <= MAX_VALUES) return values;
     throw new UserError(
       `${at(node)}: its aliases stand for too many values.`,
-      'write out less by aliases of aliases',
+      'use fewer aliases of aliases',
     );
   };
 
@@ -57,7 +57,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     }
     if (anchored.values !== undefined) return anchored.values;
     throw new UserError(
-      `${at(alias)}: the alias *${source} is within what it stands for.`,
+      `${at(alias)}: the alias *${source} is inside the node that it refers to.`,
       'write the value out',
     );
   };
@@ -70,7 +70,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     if (isCollection(target(key))) {
       throw new UserError(
         `${at(key as Node)}: a key is a list or a map.`,
-        'take a text for the key',
+        'use a string as the key',
       );
     }
     // An unquoted `<<` has a symbol as its value.

@@ -42,7 +42,7 @@ export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
   try {
     return { root, file, serverlessYml: await readFile(path, 'utf8') };
   } catch (error) {
-    throw new UserError(`${path} cannot be read (${errorCode(error)}).`, 'look at its permissions');
+    throw new UserError(`${path} cannot be read (${errorCode(error)}).`, 'check its permissions');
   }
 }
 

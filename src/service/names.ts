@@ -42,7 +42,7 @@ export function serviceNameProblem(name: string): NameProblem | undefined {
       `it has ${name.length} characters; AWS role names leave room for ${MAX_SERVICE_NAME}`,
     );
   }
-  if (WINDOWS_DEVICE.test(name)) return problem('Windows keeps that name for a device');
+  if (WINDOWS_DEVICE.test(name)) return problem('Windows reserves that name for a device');
   if (isYamlWord(name)) return problem('YAML reads it as a value');
   if (isPackage(name)) {
     return problem(

@@ -46,7 +46,7 @@ export function readRecord(text: string | undefined): ServiceRecord {
   const record = parse(text);
   if (record === undefined) {
     throw new UserError(
-      `${RECORD_FILE} cannot be read as what create-lambda-hello wrote.`,
+      `${RECORD_FILE} is not in the form that create-lambda-hello wrote.`,
       'restore it from version control; without it, upgrade and remove-endpoint keep every file',
     );
   }

@@ -173,7 +173,7 @@ describe('add-endpoint and remove-endpoint', () => {
       'has ANY /all/{proxy+} already, which takes',
     );
     expect(add('a', '--path', '/orders/{other}/b').stderr).toContain(
-      'one name only for a parameter',
+      'only one name for a parameter',
     );
     expect(readTree(service)).toEqual(before);
   });

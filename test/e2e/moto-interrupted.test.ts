@@ -26,7 +26,7 @@ describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
       chmodSync(join(bin, 'dart'), 0o755);
       return { PATH: `${bin}${delimiter}${machine.env.PATH}` };
     }
-    const NOTHING_MADE = `error: Interrupted. Nothing was made on AWS: there is no stack slow-dev (${REGION}).`;
+    const NOTHING_MADE = `error: Interrupted. Nothing was created on AWS: there is no stack slow-dev (${REGION}).`;
     const compiler = (text: string) => Number(/compiling as (\d+)\./.exec(text)?.[1]);
 
     it('while it compiles: nothing was made, nothing runs on', async () => {
@@ -74,7 +74,7 @@ describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
       const { status, stderr } = await all;
       expect(status, stderr).toBe(130);
       expect(stderr).toContain(
-        `error: Interrupted, but AWS goes on: the stack cut-dev (${REGION}) is UPDATE_IN_PROGRESS.`,
+        `error: Interrupted, but AWS continues: the stack cut-dev (${REGION}) is UPDATE_IN_PROGRESS.`,
       );
       expect((await cli(['remove', '--yes'], {}, cut)).status).toBe(0);
       expect(await machine.moto.everything()).toEqual(NOTHING);

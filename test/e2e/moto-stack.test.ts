@@ -96,8 +96,8 @@ describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
       expect(status).toBe(1);
       expect(stderr).toContain(
         `error: the bucket ${Bucket} of the stack shop-dev is not empty: it has mine/photo.jpg. ` +
-          'AWS deletes no such bucket. Nothing was removed.\n' +
-          `Try: save what you need of it, then  aws s3 rm s3://${Bucket} --recursive`,
+          'AWS cannot delete it. Nothing was removed.\n' +
+          `Try: save what you need from it, then  aws s3 rm s3://${Bucket} --recursive`,
       );
       expect(await machine.moto.everything()).toEqual(before);
       await machine.moto.call('s3', 'DeleteObject', { Bucket, Key: 'mine/photo.jpg' });

@@ -69,7 +69,7 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     await hello(dev);
     const good = read(handler);
     edit(handler, /'Hello to/, "oops 'Hello to");
-    await dev.logs('The code does not compile; the old one is served on:');
+    await dev.logs('The code does not compile; still serving the previous code:');
     expect(await dev.logs('Error:')).toMatch(/^lib\/handlers\/hello\.dart:\d+:\d+: Error: /);
     expect(await hello(dev)).toMatchObject({ count: 2, message: expect.stringMatching(/^Hello/) });
     writeFileSync(path(handler), good.replace('Hello to', 'Fine to'));
@@ -152,7 +152,7 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     expect((await hello(dev)).message).toMatch(/^Hello/);
   });
 
-  it('logs a JSON document a line with --json, on standard output', async () => {
+  it('logs one JSON document per line with --json, on standard output', async () => {
     compile('kernel', 'hello.dill');
     const dev = await startDev(service, '--json', '--no-reload');
     expect((await fetch(`${dev.origin}/hello`)).status).toBe(200);

@@ -36,7 +36,7 @@ describe('what takes long', () => {
     const { cwd, env, answer } = slowDart();
     const terminal = cliTerminal(['doctor'], cwd, { env });
     const seconds = async () => {
-      await terminal.sees('Looking at this machine (');
+      await terminal.sees('Checking this machine (');
       return terminal.sees(' s)');
     };
     const first = await seconds();
@@ -44,13 +44,13 @@ describe('what takes long', () => {
     answer();
     const report = (await printed(terminal)).split(CLEAR_LINE).at(-1);
     expect(report).toContain('Node.js');
-    expect(report).not.toContain('Looking at');
+    expect(report).not.toContain('Checking this machine');
   });
 
   it('is not in the way of Ctrl-C', async () => {
     const { cwd, env } = slowDart();
     const terminal = cliTerminal(['doctor'], cwd, { env });
-    await terminal.sees('Looking at this machine (');
+    await terminal.sees('Checking this machine (');
     terminal.types(CTRL_C);
     expect(await terminal.exited).toBe(130);
     const left = terminal.screen.split(CLEAR_LINE).at(-1) ?? '';

@@ -63,7 +63,7 @@ describe('create, into a folder that is there', () => {
     ['yes', true],
   ])('asks in a terminal before it joins other files (%s)', async (answer, written) => {
     writeTree(cwd, { 'shop/diary.txt': 'mine', 'shop/.git/HEAD': '' });
-    const question = `${join(cwd, 'shop')} has other things in it (diary.txt). Put the service among them?`;
+    const question = `${join(cwd, 'shop')} already contains other files (diary.txt). Create the service there anyway?`;
     const given = { api: 'rest', arch: 'arm64', region: 'eu-west-1', memory: '128', timeout: '10' };
     const { context, questions } = scripted({ cwd, answers: { [question]: answer } });
     const done = create(context, 'shop', { ...bare, ...given });

@@ -153,10 +153,10 @@ describe('deploy', () => {
   });
 
   it.each<[string, Stack | undefined | Error, string]>([
-    ['there is no stack', undefined, 'Nothing was made on AWS'],
-    ['it is at work', { ...STACK, status: 'CREATE_IN_PROGRESS' }, 'AWS goes on'],
+    ['there is no stack', undefined, 'Nothing was created on AWS'],
+    ['it is at work', { ...STACK, status: 'CREATE_IN_PROGRESS' }, 'AWS continues'],
     ['it is done', STACK, 'Deploy again to complete it'],
-    ['nothing is known', new UserError('unreachable'), 'It is not known'],
+    ['nothing is known', new UserError('unreachable'), 'The state is unknown'],
   ])('says what an interruption left when %s', async (_, stack, message) => {
     const { cwd, typed } = serviceFolder();
     awsWith([undefined, stack]);

@@ -43,8 +43,8 @@ const VERSION =
 const PLUGIN =
   'serverless.yml: the plugin ./tool/serverless-dart.mjs is not among the plugins; without it osls compiles no Dart, and has no command build. Try: plugins: [./tool/serverless-dart.mjs]';
 const RUNTIME =
-  'warning: serverless.yml:5:12: provided.al2 is deprecated on AWS since 30 June 2026. Try: runtime: provided.al2023';
-const ARTIFACT = /^warning: serverless\.yml:8:13: `package\.artifact` is not what is compiled: /;
+  'warning: serverless.yml:5:12: provided.al2 has been deprecated on AWS since 30 June 2026. Try: runtime: provided.al2023';
+const ARTIFACT = /^warning: serverless\.yml:8:13: `package\.artifact` is not deployed: /;
 
 /** What a command tells, and how it ends; no program is run. */
 async function told(command: (context: Context) => Promise<void>) {
@@ -136,7 +136,7 @@ describe('frameworkVersion, before osls is installed', () => {
   it.each([
     ['4.3.1', "'3'", 'the osls of this service is 4.3.1, and frameworkVersion asks for 3.'],
     ['^4.0.0', '^3.38.0', 'the osls of this service is ^4.0.0, and frameworkVersion asks for'],
-    ['4', '4', 'frameworkVersion 4 is no range of versions in quotes.'],
+    ['4', '4', 'frameworkVersion 4 is not a version range in quotes.'],
   ])('is refused where package.json has %s and it is %s', async (wanted, version, message) => {
     expect((await failure(check(wanted, version))).message).toContain(message);
   });

@@ -139,7 +139,7 @@ describe('upgrade', () => {
 
   it.each([
     ['a later version', '99.0.0', 'made by create-lambda-hello 99.0.0'],
-    ['nothing that it knows', 'x"', 'cannot be read as what create-lambda-hello wrote'],
+    ['nothing that it knows', 'x"', 'is not in the form that create-lambda-hello wrote'],
   ])('refuses a service of %s', async (_, version, message) => {
     const root = writeOlder();
     const record = readTree(root)[RECORD_FILE]?.replace('0.0.9', version) ?? '';
@@ -157,7 +157,7 @@ describe('upgrade', () => {
       const record = JSON.parse(readTree(root)[RECORD_FILE] ?? '');
       record.generated[path] = 'x';
       writeTree(root, { [RECORD_FILE]: JSON.stringify(record) });
-      await expect(upgradeIn(root)).rejects.toThrow('cannot be read');
+      await expect(upgradeIn(root)).rejects.toThrow('is not in the form');
     },
   );
 

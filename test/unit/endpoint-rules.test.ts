@@ -155,10 +155,10 @@ describe('endpointProblem', () => {
     [
       'GET /a/{id}',
       'POST /a/{other}',
-      'one name only for a parameter at one place: {id} or {other}',
+      'only one name for a parameter in the same place: {id} or {other}',
     ],
-    ['GET /a/{id}/b', 'GET /a/{other}/c', 'one name only'],
-    ['GET /a/{id}', 'GET /a/{proxy+}', 'one name only'],
+    ['GET /a/{id}/b', 'GET /a/{other}/c', 'only one name'],
+    ['GET /a/{id}', 'GET /a/{proxy+}', 'only one name'],
   ])('says of a REST API with %s that with %s it has %s', (existing, added, message) => {
     expect(problem(event(existing), event(added))).toContain(message);
   });

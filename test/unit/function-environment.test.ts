@@ -36,7 +36,7 @@ describe('the environment variables of a function', () => {
     const { variables, warnings } = functionEnvironment('hello', undefined, own, isKnown);
     expect(variables).toEqual({});
     expect(warnings).toEqual([
-      'the variable TABLE of hello is made by CloudFormation, and left out here; set it in .env',
+      'the variable TABLE of hello is set by CloudFormation and missing here; set it in .env',
     ]);
   });
 
@@ -56,6 +56,6 @@ functions:
     const { service, warnings } = readServerlessYml(text, { file: 'serverless.yml', env: {} });
     expect(service.functions[0]?.environment).toEqual({ STAGE: 'dev' });
     expect(warnings.join('\n')).toContain('ssm');
-    expect(warnings.join('\n')).toContain('the variable TABLE of hello is made by CloudFormation');
+    expect(warnings.join('\n')).toContain('the variable TABLE of hello is set by CloudFormation');
   });
 });

@@ -130,7 +130,7 @@ describe('removing a function of a list', () => {
 
   it('says what it cannot edit where the function may be in it', () => {
     const flow = { ...files, 'functions.yml': '{ hello: { handler: main.hello } }\n' };
-    expect(() => remove(flow, 'hello')).toThrow('functions.yml:1:1: the file is no block map');
+    expect(() => remove(flow, 'hello')).toThrow('functions.yml:1:1: the file is not a block map');
     expect(remove(flow, 'second')?.file).toBe('serverless.yml');
   });
 });

@@ -198,7 +198,7 @@ describe('the line that does the same again', () => {
     const hint = '(JSON, @file.json or name:type,...; empty for none)';
     const answers = {
       [`The body of a request? ${hint}`]: sample,
-      [`The body of the answer? ${hint}`]: ` ${sample}`,
+      [`The body of the response? ${hint}`]: ` ${sample}`,
     };
     const { context, notes } = scripted({ cwd, answers });
     await addEndpoint(context, 'getOrder', { method: 'POST', path: '/orders/{id:int}' });

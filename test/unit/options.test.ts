@@ -68,8 +68,8 @@ describe('the flags of a command', () => {
     [{ size: '0' }, '--size: "0" is not a whole number from 1 to 20 (MB).', '--size 5'],
     [{ size: 'x' }, '--size: "x" is not a whole number from 1 to 20 (MB).', '--size 5'],
     [{ kind: 'z' }, '--kind: "z" is not one of a, b, c.', '--kind a'],
-    [{ envFile: 7 as never }, '--env-file: it is not a text.', 'x --help'],
-    [{ param: [7] as never }, '--param: it is not a text.', 'x --help'],
+    [{ envFile: 7 as never }, '--env-file: it is not a string.', 'x --help'],
+    [{ param: [7] as never }, '--param: it is not a string.', 'x --help'],
     [{ yes: 'no' }, '--yes: it is neither true nor false.', 'x --help'],
   ])('refuse %j, naming the option and a value that it takes', (given, message, hint) => {
     expect(refusal(given, 'x --help')).toEqual([message, hint]);

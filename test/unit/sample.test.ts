@@ -35,12 +35,12 @@ describe('readSample', () => {
   });
 
   it.each([
-    ['{"a": tru}', 'line 1, column 7: tru is no JSON: texts stand in double quotes'],
+    ['{"a": tru}', 'line 1, column 7: tru is not JSON: strings need double quotes'],
     ['{"a": 1,\n "b": }', 'line 2, column 7: a value is expected.'],
     ['{"a": 1,}', 'line 1, column 9: a name in double quotes is expected.'],
     ["{'a': 1}", 'line 1, column 2: '],
     ['{"a": 1} x', 'line 1, column 10: nothing may come after the end of the JSON.'],
-    ['{"a": 1, "a": 2}', 'line 1, column 10: the name "a" is there twice.'],
+    ['{"a": 1, "a": 2}', 'line 1, column 10: the name "a" appears twice.'],
     ['{"a": "b', 'line 1, column 7: the string has no closing quote on its line.'],
     ['{"a": 1 // one\n}', 'line 1, column 9: JSON has no comments.'],
     ['[1 2]', 'line 1, column 4: a comma or ] is expected.'],
@@ -49,14 +49,14 @@ describe('readSample', () => {
     [`["${'x'.repeat(300_000)}"]`, 'it has 293 kB; a sample has 256 kB at most.'],
     ['  ', 'it is empty.'],
     ['name', 'field 1 is "name", but a field is name:type.'],
-    ['a:int,a:int', 'field 2, "a", is there twice.'],
+    ['a:int,a:int', 'field 2, "a", appears twice.'],
     ['a:uuid', 'field 1, "a", has the type "uuid"; the types are string, int, double, bool'],
   ])('refuses $0', (text, message) => {
     expect(problem(text)).toContain(message);
   });
 
   it('names a file with the place in it, and takes only JSON from it', () => {
-    expect(problem('{\n  x\n}', 'a.json')).toContain('a.json:2:3: x is no JSON');
+    expect(problem('{\n  x\n}', 'a.json')).toContain('a.json:2:3: x is not JSON');
     expect(problem('7', 'a.json')).toContain('a.json:1:1: an object or an array is expected');
     expect(problem('', 'a.json')).toBe('a.json: it is empty.');
   });

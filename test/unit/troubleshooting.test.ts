@@ -44,10 +44,10 @@ const OTHER_TEXTS = new Set([
   '<>, a new file:',
   // The next steps of a new service, and the keys of dev.
   '  <> dev      # serve it on this machine',
-  '  <> deploy   # take it to AWS',
+  '  <> deploy   # deploy it to AWS',
   ' Keys: r restart, e endpoints, q quit.',
   // What there is to remove.
-  '<>, of the kinds that connect these',
+  '<>, which connect these',
   // The account that is deployed to.
   'that of the sign-in',
   // What generated tests expect of generated handlers.

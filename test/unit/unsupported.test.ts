@@ -68,7 +68,7 @@ describe('what dev does not do', () => {
 `),
     ).toEqual([
       'dev sends no sqs, schedule events (orders, nightly); create-lambda-hello invoke orders does, with --event',
-      'dev asks no authorizer (hello)',
+      'dev calls no authorizer (hello)',
       'dev checks no API keys (hello, orders)',
     ]);
   });

@@ -13,10 +13,22 @@ const KEY = 'a key is a list or a map.';
 const MERGE = '`<<` takes maps only.';
 
 const refused: [name: string, text: string, message: string][] = [
-  ['a list within itself', 'a: &a [*a]', '1:8: the alias *a is within what it stands for.'],
-  ['a map within itself', 'a: &a\n  b: *a', '2:6: the alias *a is within what it stands for.'],
-  ['a key within itself', 'a: &a\n  *a : b', '2:3: the alias *a is within what it stands for.'],
-  ['a merge within itself', 'a: &a\n  <<: *a', '2:7: the alias *a is within what it stands for.'],
+  ['a list within itself', 'a: &a [*a]', '1:8: the alias *a is inside the node that it refers to.'],
+  [
+    'a map within itself',
+    'a: &a\n  b: *a',
+    '2:6: the alias *a is inside the node that it refers to.',
+  ],
+  [
+    'a key within itself',
+    'a: &a\n  *a : b',
+    '2:3: the alias *a is inside the node that it refers to.',
+  ],
+  [
+    'a merge within itself',
+    'a: &a\n  <<: *a',
+    '2:7: the alias *a is inside the node that it refers to.',
+  ],
   [
     'an alias without an anchor',
     'a: *b',

@@ -41,7 +41,7 @@ export async function addEndpoint(
   const tell = (text: string): void => {
     out.result(flags.json ? JSON.stringify(added(plan, flags), undefined, 2) : text);
     if (note !== undefined) out.note(note);
-    for (const path of kept) out.note(`${path} was there already, and stays as it is.`);
+    for (const path of kept) out.note(`${path} existed already and was not changed.`);
     if (left.length > 0) out.note(`Left to paste:\n\n${formatBlocks(left)}`);
   };
 

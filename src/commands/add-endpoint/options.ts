@@ -26,9 +26,9 @@ export const addEndpointOptions = {
     value: 'sample',
     help: 'JSON, @file.json or name:type,... of the body (GET: the query)',
   }),
-  response: option.text({ value: 'sample', help: 'the same of the answer' }),
+  response: option.text({ value: 'sample', help: 'the same for the response' }),
   partial: option.flag({
-    help: 'where a file cannot be edited, write the rest, print what is left to paste',
+    help: 'if a file cannot be edited, write the rest and print what is left to paste',
   }),
   ...edits,
 };

@@ -74,7 +74,7 @@ export function blocksToPaste(plan: Plan): string {
       text: content,
     })),
   ];
-  return `Nothing was written; with --partial, all is that can be. To add the endpoint yourself:\n\n${formatBlocks(blocks)}`;
+  return `Nothing was written; --partial writes what it can. To add the endpoint yourself:\n\n${formatBlocks(blocks)}`;
 }
 
 /** Formats each block below its title. */
@@ -89,7 +89,7 @@ export function formatBlocks(blocks: readonly Block[]): string {
 export function leftError(left: PlannedEndpoint['left'], be: 'was' | 'would be'): UserError {
   const reasons = left.map(({ reason }) => reason.message).join(' ');
   return new UserError(
-    `${reasons} All else ${be} written; the endpoint works when what is shown above is pasted.`,
+    `${reasons} Everything else ${be} written; the endpoint works once you paste what is shown above.`,
     'paste it, then  create-lambda-hello endpoints  checks the service',
   );
 }

@@ -47,7 +47,7 @@ export function requestSample(method: string, cwd: string): SampleReader {
 }
 
 export function responseSample(cwd: string): SampleReader {
-  return sampleReader('--response', 'The body of the answer?', '{"id": 7}', cwd);
+  return sampleReader('--response', 'The body of the response?', '{"id": 7}', cwd);
 }
 
 function sampleReader(

@@ -206,7 +206,7 @@ async function checkRuntime(
   );
   if (lack === undefined) return;
   throw new UserError(
-    `${lack.path} is older than the new code, which needs ${lack.name} as it is today. Nothing was written.`,
+    `${lack.path} is older than the new code, which needs ${lack.name} in its current form. Nothing was written.`,
     hint,
   );
 }

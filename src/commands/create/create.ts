@@ -89,7 +89,7 @@ async function confirmCompany(
   const some = `${company.slice(0, 3).join(', ')}${company.length > 3 ? ', ...' : ''}`;
   const answer = await ask({
     type: 'select',
-    message: `${target.path} has other things in it (${some}). Put the service among them?`,
+    message: `${target.path} already contains other files (${some}). Create the service there anyway?`,
     initial: 'no',
     choices: [
       { value: 'no', title: 'No, write nothing' },
@@ -134,7 +134,7 @@ function nextSteps(shownPath: string, runner: string): string {
     'Next steps:',
     ...(shownPath === '.' ? [] : [`  cd ${quoteWord(shownPath)}`]),
     `  ${runner} dev      # serve it on this machine`,
-    `  ${runner} deploy   # take it to AWS`,
+    `  ${runner} deploy   # deploy it to AWS`,
   ].join('\n');
 }
 

@@ -57,8 +57,8 @@ export const createOptions = {
     hiddenNegation: true,
   }),
   git: option.negated({ help: 'do not run git init' }),
-  dryRun: option.flag({ help: 'show what would be made, write nothing' }),
-  verbose: option.flag({ help: 'say more about what is done' }),
+  dryRun: option.flag({ help: 'show what would be created, write nothing' }),
+  verbose: option.flag({ help: 'print more details' }),
 };
 
 export type CreateFlags = Flags<typeof createOptions>;

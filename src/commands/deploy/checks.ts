@@ -38,7 +38,10 @@ export async function checkDeploy(
   return cloud;
 }
 
-/** Finds out what compiles the service: asks in a terminal, and fails at once without one. */
+/**
+ * Checks that something can compile the service. Returns a problem that a question in the terminal
+ * can solve; without a terminal it throws it.
+ */
 async function checkCompiler(
   { env, interactive }: Context,
   { root, deployment: { architectures } }: DeployTarget,
@@ -62,7 +65,9 @@ async function checkCloud(context: Context, target: DeployTarget): Promise<Check
     return { account, aws };
   } catch (error) {
     if (!(error instanceof SignInError && context.interactive)) throw error;
-    context.out.warn(`${error.message} osls will ask; account and stack are not checked before.`);
+    context.out.warn(
+      `${error.message} osls will ask; account and stack are not checked beforehand.`,
+    );
     return { account: 'that of the sign-in', aws: undefined };
   }
 }

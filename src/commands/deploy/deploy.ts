@@ -53,10 +53,10 @@ async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Prom
   try {
     const stack = await aws?.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS));
     if (aws !== undefined && stack === undefined) {
-      return `Interrupted. Nothing was made on AWS: there is no stack ${stackName} (${region}).`;
+      return `Interrupted. Nothing was created on AWS: there is no stack ${stackName} (${region}).`;
     }
     if (stack?.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS') {
-      return `Interrupted, but AWS goes on: ${named} is ${stack.status}. Wait until it has ended before deploying again.`;
+      return `Interrupted, but AWS continues: ${named} is ${stack.status}. Wait until it has finished before deploying again.`;
     }
     if (stack) {
       return `Interrupted: ${named} is ${stack.status}. Deploy again to complete it.`;
@@ -64,7 +64,7 @@ async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Prom
   } catch {
     // The message below says that the state is unknown.
   }
-  return `Interrupted. It is not known what was done: ${named} may be as it was before, or AWS may still be at work on it.`;
+  return `Interrupted. The state is unknown: ${named} may be unchanged, or AWS may still be updating it.`;
 }
 
 async function showEndpoints(
@@ -76,7 +76,7 @@ async function showEndpoints(
   const calls = target.service.functions.flatMap(callsOf);
   if (calls.length === 0) out.note('No function has an http or httpApi event, or a URL, to call.');
   else if (endpoints.length < calls.length) {
-    out.warn(`the stack tells no URL for ${calls.length - endpoints.length} of the endpoints.`);
+    out.warn(`the stack has no URL for ${calls.length - endpoints.length} of the endpoints.`);
   }
   for (const endpoint of endpoints) {
     out.result(`${out.style.bold(endpoint.method)} ${endpoint.url}`);
@@ -84,7 +84,7 @@ async function showEndpoints(
   }
   if (env.AWS_ENDPOINT_URL && endpoints.some(({ url }) => isOnAws(url))) {
     out.warn(
-      `AWS_ENDPOINT_URL is ${env.AWS_ENDPOINT_URL}, but these URLs lead to AWS itself; where a stand-in for AWS serves them is not known.`,
+      `AWS_ENDPOINT_URL is ${env.AWS_ENDPOINT_URL}, but these URLs lead to AWS itself; their addresses on an AWS emulator are unknown.`,
     );
   }
   return endpoints;

@@ -36,7 +36,7 @@ export async function smoke(
   const callable = gets.filter(({ hasParameters }) => !hasParameters);
   if (env.AWS_ENDPOINT_URL && callable.some(({ url }) => isOnAws(url))) {
     throw new UserError(
-      'the service is deployed, but --smoke cannot call it: AWS_ENDPOINT_URL is set, and where a stand-in for AWS serves the endpoints is not known.',
+      'the service is deployed, but --smoke cannot call it: AWS_ENDPOINT_URL is set, and the addresses of the endpoints on an AWS emulator are unknown.',
       'create-lambda-hello dev, to call them on this machine',
     );
   }

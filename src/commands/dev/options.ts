@@ -32,11 +32,11 @@ export const devOptions = {
     default: availableParallelism(),
     defaultHelp: 'the cores',
   }),
-  reload: option.negated({ help: 'do not follow changes of the files' }),
+  reload: option.negated({ help: 'do not reload when files change' }),
   bootstrap: option.flag({ help: 'run what  build  has compiled, not the sources' }),
-  json: option.flag({ help: 'print a JSON document a line' }),
-  quiet: option.flag({ help: 'show only what goes wrong, and what functions print' }),
-  verbose: option.flag({ help: 'say more about what is done' }),
+  json: option.flag({ help: 'print one JSON document per line' }),
+  quiet: option.flag({ help: 'show only problems and what functions print' }),
+  verbose: option.flag({ help: 'print more details' }),
 };
 
 export type DevFlags = Flags<typeof devOptions>;

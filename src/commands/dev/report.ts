@@ -119,7 +119,7 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
         break;
       }
       case 'compile-error': {
-        const title = style.red('The code does not compile; the old one is served on:');
+        const title = style.red('The code does not compile; still serving the previous code:');
         out.note(`${title}\n${report.message}`);
         break;
       }

@@ -30,7 +30,7 @@ export async function doctor(
     profile: flags.awsProfile,
     connectAws: async (options) => (await import('../../aws/client.ts')).connectAws(options),
   });
-  const results = await out.waitFor('Looking at this machine', examined);
+  const results = await out.waitFor('Checking this machine', examined);
   if (signal.aborted) throw new CancelledError('Cancelled.');
   const failed = results.filter(({ status }) => status === 'fail');
   out.result(

@@ -167,13 +167,13 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
     notes.push({
       file: where[0],
       line: where[1].unread[0]?.line,
-      message: `the names that are registered here are only known when it runs, and may be ${names}.`,
+      message: `the names registered here are only known at run time, and may be ${names}.`,
     });
   } else if (handed !== undefined) {
     notes.push({
       file: handed.file,
       line: handed.line,
-      message: `${handed.name} is given the Runtime, is not read here, and may register ${names}.`,
+      message: `${handed.name} receives the Runtime, is not read here, and may register ${names}.`,
     });
   } else {
     notes.push({

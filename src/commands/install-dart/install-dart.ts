@@ -13,7 +13,7 @@ export async function installDart(context: Context, flags: InstallDartFlags): Pr
   const [first, second] = modes.filter((mode) => mode);
   if (second !== undefined) {
     throw new UsageError(
-      `${first} and ${second} exclude each other.`,
+      `${first} and ${second} cannot be combined.`,
       'create-lambda-hello install-dart --help',
     );
   }

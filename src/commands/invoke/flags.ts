@@ -25,7 +25,7 @@ export function checkInvokeFlags(flags: InvokeFlags): void {
     const [first, second] = row.filter((name) => flags[name] !== undefined);
     if (first === undefined || second === undefined) continue;
     throw new UsageError(
-      `${flagOf(first)} and ${flagOf(second)} exclude each other.`,
+      `${flagOf(first)} and ${flagOf(second)} cannot be combined.`,
       'create-lambda-hello invoke --help',
     );
   }

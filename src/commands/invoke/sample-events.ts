@@ -4,7 +4,7 @@
  */
 export const SAMPLE_EVENTS = {
   'apigw-rest': 'a request of an API Gateway REST API (payload 1.0)',
-  'apigw-http': 'a request of an API Gateway HTTP API (payload 2.0, or 1.0 where it is set)',
+  'apigw-http': 'a request of an API Gateway HTTP API (payload 2.0, or 1.0 if set)',
   'function-url': 'a request of a Lambda function URL',
   alb: 'a request of an Application Load Balancer',
   s3: 'an object was created in an S3 bucket',

@@ -86,7 +86,7 @@ async function look(
     return { account, resources, retained };
   } catch (error) {
     if (!(error instanceof SignInError && interactive)) throw error;
-    out.warn(`${error.message} osls will ask; what goes cannot be shown before.`);
+    out.warn(`${error.message} osls will ask; what will be deleted cannot be shown beforehand.`);
     return 'unknown';
   }
 }
@@ -113,8 +113,8 @@ async function checkBuckets(
     if (object === undefined) continue;
     const options = profile === undefined ? '' : ` --profile ${quoteWord(profile)}`;
     throw new UserError(
-      `the bucket ${physicalId} of the stack ${stackName} is not empty: it has ${object}. AWS deletes no such bucket. Nothing was removed.`,
-      `save what you need of it, then  aws s3 rm s3://${physicalId} --recursive${options}  (and the old versions, if it keeps any)`,
+      `the bucket ${physicalId} of the stack ${stackName} is not empty: it has ${object}. AWS cannot delete it. Nothing was removed.`,
+      `save what you need from it, then  aws s3 rm s3://${physicalId} --recursive${options}  (and the old versions, if it keeps any)`,
     );
   }
 }
@@ -144,7 +144,7 @@ async function explain(error: unknown, { stackName, region }: DeployTarget, aws:
   );
   const state = `The stack ${stackName} (${region}) is ${stack.status}.${reasonOf(stack)}`;
   if (error instanceof CancelledError) {
-    return new CancelledError(`Interrupted. ${state} AWS goes on with a deletion that has begun.`);
+    return new CancelledError(`Interrupted. ${state} AWS continues a deletion that has begun.`);
   }
   return new ToolError(`${error.message} ${state}`, error.hint, error.exitCode);
 }

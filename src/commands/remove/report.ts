@@ -46,7 +46,7 @@ export function formatRemoval(
     ['Stage', stage],
     ['Stack', stackName],
     ...[...kinds].map(([kind, list]) => [kind, list.join(', ')]),
-    ...(others === 0 ? [] : [['Others', `${others}, of the kinds that connect these`]]),
+    ...(others === 0 ? [] : [['Others', `${others}, which connect these`]]),
     ...(staying.length === 0 ? [] : [['Stays', `${names(staying)} (DeletionPolicy: Retain)`]]),
   ]);
 }

@@ -51,7 +51,7 @@ export function addFunction(service: EditedService, fn: NewFunction): FileEdit {
   const siblings = siblingsOf(service, map);
   if (runtimesDiffer(siblings, fn.key)) {
     throw new UserError(
-      `${map.at(map.functions[0].start)}: the functions have different runtimes, and \`provider\` has none that a new one would get. Nothing was written.`,
+      `${map.at(map.functions[0].start)}: the functions have different runtimes, and \`provider\` has none for a new one. Nothing was written.`,
       'set  runtime: provided.al2023  below  provider:',
     );
   }

@@ -90,7 +90,7 @@ export function functionsNode(place: FunctionsPlace): Node {
   const refuse = refuserOf(place);
   const { contents } = parseYaml(place.text, place.file).document;
   if (isMap(contents) && contents.flow && !place.file.endsWith('.json')) {
-    throw refuse(contents, 'the file is no block map');
+    throw refuse(contents, 'the file is not a block map');
   }
   let node: unknown = contents;
   let key: unknown;
@@ -126,7 +126,7 @@ export function refuserOf({ text, file }: FunctionsPlace): Refuse {
 
 function toEntry(text: string, item: Pair, column: number, refuse: Refuse): FunctionEntry {
   const { key, value } = item;
-  if (!isScalar(key)) throw refuse(key, 'a function has a name that is no text');
+  if (!isScalar(key)) throw refuse(key, 'the name of a function is not a string');
   // Use the source, because the value of `<<` is a symbol.
   const name = key.source ?? String(key.value);
   if (name === '<<') throw refuse(key, '`functions` is merged with an alias');

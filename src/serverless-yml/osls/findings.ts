@@ -70,7 +70,7 @@ export function oslsFindings(
     ...(isRecord(value.package) && asText(value.package.artifact)
       ? warn(
           ['package', 'artifact'],
-          '`package.artifact` is not what is compiled: what the plugin of tool/ compiles is deployed in its place, and without the plugin that file as it is.',
+          '`package.artifact` is not deployed: the plugin in tool/ deploys what it compiles instead. Without the plugin, osls deploys that file as it is.',
           'take it out',
         )
       : []),
@@ -170,7 +170,7 @@ function settingFindings(
     ...(runtime === 'provided.al2'
       ? warn(
           [...path, 'runtime'],
-          'provided.al2 is deprecated on AWS since 30 June 2026.',
+          'provided.al2 has been deprecated on AWS since 30 June 2026.',
           'runtime: provided.al2023',
         )
       : []),
@@ -226,7 +226,7 @@ function versionFindings(
     case undefined:
       return found(isStrict ? 'error' : 'warning')(
         path,
-        `frameworkVersion ${JSON.stringify(wanted)} is no range of versions in quotes.`,
+        `frameworkVersion ${JSON.stringify(wanted)} is not a version range in quotes.`,
         hint,
       );
   }

@@ -45,7 +45,7 @@ export function variableSources(options: VariableOptions, lookup: Lookup): Varia
     file: read === undefined ? () => new Unknown() : fileSource(read, lookup),
     strToBool: ({ parameters: [text] }) =>
       BOOLEANS.get(String(text).trim().toLowerCase()) ??
-      new Unknown('strToBool takes true, false, 1 and 0'),
+      new Unknown('strToBool accepts true, false, 1 and 0'),
     param: byName((name) => {
       const set = own(params, name);
       if (set !== undefined) return set;

@@ -37,7 +37,7 @@ interface Value {
 /** Marks a variable as unresolved because of a nested one, which has been reported itself. */
 const WITHIN = new Unknown();
 
-const CIRCLE = new Unknown('it leads in a circle');
+const CIRCLE = new Unknown('it is circular');
 
 /** Limits chains of variables that lead to variables; a longer chain is circular. */
 const MAX_DEPTH = 40;
@@ -163,7 +163,7 @@ export function resolveVariables(
     if (found instanceof Unknown) return { unknown: variable.text };
     const text = coerced(found instanceof FromFile ? found.value : found);
     if (text !== undefined) return text;
-    note(variable.text, new Unknown('it is no text, and cannot be a part of one'));
+    note(variable.text, new Unknown('it is not a string, and cannot be part of one'));
     return { unknown: variable.text };
   };
 

@@ -74,7 +74,7 @@ function routeProblem({ functions }: Service, endpoint: NewEndpoint): UserError 
       const sibling = api === 'rest' ? otherName(event.path, path) : undefined;
       if (sibling !== undefined) {
         return new UserError(
-          `the function ${key} has the path ${event.path}, and a REST API takes one name only for a parameter at one place: ${sibling[0]} or ${sibling[1]}.`,
+          `the function ${key} has the path ${event.path}, and a REST API allows only one name for a parameter in the same place: ${sibling[0]} or ${sibling[1]}.`,
           `use ${sibling[0]} there`,
         );
       }

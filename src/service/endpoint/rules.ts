@@ -98,7 +98,7 @@ export function endpointPath(text: string): EndpointPath {
     new InvalidValueError(`${JSON.stringify(text)} is not a path: ${reason}.`, suggestion);
   if (/^[a-zA-Z]:[\\/]/.test(text)) {
     const hint = `//${text.split(/[\\/]/).at(-1)}`;
-    throw fail('the shell made a Windows path of it; a second slash keeps it from that', hint);
+    throw fail('the shell converted it to a Windows path; a second slash prevents that', hint);
   }
   // Git Bash rewrites `/orders` to a Windows path, but turns `//orders` into `/orders`; other shells
   // leave both alone.

@@ -133,8 +133,8 @@ describe.skipIf(process.platform === 'darwin' || TARGET === '')('install-dart', 
     [{ version: '3.10' }, '--version: "3.10" is not the version of a Dart SDK.'],
     [{ version: '' }, '--version: "" is not the version of a Dart SDK.'],
     [{ version: '3.7.3' }, '--version: Dart 3.7.3 is too old'],
-    [{ version: VERSION, remove: VERSION }, '--version and --remove exclude each other.'],
-    [{ list: true, remove: VERSION }, '--list and --remove exclude each other.'],
+    [{ version: VERSION, remove: VERSION }, '--version and --remove cannot be combined.'],
+    [{ list: true, remove: VERSION }, '--list and --remove cannot be combined.'],
   ])('is a wrong command line with %j', async (flags, message) => {
     const { run, archive } = await setUp();
     const error = await failure(run(flags).done);

@@ -48,7 +48,7 @@ describe('add-endpoint, where lib/main.dart cannot be edited', () => {
     expect(error?.exitCode).toBe(1);
     expect(error?.message).toContain('lib/main.dart: there is no  ..registerHandler');
     expect(result).toBe('');
-    expect(notes).toContain('Nothing was written; with --partial');
+    expect(notes).toContain('Nothing was written; --partial');
     for (const text of ['createOrder:', IMPORT, ...FILES]) expect(notes).toContain(text);
     expect(readTree(root)).toEqual(before);
   });
@@ -57,7 +57,9 @@ describe('add-endpoint, where lib/main.dart cannot be edited', () => {
     const root = serviceWithLoop();
     const { error, result, notes } = await add(root, { partial: true });
     expect(error?.exitCode).toBe(1);
-    expect(error?.message).toMatch(/after which a new one could go\. All else was written; /);
+    expect(error?.message).toMatch(
+      /after which a new one could go\. Everything else was written; /,
+    );
     expect(error?.hint).toContain('create-lambda-hello endpoints');
     expect(result).toContain('update  serverless.yml');
     expect(result).not.toContain('lib/main.dart');
@@ -90,7 +92,7 @@ describe('add-endpoint, where lib/main.dart cannot be edited', () => {
     const root = serviceWithLoop();
     const before = readTree(root);
     const dry = await add(root, { partial: true, json: true, dryRun: true });
-    expect(dry.error?.message).toContain('All else would be written; ');
+    expect(dry.error?.message).toContain('Everything else would be written; ');
     expect(readTree(root)).toEqual(before);
     const real = await add(root, { partial: true, json: true });
     const { diff, ...planned } = JSON.parse(dry.result);
@@ -107,7 +109,7 @@ describe('add-endpoint --partial', () => {
     const root = writeService(temporaryFolder());
     edit(root, 'serverless.yml', 'functions:\n', 'functions: &all\n');
     const { error, notes } = await add(root, { partial: true });
-    expect(error?.message).toContain('All else was written; ');
+    expect(error?.message).toContain('Everything else was written; ');
     expect(notes).toContain('Left to paste:\n\nserverless.yml, below functions:\n\n');
     expect(notes).not.toContain(IMPORT);
     expect(readTree(root)['lib/main.dart']).toContain("'main.createOrder'");
@@ -146,9 +148,7 @@ describe('add-endpoint, where a handler of that name is there', () => {
     expect((await remove(root)).notes[0]).toContain('create_order.dart was kept: it was edited');
     const { error, notes, result } = await add(root, { json: true });
     expect(error).toBeUndefined();
-    expect(notes).toContain(
-      'lib/handlers/create_order.dart was there already, and stays as it is.',
-    );
+    expect(notes).toContain('lib/handlers/create_order.dart existed already and was not changed.');
     expect(JSON.parse(result).kept).toEqual(['lib/handlers/create_order.dart']);
     expect(readTree(root)).toEqual(edited);
     expect(complete['.create-lambda-hello.json']).toBe(edited['.create-lambda-hello.json']);

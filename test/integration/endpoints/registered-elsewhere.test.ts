@@ -170,7 +170,7 @@ void main() {
       {
         file: code.startsWith('extend') ? 'lib/more.dart' : 'lib/main.dart',
         line: code.startsWith('extend') ? 3 : 10,
-        message: `${name} is given the Runtime, is not read here, and may register main.postRequest.`,
+        message: `${name} receives the Runtime, is not read here, and may register main.postRequest.`,
       },
     ]);
   });

@@ -38,7 +38,7 @@ describe('remove-endpoint, where something else in serverless.yml uses the funct
       const error = await failure(remove(root, flags));
       expect(error).toMatchObject({
         message: `serverless.yml:${Number(line) + 1}:23: the function createOrder is used by functions.guarded.events.0.http.authorizer, by resources.0.Resources.Alarm.DependsOn (resources.yml:3:16). Nothing was written.`,
-        hint: 'take every use of it out, then  create-lambda-hello remove-endpoint createOrder',
+        hint: 'remove every use of it, then  create-lambda-hello remove-endpoint createOrder',
         exitCode: 1,
       });
       expect(readTree(root)).toEqual(before);

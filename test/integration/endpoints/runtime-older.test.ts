@@ -31,7 +31,7 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
     const root = olderService();
     const before = readTree(root);
     expect(await failure(add(root, flags))).toMatchObject({
-      message: `${PARAMETERS} is older than the new code, which needs ${name} as it is today. Nothing was written.`,
+      message: `${PARAMETERS} is older than the new code, which needs ${name} in its current form. Nothing was written.`,
       hint: 'create-lambda-hello upgrade',
       exitCode: 1,
     });
@@ -45,7 +45,7 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
     const root = writeService(temporaryFolder());
     edit(root, FIELDS, declaration, declaration.replace(/\(/, 'Of('));
     expect(await failure(add(root, { method: 'POST', path: '/days', request }))).toMatchObject({
-      message: `${FIELDS} is older than the new code, which needs ${name} as it is today. Nothing was written.`,
+      message: `${FIELDS} is older than the new code, which needs ${name} in its current form. Nothing was written.`,
     });
   });
 
