@@ -73,7 +73,7 @@ export async function startLocalLambda(options: LocalLambdaOptions = {}): Promis
       run: async (command, how) => run(command, how),
       signal: new AbortController().signal,
       findDart: (root) => findDart(env, root),
-      tell: (event) => onEvent?.(documentOf(event)),
+      emit: (event) => onEvent?.(documentOf(event)),
     },
   );
 }

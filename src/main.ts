@@ -61,7 +61,7 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
 }
 
 /** Resolves when the command has ended and its exit code is set. */
-export const ended = main().catch(tell).then(leave);
+export const ended = main().catch(reportError).then(leave);
 
 async function main(): Promise<void> {
   const style = await loadStyle(stdout, process.env);
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
   );
 }
 
-async function tell(error: unknown): Promise<void> {
+async function reportError(error: unknown): Promise<void> {
   const out = await createOut({ stdout, stderr }, process.env, false);
   if (error instanceof UserError) {
     out.note(`${out.noteStyle.red('error:')} ${error.message}`);

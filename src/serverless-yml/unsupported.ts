@@ -4,7 +4,7 @@ import { isRecord } from '../util/json.ts';
 type Definition = readonly [key: string, definition: unknown];
 
 /** The events that `dev` supports. */
-const SERVED = ['http', 'httpApi'];
+const SUPPORTED = ['http', 'httpApi'];
 
 /**
  * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
@@ -16,7 +16,7 @@ export function unsupported(functions: readonly Definition[]): string[] {
       .flatMap((event: unknown) => (isRecord(event) ? Object.entries(event) : []))
       .map(([kind, settings]) => ({ key, kind, settings })),
   );
-  const others = events.filter(({ kind }) => !SERVED.includes(kind));
+  const others = events.filter(({ kind }) => !SUPPORTED.includes(kind));
   const setting = (name: string) =>
     keysOf(events.filter(({ settings }) => isRecord(settings) && Boolean(settings[name])));
   const authorized = setting('authorizer');

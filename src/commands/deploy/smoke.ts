@@ -7,7 +7,7 @@ import type { Service } from '../../service/service.ts';
 /** Longer than API Gateway's own timeout of 30 s. */
 const LIMIT_MS = 35_000;
 
-interface Answer {
+interface EndpointResponse {
   readonly endpoint: Endpoint;
   readonly status: number | undefined;
   /** The response as it is shown: `200`, or why there is none. */
@@ -45,19 +45,19 @@ export async function smoke(
   }
   if (callable.length === 0) out.note('There is no GET endpoint to call.');
   const calls = Promise.all(callable.map((endpoint) => call(endpoint, signal)));
-  const answers = await out.waitFor('Calling the endpoints', calls);
+  const responses = await out.waitFor('Calling the endpoints', calls);
   if (signal.aborted) {
     throw new CancelledError('Cancelled while calling the endpoints. The service is deployed.');
   }
-  for (const { endpoint, shown, status, ms } of answers) {
+  for (const { endpoint, shown, status, ms } of responses) {
     const colour = isBad(status) ? out.style.red : out.style.green;
     out.result(`${endpoint.method} ${endpoint.url} ${colour(shown)} ${ms.toFixed(0)} ms`);
   }
-  const bad = answers.filter(({ status }) => isBad(status));
+  const bad = responses.filter(({ status }) => isBad(status));
   const [first] = bad;
   if (first === undefined) return;
   throw new UserError(
-    `the service is deployed, but ${bad.length} of ${answers.length} GET endpoints failed.`,
+    `the service is deployed, but ${bad.length} of ${responses.length} GET endpoints failed.`,
     ourCommand('logs', address).replace(' logs', ` logs ${first.endpoint.key}`),
   );
 }
@@ -65,9 +65,9 @@ export async function smoke(
 /** A 4xx may be right: an authorizer or a missing API key. */
 const isBad = (status: number | undefined): boolean => status === undefined || status >= 500;
 
-async function call(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
+async function call(endpoint: Endpoint, signal: AbortSignal): Promise<EndpointResponse> {
   const started = performance.now();
-  const answer = (status: number | undefined, shown: string): Answer => ({
+  const summarize = (status: number | undefined, shown: string): EndpointResponse => ({
     endpoint,
     status,
     shown,
@@ -77,9 +77,9 @@ async function call(endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
     const response = await fetch(endpoint.url, { signal: limit, redirect: 'manual' });
     await response.arrayBuffer();
-    return answer(response.status, String(response.status));
+    return summarize(response.status, String(response.status));
   } catch (error) {
     const { cause, message } = error instanceof Error ? error : new Error(String(error));
-    return answer(undefined, cause instanceof Error ? cause.message : message);
+    return summarize(undefined, cause instanceof Error ? cause.message : message);
   }
 }

@@ -23,7 +23,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
         return context.interactive;
       },
       findDart: (folder) => requireDart(context, folder),
-      tell: reporter(out, flags, { root, cwd, packageName, verbose }),
+      emit: reporter(out, flags, { root, cwd, packageName, verbose }),
     },
   );
   try {

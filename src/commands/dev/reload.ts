@@ -6,7 +6,7 @@ import { type Watch, watch } from '../../local/reload/watch.ts';
 import type { LocalServer } from '../../local/server.ts';
 import type { DevEvent } from './events.ts';
 
-type Tell = (event: DevEvent) => void;
+type Emit = (event: DevEvent) => void;
 
 export interface Reloading {
   readonly root: string;
@@ -26,7 +26,7 @@ export interface Reloading {
  * processes or updates routes only if necessary. After an error it keeps serving the previous
  * state.
  */
-export async function keepUp(tell: Tell, reloading: Reloading): Promise<Watch> {
+export async function watchForChanges(emit: Emit, reloading: Reloading): Promise<Watch> {
   const { root, inputs, bootstraps } = reloading;
   const code = bootstraps.length > 0 ? bootstraps : SOURCES;
   const settings = () => [...inputs().service, ...inputs().env];
@@ -37,13 +37,13 @@ export async function keepUp(tell: Tell, reloading: Reloading): Promise<Watch> {
     last = last
       .then(() => {
         began = Date.now();
-        return onChange(tell, reloading, changed);
+        return onChange(emit, reloading, changed);
       })
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;
         const hint = error.hint ? ` Try: ${error.hint}` : '';
-        tell({ type: 'service-warning', message: `${error.message}${hint}` });
+        emit({ type: 'service-warning', message: `${error.message}${hint}` });
       })
       // Watch the files that serverless.yml names now, even after an error, as one of them may be
       // its cause.
@@ -53,7 +53,7 @@ export async function keepUp(tell: Tell, reloading: Reloading): Promise<Watch> {
 }
 
 async function onChange(
-  tell: Tell,
+  emit: Emit,
   reloading: Reloading,
   changed: readonly string[],
 ): Promise<void> {
@@ -63,27 +63,27 @@ async function onChange(
   const files = [...sources, ...artifacts];
   if (needed.service) {
     await readAgain();
-    if (!needed.restart && !needed.reload) tell({ type: 'read-again', files });
+    if (!needed.restart && !needed.reload) emit({ type: 'read-again', files });
   }
   if (needed.packages) await fetchPackages();
   if (needed.restart || artifacts.length > 0) {
     // Try the code in the old processes first: if it does not compile, they can still serve.
     if (needed.reload) {
       const rejected = rejection(await server.reload());
-      if (rejected !== undefined) return tell(compileError(reloading, rejected));
+      if (rejected !== undefined) return emit(compileError(reloading, rejected));
     }
     server.restart();
-    tell({ type: 'restarted', files });
+    emit({ type: 'restarted', files });
   } else if (needed.reload) {
-    const isFollowed = await reload(tell, reloading, files);
+    const isFollowed = await reload(emit, reloading, files);
     // No reload or restart was reported, because no process runs.
-    if (needed.service && !isFollowed) tell({ type: 'read-again', files });
+    if (needed.service && !isFollowed) emit({ type: 'read-again', files });
   }
 }
 
 /** Returns false, without reporting anything, if no process runs. */
 async function reload(
-  tell: Tell,
+  emit: Emit,
   reloading: Reloading,
   files: readonly string[],
 ): Promise<boolean> {
@@ -91,14 +91,14 @@ async function reload(
   const outcomes = await reloading.server.reload();
   const rejected = rejection(outcomes);
   if (rejected !== undefined) {
-    tell(compileError(reloading, rejected));
+    emit(compileError(reloading, rejected));
     return true;
   }
   const restart = outcomes.find((outcome) => outcome.kind === 'restart');
   if (restart !== undefined) {
-    tell({ type: 'restarted', files, reason: restart.reason });
+    emit({ type: 'restarted', files, reason: restart.reason });
   } else if (outcomes.length > 0) {
-    tell({ type: 'reloaded', files, ms: performance.now() - started });
+    emit({ type: 'reloaded', files, ms: performance.now() - started });
   }
   return outcomes.length > 0;
 }

@@ -15,7 +15,7 @@ import { runInForeground } from '../../tools/foreground.ts';
 import { readVariables, relativePaths, variableFiles } from './env-files.ts';
 import type { DevEvent } from './events.ts';
 import type { DevFlags } from './options.ts';
-import { keepUp } from './reload.ts';
+import { watchForChanges } from './reload.ts';
 import { newWarnings, serviceWarnings } from './report.ts';
 import { runtimeWarnings } from './runtime.ts';
 
@@ -27,7 +27,7 @@ export interface DevHost extends Pick<Context, 'cwd' | 'env' | 'run' | 'signal' 
    * @throws UserError when there is none
    */
   readonly findDart: (root: string) => Promise<string>;
-  readonly tell: (event: DevEvent) => void;
+  readonly emit: (event: DevEvent) => void;
 }
 
 /** Configures how a service is served. */
@@ -42,12 +42,12 @@ export interface DevSettings extends Omit<DevFlags, 'json' | 'quiet' | 'verbose'
  * @throws UserError when the service is invalid, there is no Dart SDK, or the port is taken
  */
 export async function startLocalLambda(settings: DevSettings, host: DevHost): Promise<LocalLambda> {
-  const { cwd, env, run, signal, tell } = host;
+  const { cwd, env, run, signal, emit } = host;
   const { root } = findService(cwd);
 
   const added = newWarnings();
   const warn = (warnings: readonly string[]): void => {
-    for (const message of warnings) tell({ type: 'service-warning', message });
+    for (const message of warnings) emit({ type: 'service-warning', message });
   };
   const open = async (): Promise<Reading> =>
     openService(await readServiceFolder(root), env, settings);
@@ -76,7 +76,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
       dart === undefined
         ? bootstrapCommand(root, handler, architecture)
         : dartRun(dart, root, entryPointOf(handler), { reloadable: settings.reload });
-    tell({ type: 'process', function: key, line: formatCommand(command) });
+    emit({ type: 'process', function: key, line: formatCommand(command) });
     return command;
   };
   // Fail now, not at the first request.
@@ -85,14 +85,14 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
   const server = await startLocalServer({
     ...{ service, commandFor, run, env, host: settings.host, port, concurrency, platformLogs },
     variablesFor: (fn) => ({ ...fn.environment, ...variables }),
-    report: tell,
+    report: emit,
   });
   const stop = async () => {
     await removeDevAddress(root);
     await server.close();
   };
   const follow = () =>
-    keepUp(tell, {
+    watchForChanges(emit, {
       root,
       server,
       inputs: () => ({
@@ -154,11 +154,11 @@ function checkEntryPoints(root: string, { functions }: Service): void {
   }
 }
 
-async function pubGet({ tell, ...host }: DevHost, dart: string, root: string): Promise<void> {
+async function pubGet({ emit, ...host }: DevHost, dart: string, root: string): Promise<void> {
   const command = dartPubGet(dart, root);
   const shown = { ...command, tool: 'dart' };
   const out = {
-    note: (line: string) => tell({ type: 'command', line }),
+    note: (line: string) => emit({ type: 'command', line }),
     noteStyle: { dim: (text: string) => text },
   };
   const { code, startError } = await runInForeground({ ...host, out }, command, {

@@ -129,7 +129,7 @@ function whereRegistered(entry: EntryFile, handler: string) {
 function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
   const libraries = librariesOf(entry);
   if (libraries.some(([, { unread }]) => unread.length > 0)) return true;
-  if (handedOn(entry, packageName) !== undefined) return true;
+  if (passedToUnread(entry, packageName) !== undefined) return true;
   return (
     libraries.every(([, { registrations }]) => registrations.length === 0) &&
     importsPackage(entry.main, packageName)
@@ -137,7 +137,7 @@ function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
 }
 
 /** Finds where a `Runtime` is passed to something that no file of this package declares. */
-function handedOn(entry: EntryFile, packageName: string) {
+function passedToUnread(entry: EntryFile, packageName: string) {
   const libraries = librariesOf(entry);
   const own = new Set(
     libraries.flatMap(([, { declarations }]) => declarations.map(({ name }) => name)),
@@ -162,18 +162,18 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   if (unknown.length === 0) return notes;
   const names = unknown.join(', ');
   const [where] = librariesOf(entry).filter(([, { unread }]) => unread.length > 0);
-  const handed = handedOn(entry, packageName);
+  const receiver = passedToUnread(entry, packageName);
   if (where !== undefined) {
     notes.push({
       file: where[0],
       line: where[1].unread[0]?.line,
       message: `the names registered here are only known at run time, and may be ${names}.`,
     });
-  } else if (handed !== undefined) {
+  } else if (receiver !== undefined) {
     notes.push({
-      file: handed.file,
-      line: handed.line,
-      message: `${handed.name} receives the Runtime, is not read here, and may register ${names}.`,
+      file: receiver.file,
+      line: receiver.line,
+      message: `${receiver.name} receives the Runtime, is not read here, and may register ${names}.`,
     });
   } else {
     notes.push({

@@ -35,7 +35,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
     );
   }
   const aws = await connectTo(target, context);
-  const found = await out.waitFor('Looking at what is on AWS', look(context, target, aws));
+  const found = await out.waitFor('Looking at what is on AWS', findRemovable(context, target, aws));
   if (found === 'none') return;
   if (found !== 'unknown') {
     const { account, resources, retained } = found;
@@ -62,7 +62,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
 }
 
 /** Looks up the stack. `none`: there is no stack; `unknown`: only osls can sign in. */
-async function look(
+async function findRemovable(
   { out, interactive }: Context,
   target: DeployTarget,
   aws: Aws,

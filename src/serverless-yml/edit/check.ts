@@ -70,7 +70,7 @@ function readValue(text: string, file: string): unknown {
   try {
     return parseYaml(text, file).value;
   } catch (error) {
-    if (error instanceof UserError) return undefined; // refused as a shape that cannot be edited
+    if (error instanceof UserError) return undefined; // the edit is then refused
     throw error;
   }
 }

@@ -105,7 +105,7 @@ function partsOf(text: string): Text {
   try {
     return parseText(text);
   } catch (error) {
-    if (error instanceof VariableSyntaxError) return []; // told of where the service is read
+    if (error instanceof VariableSyntaxError) return []; // reported when the service is read
     throw error;
   }
 }

@@ -91,7 +91,7 @@ const eventsOf = ({ events }: Record<string, unknown>): readonly unknown[] =>
 
 /** Finds keys that osls does not know. Like osls, it ignores keys without a value. */
 function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFinding[] {
-  const look = (
+  const checkKeys = (
     map: unknown,
     known: keyof typeof OSLS_KEYS,
     path: OslsFinding['path'],
@@ -108,9 +108,9 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
           ),
     );
   return [
-    ...look(value, 'root', []),
-    ...look(value.provider, 'provider', ['provider']),
-    ...look(value.package, 'package', ['package']),
+    ...checkKeys(value, 'root', []),
+    ...checkKeys(value.provider, 'provider', ['provider']),
+    ...checkKeys(value.package, 'package', ['package']),
     ...functionsOf(value).flatMap(([key, fn]) => {
       const path = ['functions', key];
       return [
@@ -121,15 +121,15 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
               `osls refuses the name ${key} of a function: it takes letters, digits, - and _.`,
               'rename it',
             )),
-        ...look(fn, 'function', path),
-        ...look(fn.package, 'functionPackage', [...path, 'package']),
+        ...checkKeys(fn, 'function', path),
+        ...checkKeys(fn.package, 'functionPackage', [...path, 'package']),
         ...eventsOf(fn).flatMap((event, index) => {
           const place = [...path, 'events', index];
           if (!isRecord(event)) return [];
           return [
-            ...look(event, 'event', place),
-            ...look(event.http, 'http', [...place, 'http']),
-            ...look(event.httpApi, 'httpApi', [...place, 'httpApi']),
+            ...checkKeys(event, 'event', place),
+            ...checkKeys(event.http, 'http', [...place, 'http']),
+            ...checkKeys(event.httpApi, 'httpApi', [...place, 'httpApi']),
           ];
         }),
       ];
