@@ -1,6 +1,6 @@
 /**
  * The values that osls uses when serverless.yml does not set them
- * (https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml).
+ * (https://github.com/oss-serverless/osls/blob/main/docs/guides/serverless.yml.md).
  */
 export const DEFAULTS = {
   memorySize: 1024,
