@@ -4,7 +4,6 @@
  * edited files. The record is in the service's folder and belongs under version control.
  */
 
-import { crc32 } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { isRecord } from '../util/json.ts';
 
@@ -120,6 +119,8 @@ const sorted = <T>(entries: [string, T][]): Record<string, T> =>
  * detect an edit, as this is not about security, and loading node:crypto takes `create` 3 ms.
  */
 export function checksum(content: string): string {
+  // Loaded when it is needed: commands that only share this file would start 2 ms later.
+  const { crc32 } = process.getBuiltinModule('node:zlib');
   return crc32(content.replaceAll('\r\n', '\n')).toString(16).padStart(8, '0');
 }
 
