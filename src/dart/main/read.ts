@@ -18,7 +18,7 @@ export const MAIN_FILE = 'lib/main.dart';
 export interface MainFile extends Registered {
   readonly imports: readonly Import[];
   readonly declarations: readonly Declaration[];
-  /** Where it gives a `Runtime` to something else, which may register handlers too. */
+  /** Where a library that imports a package gives a `Runtime` to something, which may register too. */
   readonly handed: readonly Handed[];
   /** Whether something in it was not understood as Dart, which does not matter where it is. */
   readonly hasError: boolean;
@@ -45,11 +45,13 @@ interface ReadOptions {
 export function readMainFile(parser: DartParser, text: string, { file }: ReadOptions): MainFile {
   return parser.read(text, (root) => {
     const topLevel = root.namedChildren;
+    const imports = topLevel.flatMap(toImport);
     const main: MainFile = {
       ...registeredIn(root),
-      imports: topLevel.flatMap(toImport),
+      imports,
       declarations: topLevel.flatMap(declarationsIn),
-      handed: handedIn(root),
+      // Searching takes as long as all the rest.
+      handed: imports.some(({ uri }) => uri.startsWith('package:')) ? handedIn(root) : [],
       hasError: root.hasError,
     };
     // What the grammar does not know matters only where something is to be added.
