@@ -2,10 +2,10 @@ import { DART_BUILT_IN, DART_RESERVED, WINDOWS_DEVICE, words } from '../util/res
 import { upperFirst, withoutMarks } from '../util/text.ts';
 
 /**
- * A name for a variable, a field or a function: `createdAt` for `created_at`,
- * `field` for a text that has no letter of the English alphabet.
+ * Makes a name for a variable, field or function: `createdAt` for `created_at`,
+ * `field` for a text without a letter of the English alphabet.
  *
- * @param taken names that it must not be: it gets a number then
+ * @param taken names to avoid, by adding a number
  */
 export function lowerCamel(text: string, taken: ReadonlySet<string> = new Set()): string {
   const [first = '', ...rest] = wordsOf(text);
@@ -13,13 +13,13 @@ export function lowerCamel(text: string, taken: ReadonlySet<string> = new Set())
   return unique(isKeyword(name) || MEMBERS.has(name) ? `${name}Value` : name, taken);
 }
 
-/** A name for a class: `OrderItem` for `order-item`. See {@link lowerCamel}. */
+/** Makes a name for a class: `OrderItem` for `order-item`. See {@link lowerCamel}. */
 export function upperCamel(text: string, taken: ReadonlySet<string> = new Set()): string {
   const name = wordsOf(text).map(capital).join('');
   return unique(CORE_TYPES.has(name) ? `${name}Value` : name, taken);
 }
 
-/** A name for a file, or for a library as which it is imported: `order_item` for `OrderItem`. */
+/** Makes a name for a file or an import prefix: `order_item` for `OrderItem`. */
 export function snakeCase(text: string): string {
   const name = wordsOf(text)
     .map((word) => word.toLowerCase())
@@ -27,24 +27,24 @@ export function snakeCase(text: string): string {
   return isKeyword(name) || WINDOWS_DEVICE.test(name) ? `${name}_value` : name;
 }
 
-/** A text as a Dart literal, for any text. */
+/** Writes any text as a Dart string literal. */
 export function dartString(text: string): string {
   const escaped = text
     .replace(/[\\'$]/g, '\\$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    // What cannot be seen, and halves of a character, which no file can hold.
+    // Escapes invisible characters, and lone surrogates, which no file can hold.
     .replace(/[\p{C}\p{Z}]/gu, (character) =>
       character === ' ' ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
     );
   return `'${escaped}'`;
 }
 
-/** Longer names are cut: nobody can read them, and they fit on no line. */
+/** Limits the characters of a name: longer ones are unreadable and fit on no line. */
 const MAX_LENGTH = 60;
 
-/** At least one word, the first of which starts with a letter. */
+/** Splits a text into at least one word, the first of which starts with a letter. */
 function wordsOf(text: string): string[] {
   const plain = withoutMarks(text)
     .replace(/[ßæœøłđı]/gi, (letter) => LETTERS[letter.toLowerCase()] as string)
@@ -53,7 +53,7 @@ function wordsOf(text: string): string[] {
   return /^[A-Za-z]/.test(words[0] ?? '') ? words : ['field', ...words];
 }
 
-/** Letters that are not made of a letter and an accent. */
+/** Spells out letters that are not a letter with an accent. */
 const LETTERS: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -66,13 +66,13 @@ const LETTERS: Record<string, string> = {
 
 const capital = (word: string): string => upperFirst(word.toLowerCase());
 
-/** By names, the number to try next: names only ever join those that are taken. */
+/** Remembers the number to try next for a name: taken names are only ever added. */
 const nextNumbers = new WeakMap<ReadonlySet<string>, Map<string, number>>();
 
 /**
- * The name, or the name with the first number that is free.
+ * Returns the name, with the first free number, from 2, if it is taken.
  *
- * @param taken the same set each time, to which what comes out is added
+ * @param taken the same set each time, to which the caller adds the result
  */
 export function unique(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
@@ -86,14 +86,17 @@ export function unique(name: string, taken: ReadonlySet<string>): string {
 
 const isKeyword = (name: string): boolean => DART_RESERVED.has(name) || DART_BUILT_IN.has(name);
 
-/** What a field would hide from the code of its class: members of all objects and models, types, helpers. */
+/** Lists names that a field would hide from its class: inherited members, types, helpers. */
 const MEMBERS = words(`
   hashCode runtimeType toString noSuchMethod toJson fromJson
   bool double int num
   asBool asDate asDateTime asDouble asInt asList asMap asNum asObject asString asValue
 `);
 
-/** The classes of dart:core, which a class of the same name would hide. */
+/**
+ * Lists types of dart:core, which a class of that name would hide
+ * (https://api.dart.dev/dart-core/).
+ */
 const CORE_TYPES = words(`
   BigInt Comparable DateTime Deprecated Duration Enum Error Exception Expando Finalizer
   FormatException Function Future Invocation Iterable Iterator List Map MapEntry Match Never Null

@@ -2,26 +2,26 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withSlashes } from '../util/paths.ts';
 
-/** Whose stack traces are read, and where. */
+/** Says whose stack traces are read, and where. */
 export interface TraceReader {
   /** The service's folder. */
   readonly root: string;
-  /** The name of its package; '' where pubspec.yaml tells none. */
+  /** The name of its Dart package; '' if pubspec.yaml has none. */
   readonly packageName: string;
-  /** The folder of the terminal that they are read in. */
+  /** The folder from which paths are shown. */
   readonly cwd: string;
   /** Shows every frame. */
   readonly verbose?: boolean | undefined;
 }
 
-/** `#0      hello (package:shop/handlers/hello.dart:15:7)`, as the Dart VM writes it. */
+/** Matches a frame of the Dart VM: `#0      hello (package:shop/handlers/hello.dart:15:7)`. */
 const FRAME = /^(#\d+\s+.*\()([\w-]+:.+?)((?::\d+){0,2}\))$/;
 const SUSPENSION = '<asynchronous suspension>';
 
 /**
- * A stack trace as a person reads it: files of the service are paths from `cwd`, which a terminal
- * opens, and frames of lib/runtime/, of `dart:` libraries and of what has started the runtime, which
- * is `main`, are only counted. Where there are no others, all are shown. Lines that are no frames of the Dart VM are left as they are.
+ * Makes a stack trace readable: files of the service become paths from `cwd`, which a terminal can
+ * open; frames of lib/runtime/, of `dart:` libraries and of `main`, which starts the runtime, are
+ * only counted, unless there are no others. Lines that are not frames stay as they are.
  */
 export function readableTrace(lines: readonly string[], reader: TraceReader): readonly string[] {
   const { verbose = false } = reader;
@@ -31,7 +31,7 @@ export function readableTrace(lines: readonly string[], reader: TraceReader): re
   let isFolding = false;
   const start = frames.findLastIndex(({ isRuntime }) => isRuntime);
   for (const [index, { text, isOwn }] of frames.entries()) {
-    // It belongs to the frame before it.
+    // A suspension belongs to the frame before it.
     if (text !== SUSPENSION) isFolding = !isOwn || (start !== -1 && index > start);
     if (!isFolding) shown.push(text);
     else if (text !== SUSPENSION) folded += 1;
@@ -46,9 +46,9 @@ export function readableTrace(lines: readonly string[], reader: TraceReader): re
 
 interface Frame {
   readonly text: string;
-  /** Whether it is neither of lib/runtime/ nor of a `dart:` library. */
+  /** Whether it is neither in lib/runtime/ nor in a `dart:` library. */
   readonly isOwn: boolean;
-  /** Whether it is of the file that calls the handlers. */
+  /** Whether it is in the file that calls the handlers. */
   readonly isRuntime: boolean;
 }
 
@@ -67,7 +67,7 @@ function readFrame(line: string, reader: TraceReader): Frame {
   };
 }
 
-/** The path below the service's lib/; undefined for any other file. */
+/** Returns the path below the service's lib/, with `/`; undefined for any other file. */
 function fileInLib(uri: string, { root, packageName }: TraceReader): string | undefined {
   const ofPackage = `package:${packageName}/`;
   if (packageName !== '' && uri.startsWith(ofPackage)) return uri.slice(ofPackage.length);
@@ -81,6 +81,6 @@ function pathOf(uri: string): string | undefined {
   try {
     return fileURLToPath(uri);
   } catch {
-    return undefined; // of another system: of an executable that was compiled elsewhere
+    return undefined; // of another system: the executable was compiled elsewhere
   }
 }

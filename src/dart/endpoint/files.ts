@@ -19,28 +19,28 @@ import { type Model, planModel } from '../model/model.ts';
 import { type Input, inputsOf, queryFields } from './inputs.ts';
 import { testVariables } from './test.ts';
 
-/** What an endpoint is to be. */
+/** Describes an endpoint to generate. */
 export interface EndpointSpec {
   /** The function's key in serverless.yml. */
   readonly key: string;
-  /** Upper case; `ANY` for all. */
+  /** In upper case; `ANY` for all. */
   readonly method: string;
-  /** As serverless.yml has it: `/orders/{id}`. */
+  /** As in serverless.yml: `/orders/{id}`. */
   readonly path: string;
-  /** Of the path. */
+  /** The parameters of the path. */
   readonly parameters: readonly PathParameter[];
-  /** Of the body, or of the query where the method has no body. */
+  /** A sample of the body, or of the query if the method has no body. */
   readonly request: Sample | undefined;
   readonly response: Sample | undefined;
 }
 
-/** The Dart side of an endpoint. */
+/** Holds the Dart side of an endpoint. */
 export interface EndpointFiles {
   /** The models, the handler and its test. */
   readonly files: readonly CreateFile[];
   readonly handlerPath: string;
   readonly registration: NewRegistration;
-  /** What the handler and the models import of lib/runtime/. */
+  /** The files of lib/runtime/ that the handler and the models import. */
   readonly runtimeFiles: readonly string[];
 }
 
@@ -48,8 +48,8 @@ export interface EndpointFiles {
  * Writes the handler of an endpoint, its models and its test.
  *
  * @param packageName the service's Dart package
- * @param template `endpoint` of templates/
- * @throws InvalidValueError when the request of a method without a body is no query
+ * @param template templates/endpoint/
+ * @throws InvalidValueError if the method has no body and the request cannot be a query
  */
 export async function endpointFiles(
   spec: EndpointSpec,
@@ -66,7 +66,7 @@ export async function endpointFiles(
           description: `What \`${method} ${path}\` takes.`,
         })
       : undefined;
-  const answer =
+  const output =
     response &&
     (await planModel(response, {
       className: names.response,
@@ -76,9 +76,9 @@ export async function endpointFiles(
   const inputs = inputsOf(spec.parameters, query, body);
   const models: { readonly path: string; readonly content: string }[] = [];
   if (body) models.push({ path: modelFile(names.request), content: body.content });
-  if (answer) models.push({ path: modelFile(names.response), content: answer.content });
+  if (output) models.push({ path: modelFile(names.response), content: output.content });
   const variables = {
-    ...handlerVariables(names, spec, inputs, answer),
+    ...handlerVariables(names, spec, inputs, output),
     ...testVariables({
       handler: names.handler,
       inputs,
@@ -118,7 +118,7 @@ export async function endpointFiles(
   };
 }
 
-/** The files that an endpoint of that name has at most. */
+/** Lists every file that an endpoint of that name can have. */
 export function usualFiles(key: string): string[] {
   const { file, request, response } = namesOf(key);
   return [modelFile(request), modelFile(response), handlerFile(file), testFile(file)];
@@ -130,12 +130,12 @@ const MODELS = 'lib/models/';
 const modelFile = (className: string): string => `${MODELS}${snakeCase(className)}.dart`;
 
 interface Names {
-  /** Of the handler's file, without the extension. */
+  /** The name of the handler's file, without its extension. */
   readonly file: string;
-  /** The handler that is registered. */
+  /** The registered handler. */
   readonly handler: string;
-  /** The function that makes the answer. */
-  readonly answer: string;
+  /** The private function that produces the response. */
+  readonly producer: string;
   readonly request: string;
   readonly response: string;
 }
@@ -144,7 +144,7 @@ function namesOf(key: string): Names {
   return {
     file: snakeCase(key),
     handler: lowerCamel(`${key}-api-gateway`),
-    answer: `_${lowerCamel(key)}`,
+    producer: `_${lowerCamel(key)}`,
     request: upperCamel(`${key}-request`),
     response: upperCamel(`${key}-response`),
   };
@@ -154,7 +154,7 @@ function handlerVariables(
   names: Names,
   { key, response }: EndpointSpec,
   inputs: readonly Input[],
-  answer: Model | undefined,
+  output: Model | undefined,
 ) {
   return {
     inputs: inputs.map(({ type, name, read }) => ({
@@ -162,44 +162,44 @@ function handlerVariables(
       name,
       read: print([entry(`${name} =`, read), ';'], 4),
     })),
-    answer: print(['return ', reply(names, key, inputs, answer), ';'], 2),
-    response: answer &&
+    answer: print(['return ', responseExpression(names, key, inputs, output), ';'], 2),
+    response: output &&
       response && {
         signature: print([
-          declaration(generic('Future', [answer.rootType]), [
-            names.answer,
+          declaration(generic('Future', [output.rootType]), [
+            names.producer,
             parameters(inputs.map(({ type, name }) => `${type} ${name}`)),
           ]),
           ' async {',
         ]),
-        result: print(['return ', call(`${answer.functionPrefix}FromJson`, ['_sample']), ';'], 2),
+        result: print(['return ', call(`${output.functionPrefix}FromJson`, ['_sample']), ';'], 2),
         sample: rawText(response.json),
       },
   };
 }
 
-function reply(
+function responseExpression(
   names: Names,
   key: string,
   inputs: readonly Input[],
-  answer: Model | undefined,
+  output: Model | undefined,
 ): Code {
-  if (answer === undefined) return call('AwsApiGatewayResponse.json', [echo(key, inputs)]);
+  if (output === undefined) return call('AwsApiGatewayResponse.json', [echo(key, inputs)]);
   const value: Code = [
     'await ',
     call(
-      names.answer,
+      names.producer,
       inputs.map(({ name }) => name),
     ),
   ];
-  if (answer.encodable('value') === 'value') return call('AwsApiGatewayResponse.json', [value]);
-  const body = call(`${answer.functionPrefix}ToJson`, [value]);
+  if (output.encodable('value') === 'value') return call('AwsApiGatewayResponse.json', [value]);
+  const body = call(`${output.functionPrefix}ToJson`, [value]);
   return call('AwsApiGatewayResponse', [entry('body:', body)]);
 }
 
 const helloFrom = (key: string): string => `Hello from ${key}`;
 
-/** The answer of an endpoint without a sample: what it was given. */
+/** Writes the response of an endpoint without a sample: the inputs that it was given. */
 function echo(key: string, inputs: readonly Input[]): Code {
   if (inputs.length === 0) return literal('{', [entry("'message':", dartString(helloFrom(key)))]);
   return literal(

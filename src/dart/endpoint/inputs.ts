@@ -9,13 +9,13 @@ import { dateFormat, isInt } from '../model/literals.ts';
 import type { Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
 
-/** The maps of an event that parameters are in. */
+/** Names the maps of an event that hold parameters. */
 type Parameters = 'pathParameters' | 'queryStringParameters';
 
-/** One thing that a handler reads of its event into a local variable. */
+/** Describes a value that a handler reads from its event into a local variable. */
 export interface Input {
   readonly from: Parameters | 'body';
-  /** The name that the caller knows: a parameter's, or `request` for the body. */
+  /** The name that callers know: a parameter's, or `request` for the body. */
   readonly key: string;
   /** The local variable. */
   readonly name: string;
@@ -23,29 +23,29 @@ export interface Input {
   readonly type: string;
   /** The expression that reads it from `event`. */
   readonly read: Code;
-  /** The variable as something that JSON can hold. */
+  /** The variable as an expression that `json.encode` takes. */
   readonly encodable: Code;
-  /** A value for the test, as the event has it. */
+  /** The value that the test puts in the event, as Dart. */
   readonly sample: string;
-  /** What `encodable` is for that value, as Dart. */
+  /** The result of `encodable` for that value, as Dart. */
   readonly expected: string;
-  /** A value that the handler refuses, and how; undefined where every one will do. */
+  /** A value that the handler refuses, with its message; undefined if every value is valid. */
   readonly refusal: Refusal | undefined;
 }
 
 interface Refusal {
-  /** As Dart; undefined for a value that is missing. */
+  /** As Dart; undefined for a missing value. */
   readonly value: string | undefined;
   readonly message: string;
 }
 
-/** Names that mean something else in a handler. */
+/** Lists names that mean something else in a handler. */
 const TAKEN = ['context', 'error', 'event'];
 
-/** What one text can be. */
+/** Narrows a shape to those that a single text can have. */
 type Scalar = Exclude<Shape, { readonly kind: 'any' | 'list' | 'map' | 'object' }>;
 
-/** What the types of a path's parameters stand for, each with a text that it can be. */
+/** Maps the types of path parameters to shapes, each with a valid text. */
 const TYPES: Readonly<Record<ParameterType, { readonly shape: Scalar; readonly sample: string }>> =
   {
     string: { shape: { kind: 'string' }, sample: 'text' },
@@ -56,16 +56,16 @@ const TYPES: Readonly<Record<ParameterType, { readonly shape: Scalar; readonly s
     date: { shape: { kind: 'dateTime', format: 'date' }, sample: '2024-02-29' },
   };
 
-/** A parameter of the query. */
+/** Describes a parameter of the query. */
 export interface QueryField {
   readonly key: string;
   readonly shape: Scalar;
   readonly nullable: boolean;
-  /** A value, as text. */
+  /** A valid value, as text. */
   readonly sample: string;
 }
 
-/** What a handler reads: the parameters of the path, then those of the query, then the body. */
+/** Lists what a handler reads: the parameters of the path, those of the query, then the body. */
 export function inputsOf(
   path: readonly PathParameter[],
   query: readonly QueryField[],
@@ -106,7 +106,7 @@ function parameter(from: Parameters, field: QueryField, name: string): Input {
   };
 }
 
-/** What messages of lib/runtime/ call a shape; undefined where every text will do. */
+/** Returns how messages of lib/runtime/ describe a shape; undefined if every text is valid. */
 function wantedOf(shape: Scalar): string | undefined {
   switch (shape.kind) {
     case 'string':
@@ -130,7 +130,7 @@ function refusalOf(from: Parameters, { key, shape, nullable }: QueryField): Refu
   if (wanted !== undefined) {
     return { value: "'x'", message: `The parameter "${key}" must be ${wanted}, but it is "x".` };
   }
-  // Without its parameters, a path is another one.
+  // A path without its parameter is another path.
   if (nullable || from === 'pathParameters') return undefined;
   return { value: undefined, message: `The parameter "${key}" is missing.` };
 }
@@ -150,9 +150,9 @@ function bodyInput({ functionPrefix, rootType, encodable }: Model): Input {
 }
 
 /**
- * The parameters of a query that has the fields of the sample.
+ * Turns the fields of a sample into parameters of a query.
  *
- * @throws InvalidValueError when a field is nothing that one text can be
+ * @throws InvalidValueError if the sample is not an object, or a field is an object or an array
  */
 export function queryFields({ values }: Sample): readonly QueryField[] {
   const [full] = values;
@@ -191,5 +191,5 @@ function scalar(key: string, value: Value): Pick<QueryField, 'shape' | 'sample'>
   }
 }
 
-/** A number as Dart: it takes digits alone for an int, however many. */
+/** Writes a number as Dart, with `.0` where digits alone would be an int that is out of range. */
 const asNumber = (raw: string): string => (isInt(raw) || /[.e]/i.test(raw) ? raw : `${raw}.0`);

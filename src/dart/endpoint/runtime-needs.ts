@@ -3,7 +3,7 @@ import type { DartParser, Node } from '../main/parser.ts';
 const SCALARS = ['string', 'integer', 'number', 'boolean', 'date', 'dateTime'];
 const withOrNull = (names: readonly string[]) => names.flatMap((name) => [name, `${name}OrNull`]);
 
-/** What generated code uses of lib/runtime/, by the files that declare it. */
+/** Lists the functions of lib/runtime/ that generated code uses, by the files that declare them. */
 export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/json_fields.dart': [
     ...withOrNull([...SCALARS, 'object', 'list']),
@@ -14,18 +14,18 @@ export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/parameters.dart': withOrNull(SCALARS),
 };
 
-/** What is needed of a file, and is not there as it is needed. */
+/** Names a function that a file of the runtime lacks, or has with too few parameters. */
 export interface Lack {
   readonly path: string;
   readonly name: string;
 }
 
 /**
- * Finds what new code needs that the runtime of an older service does not have: a function, or one
- * of its parameters. Undefined where it has all.
+ * Finds a function that new code uses and the runtime of an older service lacks, or has with too
+ * few parameters; undefined if there is none.
  *
  * @param code the texts of the new files
- * @param runtime the files of lib/runtime/ that they need, by their paths
+ * @param runtime the texts of the files of lib/runtime/ that they need, by path
  */
 export function lackIn(
   code: readonly string[],
@@ -45,7 +45,7 @@ export function lackIn(
   return undefined;
 }
 
-/** What a library names, each with how many arguments without a name it is called with at most. */
+/** Maps each name that a library uses to the most positional arguments that it is called with. */
 function callsIn(root: Node): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const node of root.descendantsOfType('identifier')) {
@@ -63,7 +63,7 @@ function callsIn(root: Node): ReadonlyMap<string, number> {
   return found;
 }
 
-/** How many arguments the functions and methods of a library take. */
+/** Maps each function and method of a library to its number of parameters. */
 function parametersIn(root: Node): ReadonlyMap<string, number> {
   return new Map(
     root.descendantsOfType('function_signature').flatMap((signature) => {

@@ -4,19 +4,19 @@ import { dartString } from '../identifiers.ts';
 import type { Model } from '../model/model.ts';
 import type { Input } from './inputs.ts';
 
-/** What the test of an endpoint is about. */
+/** Describes the endpoint that a test calls. */
 interface TestedEndpoint {
   readonly handler: string;
   readonly inputs: readonly Input[];
-  /** The model of the body, if it has one. */
+  /** The model of the body, if there is one. */
   readonly body: Model | undefined;
   readonly request: Sample | undefined;
   readonly response: Sample | undefined;
-  /** What the endpoint answers if there is no sample of it, for a key without an input. */
+  /** The message in the response of an endpoint without a sample of it and without inputs. */
   readonly message: string;
 }
 
-/** The variables of templates/endpoint/handler_test.dart. */
+/** Returns the variables of templates/endpoint/handler_test.dart. */
 export function testVariables(endpoint: TestedEndpoint) {
   const { handler, inputs, body, request, response, message } = endpoint;
   const refused = refusals(inputs);
@@ -37,7 +37,7 @@ export function testVariables(endpoint: TestedEndpoint) {
 
 const SOURCES = ['pathParameters', 'queryStringParameters'] as const;
 
-/** The entries of an event, of which one parameter may be another one. */
+/** Writes the entries of an event; with `changed`, only its source, with the refused value. */
 function event(inputs: readonly Input[], changed?: Input): Code[] {
   const entries = SOURCES.flatMap((source): Code[] => {
     const given = inputs.filter(({ from }) => from === source);
@@ -54,12 +54,12 @@ function event(inputs: readonly Input[], changed?: Input): Code[] {
   return [...entries, entry("'body':", changed?.refusal?.value ?? body.sample)];
 }
 
-/** Each message that the handler refuses a request with, and what is wrong with that request. */
+/** Writes each message that the handler refuses a request with, and an event that causes it. */
 function refusals(inputs: readonly Input[]): Code[] {
   const messages = new Set<string>();
   return inputs.flatMap((input) => {
     const { refusal } = input;
-    // A query can have a parameter that is called as one of the path.
+    // A parameter of the query may have the name of one of the path.
     if (refusal === undefined || messages.has(refusal.message)) return [];
     messages.add(refusal.message);
     return [entry(`${dartString(refusal.message)}:`, literal('{', event(inputs, input)))];

@@ -1,8 +1,8 @@
 /**
- * Lays out Dart code as `dart format` does (the tall style, language 3.8): each
- * construct stays on one line if it fits, else splits in the way that costs the
- * least. Build code with the functions below, then `print` it; what never
- * splits is plain text, and an array is parts in a row.
+ * Lays out Dart code as `dart format` does (https://github.com/dart-lang/dart_style, tall style,
+ * language 3.8): a construct stays on one line if it fits, else it splits in the way that costs
+ * least. Build code with the functions below, then `print` it. Plain text never splits; an array
+ * is parts in a row.
  */
 import {
   best,
@@ -23,46 +23,46 @@ import {
 
 export type { Code };
 
-/** The code, with each of its lines indented by that many spaces or more. No line break at the end. */
+/** Prints code with each line indented by at least `indent` spaces, without a final line break. */
 export function print(code: Code, indent = 0): string {
   return pad(indent) + best(code, indent).lines.join('\n');
 }
 
-/** The code on one line, however long; undefined where a literal in it must split. */
+/** Prints code on one line, however long; undefined if a literal in it must split. */
 export const oneLine: (code: Code) => string | undefined = flat;
 
-/** `name(argument, argument)`: a call of a function or a constructor. See `chain` for methods. */
+/** Builds a call of a function or constructor, `name(argument)`; {@link chain} calls methods. */
 export function call(name: string, args: readonly Code[]): Code {
   return delimited(`${name}(`, args, ')', { block: onlyLiteral(args) });
 }
 
-/** `(parameter, parameter)`, or with `({` and `})` as brackets. */
+/** Builds `(parameter, parameter)`, or the same between other brackets such as `({` and `})`. */
 export function parameters(items: readonly Code[], open = '(', close = ')'): Code {
   return delimited(open, items, close, { shape: 'other' });
 }
 
-/** `{entry, entry}` or `[item, item]`. One that has another one in it always splits. */
+/** Builds `{entry, entry}` or `[item, item]`, which always splits if another literal is in it. */
 export function literal(open: '[' | '{', items: readonly Code[]): Code {
   const mustSplit = items.some(hasLiteral);
   return delimited(open, items, open === '[' ? ']' : '}', { literal: true, mustSplit });
 }
 
-/** `List<int>`: a type with its arguments. */
+/** Builds a type with arguments, `List<int>`. */
 export function generic(name: string, args: readonly Code[]): Code {
   return delimited(`${name}<`, args, '>', { cost: 3, comma: '', shape: 'other' });
 }
 
-/** `name: value`, `'key': value` or `name = value`: the left side comes with its `:` or ` =`. */
+/** Builds `name: value`, `'key': value` or `name = value`; `left` includes the `:` or ` =`. */
 export function entry(left: string, value: Code): Code {
   return assign(left, value, 1);
 }
 
-/** ` => body`, what comes after the parameters. */
+/** Builds ` => body`, to follow the parameters. */
 export function arrow(body: Code): Code {
   return assign(' =>', body, isLiteral(body) ? 1 : 0);
 }
 
-/** `type name`: what may split after the type of a variable or a function. */
+/** Builds `type name` of a variable or function, which may split after the type. */
 export function declaration(type: Code, rest: Code): Code {
   return {
     flat: combine([flat(type), ' ', flat(rest)]),
@@ -76,7 +76,7 @@ export function declaration(type: Code, rest: Code): Code {
   };
 }
 
-/** `if (condition) element`, inside of a literal. */
+/** Builds `if (condition) element` of a literal. */
 export function ifElement(condition: string, element: Code): Code {
   const header = `if (${condition})`;
   return {
@@ -87,10 +87,10 @@ export function ifElement(condition: string, element: Code): Code {
   };
 }
 
-/** A part of a chain: `.name`, or `.name(argument)` if there are arguments. `?.name` is as good. */
+/** Names a member in a chain, `.name` or `?.name`; with `args`, even empty ones, it is called. */
 export type Link = readonly [name: string, args?: readonly Code[]];
 
-/** `target.name.name(argument).name()`. With a class as target, such a call is a `call` instead. */
+/** Builds `target.name.name(argument).name()`. Use {@link call} to call a member of a class. */
 export function chain(target: string, links: readonly Link[]): Code {
   const parts = links.map(([name, args]) => (args === undefined ? name : call(name, args)));
   const properties = links.findIndex(([, args]) => args !== undefined);
@@ -106,7 +106,7 @@ export function chain(target: string, links: readonly Link[]): Code {
   };
 }
 
-/** The link whose arguments may split while the chain does not: -1 if there is none. */
+/** Finds the link whose arguments may split while the chain does not; -1 if there is none. */
 function blockLink(links: readonly Link[]): number {
   const splittable = links.map(([, args]) => args !== undefined && args.length > 0);
   const isBlock = ([, args = []]: Link) => onlyLiteral(args) !== -1;
@@ -115,7 +115,7 @@ function blockLink(links: readonly Link[]): number {
   return splittable.indexOf(true) === last || isBlock(links[last] as Link) ? last : -1;
 }
 
-/** A line for each link, except for the first ones, which stay with the target. */
+/** Puts each link on its own line, except the first `kept`, which stay with the target. */
 function splitLinks(
   target: string,
   parts: readonly Code[],
@@ -137,18 +137,18 @@ function splitLinks(
 }
 
 interface Style {
-  /** Of a split. */
+  /** The cost of a split. */
   readonly cost?: number;
-  /** What the last item of a split has after it. */
+  /** Follows the last item of a split. */
   readonly comma?: '' | ',';
   readonly shape?: Shape;
   readonly literal?: boolean;
   readonly mustSplit?: boolean;
-  /** The item that may split while the rest does not, as in `encode({ ... })`. */
+  /** The index of the item that may split while the rest does not, as in `encode({ ... })`. */
   readonly block?: number;
 }
 
-/** Items between brackets: all on one line, or each on its own. */
+/** Puts items between brackets, all on one line or each on its own. */
 function delimited(open: string, items: readonly Code[], close: string, style: Style): Code {
   if (items.length === 0) return `${open}${close}`;
   const { cost = 1, comma = ',', shape = 'block', literal = false, mustSplit, block = -1 } = style;
@@ -186,7 +186,7 @@ function assign(left: string, right: Code, splitCost: number): Code {
   };
 }
 
-/** The only literal among the arguments, if at most one argument comes after it; else -1. */
+/** Returns the index of the only literal argument if at most one argument follows it; else -1. */
 function onlyLiteral(args: readonly Code[]): number {
   const index = args.findIndex(isLiteral);
   return index === args.findLastIndex(isLiteral) && index >= args.length - 2 ? index : -1;

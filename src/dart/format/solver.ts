@@ -1,41 +1,42 @@
 /**
- * The engine of layout.ts. As in dart_style, a construct has several ways to be
- * split, each way has a cost, and the best is what exceeds the page least, then
- * costs least. Code that has its lines for itself is solved on its own.
+ * Chooses the layout of what constructs.ts builds. As in dart_style
+ * (https://github.com/dart-lang/dart_style), a construct can split in several ways, each with a
+ * cost; the best exceeds the page least, then costs least. Code on lines of its own is solved
+ * on its own.
  */
 
-/** Dart code: text that never splits, parts in a row, or a construct that may split. */
+/** Represents Dart code: text that never splits, parts in a row, or a construct that may split. */
 export type Code = string | readonly Code[] | Construct;
 
 export interface Construct {
   /** The code on one line; undefined if it must split. */
   readonly flat: string | undefined;
-  /** The ways to split it, the preferred ones first. */
+  /** Lists the ways to split it, the preferred ones first. */
   readonly splits: (indent: number) => readonly Layout[];
-  /** The code inside of it. */
+  /** The code inside it. */
   readonly parts: readonly Code[];
-  /** Whether it is a list or a map literal: those split more readily. */
+  /** Whether it is a list or map literal, which splits more readily. */
   readonly literal?: boolean;
 }
 
 /**
- * How split code looks from outside. Between brackets it is a block; with all
- * but its first line indented, it is a headline.
+ * Says how split code looks from outside: a block splits between brackets, and in a headline all
+ * lines but the first are indented.
  */
 export type Shape = 'inline' | 'block' | 'headline' | 'other';
 
 export interface Layout {
-  /** The first one continues a line, the others have their indentation. */
+  /** The first continues a line; the others include their indentation. */
   readonly lines: readonly string[];
   readonly cost: number;
-  /** How many columns the lines are too long; without the first and the last, which may go on. */
+  /** The columns beyond the page width, without the first and the last line, which may go on. */
   readonly excess: number;
   readonly shape: Shape;
 }
 
 const PAGE_WIDTH = 80;
 
-/** The best layout of code that has its lines for itself. */
+/** Finds the best layout of code on lines of its own. */
 export function best(code: Code, indent: number): Layout {
   const excessOf = ({ lines, excess }: Layout) =>
     excess +
@@ -47,7 +48,7 @@ export function best(code: Code, indent: number): Layout {
   });
 }
 
-/** All ways to lay the code out that may be part of the best one, in the order of preference. */
+/** Lists the layouts of code that may be part of the best one, in the order of preference. */
 export function ways(code: Code, indent: number): readonly Layout[] {
   const text = flat(code);
   return text === undefined ? split(code, indent) : [line(text), ...split(code, indent)];
@@ -55,7 +56,7 @@ export function ways(code: Code, indent: number): readonly Layout[] {
 
 const known = new WeakMap<Construct, Map<number, readonly Layout[]>>();
 
-/** The ways that have more than one line. */
+/** Lists the layouts with more than one line. */
 function split(code: Code, indent: number): readonly Layout[] {
   if (typeof code === 'string') return [];
   if (!isConstruct(code)) {
@@ -66,7 +67,7 @@ function split(code: Code, indent: number): readonly Layout[] {
       )
       .filter(({ lines }) => lines.length > 1);
   }
-  // Remembered, because deep nesting would take exponential time.
+  // Without this cache, deep nesting would take exponential time.
   const byIndent = known.get(code) ?? new Map<number, readonly Layout[]>();
   known.set(code, byIndent);
   const layouts = byIndent.get(indent) ?? code.splits(indent);
@@ -74,7 +75,7 @@ function split(code: Code, indent: number): readonly Layout[] {
   return layouts;
 }
 
-/** The parts in a row, of which only the one at the index is split. */
+/** Lists the layouts of parts in a row in which only the part at the index splits. */
 export function splitOne(parts: readonly Code[], index: number, indent: number): readonly Layout[] {
   const before = combine(parts.slice(0, index).map(flat));
   const after = combine(parts.slice(index + 1).map(flat));
@@ -84,13 +85,13 @@ export function splitOne(parts: readonly Code[], index: number, indent: number):
   );
 }
 
-/** The code on one line; undefined if it must split. */
+/** Prints code on one line; undefined if it must split. */
 export function flat(code: Code): string | undefined {
   if (typeof code === 'string') return code;
   return isConstruct(code) ? code.flat : combine(code.map(flat));
 }
 
-/** The texts in a row, if all are there. */
+/** Joins texts; undefined if one of them is. */
 export function combine(
   texts: readonly (string | undefined)[],
   separator = '',
@@ -100,7 +101,7 @@ export function combine(
 
 export const isLiteral = (code: Code): boolean => isConstruct(code) && code.literal === true;
 
-/** Whether there is a literal anywhere in the code. */
+/** Returns whether the code contains a literal. */
 export function hasLiteral(code: Code): boolean {
   if (typeof code === 'string') return false;
   if (!isConstruct(code)) return code.some(hasLiteral);
@@ -117,7 +118,7 @@ export const line = (text: string): Layout => ({
   shape: 'inline',
 });
 
-/** The layout on a new line: joined to another one, it starts there. */
+/** Moves a layout to a new line, on which it starts when it is joined to another. */
 export function newLine(indent: number, { lines, cost, excess }: Layout): Layout {
   const first = pad(indent) + lines[0];
   return {
@@ -128,7 +129,7 @@ export function newLine(indent: number, { lines, cost, excess }: Layout): Layout
   };
 }
 
-/** Two layouts in a row. */
+/** Puts two layouts in a row. */
 export function join(first: Layout, second: Layout, cost = 0): Layout {
   const middle = (first.lines.at(-1) as string) + second.lines[0];
   const isInside = first.lines.length > 1 && second.lines.length > 1;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { DartParser, Node } from './parser.ts';
 
-/** Something that a library declares at its top level. */
+/** Names a top-level declaration of a library. */
 export interface Declaration {
   readonly name: string;
   /** From 1. */
@@ -24,12 +24,12 @@ const NAMED = new Set([
 ]);
 const LISTS = new Set(['initialized_identifier_list', 'static_final_declaration_list']);
 
-/** What a library declares: classes, functions, variables. As far as it can be parsed. */
+/** Lists the classes, functions and variables of a library, as far as it can be parsed. */
 export function topLevelDeclarations(parser: DartParser, text: string): readonly Declaration[] {
   return parser.read(text, (root) => root.namedChildren.flatMap(declarationsIn));
 }
 
-/** See {@link topLevelDeclarations}. */
+/** Lists what a node at the top level declares. */
 export function declarationsIn(node: Node | null): readonly Declaration[] {
   if (node === null) return [];
   if (LISTS.has(node.type)) return node.namedChildren.flatMap(declarationsIn);
@@ -43,7 +43,7 @@ export function declarationsIn(node: Node | null): readonly Declaration[] {
   return name ? [{ name: name.text, line: name.startPosition.row + 1 }] : [];
 }
 
-/** The libraries and parts that a library names: imports, exports, also the conditional ones. */
+/** Lists the libraries and parts that a library imports, exports or names, conditional ones too. */
 export function importsOf(parser: DartParser, text: string): readonly { readonly uri: string }[] {
   return parser.read(text, (root) =>
     root.namedChildren
@@ -55,7 +55,7 @@ export function importsOf(parser: DartParser, text: string): readonly { readonly
 
 const DIRECTIVES = new Set(['import_or_export', 'part_directive', 'part_of_directive']);
 
-/** Whether the text stands in the library as a string, and not only in a comment. */
+/** Returns whether a library has the text as a string literal, not only in a comment. */
 export function hasString(parser: DartParser, library: string, text: string): boolean {
   if (!library.includes(text)) return false;
   return parser.read(library, (root) =>
@@ -65,7 +65,7 @@ export function hasString(parser: DartParser, library: string, text: string): bo
   );
 }
 
-/** What a Dart string literal says; undefined when more than its quotes would have to be understood. */
+/** Returns the text of a string literal; undefined if it has escapes, `$` or more than one part. */
 export function textOfString(source: string): string | undefined {
   const match = /^(r?)('''|"""|'|")([\s\S]*)\2$/.exec(source);
   if (match === null) return undefined;
@@ -74,8 +74,8 @@ export function textOfString(source: string): string | undefined {
 }
 
 /**
- * The file of this package that a URI names, from the package's root: `lib/a.dart`
- * for `package:hello/a.dart`. Undefined for libraries of others.
+ * Resolves a URI to a file of this package, relative to the package's root: `lib/a.dart` for
+ * `package:hello/a.dart`. Undefined for libraries of other packages.
  */
 export function resolveUri(
   uri: string,

@@ -3,24 +3,24 @@ import type { DartParser } from './parser.ts';
 import type { MainFile } from './read.ts';
 import type { Registration } from './registrations.ts';
 
-/** A library of the service, and all that it declares. */
+/** Describes a library of the service by all that it declares. */
 export interface DeclaringFile {
-  /** From the service's root: `lib/handlers/get_order.dart`. */
+  /** Relative to the service's root: `lib/handlers/get_order.dart`. */
   readonly path: string;
   readonly names: readonly string[];
 }
 
-/** Where a library is looked for. */
+/** Says where to look for a library. */
 export interface Libraries {
-  /** The file that imports it: `lib/main.dart`. */
+  /** The importing file: `lib/main.dart`. */
   readonly from: string;
   /** The service's Dart package. */
   readonly package: string;
-  /** Dart files by their paths. */
+  /** The texts of Dart files, by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Finds the imported file that declares what is registered; undefined where none of them does. */
+/** Finds the imported file that declares a registered handler; undefined if none does. */
 export function declaringFile(
   parser: DartParser,
   { imports }: MainFile,

@@ -6,13 +6,13 @@ import { type MainFile, readMainFile, registrationAt } from './read.ts';
 import type { Registration } from './registrations.ts';
 import { RUNTIME } from './runtime-package.ts';
 
-/** A handler that is to be registered. */
+/** Describes a handler to register. */
 export interface NewRegistration {
   /** `main.getOrder`. */
   readonly name: string;
   /** `getOrderApiGateway`. */
   readonly handler: string;
-  /** The file that declares it, from lib/: `handlers/get_order.dart`. */
+  /** The file that declares it, relative to lib/: `handlers/get_order.dart`. */
   readonly library: string;
   /** The service's Dart package. */
   readonly package: string;
@@ -21,17 +21,17 @@ export interface NewRegistration {
 const EVENT = 'AwsApiGatewayEvent';
 
 interface EditOptions {
-  /** How messages name the file. */
+  /** The name of the file in messages. */
   readonly file: string;
 }
 
 /**
- * Adds a registration after the last one, and the import that it needs, in the
- * style of the others. Returns the text as it is if the registration is there.
+ * Adds a registration after the last one, and the import that it needs, in the style of the
+ * others. Returns the text unchanged if it has the registration.
  *
- * @param text of lib/main.dart
- * @throws NotUnderstoodError when the file has a shape that cannot be edited
- * @throws UserError when the name or the handler is taken
+ * @param text the content of lib/main.dart
+ * @throws NotUnderstoodError if the file is written in a way that cannot be edited
+ * @throws UserError if the name or the handler is taken
  */
 export function addRegistration(
   parser: DartParser,
@@ -55,7 +55,7 @@ export function addRegistration(
   const registered = splice(text, position, registrationText(text, file, last, before, added, eol));
   const edited = addImport(registered, before.imports, added, eol, file);
 
-  // The import is above: it has moved the registration.
+  // The import above has moved the registration.
   const moved = position + edited.length - registered.length;
   const method = edited.indexOf('registerHandler', moved);
   const found = registrationAt(parser, edited, method, before);
@@ -79,7 +79,7 @@ function checkNames(main: MainFile, { name, handler }: NewRegistration, file: st
   );
 }
 
-/** The lines to paste, for someone who edits the file himself. */
+/** Writes the lines to paste when the file is edited by hand. */
 export function registrationBlock({ name, handler, library }: NewRegistration): string {
   const registration = registerCall('..', EVENT, "'", { name, handler });
   return `import '${library}';\n\n${registration.replace(/^/gm, '    ')}`;
@@ -102,7 +102,7 @@ function registrationText(
     return `..registerHandler<${type}>(${last.quote}${added.name}${last.quote}, ${added.handler})`;
   }
   const indent = /^\s*/.exec(before)?.[0] ?? '';
-  // A cascade that a variable is made of ends with the semicolon of that statement.
+  // A cascade that initializes a variable is followed by the semicolon of that statement.
   const end = last.form === 'statement' || text[last.end] === ';' ? ';' : '';
   const code =
     indent +
@@ -112,7 +112,7 @@ function registrationText(
   return eol + code + (last.form === 'statement' ? ';' : '');
 }
 
-/** The call, split as `dart format` does when it is too long for a line of main. */
+/** Writes the call, split as `dart format` does if it is too long for a line of main. */
 function registerCall(
   dots: string,
   type: string,
@@ -125,7 +125,11 @@ function registerCall(
   return code.slice(0, code.length - end.length).replace(/^ {4}/gm, '');
 }
 
-/** How the event's type is written: as in another registration, or as the import has it. */
+/**
+ * Writes the event's type as another registration does, or as the import makes it available.
+ *
+ * @throws NotUnderstoodError if the import does not show it
+ */
 function eventType(
   { registrations, imports }: MainFile,
   packageName: string,
@@ -146,19 +150,19 @@ function eventType(
 interface Removed {
   /** `main.getOrder`. */
   readonly name: string;
-  /** The library that declares its handler, from lib/, if it is known. */
+  /** The library that declares its handler, relative to lib/, if known. */
   readonly providedBy?: string;
-  /** All that this library declares. */
+  /** Everything that this library declares. */
   readonly names?: readonly string[];
   /** The service's Dart package. */
   readonly package: string;
 }
 
 /**
- * Takes a registration out, and its import if nothing else uses it; undefined
- * when there is none of that name.
+ * Removes a registration, and its import if nothing else uses it; undefined if there is none of
+ * that name.
  *
- * @throws NotUnderstoodError when the file has a shape that cannot be edited
+ * @throws NotUnderstoodError if the file is written in a way that cannot be edited
  */
 export function removeRegistration(
   parser: DartParser,
@@ -189,7 +193,7 @@ export function removeRegistration(
   throw unknown;
 }
 
-/** Whether one of the names stands in the text, other than in its imports. */
+/** Returns whether the text uses one of the names outside its imports. */
 function uses(parser: DartParser, text: string, names: readonly (string | undefined)[]): boolean {
   return parser.read(text, (root) =>
     root.namedChildren

@@ -1,13 +1,13 @@
 import type { Node } from './parser.ts';
 import { type Place, placeOf } from './registrations.ts';
 
-/** A call that is given a `Runtime`, or that something adds to it: it may register handlers. */
+/** Locates a call that may register handlers: it is given a `Runtime`, or extends one. */
 export interface Handed extends Place {
-  /** What is called, without a prefix: `setUp` of `orders.setUp(runtime)`. */
+  /** The name of what is called, without a prefix: `setUp` of `orders.setUp(runtime)`. */
   readonly name: string;
 }
 
-/** What a `Runtime` has itself: none of it registers a handler that is not seen. */
+/** Lists the members of `Runtime` itself, none of which registers a handler unseen. */
 const OWN = new Set(['registerHandler', 'registerEvent', 'onInit', 'invoke']);
 
 const NEW_RUNTIME = /^(\w+\.)?Runtime\(/;
@@ -19,7 +19,7 @@ const VARIABLES = [
   'static_final_declaration',
 ];
 
-/** Finds where the library of that syntax tree gives a `Runtime` to something else. */
+/** Finds where the library of that syntax tree passes a `Runtime` to other code. */
 export function handedIn(root: Node): readonly Handed[] {
   const variables = variablesIn(root);
   const isRuntime = (text: string): boolean => variables.has(text) || NEW_RUNTIME.test(text);
@@ -40,7 +40,7 @@ export function handedIn(root: Node): readonly Handed[] {
   return [...given, ...added].sort((a, b) => a.start - b.start);
 }
 
-/** The names of variables and parameters that are a `Runtime`. */
+/** Collects the names of variables and parameters that hold a `Runtime`. */
 function variablesIn(root: Node): ReadonlySet<string> {
   return new Set(
     root.descendantsOfType(VARIABLES).flatMap((node) => {
@@ -51,13 +51,13 @@ function variablesIn(root: Node): ReadonlySet<string> {
   );
 }
 
-/** The arguments of a call, as what follows the name of what is called. */
+/** Returns the node with the arguments of a call, which follows the name of what is called. */
 function callOf(argument: Node): Node | null {
   const part = argument.parent?.parent ?? null;
   return part?.parent?.type === 'selector' ? part.parent : part;
 }
 
-/** What the section of a cascade, or a selector, is applied to. */
+/** Returns the expression that a cascade section or a selector applies to; '' if there is none. */
 function receiverOf(part: Node): string {
   let first = part.previousNamedSibling;
   while (first !== null && part.type === 'cascade_section' && first.type === part.type) {

@@ -1,13 +1,17 @@
 import { NotUnderstoodError } from '../../errors.ts';
 import type { Import } from './read.ts';
 
-/** The file of lib/ that lib/main.dart imports by that URI. */
+/** Returns the file that lib/main.dart imports by that URI, relative to lib/. */
 export function libraryOf(uri: string, packageName: string): string {
   const own = `package:${packageName}/`;
   return uri.startsWith(own) ? uri.slice(own.length) : uri.replace(/^\.\//, '');
 }
 
-/** Adds the import to the service's own ones, in the order of the alphabet if they are in it. */
+/**
+ * Adds an import to the service's own, in alphabetical order if they are.
+ *
+ * @throws NotUnderstoodError if the file has no import
+ */
 export function addImport(
   text: string,
   imports: readonly Import[],
@@ -47,7 +51,7 @@ export function addImport(
 export const splice = (text: string, at: number, insert: string): string =>
   text.slice(0, at) + insert + text.slice(at);
 
-/** The offset, or the end of its line if only a comment follows. */
+/** Returns the offset, or the end of its line if only a comment follows. */
 export function afterComment(text: string, offset: number): number {
   const end = lineEnd(text, offset);
   return /^\s*\/\//.test(text.slice(offset, end)) ? end : offset;
@@ -58,7 +62,7 @@ function lineEnd(text: string, offset: number): number {
   return rest === null ? text.length : offset + rest.index;
 }
 
-/** Takes a piece of code out, with its line if there is nothing else on it. */
+/** Removes a piece of code, with its line if there is nothing else on it. */
 export function removeCode(
   text: string,
   { start, end }: { readonly start: number; readonly end: number },
@@ -67,10 +71,10 @@ export function removeCode(
   const isFirst = text.slice(lineStart, start).trim() === '';
   if (!isFirst) return text.slice(0, start) + text.slice(end);
   const rest = text.slice(end, lineEnd(text, end));
-  // A comment stays, on its own.
+  // A comment stays, on a line of its own.
   if (rest.trim().startsWith('//')) return text.slice(0, start) + text.slice(end).trimStart();
   if (lineStart === 0) return text.slice(0, start) + text.slice(end).replace(/^\s*?\r?\n/, '');
-  // A semicolon must not get behind a comment of the line above.
+  // A semicolon must not end up in a comment of the line above.
   const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart);
   if (above.includes('//') && rest.trim() !== '') return text.slice(0, start) + text.slice(end);
   const before = text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1;

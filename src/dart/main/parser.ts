@@ -3,11 +3,11 @@ import { Language, type Node, Parser } from 'web-tree-sitter';
 
 export type { Node };
 
-/** Parses Dart, also what is broken: `hasError` of a node tells. */
+/** Parses Dart, even with syntax errors, which `hasError` of a node reports. */
 export interface DartParser {
   /**
-   * Parses a text and returns what `use` finds in its syntax tree, which is gone
-   * afterwards. Offsets count UTF-16 units, as those of strings do.
+   * Parses a text and returns what `use` finds in its syntax tree, which is freed
+   * afterwards. Offsets count UTF-16 units, as in JavaScript strings.
    */
   read<T>(text: string, use: (root: Node) => T): T;
 }
@@ -21,14 +21,14 @@ export function loadDartParser(): Promise<DartParser> {
 }
 
 async function load(): Promise<DartParser> {
-  // Both files lie beside this one, in src/dart/main/ and in the bundle.
+  // Both files are beside this one, in src/dart/main/ and in the bundle.
   const pathOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
   await Parser.init({ locateFile: pathOf });
   const parser = new Parser();
   parser.setLanguage(await Language.load(pathOf('tree-sitter-dart.wasm')));
   return {
     read(text, use) {
-      // A byte order mark would be an error; a space in its place keeps the offsets.
+      // A byte order mark would be a syntax error; a space in its place keeps the offsets.
       const tree = parser.parse(text.replace(/^\uFEFF/, ' '));
       if (tree === null) throw new Error('the Dart parser has no language');
       try {

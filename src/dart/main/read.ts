@@ -11,16 +11,16 @@ import {
   registeredIn,
 } from './registrations.ts';
 
-/** The file that registers the handlers of `main.<name>`. */
+/** Registers the handlers of `main.<name>`. */
 export const MAIN_FILE = 'lib/main.dart';
 
-/** A library that registers handlers, as lib/main.dart does. Offsets count from the start of its text. */
+/** Describes a library that registers handlers, as lib/main.dart does. */
 export interface MainFile extends Registered {
   readonly imports: readonly Import[];
   readonly declarations: readonly Declaration[];
-  /** Where a library that imports a package gives a `Runtime` to something, which may register too. */
+  /** Calls that it gives a `Runtime`, which may register too; empty if it imports no package. */
   readonly handed: readonly Handed[];
-  /** Whether something in it was not understood as Dart, which does not matter where it is. */
+  /** Whether it has a syntax error, if only where that does not matter. */
   readonly hasError: boolean;
 }
 
@@ -28,19 +28,19 @@ export interface Import extends Place {
   readonly uri: string;
   /** `runtime` of `import '...' as runtime;`. */
   readonly prefix: string | undefined;
-  /** Of its `show`, if it has one. */
+  /** The names of its `show`, if it has one. */
   readonly shown: readonly string[] | undefined;
 }
 
 interface ReadOptions {
-  /** How messages name the file. */
+  /** The name of the file in messages. */
   readonly file: string;
 }
 
 /**
  * Finds what a library imports, declares and registers.
  *
- * @throws NotUnderstoodError naming file, line and column of what cannot be parsed
+ * @throws NotUnderstoodError with the file, line and column of what cannot be parsed
  */
 export function readMainFile(parser: DartParser, text: string, { file }: ReadOptions): MainFile {
   return parser.read(text, (root) => {
@@ -50,11 +50,11 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
       ...registeredIn(root),
       imports,
       declarations: topLevel.flatMap(declarationsIn),
-      // Searching takes as long as all the rest.
+      // This search takes as long as all the rest.
       handed: imports.some(({ uri }) => uri.startsWith('package:')) ? handedIn(root) : [],
       hasError: root.hasError,
     };
-    // What the grammar does not know matters only where something is to be added.
+    // Syntax that the grammar does not know matters only where code is added.
     const broken = main.last
       ? root.children.find((child) => child?.isError || child?.isMissing)
       : firstError(root);
@@ -68,8 +68,8 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
 }
 
 /**
- * The registration whose method's name stands at the offset, if the library is
- * understood as well as `before` was. Much faster than reading all of it.
+ * Returns the registration whose method's name is at the offset, if the library parses as well as
+ * `before` did. This is much faster than reading all of it.
  */
 export function registrationAt(
   parser: DartParser,
@@ -92,7 +92,7 @@ function firstError(node: Node): Node | undefined {
   return undefined;
 }
 
-/** The imports of a library, as far as it can be parsed. */
+/** Lists the imports of a library, as far as it can be parsed. */
 export function importsIn(parser: DartParser, text: string): readonly Import[] {
   return parser.read(text, (root) => root.namedChildren.flatMap(toImport));
 }

@@ -1,56 +1,56 @@
 import { textOfString } from './declarations.ts';
 import type { Node } from './parser.ts';
 
-/** A place in a text: offsets from its start, and the line from 1. */
+/** Locates code: offsets in UTF-16 units from the start of the text, and the line from 1. */
 export interface Place {
   readonly start: number;
   readonly end: number;
   readonly line: number;
 }
 
-/** A call of `registerHandler` whose name is known. Its place is that of the section or the statement. */
+/** Describes a `registerHandler` call whose handler name is known, at its section or statement. */
 export interface Registration extends Place {
   /** `main.hello`. */
   readonly name: string;
-  /** The expression that is registered, `helloApiGateway` mostly. */
+  /** The registered expression, such as `helloApiGateway`. */
   readonly handler: string;
-  /** `AwsApiGatewayEvent`, as it is written; undefined when it is left out. */
+  /** As written, such as `AwsApiGatewayEvent`; undefined if it is left out. */
   readonly eventType: string | undefined;
-  /** A section of a cascade, a statement that ends with a semicolon, or a part of another expression. */
+  /** A section of a cascade, a statement with its semicolon, or a part of another expression. */
   readonly form: 'cascade' | 'statement' | 'expression';
-  /** What a statement calls the method of: `runtime`. */
+  /** The expression that a statement calls the method on, such as `runtime`. */
   readonly receiver: string;
-  /** As in `'main.hello'`. */
+  /** The quotation mark around the name. */
   readonly quote: string;
 }
 
-/** A text that may be the name of a handler, and what stands beside it: `'main.hello': hello`. */
+/** Locates a string that may name a handler, with what is beside it: `'main.hello': hello`. */
 export interface Mention {
   readonly name: string;
-  /** The expression after it, if there is one. */
+  /** The expression after it; '' if there is none. */
   readonly handler: string;
   /** From 1. */
   readonly line: number;
 }
 
-/** What a library registers. */
+/** Lists what a library registers. */
 export interface Registered {
   readonly registrations: readonly Registration[];
   /**
-   * The last registration after which another one may go: in the body of a function or else
-   * a method, and not inside of an `if` or a loop.
+   * The last registration that another can follow: in the body of a function, else of a method,
+   * and not inside an `if` or a loop.
    */
   readonly last: Registration | undefined;
-  /** Uses of `registerHandler` whose names are not known here: in a loop over a map, by a helper function. */
+  /** Uses of `registerHandler` with unknown names: in a loop over a map, in a helper function. */
   readonly unread: readonly Place[];
-  /** Texts that such a use may take as names. */
+  /** Strings that such a use may take as names. */
   readonly mentions: readonly Mention[];
 }
 
 const METHOD = 'registerHandler';
 const SELECTORS = ['cascade_selector', 'unconditional_assignable_selector'];
 
-/** What the library of that syntax tree registers. */
+/** Finds what the library of that syntax tree registers. */
 export function registeredIn(root: Node): Registered {
   const constants = constantTexts(root);
   const uses = root
@@ -76,7 +76,7 @@ export function registeredIn(root: Node): Registered {
   };
 }
 
-/** The registration whose method's name stands at the offset, where another one may follow. */
+/** Returns the registration whose method's name is at the offset, if another can follow it. */
 export function plainRegistrationAt(root: Node, offset: number): Registration | undefined {
   const selector = root.descendantForIndex(offset)?.parent ?? null;
   if (bodyOf(selector) === undefined) return undefined;
@@ -84,7 +84,7 @@ export function plainRegistrationAt(root: Node, offset: number): Registration | 
   return found?.form === 'expression' ? undefined : found;
 }
 
-/** `void registerHandler(...)`, which is no use of it. */
+/** Matches `void registerHandler(...)`, which is not a use of it. */
 const DECLARATION = 'function_signature';
 
 function toRegistration(selector: Node | null, constants: Constants): Registration | undefined {
@@ -120,7 +120,7 @@ export const placeOf = (node: Node): Place => ({
   line: node.startPosition.row + 1,
 });
 
-/** `<AwsApiGatewayEvent>('main.hello', helloApiGateway)` */
+/** Reads `<AwsApiGatewayEvent>('main.hello', helloApiGateway)`; undefined without a known name. */
 function callOf(node: Node | null, constants: Constants) {
   if (node?.type !== 'argument_part') return undefined;
   const types = node.namedChildren.find((child) => child?.type === 'type_arguments');
@@ -134,10 +134,10 @@ function callOf(node: Node | null, constants: Constants) {
   return { name, handler: second.text, eventType: types?.text.slice(1, -1).trim(), quote };
 }
 
-/** String literals by the names of the constants that hold them. */
+/** Maps the names of constants to their string literals. */
 type Constants = ReadonlyMap<string, string>;
 
-/** The constants of a library, its classes and its functions that are texts, if nothing else has their names. */
+/** Finds the string constants of a library, its classes and functions that share no name. */
 function constantTexts(root: Node): Constants {
   const found = new Map<string, string | undefined>();
   for (const node of root.descendantsOfType([...CONSTANTS, ...VARIABLES])) {
@@ -152,7 +152,7 @@ function constantTexts(root: Node): Constants {
 }
 
 const CONSTANTS = ['static_final_declaration', 'initialized_variable_definition'];
-/** What else declares a name that may hide the constant's. */
+/** Lists other nodes that declare a name, which may hide a constant. */
 const VARIABLES = [
   'constant_pattern',
   'for_loop_parts',
@@ -176,8 +176,8 @@ function mentionsIn(root: Node): Mention[] {
 }
 
 /**
- * Whether the statement that the node is in is one of a function's or of a method's own, and
- * understood; undefined where it is not.
+ * Returns whether the node's statement is directly in the body of a function or of a method;
+ * undefined if it is in neither or the body has a syntax error.
  */
 function bodyOf(node: Node | null): 'function' | 'method' | undefined {
   for (let at = node; at !== null; at = at.parent) {

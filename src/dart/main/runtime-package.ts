@@ -1,20 +1,20 @@
 import { libraryOf } from './imports.ts';
 import { type Import, importsIn } from './read.ts';
 
-/** The runtime of a service, below lib/. */
+/** Names the library of the service's own runtime, relative to lib/. */
 export const RUNTIME = 'runtime/runtime.dart';
 
-/** A package that a library takes its `Runtime` from. */
+/** Names a package from which a library imports `Runtime`. */
 export interface RuntimePackage {
   /** `aws_lambda_dart_runtime`. */
   readonly name: string;
-  /** Of its import, from 1. */
+  /** The line of its import, from 1. */
   readonly line: number;
 }
 
 /**
- * The package that a library takes its `Runtime` from, in place of the service's own lib/runtime/:
- * aws_lambda_dart_runtime, or a copy of it by another name.
+ * Finds the package from which a library imports `Runtime` instead of the service's own
+ * lib/runtime/: aws_lambda_dart_runtime, or a copy of it under another name.
  */
 export function runtimePackage(
   imports: readonly Import[],
@@ -29,28 +29,28 @@ export function runtimePackage(
 }
 
 /**
- * The same for the text of a library.
+ * Does the same for the text of a library.
  *
- * @param packageName of the service's own package, asked for only where it matters
+ * @param packageName returns the name of the service's own package; called only if needed
  */
 export async function runtimePackageOf(
   text: string,
   packageName: () => string | Promise<string>,
 ): Promise<RuntimePackage | undefined> {
-  // Loading the parser takes longer than all else that dev does before it serves.
+  // Loading the parser takes longer than all else that `dev` does before it serves.
   if (!/package:\w*lambda/.test(text)) return undefined;
   const { loadDartParser } = await import('./parser.ts');
   return runtimePackage(importsIn(await loadDartParser(), text), await packageName());
 }
 
-/** What is different about a service with such a package. */
+/** Says what is different about a service with such a package. */
 export const runtimePackageMessage = ({ name }: RuntimePackage): string =>
   `the Runtime is that of package:${name}, not that of lib/runtime/.`;
 
-/** The same with its place. */
+/** Says the same, with the place. */
 export const foreignRuntime = (path: string, found: RuntimePackage): string =>
   `${path}:${found.line}: ${runtimePackageMessage(found)}`;
 
-/** What to do about it. */
+/** Says what to do about it. */
 export const MIGRATE =
   'docs/migrating.md of create-lambda-hello tells what differs, and how to change over';

@@ -14,10 +14,9 @@ import {
 import { dartString } from '../identifiers.ts';
 import type { DateFormat, Field, ObjectShape, Shape } from './shape.ts';
 
-/** `Map<String, dynamic>`, a decoded JSON object. */
 const JSON_OBJECT = generic('Map', ['String', 'dynamic']);
 
-/** The Dart type of a shape. */
+/** Returns the Dart type of a shape, with a `?` if it may be null. */
 export function typeOf(shape: Shape, nullable = false): Code {
   if (shape.kind === 'any') return 'Object?';
   const type = nonNullType(shape);
@@ -43,14 +42,14 @@ function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
   }
 }
 
-/** The Dart type of a field: what was null or missing somewhere is nullable. */
+/** Returns the Dart type of a field, nullable if a sample has null there or lacks it. */
 const fieldType = ({ shape, nullable, optional }: Field): Code =>
   typeOf(shape, nullable || optional);
 
-/** The methods of lib/runtime/ that read a field or a parameter of such a type. */
+/** Maps kinds of shapes to the methods of lib/runtime/ that read a field or a parameter. */
 const READERS = { string: 'string', int: 'integer', double: 'number', bool: 'boolean' } as const;
 
-/** The functions of lib/runtime/json_fields.dart that decode a value of such a type. */
+/** Maps kinds of shapes to the functions of lib/runtime/json_fields.dart that decode a value. */
 const DECODERS = {
   string: 'asString',
   int: 'asInt',
@@ -61,7 +60,7 @@ const DECODERS = {
   any: 'asValue',
 } as const;
 
-/** The function of lib/runtime/json_fields.dart that decodes a shape. */
+/** Writes an expression for the function that decodes a shape, of lib/runtime/json_fields.dart. */
 export function decoder(shape: Shape): Code {
   switch (shape.kind) {
     case 'dateTime':
@@ -78,10 +77,9 @@ export function decoder(shape: Shape): Code {
 const fromJson = ({ className }: ObjectShape): Code => chain(className, [['.fromJson']]);
 
 /**
- * The call that reads a shape by its name from what `links` lead to, such as
- * `json.integerOrNull('age')`.
+ * Writes the call that reads a value by its name, such as `json.integerOrNull('age')`.
  *
- * @param links after `source`, such as `.pathParameters`
+ * @param links getters between `source` and the call, such as `.pathParameters`
  */
 export function read(
   source: string,
@@ -97,7 +95,7 @@ export function read(
   ]);
 }
 
-/** The method that reads a shape, and what it takes after the name. */
+/** Returns the method that reads a shape, and its arguments after the name. */
 function reader(shape: Shape, suffix: string): readonly [method: string, ...rest: Code[]] {
   switch (shape.kind) {
     case 'dateTime':
@@ -106,7 +104,7 @@ function reader(shape: Shape, suffix: string): readonly [method: string, ...rest
       return [`object${suffix}`, fromJson(shape)];
     case 'list':
       return [`list${suffix}`, decoder(shape.item)];
-    // The type of the class's field says whether these may be null.
+    // The declared type of the class's field decides whether these may be null.
     case 'num':
     case 'map':
     case 'any':
@@ -116,14 +114,14 @@ function reader(shape: Shape, suffix: string): readonly [method: string, ...rest
   }
 }
 
-/** The links that make JSON of a date. */
+/** Maps date formats to the methods that turn a `DateTime` into its JSON, in the order of calls. */
 const DATE_LINKS: Record<DateFormat, readonly string[]> = {
   date: ['toJsonDate'],
   seconds: ['toJsonDateTime'],
   milliseconds: ['toUtc', 'toIso8601String'],
 };
 
-/** The expression that makes JSON of a variable of that shape. */
+/** Writes the expression that turns a variable of the shape into a JSON value. */
 export function encode(shape: Shape, variable: string, nullable = false): Code {
   const dot = nullable ? '?.' : '.';
   switch (shape.kind) {
@@ -157,7 +155,11 @@ function write(field: Field): Code {
   return field.optional ? ifElement(`${name} != null`, written) : written;
 }
 
-/** The class of an object, without those of its fields. `docs` are the lines of its comment. */
+/**
+ * Writes the class of an object, without the classes of its fields.
+ *
+ * @param docs the lines of its doc comment
+ */
 export function classCode({ className, fields }: ObjectShape, docs: readonly string[]): string {
   const formals = fields.flatMap(({ name, optional, presence }) => [
     optional ? `this.${name}` : `required this.${name}`,

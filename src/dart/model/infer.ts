@@ -1,4 +1,4 @@
-// File by file: the package's index loads every target language, 1 MB in 0.2 s.
+// Imported file by file: the package's index loads every target language, 1 MB in 0.2 s.
 import { emptyTypeAttributes } from 'quicktype-core/dist/esm/attributes/TypeAttributes.js';
 import { TypeNames } from 'quicktype-core/dist/esm/attributes/TypeNames.js';
 import { DefaultDateTimeRecognizer } from 'quicktype-core/dist/esm/DateTime.js';
@@ -14,10 +14,10 @@ import { dateFormat, isInt, numberKind } from './literals.ts';
 import type { Field, ObjectShape, Shape } from './shape.ts';
 
 /**
- * The shape that all the values have in common: quicktype finds out which
- * objects, lists and unions there are, and the literals tell the rest.
+ * Infers the shape that all the values share: quicktype finds the objects, lists and unions, and
+ * the literals decide between types of numbers and formats of dates.
  *
- * @param className the class of an object; nested ones start with it
+ * @param className the name of the root class; the names of nested classes start with it
  */
 export function inferShape(values: readonly Value[], className: string): Shape {
   const input = new Input();
@@ -26,12 +26,12 @@ export function inferShape(values: readonly Value[], className: string): Shape {
   const inference = new TypeInference(input, builder, false, false);
   const parsed = values.map((value) => input.parseSync(value));
   builder.addTopLevel('root', inference.inferTopLevelType(emptyTypeAttributes, parsed, false));
-  // No rewriting of the graph: unions that are inferred from values are flat.
+  // The graph needs no rewriting: unions that are inferred from values are flat.
   const type = builder.finish().topLevels.get('root') as Type;
   return new Describer(className).shape(type, values, { name: undefined, isItem: false });
 }
 
-/** Values as quicktype takes them. Strings are all alike: it shall not look for dates or UUIDs. */
+/** Feeds values to quicktype, all strings alike so that it does not look for dates or UUIDs. */
 class Input extends CompressedJSON<Value> {
   constructor() {
     super(new DefaultDateTimeRecognizer(), false);
@@ -76,15 +76,15 @@ class Input extends CompressedJSON<Value> {
   }
 }
 
-/** quicktype keeps names as keys of plain objects, which `__proto__` would spoil. */
+/** Prefixes a name: quicktype uses names as keys of plain objects, which `__proto__` breaks. */
 const toKey = (name: string): string => `.${name}`;
 const fromKey = (key: string): string => key.slice(1);
 
-/** Where a type stands: the class of an object is called after it. */
+/** Says where a type occurs; the class of an object is named after it. */
 interface Place {
-  /** The name of the field; undefined at the top. */
+  /** The name of the field; undefined at the root. */
   readonly name: string | undefined;
-  /** Whether it is the item of a list: `Item` for `items`. */
+  /** Whether it is an item of a list, whose class is named `Item` for `items`. */
   readonly isItem: boolean;
 }
 
@@ -97,11 +97,15 @@ class Describer {
     this.#classNames = new Set([root]);
   }
 
-  /** @param values all that the samples have at that place */
+  /**
+   * Describes a type as a shape.
+   *
+   * @param values every value that the samples have at that place
+   */
   shape(type: Type, values: readonly Value[], place: Place): Shape {
     if (type instanceof UnionType) {
       const members = [...type.members].filter(({ kind }) => kind !== 'null');
-      // A union of one type and null; the caller sees the null in the values.
+      // In a union of one type and null, the caller sees the null in the values.
       const [only] = members;
       return only && members.length === 1 ? this.shape(only, values, place) : { kind: 'any' };
     }
@@ -133,7 +137,7 @@ class Describer {
     const objects = values.flatMap((value) => (value.kind === 'object' ? value.members : []));
     const taken = new Set<string>();
     const fields: Field[] = [];
-    // Names first: a field that tells of another one takes what is left.
+    // The fields of the JSON come first: a field for presence takes a name that is left.
     const names = properties.map(([key]) => uniqueName(fromKey(key), taken));
     for (const [index, [key, property]] of properties.entries()) {
       const jsonName = fromKey(key);
@@ -150,7 +154,7 @@ class Describer {
   #className({ name, isItem }: Place): string {
     if (name === undefined && !isItem) return this.#root;
     const last = isItem ? singular(name ?? 'elements') : (name ?? '');
-    // With a word before it: alone, the name could be one of dart:core.
+    // The `x`, cut again, keeps upperCamel from changing a name of dart:core.
     const base = this.#root + upperCamel(`x ${last}`).slice(1);
     const className = unique(base, this.#classNames);
     this.#classNames.add(className);
@@ -167,7 +171,7 @@ function uniqueName(text: string, taken: Set<string>): string {
 }
 
 function singular(name: string): string {
-  // Long texts would keep its patterns busy, and no identifier has so much of them.
+  // Its patterns are slow on long texts, and identifiers are cut anyway.
   const names = TypeNames.make(new Set([name.slice(0, 100)]), new Set(), false);
   return names.singularize().combinedName;
 }

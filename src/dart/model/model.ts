@@ -12,26 +12,26 @@ import {
 import { classCode, decoder, encode, typeOf } from './code.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
-/** Dart code that decodes and encodes what a sample shows. */
+/** Holds Dart code that decodes and encodes JSON like a sample. */
 export interface Model {
-  /** The Dart file. It stands in a folder beside lib/runtime/. */
+  /** The Dart file, which belongs in a folder beside lib/runtime/. */
   readonly content: string;
-  /** `createOrder` of the functions `createOrderFromJson` and `createOrderToJson`. */
+  /** `createOrder` for the functions `createOrderFromJson` and `createOrderToJson`. */
   readonly functionPrefix: string;
-  /** What they decode to and encode: a class of the file, a `List<...>` or a `Map<String, dynamic>`. */
+  /** The type that they decode and encode: a class of the file, `List<...>` or a `Map`. */
   readonly rootType: string;
-  /** An expression of that type as something that JSON can hold. */
+  /** Turns a variable of that type into an expression that `json.encode` takes. */
   readonly encodable: (variable: string) => Code;
 }
 
 export interface ModelOptions {
-  /** A name in upper camel case. */
+  /** In upper camel case. */
   readonly className: string;
-  /** What the root is, as a sentence. */
+  /** The doc comment of the root. */
   readonly description: string;
 }
 
-/** Writes the Dart model of a sample: the same sample always gives the same file. */
+/** Writes the Dart model of a sample. The same sample always gives the same file. */
 export async function planModel(
   { values }: Sample,
   { className, description }: ModelOptions,
@@ -43,7 +43,7 @@ export async function planModel(
     content: file(shape, functionPrefix, description),
     functionPrefix,
     rootType: oneLine(typeOf(shape)) as string,
-    // An object has a toJson, which json.encode calls.
+    // json.encode calls the toJson of an object.
     encodable: (variable) => (hasDates(shape) ? encode(shape, variable) : variable),
   };
 }
@@ -79,12 +79,12 @@ function file(shape: Shape, prefix: string, description: string): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Whether it is a list of dates, which JSON does not know. */
+/** Returns whether the shape is a date or a list of dates, which `json.encode` does not take. */
 function hasDates(shape: Shape): boolean {
   return shape.kind === 'list' ? hasDates(shape.item) : shape.kind === 'dateTime';
 }
 
-/** The objects in the shape, each before those of its fields. */
+/** Lists the objects in a shape, each before those of its fields. */
 function classesOf(shape: Shape): readonly ObjectShape[] {
   if (shape.kind === 'list') return classesOf(shape.item);
   if (shape.kind !== 'object') return [];

@@ -1,11 +1,11 @@
-/** What a place in JSON can hold, as a Dart type knows it. */
+/** Describes the values at one place in JSON, as far as a Dart type can. */
 export type Shape =
   | { readonly kind: 'string' | 'int' | 'double' | 'num' | 'bool' }
-  /** A text that is a date, always written in the same way. */
+  /** A string that is a date, always in the same format. */
   | { readonly kind: 'dateTime'; readonly format: DateFormat }
-  /** Values of different types, or null alone: `Object?`. */
+  /** Values of different types, or only null: `Object?`. */
   | { readonly kind: 'any' }
-  /** An object of which no field is known: `Map<String, dynamic>`. */
+  /** An object without known fields: `Map<String, dynamic>`. */
   | { readonly kind: 'map' }
   | ListShape
   | ObjectShape;
@@ -20,7 +20,7 @@ export interface ListShape {
 export interface ObjectShape {
   readonly kind: 'object';
   readonly className: string;
-  /** At least one. */
+  /** Never empty. */
   readonly fields: readonly Field[];
 }
 
@@ -33,10 +33,10 @@ export interface Field {
   /** The name in Dart. */
   readonly name: string;
   readonly shape: Shape;
-  /** Whether the field was null somewhere. */
+  /** Whether a sample has null there. */
   readonly nullable: boolean;
-  /** Whether the field was missing somewhere. */
+  /** Whether a sample lacks the field. */
   readonly optional: boolean;
-  /** Of a field that was both: the name of the field that tells whether it is there. */
+  /** If it is both, the name of the extra field that tells missing from null. */
   readonly presence: string | undefined;
 }
