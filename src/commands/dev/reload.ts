@@ -1,22 +1,20 @@
 import { pathToFileURL } from 'node:url';
 import { CancelledError, UserError } from '../../errors.ts';
-import { type Inputs, neededFor, SOURCES } from '../../local/reload/needed.ts';
+import { neededFor, SOURCES } from '../../local/reload/needed.ts';
 import type { ReloadOutcome } from '../../local/reload/vm-service.ts';
 import { type Watch, watch } from '../../local/reload/watch.ts';
 import type { LocalServer } from '../../local/server.ts';
 import type { DevEvent } from './events.ts';
+import type { ServedService } from './served-service.ts';
 
 type Emit = (event: DevEvent) => void;
 
 export interface Reloading {
   readonly root: string;
   readonly server: LocalServer;
-  /** Returns the files that were read last. */
-  readonly inputs: () => Inputs;
+  readonly served: ServedService;
   /** The executables that `--bootstrap` runs instead of the sources, relative to the root. */
   readonly bootstraps: readonly string[];
-  /** Reads serverless.yml and the variables again, and serves the result. */
-  readonly readAgain: () => Promise<void>;
   /** Fetches changed packages. */
   readonly fetchPackages: () => Promise<void>;
 }
@@ -27,9 +25,12 @@ export interface Reloading {
  * state.
  */
 export async function watchForChanges(emit: Emit, reloading: Reloading): Promise<Watch> {
-  const { root, inputs, bootstraps } = reloading;
+  const { root, served, bootstraps } = reloading;
   const code = bootstraps.length > 0 ? bootstraps : SOURCES;
-  const settings = () => [...inputs().service, ...inputs().env];
+  const settings = () => {
+    const { service, env } = served.inputs;
+    return [...service, ...env];
+  };
   // Handle one change after the other, so that a reload sees the files as they are when it runs.
   let last: Promise<void> = Promise.resolve();
   const running = await watch(root, [...code, ...settings()], (changed) => {
@@ -57,12 +58,12 @@ async function onChange(
   reloading: Reloading,
   changed: readonly string[],
 ): Promise<void> {
-  const { server, inputs, bootstraps, readAgain, fetchPackages } = reloading;
-  const { files: sources, ...needed } = neededFor(changed, inputs());
+  const { server, served, bootstraps, fetchPackages } = reloading;
+  const { files: sources, ...needed } = neededFor(changed, served.inputs);
   const artifacts = changed.filter((path) => bootstraps.includes(path));
   const files = [...sources, ...artifacts];
   if (needed.service) {
-    await readAgain();
+    await served.readAgain((changed) => server.update(changed));
     if (!needed.restart && !needed.reload) emit({ type: 'read-again', files });
   }
   if (needed.packages) await fetchPackages();

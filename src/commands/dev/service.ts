@@ -1,23 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LocalLambda } from '../../api-types.ts';
 import type { Context } from '../../context.ts';
-import { CancelledError, ToolError, UserError } from '../../errors.ts';
+import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
-import { readServerlessYml } from '../../serverless-yml/read.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
-import { findService, needsPubGet, readServiceFolder } from '../../service-folder/folder.ts';
-import { openService, type Reading, requireFunctions } from '../../service-folder/read.ts';
+import { findService, needsPubGet } from '../../service-folder/folder.ts';
 import { type Command, formatCommand } from '../../tools/command.ts';
 import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../../tools/dart/commands.ts';
 import { runInForeground } from '../../tools/foreground.ts';
-import { readVariables, relativePaths, variableFiles } from './env-files.ts';
 import type { DevEvent } from './events.ts';
 import type { DevFlags } from './options.ts';
 import { watchForChanges } from './reload.ts';
-import { newWarnings, serviceWarnings } from './report.ts';
 import { runtimeWarnings } from './runtime.ts';
+import { ServedService } from './served-service.ts';
 
 /** Holds the parts of the context that serving a service needs. */
 export interface DevHost extends Pick<Context, 'cwd' | 'env' | 'run' | 'signal' | 'interactive'> {
@@ -44,26 +39,11 @@ export interface DevSettings extends Omit<DevFlags, 'json' | 'quiet' | 'verbose'
 export async function startLocalLambda(settings: DevSettings, host: DevHost): Promise<LocalLambda> {
   const { cwd, env, run, signal, emit } = host;
   const { root } = findService(cwd);
-
-  const added = newWarnings();
   const warn = (warnings: readonly string[]): void => {
     for (const message of warnings) emit({ type: 'service-warning', message });
   };
-  const open = async (): Promise<Reading> =>
-    openService(await readServiceFolder(root), env, settings);
-  const read = ({ file, serverlessYml, options }: Reading): Service => {
-    const result = readServerlessYml(serverlessYml, options);
-    warn(added(serviceWarnings(file, result)));
-    requireFunctions(result);
-    checkEntryPoints(root, result.service);
-    return result.service;
-  };
-  let reading = await open();
-  let service = read(reading);
-  warn(await runtimeWarnings(root, service));
-  const filesOf = ({ dotenv }: Reading) =>
-    variableFiles(root, cwd, settings.envFile, dotenv?.variables);
-  let variables = await readVariables(filesOf(reading));
+  const served = await ServedService.read({ root, cwd, env, settings, warn });
+  warn(await runtimeWarnings(root, served.service));
   const dart = settings.bootstrap ? undefined : await host.findDart(root);
   const fetchPackages = async () => {
     if (dart !== undefined && (await needsPubGet(root))) await pubGet(host, dart, root);
@@ -80,78 +60,59 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     return command;
   };
   // Fail now, not at the first request.
-  if (dart === undefined) service.functions.forEach(commandFor);
+  if (dart === undefined) served.service.functions.forEach(commandFor);
   const { port, concurrency, platformLogs } = settings;
   const server = await startLocalServer({
-    ...{ service, commandFor, run, env, host: settings.host, port, concurrency, platformLogs },
-    variablesFor: (fn) => ({ ...fn.environment, ...variables }),
+    ...{ service: served.service, commandFor, run, env },
+    ...{ host: settings.host, port, concurrency, platformLogs },
+    variablesFor: (fn) => served.variablesFor(fn),
     report: emit,
   });
-  const stop = async () => {
-    await removeDevAddress(root);
-    await server.close();
-  };
-  const follow = () =>
-    watchForChanges(emit, {
-      root,
-      server,
-      inputs: () => ({
-        entryPoints: service.functions.map(({ handler }) => entryPointOf(handler)),
-        service: [reading.file, ...reading.included],
-        env: [...(reading.dotenv?.paths ?? []), ...relativePaths(root, filesOf(reading).paths)],
-      }),
-      bootstraps:
-        dart === undefined
-          ? service.functions.map(({ handler, architecture }) =>
-              bootstrapCommand(root, handler, architecture).tool.slice(root.length + 1),
-            )
-          : [],
-      fetchPackages,
-      readAgain: async () => {
-        reading = await open();
-        const changed = read(reading);
-        variables = await readVariables(filesOf(reading));
-        await server.update(changed);
-        service = changed;
-      },
-    });
   try {
     await writeDevAddress(root, { host: server.host, port: server.port, pid: process.pid });
-    const watch = settings.reload ? await follow() : undefined;
-    let closed: Promise<void> | undefined;
-    const close = async () => {
+    const bootstraps = dart === undefined ? bootstrapsOf(served.service, root) : [];
+    const reloading = { root, server, served, bootstraps, fetchPackages };
+    const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
+    return localLambda(served, server, async () => {
       await watch?.close();
-      await stop();
-    };
-    return {
-      url: server.origin,
-      get endpoints() {
-        return endpointsOf(service, server);
-      },
-      restart: () => server.restart(),
-      close: () => {
-        closed ??= close();
-        return closed;
-      },
-    };
+      await stop(root, server);
+    });
   } catch (error) {
-    await stop();
+    await stop(root, server);
     throw error;
   }
 }
 
-/**
- * Checks that the file of every handler exists, or else it would fail only at its first request.
- */
-function checkEntryPoints(root: string, { functions }: Service): void {
-  for (const { key, handler } of functions) {
-    const entryPoint = entryPointOf(handler);
-    if (existsSync(join(root, entryPoint))) continue;
-    throw new UserError(
-      `the function ${key} has the handler ${handler}, but there is no ${entryPoint}.`,
-      `create ${entryPoint}, or correct the handler in serverless.yml`,
-    );
-  }
+/** Returns the handle of what is served. `end` is called once, however often it is closed. */
+function localLambda(
+  served: ServedService,
+  server: LocalServer,
+  end: () => Promise<void>,
+): LocalLambda {
+  let closed: Promise<void> | undefined;
+  return {
+    url: server.origin,
+    get endpoints() {
+      return endpointsOf(served.service, server);
+    },
+    restart: () => server.restart(),
+    close: () => {
+      closed ??= end();
+      return closed;
+    },
+  };
+}
+
+async function stop(root: string, server: LocalServer): Promise<void> {
+  await removeDevAddress(root);
+  await server.close();
+}
+
+/** Returns the executables that `build` makes, relative to the root. */
+function bootstrapsOf({ functions }: Service, root: string): string[] {
+  return functions.map(({ handler, architecture }) =>
+    bootstrapCommand(root, handler, architecture).tool.slice(root.length + 1),
+  );
 }
 
 async function pubGet({ emit, ...host }: DevHost, dart: string, root: string): Promise<void> {
