@@ -80,7 +80,11 @@ export async function fetchDartInstead(
 
 /** Looks up the newest version; undefined where that takes too long. */
 async function newestOf(fetcher: DartFetcher, { signal: stop, out }: FetchHost, limit: number) {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(limit)]);
+  // Nothing but AbortSignal.any would hold AbortSignal.timeout, and that weakly: once collected, it
+  // never fires. A timer holds its controller.
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), limit);
+  const signal = AbortSignal.any([stop, timeout.signal]);
   const late = new Promise<never>((_, reject) => {
     const end = () => reject(new UserError(`no answer within ${limit / 1000} s.`));
     if (signal.aborted) end();
@@ -93,5 +97,7 @@ async function newestOf(fetcher: DartFetcher, { signal: stop, out }: FetchHost, 
     if (!(error instanceof UserError)) throw error;
     out.detail(`the newest Dart is not known: ${error.message}`);
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
