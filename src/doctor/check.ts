@@ -6,6 +6,7 @@ import type { Service } from '../service/service.ts';
 import type { Run } from '../tools/command.ts';
 import type { Machine } from '../tools/machine.ts';
 import type { Env } from '../util/env.ts';
+import { withTimeLimit } from '../util/within.ts';
 import type { Toolchain } from './toolchain.ts';
 
 /** `warn`: something will not work, or could not be checked, but there is a way around it. */
@@ -79,21 +80,18 @@ export async function runCheck(
   limit = LIMIT,
 ): Promise<Result> {
   const { id, title, statusWhenSlow: status = 'fail', fixWhenSlow } = check;
-  const tooLate = new AbortController();
-  const timer = setTimeout(() => tooLate.abort(), limit);
-  const signal = AbortSignal.any([context.signal, tooLate.signal]);
-  const late = new Promise<Finding>((resolve) => {
-    const detail = `no answer within ${limit / 1000} s`;
-    const finding = { status, detail, ...(fixWhenSlow && { fix: fixWhenSlow }) };
-    signal.addEventListener('abort', () => resolve(finding), { once: true });
-  });
   try {
-    const finding = await Promise.race([check.run({ ...context, signal }), late]);
+    const finding = await withTimeLimit(context.signal, limit, (signal) => {
+      const late = new Promise<Finding>((resolve) => {
+        const detail = `no answer within ${limit / 1000} s`;
+        const slow = { status, detail, ...(fixWhenSlow && { fix: fixWhenSlow }) };
+        signal.addEventListener('abort', () => resolve(slow), { once: true });
+      });
+      return Promise.race([check.run({ ...context, signal }), late]);
+    });
     return { id, title, ...withoutSecrets(finding, context.env) };
   } catch (error) {
     return { id, title, ...withoutSecrets(failureOf(error), context.env) };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
 import { errorCode, messageOf } from '../errors.ts';
 import type { Env } from '../util/env.ts';
+import { withTimeLimit } from '../util/within.ts';
 
 /** The status of an address, or the reason why there is none. */
 export type Reached =
@@ -27,19 +28,19 @@ export async function reach(
   url: string,
   { env, signal: stop, limit = LIMIT }: ReachOptions,
 ): Promise<Reached> {
-  let proxy: URL | undefined;
-  const late = AbortSignal.timeout(limit);
-  const signal = AbortSignal.any([stop, late]);
-  try {
-    const address = new URL(url);
-    proxy = proxyFor(address, env);
-    return { status: await statusOf(address, proxy, signal), proxy: proxy?.host };
-  } catch (error) {
-    const problem = late.aborted
-      ? `no answer within ${limit / 1000} s`
-      : (errorCode(error) ?? messageOf(error));
-    return { problem, proxy: proxy?.host };
-  }
+  return withTimeLimit(stop, limit, async (signal, late) => {
+    let proxy: URL | undefined;
+    try {
+      const address = new URL(url);
+      proxy = proxyFor(address, env);
+      return { status: await statusOf(address, proxy, signal), proxy: proxy?.host };
+    } catch (error) {
+      const problem = late.aborted
+        ? `no answer within ${limit / 1000} s`
+        : (errorCode(error) ?? messageOf(error));
+      return { problem, proxy: proxy?.host };
+    }
+  });
 }
 
 /**

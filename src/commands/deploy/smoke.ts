@@ -3,6 +3,7 @@ import { ourCommand, type StackAddress } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, UserError } from '../../errors.ts';
 import type { Service } from '../../service/service.ts';
+import { withTimeLimit } from '../../util/within.ts';
 
 /** Longer than API Gateway's own timeout of 30 s. */
 const LIMIT_MS = 35_000;
@@ -74,10 +75,12 @@ async function call(endpoint: Endpoint, signal: AbortSignal): Promise<EndpointRe
     ms: performance.now() - started,
   });
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
-    const response = await fetch(endpoint.url, { signal: limit, redirect: 'manual' });
-    await response.arrayBuffer();
-    return summarize(response.status, String(response.status));
+    const status = await withTimeLimit(signal, LIMIT_MS, async (limited) => {
+      const response = await fetch(endpoint.url, { signal: limited, redirect: 'manual' });
+      await response.arrayBuffer();
+      return response.status;
+    });
+    return summarize(status, String(status));
   } catch (error) {
     const { cause, message } = error instanceof Error ? error : new Error(String(error));
     return summarize(undefined, cause instanceof Error ? cause.message : message);

@@ -1,6 +1,7 @@
 import { CancelledError, UserError } from '../../errors.ts';
 import type { Env } from '../../util/env.ts';
 import { formatBytes } from '../../util/shell-words.ts';
+import { withTimeLimit } from '../../util/within.ts';
 
 /** Fetches Dart SDKs for this tool's own use. */
 export interface DartFetcher {
@@ -80,24 +81,19 @@ export async function fetchDartInstead(
 
 /** Looks up the newest version; undefined where that takes too long. */
 async function newestOf(fetcher: DartFetcher, { signal: stop, out }: FetchHost, limit: number) {
-  // Nothing but AbortSignal.any would hold AbortSignal.timeout, and that weakly: once collected, it
-  // never fires. A timer holds its controller.
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), limit);
-  const signal = AbortSignal.any([stop, timeout.signal]);
-  const late = new Promise<never>((_, reject) => {
-    const end = () => reject(new UserError(`no answer within ${limit / 1000} s.`));
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
   try {
-    return await Promise.race([fetcher.newest(signal), late]);
+    return await withTimeLimit(stop, limit, (signal) => {
+      const late = new Promise<never>((_, reject) => {
+        const end = () => reject(new UserError(`no answer within ${limit / 1000} s.`));
+        if (signal.aborted) end();
+        else signal.addEventListener('abort', end, { once: true });
+      });
+      return Promise.race([fetcher.newest(signal), late]);
+    });
   } catch (error) {
     if (stop.aborted) throw new CancelledError('Cancelled.');
     if (!(error instanceof UserError)) throw error;
     out.detail(`the newest Dart is not known: ${error.message}`);
     return undefined;
-  } finally {
-    clearTimeout(timer);
   }
 }
