@@ -116,3 +116,31 @@ export interface LocalLambda {
   /** Stops listening and ends every process of the service. It may be called again. */
   close(): Promise<void>;
 }
+
+/** Selects a Dart SDK to fetch. */
+export interface InstallDartOptions {
+  /**
+   * For example `3.10.1`, or `latest` (the default), `beta` or `dev` for the newest version of a
+   * channel.
+   */
+  readonly version?: string;
+  /** Gives up after this many milliseconds without data; a minute by default. */
+  readonly stallMs?: number;
+  /** Aborts the download. */
+  readonly signal?: AbortSignal;
+  /** Reports progress: first the bytes of the file, then the number of unpacked files. */
+  readonly onProgress?: (
+    step: 'fetch' | 'unpack',
+    progress: { readonly done: number; readonly total: number | undefined },
+  ) => void;
+}
+
+export interface InstalledDart {
+  readonly version: string;
+  /** The absolute path of the SDK's folder, which contains `bin/` and `lib/`. */
+  readonly folder: string;
+  /** The absolute path of the program `dart`. */
+  readonly dart: string;
+  /** False if it was there already. */
+  readonly fetched: boolean;
+}

@@ -12,19 +12,14 @@ import type {
   AddedEndpoint,
   CreatedService,
   CreateServiceOptions,
+  InstallDartOptions,
+  InstalledDart,
   LocalLambda,
   LocalLambdaOptions,
 } from './api-types.ts';
 import { readFlags } from './options/option.ts';
 
-export type {
-  AddEndpointOptions,
-  AddedEndpoint,
-  CreatedService,
-  CreateServiceOptions,
-  LocalLambda,
-  LocalLambdaOptions,
-} from './api-types.ts';
+export type * from './api-types.ts';
 export { UserError } from './errors.ts';
 
 /**
@@ -76,34 +71,6 @@ export async function startLocalLambda(options: LocalLambdaOptions = {}): Promis
       emit: (event) => onEvent?.(documentOf(event)),
     },
   );
-}
-
-/** Selects a Dart SDK to fetch. */
-export interface InstallDartOptions {
-  /**
-   * For example `3.10.1`, or `latest` (the default), `beta` or `dev` for the newest version of a
-   * channel.
-   */
-  readonly version?: string;
-  /** Gives up after this many milliseconds without data; a minute by default. */
-  readonly stallMs?: number;
-  /** Aborts the download. */
-  readonly signal?: AbortSignal;
-  /** Reports progress: first the bytes of the file, then the number of unpacked files. */
-  readonly onProgress?: (
-    step: 'fetch' | 'unpack',
-    progress: { readonly done: number; readonly total: number | undefined },
-  ) => void;
-}
-
-export interface InstalledDart {
-  readonly version: string;
-  /** The absolute path of the SDK's folder, which contains `bin/` and `lib/`. */
-  readonly folder: string;
-  /** The absolute path of the program `dart`. */
-  readonly dart: string;
-  /** False if it was there already. */
-  readonly fetched: boolean;
 }
 
 /**
