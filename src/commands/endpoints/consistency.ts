@@ -6,7 +6,7 @@ import { MIGRATE, runtimePackage, runtimePackageMessage } from '../../dart/main/
 import type { ReadResult } from '../../serverless-yml/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import { mayBecome } from '../../util/json.ts';
-import type { EntryFile } from './entry.ts';
+import { type EntryFile, importsPackage } from './entry.ts';
 
 /** Describes an endpoint of a service and where its code is. */
 export interface ListedEndpoint extends Call {
@@ -129,7 +129,7 @@ function whereRegistered(entry: EntryFile, handler: string) {
 function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
   const libraries = librariesOf(entry);
   if (libraries.some(([, { unread }]) => unread.length > 0)) return true;
-  if (passedToUnread(entry, packageName) !== undefined) return true;
+  if (passedToUnread(entry) !== undefined) return true;
   return (
     libraries.every(([, { registrations }]) => registrations.length === 0) &&
     importsPackage(entry.main, packageName)
@@ -137,19 +137,12 @@ function mayRegisterMore(entry: EntryFile, packageName: string): boolean {
 }
 
 /** Finds where a `Runtime` is passed to something that no file of this package declares. */
-function passedToUnread(entry: EntryFile, packageName: string) {
-  const libraries = librariesOf(entry);
+function passedToUnread(entry: EntryFile) {
   const own = new Set(
-    libraries.flatMap(([, { declarations }]) => declarations.map(({ name }) => name)),
+    librariesOf(entry).flatMap(([, { declarations }]) => declarations.map(({ name }) => name)),
   );
-  return libraries
-    .filter(([, library]) => importsPackage(library, packageName))
-    .flatMap(([file, { handed }]) => handed.map(({ name, line }) => ({ file, name, line })))
-    .find(({ name }) => !own.has(name));
+  return entry.handed.find(({ name }) => !own.has(name));
 }
-
-const importsPackage = ({ imports }: MainFile, packageName: string): boolean =>
-  imports.some(({ uri }) => /^package:/.test(uri) && !uri.startsWith(`package:${packageName}/`));
 
 function notesOf(entry: EntryFile, unknown: readonly string[], packageName: string): Problem[] {
   const { path, main } = entry;
@@ -162,7 +155,7 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   if (unknown.length === 0) return notes;
   const names = unknown.join(', ');
   const [where] = librariesOf(entry).filter(([, { unread }]) => unread.length > 0);
-  const receiver = passedToUnread(entry, packageName);
+  const receiver = passedToUnread(entry);
   if (where !== undefined) {
     notes.push({
       file: where[0],

@@ -1,4 +1,5 @@
 import { importsOf, resolveUri } from '../../dart/main/declarations.ts';
+import { handedRuntimes } from '../../dart/main/handed-runtime.ts';
 import type { DartParser } from '../../dart/main/parser.ts';
 import { type MainFile, readMainFile } from '../../dart/main/read.ts';
 
@@ -14,6 +15,19 @@ export interface EntryFile {
    * register every handler.
    */
   readonly elsewhere: ReadonlyMap<string, MainFile>;
+  /**
+   * Where these files, from the entry file on, pass a `Runtime` to other code, if they import
+   * another package; only searched if the entry file does not register every handler.
+   */
+  readonly handed: readonly HandedRuntime[];
+}
+
+interface HandedRuntime {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** The name of what receives it. */
+  readonly name: string;
 }
 
 /** Reads a file of the service. Returns undefined if it does not exist. */
@@ -40,30 +54,38 @@ export async function readEntryFile(
     .filter((imported) => imported !== undefined);
   const texts = await Promise.all(paths.map(read));
   const registered = new Set(main.registrations.map(({ name }) => name));
-  const elsewhere = handlers.every((handler) => registered.has(handler))
-    ? new Map<string, MainFile>()
-    : await registeringFiles(path, text, packageName, parser, read);
+  const others = handlers.every((handler) => registered.has(handler))
+    ? { elsewhere: new Map<string, MainFile>(), handed: [] }
+    : await registeringFiles({ path, text, main }, packageName, parser, read);
   return {
     path,
     main,
     imported: new Map(paths.map((file, index) => [file, texts[index]])),
-    elsewhere,
+    ...others,
   };
 }
 
+/** Returns whether a library imports another package than its own. */
+export const importsPackage = ({ imports }: MainFile, packageName: string): boolean =>
+  imports.some(({ uri }) => /^package:/.test(uri) && !uri.startsWith(`package:${packageName}/`));
+
 /**
  * Finds the files that may register handlers among all direct and indirect imports of a file,
- * without the runtime itself.
+ * without the runtime itself, and where it and they pass a `Runtime` on.
  */
 async function registeringFiles(
-  path: string,
-  text: string,
+  entry: { readonly path: string; readonly text: string; readonly main: MainFile },
   packageName: string,
   parser: DartParser,
   read: ReadFile,
-): Promise<ReadonlyMap<string, MainFile>> {
-  const found = new Map<string, MainFile>();
-  const seen = new Set([path]);
+): Promise<Pick<EntryFile, 'elsewhere' | 'handed'>> {
+  const handedBy = (file: string, source: string, library: MainFile): readonly HandedRuntime[] =>
+    importsPackage(library, packageName)
+      ? handedRuntimes(parser, source).map(({ name, line }) => ({ file, name, line }))
+      : [];
+  const elsewhere = new Map<string, MainFile>();
+  const handed = [...handedBy(entry.path, entry.text, entry.main)];
+  const seen = new Set([entry.path]);
   const follow = async (from: string, source: string): Promise<void> => {
     for (const { uri } of importsOf(parser, source)) {
       const file = resolveUri(uri, { from, package: packageName });
@@ -72,11 +94,13 @@ async function registeringFiles(
       const imported = await read(file);
       if (imported === undefined) continue;
       if (/\b(registerHandler|Runtime)\b/.test(imported)) {
-        found.set(file, readMainFile(parser, imported, { file }));
+        const library = readMainFile(parser, imported, { file });
+        elsewhere.set(file, library);
+        handed.push(...handedBy(file, imported, library));
       }
       await follow(file, imported);
     }
   };
-  await follow(path, text);
-  return found;
+  await follow(entry.path, entry.text);
+  return { elsewhere, handed };
 }

@@ -1,8 +1,8 @@
-import type { Node } from './parser.ts';
+import type { DartParser, Node } from './parser.ts';
 import { type Place, placeOf } from './registrations.ts';
 
 /** Locates a call that may register handlers: it is given a `Runtime`, or extends one. */
-export interface Handed extends Place {
+interface Handed extends Place {
   /** The name of what is called, without a prefix: `setUp` of `orders.setUp(runtime)`. */
   readonly name: string;
 }
@@ -19,8 +19,11 @@ const VARIABLES = [
   'static_final_declaration',
 ];
 
-/** Finds where the library of that syntax tree passes a `Runtime` to other code. */
-export function handedIn(root: Node): readonly Handed[] {
+/** Finds where a library passes a `Runtime` to other code. Takes as long as all other reading. */
+export const handedRuntimes = (parser: DartParser, text: string): readonly Handed[] =>
+  parser.read(text, handedIn);
+
+function handedIn(root: Node): readonly Handed[] {
   const variables = variablesIn(root);
   const isRuntime = (text: string): boolean => variables.has(text) || NEW_RUNTIME.test(text);
   const given = root.descendantsOfType([...CALLED]).flatMap((argument): Handed[] => {

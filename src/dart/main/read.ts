@@ -1,6 +1,5 @@
 import { NotUnderstoodError } from '../../errors.ts';
 import { type Declaration, declarationsIn, textOfString } from './declarations.ts';
-import { type Handed, handedIn } from './handed-runtime.ts';
 import type { DartParser, Node } from './parser.ts';
 import {
   type Place,
@@ -18,8 +17,6 @@ export const MAIN_FILE = 'lib/main.dart';
 export interface MainFile extends Registered {
   readonly imports: readonly Import[];
   readonly declarations: readonly Declaration[];
-  /** Calls that it gives a `Runtime`, which may register too; empty if it imports no package. */
-  readonly handed: readonly Handed[];
   /** Whether it has a syntax error, if only where that does not matter. */
   readonly hasError: boolean;
 }
@@ -45,13 +42,10 @@ interface ReadOptions {
 export function readMainFile(parser: DartParser, text: string, { file }: ReadOptions): MainFile {
   return parser.read(text, (root) => {
     const topLevel = root.namedChildren;
-    const imports = topLevel.flatMap(toImport);
     const main: MainFile = {
       ...registeredIn(root),
-      imports,
+      imports: topLevel.flatMap(toImport),
       declarations: topLevel.flatMap(declarationsIn),
-      // This search takes as long as all the rest.
-      handed: imports.some(({ uri }) => uri.startsWith('package:')) ? handedIn(root) : [],
       hasError: root.hasError,
     };
     // Syntax that the grammar does not know matters only where code is added.
