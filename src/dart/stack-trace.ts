@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withSlashes } from '../util/paths.ts';
+import { resolveUri } from './main/declarations.ts';
 
 /** Says whose stack traces are read, and where. */
 export interface TraceReader {
@@ -15,7 +16,7 @@ export interface TraceReader {
 }
 
 /** Matches a frame of the Dart VM: `#0      hello (package:shop/handlers/hello.dart:15:7)`. */
-const FRAME = /^(#\d+\s+.*\()([\w-]+:.+?)((?::\d+){0,2}\))$/;
+const FRAME = /^(#\d+\s+.*\()([a-z][a-z0-9+.-]*:.+?)((?::\d+){0,2}\))$/;
 const SUSPENSION = '<asynchronous suspension>';
 
 /**
@@ -55,26 +56,25 @@ interface Frame {
 function readFrame(line: string, reader: TraceReader): Frame {
   const [, start, uri, end] = FRAME.exec(line) ?? [];
   if (uri === undefined) return { text: line, isOwn: true, isRuntime: false };
-  const file = fileInLib(uri, reader);
+  const file = fileOf(uri, reader);
   if (file === undefined) {
     return { text: line, isOwn: !uri.startsWith('dart:'), isRuntime: false };
   }
-  const path = join(relative(reader.cwd, reader.root), 'lib', file);
+  const path = join(relative(reader.cwd, reader.root), file);
   return {
     text: `${start}${path}${end}`,
-    isOwn: !file.startsWith('runtime/'),
-    isRuntime: file === 'runtime/lambda_runtime.dart',
+    isOwn: !file.startsWith('lib/runtime/'),
+    isRuntime: file === 'lib/runtime/lambda_runtime.dart',
   };
 }
 
-/** Returns the path below the service's lib/, with `/`; undefined for any other file. */
-function fileInLib(uri: string, { root, packageName }: TraceReader): string | undefined {
-  const ofPackage = `package:${packageName}/`;
-  if (packageName !== '' && uri.startsWith(ofPackage)) return uri.slice(ofPackage.length);
-  if (!uri.startsWith('file:///')) return undefined;
+/** Returns the path of a file in the service's lib/, with `/`; undefined for any other file. */
+function fileOf(uri: string, { root, packageName }: TraceReader): string | undefined {
+  // No URI is relative here, so `from` does not matter.
+  if (!uri.startsWith('file:///')) return resolveUri(uri, { from: '', package: packageName });
   const lib = join(root, 'lib') + sep;
   const path = pathOf(uri);
-  return path?.startsWith(lib) ? withSlashes(path.slice(lib.length)) : undefined;
+  return path?.startsWith(lib) ? `lib/${withSlashes(path.slice(lib.length))}` : undefined;
 }
 
 function pathOf(uri: string): string | undefined {
