@@ -1,17 +1,17 @@
 import type { DartParser, Node } from '../main/parser.ts';
+import { DECODERS, READERS } from '../model/code.ts';
 
-const SCALARS = ['string', 'integer', 'number', 'boolean', 'date', 'dateTime'];
+const { object, list, ...SCALARS } = READERS;
 const withOrNull = (names: readonly string[]) => names.flatMap((name) => [name, `${name}OrNull`]);
 
 /** Lists the functions of lib/runtime/ that generated code uses, by the files that declare them. */
 export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/json_fields.dart': [
-    ...withOrNull([...SCALARS, 'object', 'list']),
+    ...withOrNull([...Object.values(SCALARS), object, list]),
     ...['field', 'decodeJson', 'toJsonDate', 'toJsonDateTime'],
-    ...['asBool', 'asDate', 'asDateTime', 'asDouble', 'asInt', 'asList'],
-    ...['asMap', 'asNum', 'asObject', 'asString', 'asValue'],
+    ...Object.values(DECODERS).sort(),
   ],
-  'lib/runtime/parameters.dart': withOrNull(SCALARS),
+  'lib/runtime/parameters.dart': withOrNull(Object.values(SCALARS)),
 };
 
 /** Names a function that a file of the runtime lacks, or has with too few parameters. */

@@ -46,16 +46,32 @@ function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
 const fieldType = ({ shape, nullable, optional }: Field): Code =>
   typeOf(shape, nullable || optional);
 
-/** Maps kinds of shapes to the methods of lib/runtime/ that read a field or a parameter. */
-const READERS = { string: 'string', int: 'integer', double: 'number', bool: 'boolean' } as const;
+/**
+ * Maps kinds of shapes to the methods of lib/runtime/ that read a field or a parameter; each has
+ * another one with `OrNull`.
+ */
+export const READERS = {
+  string: 'string',
+  int: 'integer',
+  double: 'number',
+  bool: 'boolean',
+  date: 'date',
+  dateTime: 'dateTime',
+  object: 'object',
+  list: 'list',
+} as const;
 
 /** Maps kinds of shapes to the functions of lib/runtime/json_fields.dart that decode a value. */
-const DECODERS = {
+export const DECODERS = {
   string: 'asString',
   int: 'asInt',
   double: 'asDouble',
   num: 'asNum',
   bool: 'asBool',
+  date: 'asDate',
+  dateTime: 'asDateTime',
+  object: 'asObject',
+  list: 'asList',
   map: 'asMap',
   any: 'asValue',
 } as const;
@@ -64,15 +80,17 @@ const DECODERS = {
 export function decoder(shape: Shape): Code {
   switch (shape.kind) {
     case 'dateTime':
-      return shape.format === 'date' ? 'asDate' : 'asDateTime';
+      return DECODERS[dateKind(shape.format)];
     case 'object':
-      return call('asObject', [fromJson(shape)]);
+      return call(DECODERS.object, [fromJson(shape)]);
     case 'list':
-      return call('asList', [decoder(shape.item)]);
+      return call(DECODERS.list, [decoder(shape.item)]);
     default:
       return DECODERS[shape.kind];
   }
 }
+
+const dateKind = (format: DateFormat) => (format === 'date' ? 'date' : 'dateTime');
 
 const fromJson = ({ className }: ObjectShape): Code => chain(className, [['.fromJson']]);
 
@@ -99,11 +117,11 @@ export function read(
 function reader(shape: Shape, suffix: string): readonly [method: string, ...rest: Code[]] {
   switch (shape.kind) {
     case 'dateTime':
-      return [`${shape.format === 'date' ? 'date' : 'dateTime'}${suffix}`];
+      return [`${READERS[dateKind(shape.format)]}${suffix}`];
     case 'object':
-      return [`object${suffix}`, fromJson(shape)];
+      return [`${READERS.object}${suffix}`, fromJson(shape)];
     case 'list':
-      return [`list${suffix}`, decoder(shape.item)];
+      return [`${READERS.list}${suffix}`, decoder(shape.item)];
     // The declared type of the class's field decides whether these may be null.
     case 'num':
     case 'map':
