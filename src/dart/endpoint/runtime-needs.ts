@@ -1,4 +1,5 @@
 import type { DartParser, Node } from '../main/parser.ts';
+import { argumentsOf } from '../main/registrations.ts';
 import { DECODERS, READERS } from '../model/code.ts';
 
 const { object, list, ...SCALARS } = READERS;
@@ -52,12 +53,7 @@ function callsIn(root: Node): ReadonlyMap<string, number> {
     if (node === null) continue;
     const isSelected = node.parent?.type === 'unconditional_assignable_selector';
     const next = (isSelected ? node.parent?.parent : node)?.nextNamedSibling;
-    const part = next?.type === 'selector' ? next.firstNamedChild : undefined;
-    const args =
-      part?.type === 'argument_part'
-        ? part.namedChildren.find((child) => child?.type === 'arguments')
-        : undefined;
-    const count = args?.namedChildren.filter((child) => child?.type === 'argument').length ?? 0;
+    const count = argumentsOf(next?.type === 'selector' ? next.firstNamedChild : null).length;
     found.set(node.text, Math.max(found.get(node.text) ?? 0, count));
   }
   return found;

@@ -1,5 +1,5 @@
 import type { DartParser, Node } from './parser.ts';
-import { type Place, placeOf } from './registrations.ts';
+import { type Place, placeOf, SELECTORS } from './registrations.ts';
 
 /** Locates a call that may register handlers: it is given a `Runtime`, or extends one. */
 interface Handed extends Place {
@@ -32,14 +32,12 @@ function handedIn(root: Node): readonly Handed[] {
     const name = call?.previousNamedSibling?.text.match(/\w+$/)?.[0];
     return call && name ? [{ name, ...placeOf(call) }] : [];
   });
-  const added = root
-    .descendantsOfType(['cascade_selector', 'unconditional_assignable_selector'])
-    .flatMap((selector): Handed[] => {
-      const name = selector?.firstNamedChild?.text ?? '';
-      const part = selector?.parent;
-      if (!selector || !part || OWN.has(name) || !isRuntime(receiverOf(part))) return [];
-      return [{ name, ...placeOf(selector) }];
-    });
+  const added = root.descendantsOfType(SELECTORS).flatMap((selector): Handed[] => {
+    const name = selector?.firstNamedChild?.text ?? '';
+    const part = selector?.parent;
+    if (!selector || !part || OWN.has(name) || !isRuntime(receiverOf(part))) return [];
+    return [{ name, ...placeOf(selector) }];
+  });
   return [...given, ...added].sort((a, b) => a.start - b.start);
 }
 

@@ -48,7 +48,8 @@ export interface Registered {
 }
 
 const METHOD = 'registerHandler';
-const SELECTORS = ['cascade_selector', 'unconditional_assignable_selector'];
+/** Lists the nodes around the name of a member: in `..name` and in `.name`. */
+export const SELECTORS = ['cascade_selector', 'unconditional_assignable_selector'];
 
 /** Finds what the library of that syntax tree registers. */
 export function registeredIn(root: Node): Registered {
@@ -122,16 +123,21 @@ export const placeOf = (node: Node): Place => ({
 
 /** Reads `<AwsApiGatewayEvent>('main.hello', helloApiGateway)`; undefined without a known name. */
 function callOf(node: Node | null, constants: Constants) {
-  if (node?.type !== 'argument_part') return undefined;
+  const [first, second] = argumentsOf(node);
+  if (!node || !first || !second) return undefined;
   const types = node.namedChildren.find((child) => child?.type === 'type_arguments');
-  const args = node.namedChildren.find((child) => child?.type === 'arguments');
-  const [first, second] = args?.namedChildren.filter((child) => child?.type === 'argument') ?? [];
-  if (!first || !second) return undefined;
   const literal = constants.get(first.text.split('.').at(-1) ?? '') ?? first.text;
   const name = textOfString(literal);
   if (name === undefined) return undefined;
   const quote = /['"]/.exec(literal)?.[0] ?? "'";
   return { name, handler: second.text, eventType: types?.text.slice(1, -1).trim(), quote };
+}
+
+/** Lists the positional arguments of an `argument_part`, as of `<int>(a, b)`; none of another node. */
+export function argumentsOf(part: Node | null | undefined): readonly Node[] {
+  if (part?.type !== 'argument_part') return [];
+  const list = part.namedChildren.find((child) => child?.type === 'arguments');
+  return list?.namedChildren.filter((child): child is Node => child?.type === 'argument') ?? [];
 }
 
 /** Maps the names of constants to their string literals. */
