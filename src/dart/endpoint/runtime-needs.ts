@@ -33,13 +33,13 @@ export function lackIn(
   runtime: ReadonlyMap<string, string>,
   parser: DartParser,
 ): Lack | undefined {
-  const uses = code.map((text) => ({ text, calls: parser.read(text, callsIn) }));
+  const uses = code.map((text) => parser.read(text, callsIn));
   for (const [path, names] of Object.entries(USED)) {
     const source = runtime.get(path);
     if (source === undefined) continue;
     const declared = parser.read(source, parametersIn);
     for (const name of names) {
-      const most = Math.max(-1, ...uses.map(({ calls }) => calls.get(name) ?? -1));
+      const most = Math.max(-1, ...uses.map((calls) => calls.get(name) ?? -1));
       if (most > (declared.get(name) ?? -1)) return { path, name };
     }
   }

@@ -11,7 +11,7 @@ interface Handed extends Place {
 const OWN = new Set(['registerHandler', 'registerEvent', 'onInit', 'invoke']);
 
 const NEW_RUNTIME = /^(\w+\.)?Runtime\(/;
-const CALLED = new Set(['argument', 'named_argument']);
+const CALLED = ['argument', 'named_argument'];
 const VARIABLES = [
   'formal_parameter',
   'initialized_identifier',
@@ -26,7 +26,7 @@ export const handedRuntimes = (parser: DartParser, text: string): readonly Hande
 function handedIn(root: Node): readonly Handed[] {
   const variables = variablesIn(root);
   const isRuntime = (text: string): boolean => variables.has(text) || NEW_RUNTIME.test(text);
-  const given = root.descendantsOfType([...CALLED]).flatMap((argument): Handed[] => {
+  const given = root.descendantsOfType(CALLED).flatMap((argument): Handed[] => {
     const value = argument?.text.replace(/^\w+:\s*/, '') ?? '';
     const call = argument && isRuntime(value) ? callOf(argument) : null;
     const name = call?.previousNamedSibling?.text.match(/\w+$/)?.[0];
