@@ -98,7 +98,7 @@ function parameter(from: Parameters, field: QueryField, name: string): Input {
     key,
     name,
     type: oneLine(typeOf(shape, nullable)) as string,
-    read: read('event', [`.${from}`], key, shape, nullable),
+    read: read('event', [[`.${from}`]], key, shape, nullable),
     encodable: encode(shape, name, nullable),
     sample: dartString(sample),
     expected: isText ? dartString(sample) : sample,

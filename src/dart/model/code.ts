@@ -7,6 +7,7 @@ import {
   entry,
   generic,
   ifElement,
+  type Link,
   literal,
   parameters,
   print,
@@ -101,16 +102,13 @@ const fromJson = ({ className }: ObjectShape): Code => chain(className, [['.from
  */
 export function read(
   source: string,
-  links: readonly string[],
+  links: readonly Link[],
   key: string,
   shape: Shape,
   nullable: boolean,
 ): Code {
   const [method, ...rest] = reader(shape, nullable ? 'OrNull' : '');
-  return chain(source, [
-    ...links.map((link): [string] => [link]),
-    [`.${method}`, [dartString(key), ...rest]],
-  ]);
+  return chain(source, [...links, [`.${method}`, [dartString(key), ...rest]]]);
 }
 
 /** Returns the method that reads a shape, and its arguments after the name. */
