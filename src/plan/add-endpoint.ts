@@ -6,7 +6,7 @@ import { MAIN_FILE } from '../dart/main/read.ts';
 import { NotUnderstoodError, UserError } from '../errors.ts';
 import { addFunction } from '../serverless-yml/edit/functions.ts';
 import type { EditedService } from '../serverless-yml/edit/readable.ts';
-import type { NewFunction } from '../serverless-yml/edit/style.ts';
+import type { NewEndpoint } from '../service/endpoint/problem.ts';
 import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
 
 /** Holds the files of a service that an endpoint affects. */
@@ -20,7 +20,7 @@ export interface EditedFiles {
 }
 
 export interface AddEndpoint {
-  readonly fn: NewFunction;
+  readonly fn: NewEndpoint;
   readonly registration: NewRegistration;
   /** The handler, its models and its test. */
   readonly files: readonly CreateFile[];

@@ -4,7 +4,13 @@ import * as edits from '../../src/serverless-yml/edit/functions.ts';
 import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
 import { functionBlock } from '../../src/serverless-yml/edit/style.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
-import { addFunction, editedService, readFrom, removeFunction } from '../support/functions-edit.ts';
+import {
+  addFunction,
+  addTo,
+  editedService,
+  readFrom,
+  removeFunction,
+} from '../support/functions-edit.ts';
 import { shapes } from '../support/serverless-shapes.ts';
 
 const file = 'serverless.yml';
@@ -23,7 +29,7 @@ describe('adding a function to a service', () => {
   it.each(edited)(
     '$name: writes it as the other functions are written',
     ({ file, input, output }) => {
-      const { file: path, before, after } = edits.addFunction(editedService(input, file), fn);
+      const { file: path, before, after } = addTo(editedService(input, file), fn);
       expect(before).toBe(input[path]);
       expect({ ...input, [path]: after }).toEqual(output);
     },
@@ -50,7 +56,7 @@ describe('adding a function to a service', () => {
   });
 
   it.each(refused)('$name: says why it does not', ({ file, input, message }) => {
-    const add = () => edits.addFunction(editedService(input, file), fn);
+    const add = () => addTo(editedService(input, file), fn);
     expect(add).toThrow(NotUnderstoodError);
     expect(add).toThrow(message);
   });
@@ -89,7 +95,7 @@ describe('a new function', () => {
   });
 
   it('can be shown without a file to copy from', () => {
-    expect(functionBlock(fn, 'http', 2)).toBe(
+    expect(functionBlock({ ...fn, api: 'http' }, 2)).toBe(
       [
         '  getOrder:',
         '    handler: main.getOrder',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NotUnderstoodError } from '../../src/errors.ts';
-import { addFunction, removeFunction } from '../../src/serverless-yml/edit/functions.ts';
-import { editedService } from '../support/functions-edit.ts';
+import { removeFunction } from '../../src/serverless-yml/edit/functions.ts';
+import { addTo, editedService } from '../support/functions-edit.ts';
 
 const HEAD = 'service: shop\nprovider: { name: aws, runtime: provided.al2023 }\n';
 const TWO = `hello:
@@ -105,7 +105,7 @@ describe('removing a function of a list', () => {
     const { after = '' } = remove(files, 'first') ?? {};
     expect(after).toContain('  - # About the next one.\n    second:\n      handler: main.second\n');
     expect(
-      addFunction(editedService({ ...files, 'serverless.yml': after }, 'serverless.yml'), fn).after,
+      addTo(editedService({ ...files, 'serverless.yml': after }, 'serverless.yml'), fn).after,
     ).toContain('    added:\n      handler: main.added\n');
   });
 

@@ -8,6 +8,7 @@ import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { readMainFile } from '../../src/dart/main/read.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
 import { planAddEndpoint } from '../../src/plan/add-endpoint.ts';
+import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
 import { endpointMethod, endpointName, endpointPath } from '../../src/service/endpoint/rules.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/record.ts';
 import { loadTemplate } from '../../src/templates.ts';
@@ -56,9 +57,11 @@ async function planned(input: EndpointInput, serverlessYml: string) {
   const response = responseSample('/nowhere').parse(input.response)?.sample;
   const spec = { key, method, path, parameters, request, response };
   const files = await endpointFiles(spec, 'shop', endpointTemplate);
-  const fn = { key, handler: files.registration.name, method, path };
+  const service = editedService({ 'serverless.yml': serverlessYml }, 'serverless.yml');
+  const api = newFunctionApi(service.configuration);
+  const fn = { key, handler: files.registration.name, api, method, path };
   const before = {
-    service: editedService({ 'serverless.yml': serverlessYml }, 'serverless.yml'),
+    service,
     main: newService()['lib/main.dart'] ?? '',
     record: undefined,
   };

@@ -4,15 +4,13 @@ import { MAIN_FILE } from '../../dart/main/read.ts';
 import { UserError } from '../../errors.ts';
 import type { LeftEdit, PlannedEndpoint } from '../../plan/add-endpoint.ts';
 import { functionJson } from '../../serverless-yml/edit/json.ts';
-import { functionBlock, type NewFunction } from '../../serverless-yml/edit/style.ts';
-import type { ServiceSpec } from '../../service/service.ts';
+import { functionBlock } from '../../serverless-yml/edit/style.ts';
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { ReadService } from '../../service-folder/read.ts';
 
 export interface Plan extends PlannedEndpoint {
-  readonly fn: NewFunction;
+  readonly fn: NewEndpoint;
   readonly files: EndpointFiles;
-  /** The kind of API of the new function's event. */
-  readonly api: ServiceSpec['api'];
   readonly place: Place;
   /** Says which settings the neighbouring routes have and the new one lacks. */
   readonly note: string | undefined;
@@ -32,11 +30,10 @@ interface Block {
 function editsOf({
   fn,
   files: { registration },
-  api,
   place,
 }: Plan): Readonly<Record<LeftEdit['edit'], Block>> {
   return {
-    function: functionToPaste(fn, api, place),
+    function: functionToPaste(fn, place),
     registration: {
       path: MAIN_FILE,
       title: `${MAIN_FILE}:`,
@@ -45,16 +42,10 @@ function editsOf({
   };
 }
 
-function functionToPaste(
-  fn: NewFunction,
-  api: ServiceSpec['api'],
-  { file: own, functionsOrigin }: Place,
-): Block {
+function functionToPaste(fn: NewEndpoint, { file: own, functionsOrigin }: Place): Block {
   const { file, path } = functionsOrigin ?? { file: own, path: ['functions'] };
   const below = path.length === 0 ? 'beside its other functions' : `below ${path.join('.')}`;
-  const text = file.endsWith('.json')
-    ? functionJson(fn, api)
-    : functionBlock(fn, api, 2 * path.length);
+  const text = file.endsWith('.json') ? functionJson(fn) : functionBlock(fn, 2 * path.length);
   return { path: file, title: `${file}, ${below}:`, text };
 }
 

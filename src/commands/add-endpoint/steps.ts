@@ -12,10 +12,9 @@ import { readFlags } from '../../options/option.ts';
 import { planAddEndpoint } from '../../plan/add-endpoint.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
 import { publicRouteNote } from '../../serverless-yml/edit/public-route.ts';
-import type { NewFunction } from '../../serverless-yml/edit/style.ts';
 import type { OslsConfiguration } from '../../serverless-yml/osls/finding.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
-import { endpointProblem } from '../../service/endpoint/problem.ts';
+import { endpointProblem, type NewEndpoint } from '../../service/endpoint/problem.ts';
 import { defaultPath, endpointName } from '../../service/endpoint/rules.ts';
 import { areAsRecorded, type MadeService, readRecord } from '../../service/record.ts';
 import {
@@ -152,10 +151,10 @@ export async function planEndpoint(
 ): Promise<Plan> {
   const files = await endpointFiles(spec, packageName, await loadTemplate('endpoint'));
   const { key, method, path } = spec;
-  const fn: NewFunction = { key, handler: files.registration.name, method, path };
   const { service, configuration } = reading;
   const api = newFunctionApi(configuration);
-  const problem = endpointProblem(service, { ...fn, api });
+  const fn: NewEndpoint = { key, handler: files.registration.name, api, method, path };
+  const problem = endpointProblem(service, fn);
   if (problem) throw problem;
   const parser = await loadDartParser();
   await checkRuntime(root, files, readRecord(record).made, parser);
@@ -173,8 +172,8 @@ export async function planEndpoint(
     parser,
   );
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
-  const note = publicRouteNote(configuration.value.functions, fn, api, where);
-  return { ...planned, fn, files, api, place: reading, note };
+  const note = publicRouteNote(configuration.value.functions, fn, where);
+  return { ...planned, fn, files, place: reading, note };
 }
 
 /**

@@ -2,13 +2,12 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { NotUnderstoodError, UserError } from '../../errors.ts';
-import type { HttpEvent } from '../../service/service.ts';
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { httpEvents } from '../http-events.ts';
 import type { Path } from '../variables/lookup.ts';
 import { parseYaml } from '../yaml-file.ts';
 import type { FunctionsMap } from './locate.ts';
-import type { NewFunction } from './style.ts';
 
 /**
  * Removes all functions before the last one from the text, so that the check takes no longer the
@@ -28,8 +27,7 @@ export function withoutOthers({ functions }: FunctionsMap, text: string): string
 export function isAdded(
   map: FunctionsMap,
   [shortText, edited]: readonly [string, string],
-  fn: NewFunction,
-  api: HttpEvent['api'],
+  fn: NewEndpoint,
   shared: Readonly<Record<string, unknown>>,
 ): boolean {
   const { key: last } = map.functions.at(-1) ?? map.functions[0];
@@ -40,7 +38,7 @@ export function isAdded(
   const added = recordOf(valueAt(value, map.path))[fn.key];
   if (!isRecord(added)) return false;
   const events = httpEvents(added.events, () => notUnderstood(map, map.text.length));
-  const { key, handler, method, path } = fn;
+  const { key, handler, api, method, path } = fn;
   const wanted = { ...shared, handler, events: [{ api, method, path }] };
   return (
     isDeepStrictEqual({ ...added, events }, wanted) &&

@@ -7,17 +7,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isSeq } from 'yaml';
 import { NotUnderstoodError, UserError } from '../../errors.ts';
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { recordOf } from '../../util/json.ts';
 import { formatWords } from '../../util/shell-words.ts';
 import { parseYaml } from '../yaml-file.ts';
 import { functionsIn, isAdded, isRemoved, notUnderstood, withoutOthers } from './check.ts';
 import { type FunctionEntry, type FunctionsMap, readFunctions, refuserOf } from './locate.ts';
-import { newFunctionApi } from './new-function-api.ts';
 import { functionsPlaces, namedPlace, type ServiceText } from './places.ts';
 import { type EditedService, requireReadable } from './readable.ts';
 import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
 import { withFunction, withoutFunction } from './splice.ts';
-import { EVENT_KEYS, type NewFunction } from './style.ts';
+import { EVENT_KEYS } from './style.ts';
 import { hasComment, renderFunction } from './text.ts';
 
 /** Replaces the text of one of a service's files. */
@@ -42,12 +42,11 @@ export interface RemovedFunction extends FileEdit {
  * after the edit
  * @throws NotUnderstoodError when the files have a structure that cannot be edited
  */
-export function addFunction(service: EditedService, fn: NewFunction): FileEdit {
+export function addFunction(service: EditedService, fn: NewEndpoint): FileEdit {
   const { maps, problems } = readMaps(service);
   const map = maps.at(-1);
   if (map === undefined) throw problems.at(-1);
   const { file, text } = map;
-  const api = newFunctionApi(service.configuration);
   const siblings = siblingsOf(service, map);
   if (runtimesDiffer(siblings, fn.key)) {
     throw new UserError(
@@ -56,10 +55,10 @@ export function addFunction(service: EditedService, fn: NewFunction): FileEdit {
     );
   }
   const shared = sharedSettings(siblings, fn.key);
-  const edited = withFunction(map, renderFunction(fn, api, map, shared));
+  const edited = withFunction(map, renderFunction(fn, map, shared));
 
   const short = withoutOthers(map, edited);
-  if (!isAdded(map, [short, edited], fn, api, shared)) {
+  if (!isAdded(map, [short, edited], fn, shared)) {
     throw notUnderstood(map, map.functions[0].start);
   }
   // Another file is checked as a whole, because something else may use it, too.

@@ -1,19 +1,10 @@
 import { isMap, isSeq } from 'yaml';
-import type { HttpEvent } from '../../service/service.ts';
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { type FunctionsMap, lineStart, startOf } from './locate.ts';
-import {
-  EVENT_KEYS,
-  inOrder,
-  likeMethod,
-  likePath,
-  type NewFunction,
-  routeStyle,
-} from './style.ts';
-
-type Api = HttpEvent['api'];
+import { EVENT_KEYS, inOrder, likeMethod, likePath, routeStyle } from './style.ts';
 
 /** Renders a function as a block of JSON to paste by hand. */
-export function functionJson({ key, handler, method, path }: NewFunction, api: Api): string {
+export function functionJson({ key, handler, api, method, path }: NewEndpoint): string {
   const fn = { handler, events: [{ [EVENT_KEYS[api]]: { method, path } }] };
   return `${JSON.stringify(key)}: ${JSON.stringify(fn, undefined, 2)}`;
 }
@@ -24,15 +15,14 @@ export function functionJson({ key, handler, method, path }: NewFunction, api: A
  * @param shared properties of the function besides its handler and its event
  */
 export function renderJson(
-  fn: NewFunction,
-  api: Api,
+  fn: NewEndpoint,
   { text, functions }: FunctionsMap,
   shared: Readonly<Record<string, unknown>>,
 ): string {
   const example = functions.findLast(({ value }) => value !== undefined) ?? functions[0];
   const { value } = example;
-  const route = routeOf(fn, api, functions);
-  const settings = { handler: fn.handler, ...shared, events: [{ [EVENT_KEYS[api]]: route }] };
+  const route = routeOf(fn, functions);
+  const settings = { handler: fn.handler, ...shared, events: [{ [EVENT_KEYS[fn.api]]: route }] };
   const names = value?.items.map(({ key }) => String(key)) ?? [];
   const ordered = new Map(Object.entries(settings));
   const written = Object.fromEntries(
@@ -54,16 +44,16 @@ export function renderJson(
  * Returns the route of the new event, as `GET /orders` or as a map, like the last event of its
  * kind.
  */
-function routeOf(fn: NewFunction, api: Api, functions: FunctionsMap['functions']): unknown {
+function routeOf(fn: NewEndpoint, functions: FunctionsMap['functions']): unknown {
   const pairs = functions.flatMap(({ value }) => {
     const events = value?.get('events');
     return isSeq(events) ? events.items.flatMap((event) => (isMap(event) ? event.items : [])) : [];
   });
-  const last = pairs.findLast(({ key }) => String(key) === EVENT_KEYS[api]);
+  const last = pairs.findLast(({ key }) => String(key) === EVENT_KEYS[fn.api]);
   const example = routeStyle(last, () => 0);
   const method = likeMethod(fn.method, example.method ?? fn.method);
   if (example.form === 'short') return `${method} ${fn.path}`;
-  const path = likePath(fn.path, example.path ?? '/', api);
+  const path = likePath(fn.path, example.path ?? '/', fn.api);
   return example.pathFirst ? { path, method } : { method, path };
 }
 

@@ -1,7 +1,8 @@
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { HttpEvent } from '../../service/service.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { formatNames } from '../../util/shell-words.ts';
-import { EVENT_KEYS, type NewFunction } from './style.ts';
+import { EVENT_KEYS } from './style.ts';
 
 /**
  * Settings of an event that a new one does not copy, with the wording for one function and for
@@ -22,8 +23,7 @@ const SETTINGS = [
  */
 export function publicRouteNote(
   functions: unknown,
-  { key, method, path }: NewFunction,
-  api: HttpEvent['api'],
+  { key, api, method, path }: NewEndpoint,
   file: string,
 ): string | undefined {
   const found = SETTINGS.flatMap(({ key: setting, lacks, has, have }) => {

@@ -1,19 +1,10 @@
 import { isMap, isScalar, isSeq, type Pair, Scalar, stringify, type YAMLMap } from 'yaml';
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { HttpEvent } from '../../service/service.ts';
 import { needsQuotes } from '../../util/yaml-words.ts';
 import { columnOf, type FunctionsMap, startOf } from './locate.ts';
 
 type Api = HttpEvent['api'];
-
-/** Describes a function with one HTTP event. */
-export interface NewFunction {
-  readonly key: string;
-  /** For example `main.getOrder`. */
-  readonly handler: string;
-  /** In upper case. */
-  readonly method: string;
-  readonly path: string;
-}
 
 /** The keys of the events in serverless.yml. */
 export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' };
@@ -23,8 +14,8 @@ export const EVENT_KEYS: Record<Api, string> = { rest: 'http', http: 'httpApi' }
  *
  * @param indent number of spaces before the function's key
  */
-export function functionBlock(fn: NewFunction, api: Api, indent: number): string {
-  return renderBlock(fn, api, DEFAULT_STYLE, indent, {}).join('\n');
+export function functionBlock(fn: NewEndpoint, indent: number): string {
+  return renderBlock(fn, DEFAULT_STYLE, indent, {}).join('\n');
 }
 
 /** Returns whether a node is a string without variables. */
@@ -92,8 +83,7 @@ const DEFAULT_STYLE: BlockStyle = {
  * @param shared properties of the function besides its handler and its event
  */
 export function renderBlock(
-  fn: NewFunction,
-  api: Api,
+  fn: NewEndpoint,
   style: BlockStyle,
   column: number,
   shared: Readonly<Record<string, unknown>>,
@@ -102,8 +92,8 @@ export function renderBlock(
   const { body, dash, event, form } = style;
   const q = (value: string, inFlow = false) => quoted(value, style.quotes, inFlow);
   const method = likeMethod(fn.method, style.method);
-  const path = form === 'short' ? fn.path : likePath(fn.path, style.path, api);
-  const item = `${pad(body, dash)}-${' '.repeat(event - 1)}${EVENT_KEYS[api]}:`;
+  const path = form === 'short' ? fn.path : likePath(fn.path, style.path, fn.api);
+  const item = `${pad(body, dash)}-${' '.repeat(event - 1)}${EVENT_KEYS[fn.api]}:`;
   const ordered = (lines: readonly string[]) => (style.pathFirst ? [...lines].reverse() : lines);
   const events = [`${pad(body)}events:`];
   if (form === 'short') events.push(`${item} ${q(`${method} ${path}`)}`);

@@ -1,4 +1,5 @@
 import { isCollection, isMap, isScalar, isSeq, type Scalar, visit, type YAMLMap } from 'yaml';
+import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { HttpEvent } from '../../service/service.ts';
 import { renderJson } from './json.ts';
 import { columnOf, type FunctionEntry, type FunctionsMap, startOf } from './locate.ts';
@@ -8,13 +9,10 @@ import {
   likeMethod,
   likePath,
   measure,
-  type NewFunction,
   quoted,
   renderBlock,
   textOf,
 } from './style.ts';
-
-type Api = HttpEvent['api'];
 
 /**
  * Renders a function in the style of the others, without leading and trailing separators.
@@ -23,20 +21,19 @@ type Api = HttpEvent['api'];
  * others
  */
 export function renderFunction(
-  fn: NewFunction,
-  api: Api,
+  fn: NewEndpoint,
   map: FunctionsMap,
   shared: Readonly<Record<string, unknown>>,
 ): string {
   const { text, functions } = map;
   const { start } = functions[0];
   for (const entry of [...functions].reverse()) {
-    const scalars = plainScalars(entry, api, text, Object.keys(shared));
+    const scalars = plainScalars(entry, fn.api, text, Object.keys(shared));
     if (scalars === undefined) continue;
-    return copyOf(entry, scalars, fn, api, text).split(/\r?\n/).join(lineBreakOf(text, start));
+    return copyOf(entry, scalars, fn, text).split(/\r?\n/).join(lineBreakOf(text, start));
   }
-  if (map.isJson) return renderJson(fn, api, map, shared);
-  const lines = renderBlock(fn, api, measure(map, api), columnOf(text, start), shared);
+  if (map.isJson) return renderJson(fn, map, shared);
+  const lines = renderBlock(fn, measure(map, fn.api), columnOf(text, start), shared);
   return lines.join(lineBreakOf(text, start)).trimStart();
 }
 
@@ -64,7 +61,7 @@ interface PlainScalars {
  */
 function plainScalars(
   { value, keyNode, start, contentEnd }: FunctionEntry,
-  api: Api,
+  api: HttpEvent['api'],
   text: string,
   shared: readonly string[],
 ): PlainScalars | undefined {
@@ -115,8 +112,7 @@ const hasOnly = (map: YAMLMap, keys: readonly string[]): boolean =>
 function copyOf(
   { keyNode, start, contentEnd }: FunctionEntry,
   { inFlow, handler, route }: PlainScalars,
-  fn: NewFunction,
-  api: Api,
+  fn: NewEndpoint,
   text: string,
 ): string {
   const edits: [Scalar, string][] = [
@@ -128,7 +124,7 @@ function copyOf(
     edits.push([route, `${likeMethod(fn.method, method)} ${fn.path}`]);
   } else {
     edits.push([route.method, likeMethod(fn.method, route.method.value)]);
-    edits.push([route.path, likePath(fn.path, route.path.value, api)]);
+    edits.push([route.path, likePath(fn.path, route.path.value, fn.api)]);
   }
   edits.sort(([a], [b]) => startOf(a) - startOf(b));
   let copy = '';

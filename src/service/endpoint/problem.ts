@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { upperFirst } from '../../util/text.ts';
 import type { HttpEvent, Service } from '../service.ts';
 
-/** Describes an endpoint to be added, as far as it can conflict with existing ones. */
+/** Describes an endpoint to be added: a function with one HTTP event. */
 export interface NewEndpoint extends HttpEvent {
   /** The key of the function. */
   readonly key: string;
