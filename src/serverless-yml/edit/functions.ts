@@ -13,7 +13,7 @@ import { formatWords } from '../../util/shell-words.ts';
 import { parseYaml } from '../yaml-file.ts';
 import { functionsIn, isAdded, isRemoved, notUnderstood, withoutOthers } from './check.ts';
 import { type FunctionEntry, type FunctionsMap, readFunctions, refuserOf } from './locate.ts';
-import { functionsPlaces, namedPlace, type ServiceText } from './places.ts';
+import { functionsPlaces, namedPlace, orReason, type ServiceText } from './places.ts';
 import { type EditedService, requireReadable } from './readable.ts';
 import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
 import { withFunction, withoutFunction } from './splice.ts';
@@ -133,18 +133,13 @@ interface ReadMaps {
 }
 
 function readMaps(service: ServiceText): ReadMaps {
-  const maps: FunctionsMap[] = [];
-  const problems: NotUnderstoodError[] = [];
-  for (const place of functionsPlaces(service)) {
-    try {
-      if (place instanceof NotUnderstoodError) throw place;
-      maps.push(readFunctions(place));
-    } catch (error) {
-      if (!(error instanceof NotUnderstoodError)) throw error;
-      problems.push(error);
-    }
-  }
-  return { maps, problems };
+  const found = functionsPlaces(service).flatMap((place) =>
+    place instanceof NotUnderstoodError ? [place] : orReason(() => [readFunctions(place)]),
+  );
+  return {
+    maps: found.flatMap((one) => (one instanceof NotUnderstoodError ? [] : [one])),
+    problems: found.filter((one) => one instanceof NotUnderstoodError),
+  };
 }
 
 /** Returns the functions next to which a new one is written, and the provider that they share. */

@@ -59,7 +59,8 @@ export function functionsPlaces({
 
 const keyOf = ({ file, path }: FunctionsPlace): string => pathKey([file, ...path]);
 
-function orReason<T>(find: () => readonly T[]): readonly (T | NotUnderstoodError)[] {
+/** Returns what was found, or the reason why the place cannot be edited. */
+export function orReason<T>(find: () => readonly T[]): readonly (T | NotUnderstoodError)[] {
   try {
     return find();
   } catch (error) {
