@@ -2,7 +2,11 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../changes/text-file.ts';
 import { errorCode } from '../errors.ts';
-import { OUTSIDE, type ReadFile } from '../serverless-yml/variables/included-file.ts';
+import {
+  type IncludedFile,
+  OUTSIDE,
+  type ReadFile,
+} from '../serverless-yml/variables/included-file.ts';
 import { withSlashes } from '../util/paths.ts';
 
 /** Reads and remembers the files that the variables of a service name. */
@@ -19,6 +23,7 @@ export interface ServiceFiles {
  * link.
  */
 export function serviceFiles(root: string): ServiceFiles {
+  const known = new Map<string, IncludedFile | undefined>();
   const paths = new Set<string>();
   return {
     paths,
@@ -26,20 +31,25 @@ export function serviceFiles(root: string): ServiceFiles {
       const path = within(root, resolve(root, named));
       if (path === undefined) return { problem: OUTSIDE };
       paths.add(path);
-      try {
-        if (within(realpathSync(root), realpathSync(join(root, path))) === undefined) {
-          return { problem: OUTSIDE };
-        }
-        const text = decode(readFileSync(join(root, path)));
-        return text === undefined ? { problem: 'it is not UTF-8 text' } : { path, text };
-      } catch (error) {
-        const code = errorCode(error);
-        if (code === undefined) throw error;
-        if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-        return { problem: `it cannot be read (${code})` };
-      }
+      if (!known.has(path)) known.set(path, readIn(root, path));
+      return known.get(path);
     },
   };
+}
+
+function readIn(root: string, path: string): IncludedFile | undefined {
+  try {
+    if (within(realpathSync(root), realpathSync(join(root, path))) === undefined) {
+      return { problem: OUTSIDE };
+    }
+    const text = decode(readFileSync(join(root, path)));
+    return text === undefined ? { problem: 'it is not UTF-8 text' } : { path, text };
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return { problem: `it cannot be read (${code})` };
+  }
 }
 
 /** Returns the path relative to the root, with `/`, or undefined if it leads out of the root. */
