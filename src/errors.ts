@@ -90,6 +90,14 @@ export function errorCode(error: unknown): string | undefined {
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
+/** Joins the message of an error and its hint, if any, in one line. */
+export const withHint = ({ message, hint }: UserError): string =>
+  hint ? `${message} Try: ${hint}` : message;
+
+/** Returns the stack of something thrown, or else its message. */
+export const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
 /** Says why a file cannot be read, as the end of a sentence. */
 export function whyUnreadable(code: string): string {
   if (code === 'ENOENT') return 'there is no such file';

@@ -1,7 +1,7 @@
 import { PROGRAM } from './cli/program.ts';
 import { runCli } from './cli/run.ts';
 import type { Context } from './context.ts';
-import { UserError } from './errors.ts';
+import { stackOf, UserError } from './errors.ts';
 import { startedAs } from './service/package-manager.ts';
 import { findServiceFile } from './service-folder/service-file.ts';
 import { askInTerminal } from './ui/ask.ts';
@@ -80,7 +80,7 @@ async function reportError(error: unknown): Promise<void> {
     process.exitCode = error.exitCode;
   } else {
     out.note(`${out.noteStyle.red('error:')} a defect of create-lambda-hello, please report it:`);
-    out.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    out.note(stackOf(error));
     process.exitCode = 1;
   }
 }

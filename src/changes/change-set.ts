@@ -31,6 +31,10 @@ export type Change = CreateFile | UpdateFile | DeleteFile;
  */
 export type ChangeSet = readonly Change[];
 
+/** Lists changes without the contents of the files, as `--json` prints them. */
+export const listed = (changes: ChangeSet): Pick<Change, 'kind' | 'path'>[] =>
+  changes.map(({ kind, path }) => ({ kind, path }));
+
 /** Returns the change between two contents of a file, where undefined is no file; none if equal. */
 export function change(
   path: string,

@@ -1,4 +1,5 @@
 import { applyEdit } from '../changes/apply-edit.ts';
+import { listed } from '../changes/change-set.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { loadDartParser } from '../dart/main/parser.ts';
@@ -154,9 +155,6 @@ function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): Us
   const names = functions.map((fn) => fn.key).join(', ');
   return new UserError(`there is no endpoint ${JSON.stringify(key)}.`, `one of: ${names}`);
 }
-
-const listed = (changes: readonly { kind: string; path: string }[]) =>
-  changes.map(({ kind, path }) => ({ kind, path }));
 
 /**
  * The folders of a package that contain Dart files (https://dart.dev/tools/pub/package-layout).

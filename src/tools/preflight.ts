@@ -1,5 +1,5 @@
-import { UserError } from '../errors.ts';
-import type { OslsConfiguration, OslsFinding } from '../serverless-yml/osls/finding.ts';
+import { UserError, withHint } from '../errors.ts';
+import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
 import { oslsFindings } from '../serverless-yml/osls/findings.ts';
 import { oslsOf } from './osls.ts';
 
@@ -29,7 +29,3 @@ export async function preflight(
     'what these say, then the same command again',
   );
 }
-
-/** Formats a finding in one line. */
-export const withHint = ({ message, hint }: OslsFinding['problem']): string =>
-  `${message} Try: ${hint}`;

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { AddEndpointOptions, AddedEndpoint } from '../../api-types.ts';
 import { applyEdit } from '../../changes/apply-edit.ts';
+import { listed } from '../../changes/change-set.ts';
 import { unifiedDiff } from '../../changes/diff.ts';
 import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { lackIn } from '../../dart/endpoint/runtime-needs.ts';
 import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
-import { UserError } from '../../errors.ts';
+import { UserError, withHint } from '../../errors.ts';
 import { readFlags } from '../../options/option.ts';
 import { planAddEndpoint } from '../../plan/add-endpoint.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
@@ -29,7 +30,6 @@ import {
   toEdit,
 } from '../../service-folder/read.ts';
 import { loadTemplate } from '../../templates.ts';
-import { withHint } from '../../tools/preflight.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Env } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
@@ -68,7 +68,7 @@ export function added(
   const { key, method, path, handler } = fn;
   return {
     endpoint: { function: key, method, path, handler },
-    changes: changes.map(({ kind, path: file }) => ({ kind, path: file })),
+    changes: listed(changes),
     kept,
     left: leftToPaste(plan).map(({ path: file, text }) => ({ path: file, text })),
     ...(dryRun && { diff: unifiedDiff(changes) }),

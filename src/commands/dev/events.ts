@@ -1,3 +1,4 @@
+import { stackOf } from '../../errors.ts';
 import type { Report } from '../../local/report.ts';
 
 /**
@@ -24,11 +25,6 @@ export type DevEvent =
 export function documentOf(event: DevEvent): Readonly<Record<string, unknown>> {
   const time = new Date().toISOString();
   return event.type === 'defect'
-    ? { time, ...event, error: describe(event.error) }
+    ? { time, ...event, error: stackOf(event.error) }
     : { time, ...event };
-}
-
-/** Formats an error of this program with its stack. */
-export function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

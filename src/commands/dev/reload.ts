@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { CancelledError, UserError } from '../../errors.ts';
+import { CancelledError, UserError, withHint } from '../../errors.ts';
 import { neededFor, SOURCES } from '../../local/reload/needed.ts';
 import type { ReloadOutcome } from '../../local/reload/vm-service.ts';
 import { type Watch, watch } from '../../local/reload/watch.ts';
@@ -43,8 +43,7 @@ export async function watchForChanges(emit: Emit, reloading: Reloading): Promise
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;
-        const hint = error.hint ? ` Try: ${error.hint}` : '';
-        emit({ type: 'service-warning', message: `${error.message}${hint}` });
+        emit({ type: 'service-warning', message: withHint(error) });
       })
       // Watch the files that serverless.yml names now, even after an error, as one of them may be
       // its cause.

@@ -1,10 +1,10 @@
 import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
+import { stackOf, withHint } from '../../errors.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import type { ReadResult } from '../../serverless-yml/read.ts';
-import { withHint } from '../../tools/preflight.ts';
 import type { Out } from '../../ui/out.ts';
 import { printable } from '../../ui/report.ts';
-import { type DevEvent, describe, documentOf } from './events.ts';
+import { type DevEvent, documentOf } from './events.ts';
 
 /**
  * Makes a function that writes events as lines to standard error; with `json`, those about
@@ -124,7 +124,7 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
         break;
       }
       case 'defect':
-        out.warn(`a defect of create-lambda-hello, please report it: ${describe(report.error)}`);
+        out.warn(`a defect of create-lambda-hello, please report it: ${stackOf(report.error)}`);
     }
   };
 }

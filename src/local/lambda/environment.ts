@@ -1,4 +1,4 @@
-import { messageOf, UserError } from '../../errors.ts';
+import { messageOf, UserError, withHint } from '../../errors.ts';
 import type { Exit, Running } from '../../tools/command.ts';
 import { within } from '../../util/within.ts';
 import { VmLink } from '../reload/vm-link.ts';
@@ -138,8 +138,8 @@ export class Environment implements RuntimeListener {
       const exit = await this.#runProcess();
       if (exit) this.#exited(exit);
     } catch (error) {
-      const hint = error instanceof UserError && error.hint ? ` Try: ${error.hint}` : '';
-      this.#fail((requestId) => invalidEntrypoint(requestId, messageOf(error) + hint));
+      const reason = error instanceof UserError ? withHint(error) : messageOf(error);
+      this.#fail((requestId) => invalidEntrypoint(requestId, reason));
       if (!(error instanceof UserError)) this.onDefect(error);
     }
     this.#alive = false;
