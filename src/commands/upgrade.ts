@@ -1,4 +1,5 @@
 import { applyEdit } from '../changes/apply-edit.ts';
+import { type ChangeSet, listed } from '../changes/change-set.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import { readText } from '../changes/text-file.ts';
 import type { Context } from '../context.ts';
@@ -42,9 +43,14 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
 
   if (flags.json) {
     const diff = flags.dryRun ? { diff: unifiedDiff(changes) } : {};
-    const listed = changes.map(({ kind, path }) => ({ kind, path }));
     const listedPins = planned.pins.map(({ name, from, to }) => ({ name, from, to }));
-    const document = { version: raise, changes: listed, kept: news, pins: listedPins, ...diff };
+    const document = {
+      version: raise,
+      changes: listed(changes),
+      kept: news,
+      pins: listedPins,
+      ...diff,
+    };
     if (!flags.dryRun) await write(context, root, changes);
     out.result(JSON.stringify(document, undefined, 2));
     return;
@@ -86,11 +92,7 @@ function refuseNewer(version: string | undefined): void {
   );
 }
 
-async function write(
-  { signal }: Context,
-  root: string,
-  changes: Parameters<typeof applyEdit>[1],
-): Promise<void> {
+async function write({ signal }: Context, root: string, changes: ChangeSet): Promise<void> {
   if (signal.aborted) throw new CancelledError();
   await applyEdit(root, changes);
 }
@@ -106,9 +108,13 @@ async function readNews(
 ): Promise<NewsOfFile[]> {
   const all = await Promise.all(
     kept.map(async (file) => {
-      const { path, recorded } = file;
+      const { path, recorded, generated, yours } = file;
+      // For others, what git has makes no difference.
+      const isEdited = generated !== undefined && checksum(yours) !== recorded;
       const base =
-        recorded && (await earlierText(run, root, path, (text) => checksum(text) === recorded));
+        isEdited && recorded
+          ? await earlierText(run, root, path, (text) => checksum(text) === recorded)
+          : undefined;
       return newsOf(file, base?.replaceAll('\r\n', '\n'));
     }),
   );
