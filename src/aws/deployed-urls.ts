@@ -4,7 +4,7 @@ import type { Stack, StackResource } from '../service/deployment.ts';
 import { logicalId } from '../service/endpoint/problem.ts';
 import { takesBody } from '../service/endpoint/rules.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
-import { quoteWord } from '../util/shell-words.ts';
+import { formatWords } from '../util/shell-words.ts';
 import type { Aws } from './client.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
@@ -108,7 +108,7 @@ export function curlCommand({ method, url, event }: Endpoint): string {
     const body = SAMPLE_BODIES.get(event.path) ?? '{}';
     words.push('-H', 'content-type: application/json', '-d', body);
   }
-  return [...words, url].map(quoteWord).join(' ');
+  return formatWords([...words, url]);
 }
 
 /** Tells whether the URL belongs to AWS, and not to an emulator. */

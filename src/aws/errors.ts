@@ -3,6 +3,7 @@
 import { UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
+import { withFullStop } from '../util/text.ts';
 import { type CredentialSource, describeSource } from './credentials.ts';
 
 /** The circumstances of a call, for messages. */
@@ -116,7 +117,7 @@ function renew(source: CredentialSource): string {
 }
 
 /** Joins a message of AWS into one line that ends with a full stop. */
-const sentence = (message: string): string => message.replace(/\s+/g, ' ').replace(/\.?$/, '.');
+const sentence = (message: string): string => withFullStop(message.replace(/\s+/g, ' '));
 
 function text(error: unknown, key: string): string {
   const record: unknown = error instanceof Error ? { ...error, name: error.name } : error;

@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
+import { withFullStop } from '../util/text.ts';
 
 /** The parameters of an Invoke call. */
 export interface InvokeCall {
@@ -106,7 +107,7 @@ function refusal(
       'name the port of the right one with --port, or start dev again',
     );
   }
-  const message = messageOf(body).replace(/\.?$/, '.');
+  const message = withFullStop(messageOf(body));
   if (type === 'TooManyRequestsException') {
     return new UserError(`${name} has too much to do: ${message}`, 'the same command again, later');
   }

@@ -4,7 +4,8 @@
  */
 
 import type { Stack } from '../service/deployment.ts';
-import { quoteWord } from '../util/shell-words.ts';
+import { formatWords } from '../util/shell-words.ts';
+import { withFullStop } from '../util/text.ts';
 
 /** A stack, and the options with which commands reach it. */
 export interface StackAddress {
@@ -98,9 +99,16 @@ function describe(
   { stackName, region }: StackAddress,
   { why, hint }: { readonly why: string; readonly hint: string },
 ): Blocker {
-  const says = reason === undefined ? '' : ` AWS says: ${reason.replace(/\.?$/, '.')}`;
-  return { message: `the stack ${stackName} (${region}) is ${status}: ${why}.${says}`, hint };
+  const message = `the stack ${stackName} (${region}) is ${status}: ${why}.${reasonOf({ reason })}`;
+  return { message, hint };
 }
+
+/** Limits the query for the state of the stack after an interruption, in milliseconds. */
+export const LAST_LOOK_MS = 4000;
+
+/** Returns why a stack is in its state, as the sentence that follows, if AWS says so. */
+export const reasonOf = ({ reason }: Pick<Stack, 'reason'>): string =>
+  reason === undefined ? '' : ` AWS says: ${withFullStop(reason)}`;
 
 /** Formats a command of this CLI for the same stage, region and profile. */
 export function ourCommand(
@@ -111,11 +119,11 @@ export function ourCommand(
   const options = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [flag, value],
   );
-  return ['create-lambda-hello', name, ...options].map(quoteWord).join(' ');
+  return formatWords(['create-lambda-hello', name, ...options]);
 }
 
 function awsCommand(name: string, { stackName, region, profile }: StackAddress): string {
   const options = ['--stack-name', stackName, '--region', region];
   if (profile !== undefined) options.push('--profile', profile);
-  return `aws cloudformation ${name} ${options.map(quoteWord).join(' ')}`;
+  return `aws cloudformation ${name} ${formatWords(options)}`;
 }

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
+import { isInside } from '../util/paths.ts';
 import type { Change, ChangeSet } from './change-set.ts';
 import { withLock } from './lock.ts';
 import { findOnPath } from './path.ts';
@@ -63,7 +64,7 @@ async function check(root: string, changes: ChangeSet, fs: Fs): Promise<Step[]> 
 
 /** Returns what is at the path, if anything. Throws unless it is a file that no link leads to. */
 async function checkPath(root: string, path: string, fs: Fs): Promise<Stats | undefined> {
-  if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+  if (!isInside(path)) {
     throw new Error(`a change is outside of the service: ${path}`);
   }
   const found = await findOnPath(root, path, fs);

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { createOptions } from '../commands/create/options.ts';
 import { UsageError } from '../errors.ts';
 import { quoteWord } from '../util/shell-words.ts';
+import { withFullStop } from '../util/text.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS, createCommand } from './commands.ts';
 import { optionSpecs } from './option-specs.ts';
@@ -121,5 +122,5 @@ function toUsageError(error: CommanderError, argv: readonly string[]): UsageErro
   // commander's message: "error: unknown option '--ap'\n(Did you mean --api?)"
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.+)\?/.exec(more.join(' '))?.[1];
-  return new UsageError(message.replace(/\.?$/, '.'), meant ?? help);
+  return new UsageError(withFullStop(message), meant ?? help);
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { UserError } from '../errors.ts';
+import { isInside } from '../util/paths.ts';
 
 /** An entry in the central directory of a zip file. */
 export interface ZipEntry {
@@ -79,11 +80,9 @@ export const unsafe = (reason: string): UserError =>
 /** Returns the path of an entry, if it stays in its folder on every system, or else throws. */
 function safePath(name: string): string {
   const path = name.replace(/\/$/, '');
-  const parts = path.split('/');
   // On Windows, a colon names a drive or an alternate data stream.
-  const outside = parts.some((part) => part === '' || part === '.' || part === '..');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (outside || !isInTop(path) || /[\\:\u0000-\u001f]/.test(path))
+  if (!isInside(path) || !isInTop(path) || /[\\:\u0000-\u001f]/.test(path))
     throw unsafe(`${JSON.stringify(name)} is outside of its folder`);
   return path;
 }

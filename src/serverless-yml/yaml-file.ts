@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
+import { withFullStop } from '../util/text.ts';
 import { checkValues } from './yaml-values.ts';
 
 export interface YamlFile {
@@ -67,7 +68,7 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
   if (broken) {
     if (broken.code === 'RESOURCE_EXHAUSTION') throw tooDeep(file);
     throw new UserError(
-      `${at(broken.pos[0])}: ${broken.message.replace(/\.?$/, '.')}`,
+      `${at(broken.pos[0])}: ${withFullStop(broken.message)}`,
       'correct that line; YAML is indented with spaces',
     );
   }

@@ -6,6 +6,7 @@
 
 import { UserError } from '../errors.ts';
 import { isRecord } from '../util/json.ts';
+import { isInside } from '../util/paths.ts';
 
 export const RECORD_FILE = '.create-lambda-hello.json';
 
@@ -75,10 +76,6 @@ function parse(text: string): ServiceRecord | undefined {
 
 const areFiles = (value: unknown): value is RecordedFiles =>
   isRecord(value) && Object.values(value).every((sum) => typeof sum === 'string');
-
-/** Returns whether a path stays inside the service. */
-const isInside = (path: string): boolean =>
-  path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
 const areVariables = (value: unknown): value is NonNullable<MadeService['variables']> =>
   isRecord(value) &&

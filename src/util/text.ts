@@ -5,5 +5,8 @@ export const upperFirst = (text: string): string => text.charAt(0).toUpperCase()
 export const withoutMarks = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}+/gu, '');
 
+/** The text with a full stop at its end, if it has none. */
+export const withFullStop = (text: string): string => text.replace(/\.?$/, '.');
+
 /** A pattern of that text and nothing else. */
 export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

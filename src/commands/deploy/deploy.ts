@@ -7,7 +7,7 @@ import {
   findDeployedEndpoints,
   isOnAws,
 } from '../../aws/deployed-urls.ts';
-import { ourCommand } from '../../aws/stack-state.ts';
+import { LAST_LOOK_MS, ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError } from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
@@ -17,9 +17,6 @@ import { checkDeploy } from './checks.ts';
 import { smoke } from './smoke.ts';
 
 type DeployFlags = Flags<typeof deployOptions>;
-
-/** Limits the query for the state of an interrupted deployment. */
-const LAST_LOOK_MS = 4000;
 
 /** Deploys the service in the current folder to AWS. */
 export async function deploy(context: Context, flags: DeployFlags): Promise<void> {

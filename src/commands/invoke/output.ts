@@ -3,6 +3,7 @@ import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
 import { parseJson } from '../../sample/json.ts';
 import { printValue, type Value } from '../../sample/value.ts';
 import { asText, isRecord } from '../../util/json.ts';
+import { withFullStop } from '../../util/text.ts';
 
 /**
  * Indents JSON and leaves its numbers and strings as they are. Returns anything else unchanged.
@@ -72,7 +73,7 @@ export function describeError(payload: string, functionError: string): string {
   const { errorType, errorMessage } = isRecord(error) ? error : {};
   const parts = [asText(errorType), asText(errorMessage)].filter((part) => part !== undefined);
   const [line = ''] = (parts.join(': ') || functionError).split('\n');
-  return line.replace(/\.?$/, '.');
+  return withFullStop(line);
 }
 
 function isJson(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/client.ts';
 import { connectTo, type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
 import { SignInError } from '../../aws/errors.ts';
-import { ourCommand, removeBlocker } from '../../aws/stack-state.ts';
+import { LAST_LOOK_MS, ourCommand, reasonOf, removeBlocker } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
@@ -19,9 +19,6 @@ interface Found {
   readonly resources: readonly StackResource[];
   readonly retained: ReadonlySet<string>;
 }
-
-/** Limits the query for the state of an interrupted removal. */
-const LAST_LOOK_MS = 4000;
 
 /** Removes the service in the current folder from AWS. */
 export async function remove(context: Context, flags: RemoveFlags): Promise<void> {
@@ -148,6 +145,3 @@ async function explain(error: unknown, { stackName, region }: DeployTarget, aws:
   }
   return new ToolError(`${error.message} ${state}`, error.hint, error.exitCode);
 }
-
-const reasonOf = ({ reason }: { readonly reason: string | undefined }): string =>
-  reason === undefined ? '' : ` AWS says: ${reason.replace(/\.?$/, '.')}`;
