@@ -36,7 +36,6 @@ export const urlApi = apiWithPayloadV2({
   integrationTimeoutMs: MAX_TIMEOUT_MS,
   errors: ERRORS,
   accountId: 'anonymous',
-  apiId: ({ fn }) => urlId(fn),
   requestId: (ids) => ids.requestId,
   idHeaders: (ids) => ['x-amzn-RequestId', ids.requestId, 'X-Amzn-Trace-Id', ids.traceRoot],
   decodesPath: false,
@@ -49,7 +48,7 @@ export const urlApi = apiWithPayloadV2({
 
 /** Builds the event of a request to the URL of a function. */
 export function eventOfUrl(fn: ServiceFunction, request: GatewayRequest): object {
-  const route = { fn, apiId: urlId(fn), routeKey: '$default', stage: '$default' };
+  const route = { apiId: urlId(fn), routeKey: '$default', stage: '$default' };
   return urlApi.event(request, { route, path: request.path, parameters: {} });
 }
 

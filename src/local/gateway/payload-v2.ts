@@ -32,7 +32,6 @@ interface PayloadV2Options {
   readonly integrationTimeoutMs: number;
   readonly errors: Record<GatewayError, readonly [number, string]>;
   readonly accountId: string;
-  readonly apiId: (route: PayloadV2Match['route']) => string;
   readonly requestId: (ids: RequestIds) => string;
   /** The headers that identify the request in every response. */
   readonly idHeaders: (ids: RequestIds) => string[];
@@ -46,7 +45,7 @@ interface PayloadV2Options {
 
 /** The parts of a route match that an event of payload format version 2.0 has. */
 export interface PayloadV2Match extends Pick<RouteMatch, 'path' | 'parameters'> {
-  readonly route: Pick<Route, 'fn' | 'apiId' | 'routeKey' | 'stage'>;
+  readonly route: Pick<Route, 'apiId' | 'routeKey' | 'stage'>;
 }
 
 /** Emulates an API with payload format version 2.0. */
@@ -84,7 +83,6 @@ export const httpApi: Api = apiWithPayloadV2({
   integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
   errors: ERRORS,
   accountId: ACCOUNT_ID,
-  apiId: (route) => route.apiId,
   requestId: (ids) => ids.extendedRequestId,
   idHeaders: httpIdHeaders,
   decodesPath: true,
@@ -123,7 +121,7 @@ function event(request: GatewayRequest, match: PayloadV2Match, api: PayloadV2Opt
     ...(query.size > 0 && { queryStringParameters: Object.fromEntries(query) }),
     requestContext: {
       accountId: api.accountId,
-      apiId: api.apiId(route),
+      apiId: route.apiId,
       domainName: host,
       domainPrefix: host.split('.', 1)[0],
       http: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { urlApi } from '../../../src/local/gateway/function-url.ts';
+import { eventOfUrl, urlApi } from '../../../src/local/gateway/function-url.ts';
 import type { GatewayRequest } from '../../../src/local/gateway/integration.ts';
 import { httpApi } from '../../../src/local/gateway/payload-v2.ts';
 import { eventOf, match, request, responseOf, valuesOf } from '../../support/gateway.ts';
@@ -7,7 +7,9 @@ import { eventOf, match, request, responseOf, valuesOf } from '../../support/gat
 const IDS = request().ids;
 const ROUTE = 'http ANY $default';
 
-const event = (more: Partial<GatewayRequest>, api = urlApi) => eventOf(api, ROUTE, more);
+// biome-ignore lint/suspicious/noExplicitAny: an event is JSON
+const event = (more: Partial<GatewayRequest>): any =>
+  eventOfUrl(match(ROUTE, 'GET', '/').route.fn, request(more));
 const response = (result: unknown) => responseOf(urlApi, result);
 
 describe('an event of a function URL', () => {
@@ -22,7 +24,7 @@ describe('an event of a function URL', () => {
   it('is that of an HTTP API, but for the ids and the account', () => {
     const plain = { ...more, path: '/my/path' };
     const { requestContext: ofUrl, ...url } = event(plain);
-    const { requestContext: ofHttp, ...http } = event(plain, httpApi);
+    const { requestContext: ofHttp, ...http } = eventOf(httpApi, ROUTE, plain);
     expect(url).toEqual(http);
     expect(ofUrl).toEqual({
       ...ofHttp,
@@ -33,11 +35,11 @@ describe('an event of a function URL', () => {
   });
 
   it('gives every function an id of its own', () => {
-    const { route, ...rest } = match(ROUTE, 'GET', '/');
+    const { route } = match(ROUTE, 'GET', '/');
     const idOf = (name: string) => {
-      const named = { ...rest, route: { ...route, fn: { ...route.fn, name } } };
       // biome-ignore lint/suspicious/noExplicitAny: an event is JSON
-      return (urlApi.event(request(), named) as any).requestContext.apiId;
+      const made = eventOfUrl({ ...route.fn, name }, request()) as any;
+      return made.requestContext.apiId;
     };
     expect(idOf('shop-dev-a')).toBe(idOf('shop-dev-a'));
     expect(idOf('shop-dev-a')).not.toBe(idOf('shop-dev-b'));
