@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
 import type { Deployment } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
-import { readService } from '../service-folder/read.ts';
+import { type ReadService, readService } from '../service-folder/read.ts';
 import type { Host } from '../tools/foreground.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
 import type { Env } from '../util/env.ts';
@@ -29,10 +29,18 @@ export async function readDeployTarget(
   host: { readonly cwd: string; readonly env: Env },
   flags: ServerlessOptions,
 ): Promise<DeployTarget> {
-  const { root, service, deployment, functionsProblem, configuration } = await readService(
-    host,
-    flags,
-  );
+  return deployTargetOf(await readService(host, flags), flags.awsProfile);
+}
+
+/**
+ * Returns the target of a service that has been read for a stage.
+ *
+ * @throws UserError when its stage, region or name is unknown
+ */
+export function deployTargetOf(
+  { root, service, deployment, functionsProblem, configuration }: ReadService,
+  profile: string | undefined,
+): DeployTarget {
   requireKnown(service.stage, 'the stage', '--stage dev');
   requireKnown(service.region, 'the region', '--region eu-central-1');
   requireKnown(deployment.stackName, 'the name of the stack', 'write it out in serverless.yml');
@@ -45,7 +53,7 @@ export async function readDeployTarget(
     stackName: deployment.stackName,
     stage: service.stage,
     region: service.region,
-    profile: flags.awsProfile,
+    profile,
   };
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { connectTo, readDeployTarget } from '../../aws/deploy-target.ts';
+import { connectTo, type DeployTarget, deployTargetOf } from '../../aws/deploy-target.ts';
 import { readText } from '../../changes/text-file.ts';
 import type { Context } from '../../context.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
@@ -45,7 +45,10 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
     problems,
     notes,
   } = checkConsistency(read, entries, packageName, parser);
-  const listed = flags.stage === undefined ? found : await withUrls(context, flags, found);
+  const listed =
+    flags.stage === undefined
+      ? found
+      : await withUrls(context, deployTargetOf(read, flags.awsProfile), found);
   if (flags.json) {
     out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
   } else {
@@ -63,10 +66,9 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
 /** Adds the URLs on AWS to the endpoints. */
 async function withUrls(
   context: Context,
-  flags: EndpointsFlags,
+  target: DeployTarget,
   listed: readonly ListedEndpoint[],
 ): Promise<readonly ListedEndpoint[]> {
-  const target = await readDeployTarget(context, flags);
   const { findDeployedEndpoints } = await import('../../aws/deployed-urls.ts');
   const { region, stage } = target;
   const looked = findDeployedEndpoints(target, await connectTo(target, context));
