@@ -15,6 +15,7 @@ import { streamedResponse } from './gateway/stream.ts';
 import {
   type Invocation,
   type InvocationResult,
+  type Invoke,
   MAX_PAYLOAD_BYTES,
   type Throttled,
 } from './lambda/invocation.ts';
@@ -30,11 +31,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 export interface GatewayOptions {
   /** Finds where a request leads in the current version of the service. */
   readonly target: (request: GatewayRequest) => Target;
-  /** Invokes a function by its key. Rejects only for a defect of this program. */
-  readonly invoke: (
-    functionKey: string,
-    invocation: Invocation,
-  ) => Promise<InvocationResult | Throttled>;
+  readonly invoke: Invoke;
   readonly report: Reporter;
   /** The port that the gateway listens on. */
   readonly port: () => number;

@@ -138,11 +138,11 @@ function endpointsOf(service: Service, server: LocalServer): LocalLambda['endpoi
   return service.functions.flatMap(({ key, events }) => {
     const own = server.functionUrl(key);
     return [
-      ...events.map(({ method, path, ...event }) => ({
-        method,
-        path,
+      ...events.map((event) => ({
+        method: event.method,
+        path: event.path,
         function: key,
-        url: server.url({ ...event, method, path }),
+        url: server.url(event),
       })),
       ...(own === undefined ? [] : [{ method: 'ANY', path: '/', function: key, url: own }]),
     ];

@@ -2,7 +2,7 @@ import type { InvokeResponse } from '../../aws/invoke-client.ts';
 import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
 import { parseJson } from '../../sample/json.ts';
 import { printValue, type Value } from '../../sample/value.ts';
-import { asText, isRecord } from '../../util/json.ts';
+import { asText, isRecord, recordOf, tryParseJson } from '../../util/json.ts';
 import { withFullStop } from '../../util/text.ts';
 
 /**
@@ -41,8 +41,7 @@ export function withoutError({
   functionError,
   requestId,
 }: InvokeResponse): string {
-  const error: unknown =
-    functionError !== undefined && isJson(payload) ? JSON.parse(payload) : undefined;
+  const error = functionError === undefined ? undefined : tryParseJson(payload);
   if (!isRecord(error)) return logs;
   const { errorType, errorMessage, stackTrace } = error;
   const trace = Array.isArray(stackTrace) ? stackTrace : [];
@@ -58,7 +57,7 @@ export function withoutError({
 /** Formats a response as one JSON document in which missing values are null. */
 export function jsonDocument({ payload, functionError, logs, requestId }: InvokeResponse): string {
   // Keep the payload's own text, so that its numbers stay as they are.
-  const json = isJson(payload) ? payload : JSON.stringify(payload);
+  const json = tryParseJson(payload) === undefined ? JSON.stringify(payload) : payload;
   const rest = JSON.stringify({
     functionError: functionError ?? null,
     logs: logs ?? null,
@@ -69,18 +68,8 @@ export function jsonDocument({ payload, functionError, logs, requestId }: Invoke
 
 /** Summarizes an error payload in one line: `StateError: Bad state: no order.` */
 export function describeError(payload: string, functionError: string): string {
-  const error: unknown = isJson(payload) ? JSON.parse(payload) : undefined;
-  const { errorType, errorMessage } = isRecord(error) ? error : {};
+  const { errorType, errorMessage } = recordOf(tryParseJson(payload));
   const parts = [asText(errorType), asText(errorMessage)].filter((part) => part !== undefined);
   const [line = ''] = (parts.join(': ') || functionError).split('\n');
   return withFullStop(line);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 import { allowedOrigin, responseHeaders } from '../../serverless-yml/cors.ts';
 import type { HttpCors, RestCors } from '../../service/service.ts';
-import { header } from './headers.ts';
+import { header, pairs } from './headers.ts';
 import type { Api, GatewayRequest, GatewayResponse, Head, Malformed } from './integration.ts';
 
 /**
@@ -97,8 +97,7 @@ export function withCors(api: Api, cors: HttpCors | undefined): Api {
 /** Sets the CORS headers of an HTTP API's response; those of the function are ignored. */
 export function withHttpCors<T extends Head>(head: T, cors: HttpCors, request: GatewayRequest): T {
   const headers: string[] = [];
-  for (let index = 0; index < head.headers.length; index += 2) {
-    const [name = '', value = ''] = head.headers.slice(index, index + 2);
+  for (const [name, value] of pairs(head.headers)) {
     if (!/^access-control-/i.test(name)) headers.push(name, value);
   }
   const origin = originHeaders(cors, request);

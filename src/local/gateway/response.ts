@@ -1,14 +1,9 @@
+import { tryParseJson } from '../../util/json.ts';
 import { headerFault, mayReturn } from './headers.ts';
 import type { GatewayResponse, Head, Malformed } from './integration.ts';
 
-/** Parses the result of a function; undefined where it is not JSON. */
-export function parsePayload(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString());
-  } catch {
-    return undefined; // each API treats a payload that is not JSON in its own way
-  }
-}
+/** Parses the result of a function; undefined where it is not JSON, which each API treats in its own way. */
+export const parsePayload = (payload: Buffer): unknown => tryParseJson(payload.toString());
 
 /** Reads a status from 200 to 599, given as a number or as three digits. */
 export function status(value: unknown): number | Malformed {

@@ -6,7 +6,7 @@ import { invocationIds, requestIds } from '../gateway/ids.ts';
 import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import {
   type Invocation,
-  type InvocationResult,
+  type Invoke,
   MAX_PAYLOAD_BYTES,
   type Throttled,
 } from '../lambda/invocation.ts';
@@ -49,11 +49,7 @@ const THROTTLED: Readonly<Record<Throttled, string>> = {
 
 export interface InvokeApiOptions {
   readonly service: Service;
-  /** Invokes a function by its key. Rejects only for a defect of this program. */
-  readonly invoke: (
-    functionKey: string,
-    invocation: Invocation,
-  ) => Promise<InvocationResult | Throttled>;
+  readonly invoke: Invoke;
   readonly report: Reporter;
 }
 

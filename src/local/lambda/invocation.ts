@@ -1,3 +1,5 @@
+import { recordOf, tryParseJson } from '../../util/json.ts';
+
 /**
  * Lambda's limit of an event and of a response, in bytes: 6 MB and 100 bytes, as Lambda's own error
  * messages say (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
@@ -60,6 +62,12 @@ export type InvocationResult =
  */
 export type Throttled = 'throttled' | 'reserved-used-up';
 
+/** Invokes a function by its key. Rejects only for a defect of this program. */
+export type Invoke = (
+  functionKey: string,
+  invocation: Invocation,
+) => Promise<InvocationResult | Throttled>;
+
 /** A result without what only the queue knows: whether it was a cold start, and the log. */
 export type RawResult =
   | Success
@@ -81,7 +89,7 @@ export function failure(errorType: string, errorMessage: string): RawResult {
  * @param typeHeader `Lambda-Runtime-Function-Error-Type`, used where the body names no type
  */
 export function reportedError(payload: Buffer, typeHeader: string | undefined): RawResult {
-  const body = parseRecord(payload);
+  const body = recordOf(tryParseJson(payload.toString()));
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
     ok: false,
@@ -153,13 +161,4 @@ export function responseTooLarge(limit: number): RawResult {
     'Function.ResponseSizeTooLarge',
     `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
   );
-}
-
-function parseRecord(json: Buffer): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json.toString());
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {}; // a runtime may report plain text, which is the message then
-  }
 }
