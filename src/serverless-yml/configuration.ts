@@ -1,11 +1,11 @@
-import { isMap, isNode, isScalar, type Node } from 'yaml';
+import { isNode, type Node } from 'yaml';
 import { UserError } from '../errors.ts';
 import { isRecord, isUnknown, merged } from '../util/json.ts';
 import { isYaml } from './variables/included-file.ts';
 import { type Origin, type Path, pathKey } from './variables/lookup.ts';
 import { stageOf, type VariableOptions, variableSources } from './variables/sources.ts';
 import { resolveVariables } from './variables/variables.ts';
-import { parseYaml, type YamlFile } from './yaml-file.ts';
+import { pairAt, parseYaml, type YamlFile } from './yaml-file.ts';
 
 export interface ReadOptions extends VariableOptions {
   /** Names the file in messages. */
@@ -175,8 +175,6 @@ function valueAt(document: YamlFile['document'], path: Path): Node | undefined {
 
 function keyAt(document: YamlFile['document'], path: Path): Node | undefined {
   const map = path.length === 1 ? document.contents : valueAt(document, path.slice(0, -1));
-  const pair = isMap(map)
-    ? map.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
-    : undefined;
+  const pair = pairAt(map, path.at(-1));
   return isNode(pair?.key) ? pair.key : undefined;
 }

@@ -1,5 +1,6 @@
 /** Finds where a service refers to one of its functions outside the function's own entry. */
 
+import { nameOnAws } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
 import { isRecord } from '../util/json.ts';
 import { escapePattern } from '../util/text.ts';
@@ -112,7 +113,7 @@ function useOf(key: string, { name: service, stage, functions }: Service) {
   const ownKey = new RegExp(
     `^${escapePattern(key)}(?:\\.\\w+)?$|\\$\\{${escapePattern(key)}(?:\\.\\w+)?\\}`,
   );
-  const onAws = fn?.name ?? `${service}-${stage}-${key}`;
+  const onAws = fn?.name ?? nameOnAws({ name: service, stage }, key);
   const arn = new RegExp(`\\bfunction:${escapePattern(onAws)}(?![\\w-])`);
   return (found: Found): boolean => {
     const { text, path } = found;

@@ -1,7 +1,7 @@
 import type { GatewaySettings, RestCors, ServiceFunction } from '../service/service.ts';
 import { isRecord } from '../util/json.ts';
 import { httpCors, restCors } from './cors.ts';
-import { httpEvents } from './http-events.ts';
+import { eventsOf, httpEvents } from './http-events.ts';
 
 /** Reads the API settings of a serverless.yml, given its functions. */
 export function gatewaySettings(
@@ -36,9 +36,7 @@ function payloadOf(definition: unknown): unknown {
 function allRestCors(functions: unknown): ReadonlyMap<string, RestCors> {
   const found = new Map<string, RestCors>();
   for (const definition of isRecord(functions) ? Object.values(functions) : []) {
-    const events =
-      isRecord(definition) && Array.isArray(definition.events) ? definition.events : [];
-    for (const event of events) {
+    for (const event of eventsOf(definition)) {
       if (!isRecord(event) || !isRecord(event.http)) continue;
       const [route] = httpEvents([event], (problem) => new Error(problem));
       const cors = route && restCors(event.http.cors, route.method, found.get(route.path));

@@ -1,7 +1,13 @@
 import { METHODS } from '../service/endpoint/rules.ts';
 import type { HttpEvent } from '../service/service.ts';
-import { isRecord, isUnknown } from '../util/json.ts';
+import { isRecord, isUnknown, recordOf } from '../util/json.ts';
 import { withoutTrailingSlash } from './http-paths.ts';
+
+/** Returns the events in the definition of a function; none where they are no list. */
+export function eventsOf(definition: unknown): readonly unknown[] {
+  const { events } = recordOf(definition);
+  return Array.isArray(events) ? events : [];
+}
 
 /**
  * Reads the `http` and `httpApi` events of a function, in every form that osls accepts: `http: GET

@@ -1,6 +1,6 @@
 import type { UserError } from '../errors.ts';
 import { DEFAULTS } from '../service/defaults.ts';
-import type { Deployment } from '../service/deployment.ts';
+import { type Deployment, nameOnAws } from '../service/deployment.ts';
 import { handlerFor } from '../service/endpoint/handler.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
@@ -128,7 +128,8 @@ function toService(
         const hint = `${key}: { handler: ${handlerFor(key)} }`;
         throw fail(['functions', key], `the function ${key} is not a map.`, hint);
       }
-      return toFunction(key, `${name}-${stage}-${key}`, definition, configuration, warn, leaveOut);
+      const onAws = nameOnAws({ name, stage }, key);
+      return toFunction(key, onAws, definition, configuration, warn, leaveOut);
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../util/json.ts';
+import { eventsOf } from './http-events.ts';
 
 /** A function's key and its definition, as they are in serverless.yml. */
 type Definition = readonly [key: string, definition: unknown];
@@ -12,8 +13,8 @@ const SUPPORTED = ['http', 'httpApi'];
  */
 export function unsupported(functions: readonly Definition[]): string[] {
   const events = functions.flatMap(([key, definition]) =>
-    (isRecord(definition) && Array.isArray(definition.events) ? definition.events : [])
-      .flatMap((event: unknown) => (isRecord(event) ? Object.entries(event) : []))
+    eventsOf(definition)
+      .flatMap((event) => (isRecord(event) ? Object.entries(event) : []))
       .map(([kind, settings]) => ({ key, kind, settings })),
   );
   const others = events.filter(({ kind }) => !SUPPORTED.includes(kind));

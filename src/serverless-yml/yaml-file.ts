@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
 import { withFullStop } from '../util/text.ts';
 import { checkValues } from './yaml-values.ts';
@@ -85,3 +85,9 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
 /** Makes the error for a file on which the parser, or our own recursion, overflows the stack. */
 const tooDeep = (file: string): UserError =>
   new UserError(`${file}: it is nested too deeply.`, 'remove the unclosed brackets');
+
+/** Returns the pair of a YAML map that has the key; undefined where there is none, or no map. */
+export const pairAt = (node: unknown, key: string | number | undefined): Pair | undefined =>
+  isMap(node)
+    ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key))
+    : undefined;

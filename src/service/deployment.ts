@@ -28,3 +28,9 @@ export interface StackResource {
   readonly physicalId: string;
   readonly status: string;
 }
+
+/** Returns the name that osls gives a function on AWS, unless it has a `name`. */
+export const nameOnAws = (
+  { name, stage }: { readonly name: string; readonly stage: string },
+  key: string,
+): string => `${name}-${stage}-${key}`;

@@ -13,7 +13,7 @@ import {
 import { NotUnderstoodError } from '../../errors.ts';
 import { isUnknown } from '../../util/json.ts';
 import type { Path } from '../variables/lookup.ts';
-import { parseYaml } from '../yaml-file.ts';
+import { pairAt, parseYaml } from '../yaml-file.ts';
 
 /**
  * Says where functions of a service are written: in serverless.yml, or in a file that it includes.
@@ -95,9 +95,7 @@ export function functionsNode(place: FunctionsPlace): Node {
   let node: unknown = contents;
   let key: unknown;
   for (const step of place.path) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      : undefined;
+    const pair = pairAt(node, step);
     key = pair?.key;
     node = isSeq(node) ? node.items[Number(step)] : pair?.value;
     if (node === undefined) throw refuse(undefined, 'there is no `functions`');

@@ -2,6 +2,7 @@ import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { HttpEvent } from '../../service/service.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { formatNames } from '../../util/shell-words.ts';
+import { eventsOf } from '../http-events.ts';
 import { EVENT_KEYS } from './style.ts';
 
 /**
@@ -28,7 +29,7 @@ export function publicRouteNote(
 ): string | undefined {
   const found = SETTINGS.flatMap(({ key: setting, lacks, has, have }) => {
     const names = Object.entries(recordOf(functions)).flatMap(([name, definition]) =>
-      eventsOf(definition, api).some((event) => Boolean(event[setting])) ? [name] : [],
+      settingsOf(definition, api).some((event) => Boolean(event[setting])) ? [name] : [],
     );
     if (names.length === 0) return [];
     const text = `${formatNames(names)} ${names.length === 1 ? has : have}`;
@@ -41,9 +42,8 @@ export function publicRouteNote(
   return `Note: ${method} ${path} ${lacks}; ${others}. For the same, copy ${examples} into the event of ${key} in ${file}.`;
 }
 
-function eventsOf(definition: unknown, api: HttpEvent['api']): Record<string, unknown>[] {
-  const { events } = recordOf(definition);
-  return Array.isArray(events)
-    ? events.flatMap((event) => (isRecord(event) ? [recordOf(event[EVENT_KEYS[api]])] : []))
-    : [];
-}
+/** Returns the settings of the events of one kind of API. */
+const settingsOf = (definition: unknown, api: HttpEvent['api']): Record<string, unknown>[] =>
+  eventsOf(definition).flatMap((event) =>
+    isRecord(event) ? [recordOf(event[EVENT_KEYS[api]])] : [],
+  );

@@ -5,6 +5,7 @@
 
 import { ARCHITECTURES } from '../../service/service.ts';
 import { asText, isRecord, isUnknown, recordOf } from '../../util/json.ts';
+import { eventsOf } from '../http-events.ts';
 import type { Find, OslsConfiguration, OslsFinding } from './finding.ts';
 import { routeFindings } from './route-findings.ts';
 import { OSLS_KEYS, OSLS_NAMES, OSLS_NUMBERS } from './schema.ts';
@@ -85,9 +86,6 @@ const functionsOf = ({
   functions,
 }: OslsConfiguration['value']): [string, Record<string, unknown>][] =>
   Object.entries(recordOf(functions)).flatMap(([key, fn]) => (isRecord(fn) ? [[key, fn]] : []));
-
-const eventsOf = ({ events }: Record<string, unknown>): readonly unknown[] =>
-  Array.isArray(events) ? events : [];
 
 /** Finds keys that osls does not know. Like osls, it ignores keys without a value. */
 function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFinding[] {

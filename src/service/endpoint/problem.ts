@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { upperFirst } from '../../util/text.ts';
+import { nameOnAws } from '../deployment.ts';
 import type { HttpEvent, Service } from '../service.ts';
 
 /** Describes an endpoint to be added: a function with one HTTP event. */
@@ -42,7 +43,7 @@ function nameProblem({ name, stage, functions }: Service, { key, handler }: NewE
       );
     }
   }
-  const onAws = `${name}-${stage}-${key}`;
+  const onAws = nameOnAws({ name, stage }, key);
   if (onAws.length <= MAX_FUNCTION_NAME) return undefined;
   return new UserError(
     `the function would be called ${onAws} on AWS, which has ${onAws.length} characters; ${MAX_FUNCTION_NAME} are allowed.`,
