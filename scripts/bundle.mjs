@@ -66,7 +66,7 @@ const GROUPS = [
   {
     name: 'base',
     priority: 1,
-    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/]option\.|commands[\\/]create[\\/]options\.|util[\\/](shell-words|text|yaml-words)\.|service[\\/]package-manager|service-folder[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
+    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|message|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/](messages|option)\.|commands[\\/]create[\\/]options\.|util[\\/](messages|shell-words|text|yaml-words)\.|service[\\/]package-manager|service-folder[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
   },
   {
     name: 'options',
@@ -75,7 +75,7 @@ const GROUPS = [
   },
   {
     name: 'create',
-    test: /[\\/]src[\\/](templates|commands[\\/]create[\\/]|plan[\\/]create|changes[\\/](apply|path|quick-fs|staging|steps|target)\.|aws[\\/]config-files\.|service[\\/](defaults|names|region|service|record)\.|util[\\/](is-running|json|reserved-words)\.|tools[\\/](command|git|package-manager)\.)/,
+    test: /[\\/]src[\\/](templates|commands[\\/]create[\\/]|plan[\\/]create|changes[\\/](apply|messages|path|quick-fs|staging|steps|target)\.|aws[\\/]config-files\.|service[\\/](defaults|messages|names|region|service|record)\.|util[\\/](is-running|json|reserved-words)\.|tools[\\/](command|git|package-manager)\.)/,
   },
 ];
 
@@ -129,7 +129,7 @@ function writeTypes() {
   const project = join(root, 'tsconfig.json');
   const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--noCheck'];
   execFileSync(process.execPath, [tsc, '-p', project, ...options, '--outDir', folder]);
-  for (const name of ['api', 'api-types', 'errors']) {
+  for (const name of ['api', 'api-types', 'errors', 'message', 'util/messages']) {
     const text = readFileSync(join(folder, 'src', `${name}.d.ts`), 'utf8');
     writeFileSync(join(dist, `${name}.d.ts`), text.replace(/'\.\/([\w-]+)\.ts'/g, "'./$1.js'"));
   }

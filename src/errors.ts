@@ -3,14 +3,18 @@
  * with its stack.
  */
 
+import type { Message } from './message.ts';
+import { cancelled, isAFolder, noSuchFile, unreadable } from './util/messages.ts';
+
 /**
  * Reports an expected failure: one message and, if there is one, a hint what to try next. Exit
  * code 1.
  */
 export class UserError extends Error {
+  declare readonly message: Message;
   readonly hint: string | undefined;
 
-  constructor(message: string, hint?: string) {
+  constructor(message: Message, hint?: string) {
     super(message);
     this.name = new.target.name;
     this.hint = hint;
@@ -42,9 +46,10 @@ export class NotUnderstoodError extends UserError {}
  * the value shows it.
  */
 export class InvalidValueError extends Error {
+  declare readonly message: Message;
   readonly suggestion: string | undefined;
 
-  constructor(reason: string, suggestion?: string) {
+  constructor(reason: Message, suggestion?: string) {
     super(reason);
     this.name = new.target.name;
     this.suggestion = suggestion;
@@ -55,7 +60,7 @@ export class InvalidValueError extends Error {
 export class ToolError extends UserError {
   readonly #exitCode: number;
 
-  constructor(message: string, hint: string | undefined, exitCode: number) {
+  constructor(message: Message, hint: string | undefined, exitCode: number) {
     super(message, hint);
     this.#exitCode = exitCode;
   }
@@ -70,7 +75,7 @@ export class ToolError extends UserError {
  * SIGINT).
  */
 export class CancelledError extends UserError {
-  constructor(message = 'Cancelled, nothing was written.') {
+  constructor(message: Message = cancelled()) {
     super(message);
   }
 
@@ -99,7 +104,7 @@ export const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** Says why a file cannot be read, as the end of a sentence. */
-export function whyUnreadable(code: string): string {
-  if (code === 'ENOENT') return 'there is no such file';
-  return code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`;
+export function whyUnreadable(code: string): Message {
+  if (code === 'ENOENT') return noSuchFile();
+  return code === 'EISDIR' ? isAFolder() : unreadable({ code });
 }

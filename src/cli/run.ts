@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
 import { createOptions } from '../commands/create/options.ts';
 import { UsageError } from '../errors.ts';
+import { quoted } from '../message.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { withFullStop } from '../util/text.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS, createCommand } from './commands.ts';
+import * as messages from './messages.ts';
 import { optionSpecs } from './option-specs.ts';
 import { positionals } from './positionals.ts';
 import {
@@ -77,7 +79,7 @@ function checkName(argv: readonly string[], findService: () => string | undefine
   if (meant.length > 0) throw notACommand(word, meant);
   const name = isCreate(word) ? (second ?? word) : word;
   throw new UsageError(
-    `"${word}" is not a command, and there is a service here already: ${service}.`,
+    messages.serviceIsHere({ word, file: service }),
     `${PROGRAM} --help  (another service: ${PROGRAM} ${quoteWord(`./${name}`)})`,
   );
 }
@@ -92,7 +94,7 @@ const isCreate = (word: string): boolean => createCommand.calledElsewhere?.inclu
 
 function notACommand(word: string, meant: readonly string[]): UsageError {
   return new UsageError(
-    `"${word}" is not a command. Did you mean ${meant.join(' or ')}?`,
+    messages.meantAnother({ word, command: meant.join(' or ') }),
     `${PROGRAM} ${meant[0]}  (a service of that name: ${PROGRAM} ./${word})`,
   );
 }
@@ -101,13 +103,13 @@ function toUsageError(error: CommanderError, argv: readonly string[]): UsageErro
   const [first = '', second] = argv;
   const command = COMMANDS.find(({ name }) => name === first);
   if (error.code === 'commander.help') {
-    return new UsageError(`"${second}" is not a command.`, `${PROGRAM} --help`);
+    return new UsageError(messages.notACommand({ word: second ?? '' }), `${PROGRAM} --help`);
   }
   if (error.code === 'commander.excessArguments' && command === undefined) {
     const meant = calledElsewhere(first);
     if (meant.length > 0) return notACommand(first, meant);
     return new UsageError(
-      `"${first}" is not a command.`,
+      messages.notACommand({ word: first }),
       isCreate(first) && second !== undefined
         ? `${PROGRAM} ${quoteWord(second)}`
         : `${PROGRAM} --help`,
@@ -116,11 +118,11 @@ function toUsageError(error: CommanderError, argv: readonly string[]): UsageErro
   const help = command ? `${PROGRAM} ${command.name} --help` : `${PROGRAM} --help`;
   if (error.code === 'commander.invalidArgument') {
     // commander's message: "error: option '-y, --yes <value>' argument '' is invalid."
-    const option = /--[\w-]+/.exec(error.message)?.[0];
-    return new UsageError(`${option}: the value is empty.`, help);
+    const option = /--[\w-]+/.exec(error.message)?.[0] ?? '';
+    return new UsageError(messages.emptyValue({ option }), help);
   }
   // commander's message: "error: unknown option '--ap'\n(Did you mean --api?)"
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.+)\?/.exec(more.join(' '))?.[1];
-  return new UsageError(withFullStop(message), meant ?? help);
+  return new UsageError(quoted(withFullStop(message)), meant ?? help);
 }

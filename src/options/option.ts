@@ -1,5 +1,8 @@
 import { InvalidValueError, UsageError } from '../errors.ts';
+import { at, type Message } from '../message.ts';
+import { notOneOf } from '../util/messages.ts';
 import { quoteWord } from '../util/shell-words.ts';
+import * as messages from './messages.ts';
 
 /**
  * Declares an option of a command. The command line, its help, completion, the questions in a
@@ -117,7 +120,7 @@ export function parseAs<G, T>(flag: string, parse: (given: G) => T, given: G, he
     if (!(error instanceof InvalidValueError)) throw error;
     const { suggestion } = error;
     throw new UsageError(
-      `${flag}: ${error.message}`,
+      at(flag, error.message),
       suggestion === undefined ? help : `${flag} ${quoteWord(suggestion)}`,
     );
   }
@@ -197,7 +200,7 @@ export const option = {
       if (values.includes(text)) return text;
       const fallback = spec.default ?? spec.choices[0].value;
       throw new InvalidValueError(
-        `${JSON.stringify(text)} is not one of ${values.join(', ')}.`,
+        notOneOf({ value: JSON.stringify(text), values: values.join(', ') }),
         fallback,
       );
     },
@@ -205,8 +208,12 @@ export const option = {
 
   wholeNumber: <const S extends NumberSpec>(spec: S): S & Option<number> => {
     const [least, most] = spec.range;
-    const unit = spec.unit ? ` (${spec.unit})` : '';
-    return numberOption(spec, `a whole number from ${least} to ${most}${unit}`);
+    const { unit } = spec;
+    return numberOption(spec, (value) =>
+      unit === undefined
+        ? messages.notAWholeNumber({ value, least, most })
+        : messages.notAnAmount({ value, least, most, unit }),
+    );
   },
 
   /**
@@ -215,11 +222,14 @@ export const option = {
    */
   port: <const S extends NumberSpec>(spec: S): S & Option<number> => {
     const [least, most] = spec.range;
-    return numberOption(spec, `a port, ${least} to ${most}`);
+    return numberOption(spec, (value) => messages.notAPort({ value, least, most }));
   },
 };
 
-function numberOption<const S extends NumberSpec>(spec: S, what: string): S & Option<number> {
+function numberOption<const S extends NumberSpec>(
+  spec: S,
+  problem: (value: string) => Message,
+): S & Option<number> {
   const [least, most] = spec.range;
   return {
     ...spec,
@@ -228,20 +238,17 @@ function numberOption<const S extends NumberSpec>(spec: S, what: string): S & Op
       const value = Number(text);
       if (/^\d+$/.test(text) && value >= least && value <= most) return value;
       const near = Math.max(least, Math.min(most, Math.round(value) || (spec.default ?? least)));
-      throw new InvalidValueError(
-        `${JSON.stringify(text)} is not ${what}.`,
-        spec.suggestion ?? String(near),
-      );
+      throw new InvalidValueError(problem(JSON.stringify(text)), spec.suggestion ?? String(near));
     },
   };
 }
 
 function parseFlag(given: unknown): boolean {
   if (typeof given === 'boolean') return given;
-  throw new InvalidValueError('it is neither true nor false.');
+  throw new InvalidValueError(messages.notAFlag());
 }
 
 function asText(given: unknown): string {
   if (typeof given === 'string') return given;
-  throw new InvalidValueError('it is not a string.');
+  throw new InvalidValueError(messages.notAString());
 }

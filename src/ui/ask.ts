@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../options/option.ts';
 import { quoteWord } from '../util/shell-words.ts';
+import { argumentMissing } from './messages.ts';
 import { eraseErrors } from './prompt-errors.ts';
 
 /** A question for the terminal. */
@@ -72,7 +73,7 @@ export async function resolveArgument<T>(
   const usage = (value = suggestion): string => `${command} ${quoteWord(value)}`;
   const text = given ?? (await ask?.(toQuestion({ ...argument, question })));
   if (text === undefined) {
-    throw new UsageError(`${name} is missing, and there is no terminal to ask in.`, usage());
+    throw new UsageError(argumentMissing({ argument: name }), usage());
   }
   try {
     return parse(text);

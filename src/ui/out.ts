@@ -1,3 +1,4 @@
+import type { Message } from '../message.ts';
 import type { Env } from '../util/env.ts';
 import type { Stream } from './stdio.ts';
 import { loadStyle, type Style, usesUnicode } from './style.ts';
@@ -10,7 +11,7 @@ export interface Out {
   /** Prints progress and explanations. */
   note(text: string): void;
   /** Prints a warning; the command goes on. */
-  warn(text: string): void;
+  warn(text: Message): void;
   /** Prints like `note`, but only with --verbose. */
   detail(text: string): void;
   /** Waits for work, and meanwhile shows in a terminal what is done and for how long. */

@@ -44,10 +44,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   service: [],
   templates: ['changes'],
   errors: [],
+  message: [],
   util: [],
   version: [],
 };
-const EVERYONE_MAY_IMPORT = ['errors', 'util', 'version'];
+const EVERYONE_MAY_IMPORT = ['errors', 'message', 'util', 'version'];
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],
