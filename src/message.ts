@@ -26,8 +26,8 @@ export function message<const Name extends string = never>(
   texts: TemplateStringsArray,
   ...names: readonly Name[]
 ): MessageTemplate<Name> {
-  const fill = (valueOf: (name: Name) => Value) =>
-    String.raw({ raw: texts }, ...names.map(valueOf)) as Message;
+  const fill = (valueFor: (name: Name) => Value) =>
+    String.raw({ raw: texts }, ...names.map(valueFor)) as Message;
   return Object.assign(
     (...[values]: readonly Readonly<Record<Name, Value>>[]) =>
       fill((name) => (values as Readonly<Record<Name, Value>>)[name]),
