@@ -5,3 +5,4 @@ export const notAnAmount = message`${'value'} is not a whole number from ${'leas
 export const notAPort = message`${'value'} is not a port, ${'least'} to ${'most'}.`;
 export const notAFlag = message`it is neither true nor false.`;
 export const notAString = message`it is not a string.`;
+export const notTogether = message`${'option'} and ${'otherOption'} cannot be combined.`;

@@ -1,6 +1,7 @@
 import { message } from '../message.ts';
 
 export const cancelled = message`Cancelled, nothing was written.`;
+export const cancelledReading = message`Cancelled.`;
 export const notOneOf = message`${'value'} is not one of ${'values'}.`;
 export const noSuchFile = message`there is no such file`;
 export const isAFolder = message`it is a folder`;

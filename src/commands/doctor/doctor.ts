@@ -4,6 +4,7 @@ import { CancelledError, UserError } from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
 import type { doctorOptions } from '../../options/shared.ts';
 import { type Machine, thisMachine } from '../../tools/machine.ts';
+import { cancelledReading } from '../../util/messages.ts';
 import { formatResults } from './report.ts';
 
 export type DoctorFlags = Flags<typeof doctorOptions>;
@@ -31,7 +32,7 @@ export async function doctor(
     connectAws: async (options) => (await import('../../aws/client.ts')).connectAws(options),
   });
   const results = await out.waitFor('Checking this machine', examined);
-  if (signal.aborted) throw new CancelledError('Cancelled.');
+  if (signal.aborted) throw new CancelledError(cancelledReading());
   const failed = results.filter(({ status }) => status === 'fail');
   out.result(
     flags.json

@@ -4,16 +4,16 @@ import { fetchDartSdk } from '../../dart-sdk/fetch.ts';
 import { listDartSdks, removeDartSdk } from '../../dart-sdk/fetched.ts';
 import { type FoundSdk, lookUpDartSdk } from '../../dart-sdk/look-up.ts';
 import { CancelledError, UsageError } from '../../errors.ts';
+import { notTogether } from '../../options/messages.ts';
 import { formatBytes } from '../../util/shell-words.ts';
 import type { InstallDartFlags } from './options.ts';
 
 /** Fetches a Dart SDK, lists those that were fetched, or removes one. */
 export async function installDart(context: Context, flags: InstallDartFlags): Promise<void> {
-  const modes = [flags.version && '--version', flags.list && '--list', flags.remove && '--remove'];
-  const [first, second] = modes.filter((mode) => mode);
+  const [first, second] = (['version', 'list', 'remove'] as const).filter((name) => flags[name]);
   if (second !== undefined) {
     throw new UsageError(
-      `${first} and ${second} cannot be combined.`,
+      notTogether({ option: `--${first}`, otherOption: `--${second}` }),
       'create-lambda-hello install-dart --help',
     );
   }

@@ -1,0 +1,3 @@
+import { message } from '../message.ts';
+
+export const noAnswer = message`no answer within ${'seconds'} s`;
