@@ -3,7 +3,7 @@
  * with its stack.
  */
 
-import type { Message } from './message.ts';
+import { andTry, type Message } from './message.ts';
 import { cancelled, isAFolder, noSuchFile, unreadable } from './util/messages.ts';
 
 /**
@@ -96,8 +96,8 @@ export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 /** Joins the message of an error and its hint, if any, in one line. */
-export const withHint = ({ message, hint }: UserError): string =>
-  hint ? `${message} Try: ${hint}` : message;
+export const withHint = ({ message, hint }: UserError): Message =>
+  hint ? andTry(message, hint) : message;
 
 /** Returns the stack of something thrown, or else its message. */
 export const stackOf = (error: unknown): string =>

@@ -43,3 +43,7 @@ export const quoted = (text: string): Message => text as Message;
 
 /** Puts in front of a message what it is about: the place in a file, or the flag. */
 export const at = (place: string, message: Message): Message => `${place}: ${message}` as Message;
+
+/** Puts behind a message what to try next. */
+export const andTry = (message: Message, hint: string): Message =>
+  `${message} Try: ${hint}` as Message;

@@ -2,6 +2,7 @@ import { message } from '../message.ts';
 
 export const cancelled = message`Cancelled, nothing was written.`;
 export const cancelledReading = message`Cancelled.`;
+export const defect = message`a defect of create-lambda-hello, please report it: ${'error'}`;
 export const notOneOf = message`${'value'} is not one of ${'values'}.`;
 export const noSuchFile = message`there is no such file`;
 export const isAFolder = message`it is a folder`;

@@ -8,6 +8,7 @@ import { findService, needsPubGet } from '../../service-folder/folder.ts';
 import { type Command, formatCommand } from '../../tools/command.ts';
 import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../../tools/dart/commands.ts';
 import { runInForeground } from '../../tools/foreground.ts';
+import { cancelledReading } from '../../util/messages.ts';
 import type { DevEvent } from './events.ts';
 import type { DevFlags } from './options.ts';
 import { watchForChanges } from './reload.ts';
@@ -49,7 +50,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     if (dart !== undefined && (await needsPubGet(root))) await pubGet(host, dart, root);
   };
   await fetchPackages();
-  if (signal.aborted) throw new CancelledError('Cancelled.');
+  if (signal.aborted) throw new CancelledError(cancelledReading());
 
   const commandFor = ({ key, handler, architecture }: ServiceFunction): Command => {
     const command =

@@ -10,6 +10,7 @@ import { DEFAULTS } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { isUnknown } from '../../util/json.ts';
+import { cancelledReading } from '../../util/messages.ts';
 import type { WantedRequest } from './request.ts';
 import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
 
@@ -85,7 +86,7 @@ async function readStdin(signal: AbortSignal): Promise<string> {
   try {
     return await text(addAbortSignal(signal, process.stdin));
   } catch (error) {
-    if (signal.aborted) throw new CancelledError('Cancelled.');
+    if (signal.aborted) throw new CancelledError(cancelledReading());
     throw error;
   }
 }
