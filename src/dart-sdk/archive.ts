@@ -1,6 +1,7 @@
 import { InvalidValueError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 import { parseAddress } from './address.ts';
+import * as messages from './messages.ts';
 
 /*
  * Knows the URLs of the archive of Dart SDKs (https://dart.dev/get-dart/archive). Sends no requests.
@@ -34,14 +35,11 @@ export function parseWanted(text: string): Wanted {
   const version = word.replace(/^v(?=\d)/, '');
   const match = VERSION.exec(version);
   if (match === null) {
-    throw new InvalidValueError(`"${text}" is not the version of a Dart SDK.`, '3.10.1');
+    throw new InvalidValueError(messages.notAVersion({ version: text }), '3.10.1');
   }
   const [major, minor] = [Number(match[1]), Number(match[2])];
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw new InvalidValueError(
-      `Dart ${version} is too old: 3.8.0 is the first one that compiles for AWS Lambda from any system.`,
-      'latest',
-    );
+    throw new InvalidValueError(messages.tooOld({ version }), 'latest');
   }
   return { channel: (match[4] as Channel | undefined) ?? 'stable', version };
 }
@@ -58,7 +56,7 @@ export function archiveBase(env: Env): URL {
   const base = parseAddress(given);
   if (base === undefined) {
     throw new UserError(
-      `FLUTTER_STORAGE_BASE_URL is "${given}", which is not a URL.`,
+      messages.mirrorIsNoUrl({ text: given }),
       'FLUTTER_STORAGE_BASE_URL=https://storage.googleapis.com',
     );
   }

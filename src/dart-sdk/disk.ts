@@ -1,6 +1,7 @@
 import { explainFsError } from '../changes/target.ts';
 import { errorCode, UserError } from '../errors.ts';
 import { formatBytes } from '../util/shell-words.ts';
+import { noRoom } from './messages.ts';
 
 /** Returns how many bytes may be written to the disk of a path. */
 export type FreeBytes = (path: string) => Promise<number>;
@@ -14,7 +15,7 @@ export async function requireRoom(
   const free = await freeBytes(folder);
   if (free >= needed) return;
   throw new UserError(
-    `the Dart SDK needs ${formatBytes(needed)} in ${folder}, where ${formatBytes(free)} are free. Nothing was kept.`,
+    noRoom({ size: formatBytes(needed), folder, left: formatBytes(free) }),
     MAKE_ROOM,
   );
 }

@@ -8,6 +8,7 @@ import { errorCode, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 import { newestFirst } from './archive.ts';
 import { writing } from './disk.ts';
+import * as messages from './messages.ts';
 
 /** A machine and its folder of SDKs; by default this one and the user's cache. */
 export interface Place {
@@ -70,7 +71,7 @@ export async function removeDartSdk(version: string, place: Place): Promise<Fetc
   const sdk = sdks.find((one) => one.version === version);
   if (sdk === undefined) {
     throw new UserError(
-      `install-dart has not fetched a Dart SDK ${version}.`,
+      messages.notFetched({ version }),
       'create-lambda-hello install-dart --list',
     );
   }
@@ -89,7 +90,7 @@ export async function removeDartSdk(version: string, place: Place): Promise<Fetc
 const inUse = (error: unknown, { version, folder }: FetchedSdk): UserError | undefined =>
   process.platform === 'win32' && LOCKED.has(errorCode(error))
     ? new UserError(
-        `Dart ${version} in ${folder} is in use. Nothing was removed.`,
+        messages.inUse({ version, folder }),
         'stop what runs it, such as  create-lambda-hello dev  or an editor, and try again',
       )
     : undefined;

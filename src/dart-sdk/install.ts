@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withStaging } from '../changes/staging.ts';
 import { UserError } from '../errors.ts';
+import type { Message } from '../message.ts';
 import { freeBytes as freeBytesOfDisk } from '../tools/machine.ts';
 import { shown } from './address.ts';
 import { checksumAddress, readChecksum } from './archive.ts';
@@ -9,6 +10,7 @@ import { type FreeBytes, requireRoom, writing } from './disk.ts';
 import { download, type Progress } from './download.ts';
 import { exists, type FetchedSdk, makeCache, placeOf, putInPlace, sdkIn } from './fetched.ts';
 import { type LookUpOptions, lookUpDartSdk, networkOf } from './look-up.ts';
+import * as messages from './messages.ts';
 import { isMissing } from './network-errors.ts';
 import { type Network, requestText } from './request.ts';
 import { unpack } from './unpack.ts';
@@ -45,7 +47,7 @@ export async function installDartSdk(
     withStaging(cache, fs, async (staging) => {
       const unpacked = await fetchInto(staging, zip, checksum, options);
       const { dart } = sdkIn(unpacked, version, platform);
-      if (!(await exists(dart))) throw unsafe('it has no dart-sdk/bin/dart');
+      if (!(await exists(dart))) throw unsafe(messages.lacksDart());
       await putInPlace(unpacked, sdk, staging);
     }),
   );
@@ -85,25 +87,25 @@ async function checksumOf(zip: URL, version: string, options: InstallOptions): P
     if (!isMissing(error)) throw error;
     // Either there is no such version, or only its checksum is missing.
     await lookUpDartSdk({ ...options, version });
-    throw unchecked(`${shown(zip)} has no checksum beside it`);
+    throw unchecked(messages.noChecksum({ address: shown(zip) }));
   }
 }
 
 async function readChecksumOf(zip: URL, network: Network): Promise<string> {
   const address = checksumAddress(zip);
   const checksum = readChecksum(await requestText(address, network));
-  if (checksum === undefined) throw unchecked(`${shown(address)} is not a checksum`);
+  if (checksum === undefined) throw unchecked(messages.notAChecksum({ address: shown(address) }));
   return checksum;
 }
 
-const unchecked = (reason: string): UserError =>
+const unchecked = (problem: Message): UserError =>
   new UserError(
-    `${reason}, and no Dart SDK is installed unchecked.`,
+    problem,
     'open that address in a browser: a network may want you to sign in, and a mirror may lack it',
   );
 
 const wrongChecksum = (zip: URL, expected: string, actual: string): UserError =>
   new UserError(
-    `${shown(zip)} is not what its checksum says: SHA-256 ${actual} instead of ${expected}. Nothing was kept.`,
+    messages.wrongChecksum({ address: shown(zip), sum: actual, expectedSum: expected }),
     'again; if it stays so, another archive by FLUTTER_STORAGE_BASE_URL',
   );

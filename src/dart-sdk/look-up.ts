@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { shown } from './address.ts';
 import { archiveBase, newestAddress, parseWanted, readNewest, zipAddress } from './archive.ts';
 import { exists, type Place, placeOf, sdkIn } from './fetched.ts';
+import * as messages from './messages.ts';
 import { isMissing, StatusError } from './network-errors.ts';
 import { type Network, request, requestText } from './request.ts';
 
@@ -52,7 +53,7 @@ export async function lookUpDartSdk({
   const { target, cache, platform, architecture } = placeOf(options);
   if (target === undefined) {
     throw new UserError(
-      `there is no Dart SDK to fetch for ${platform} on ${architecture}.`,
+      messages.noneForMachine({ system: platform, processor: architecture }),
       'get one from https://dart.dev/get-dart, and set DART_SDK to its folder',
     );
   }
@@ -69,7 +70,7 @@ export async function lookUpDartSdk({
     const newest = readNewest(await requestText(address, network), wanted.channel);
     if (newest !== undefined) return newest;
     throw new UserError(
-      `${shown(address)} does not name a version of Dart.`,
+      messages.namesNoVersion({ address: shown(address) }),
       'open that address in a browser: a network may want you to sign in',
     );
   }
@@ -89,6 +90,6 @@ export async function lookUpDartSdk({
 /** Makes the error for a version that the archive does not have for the machine. */
 const noSuchVersion = (version: string, target: string, zip: URL): UserError =>
   new UserError(
-    `there is no Dart SDK ${version} for ${target} in the archive: ${shown(zip)}`,
+    messages.noSuchVersion({ version, machine: target, address: shown(zip) }),
     'a version of https://dart.dev/get-dart/archive, or no --version for the newest',
   );

@@ -1,11 +1,13 @@
 import { errorCode, UserError } from '../errors.ts';
+import type { Message } from '../message.ts';
 import { shown } from './address.ts';
+import * as messages from './messages.ts';
 
 /** A response with another status than 200. */
 export class StatusError extends UserError {
   readonly status: number;
 
-  constructor(message: string, hint: string, status: number) {
+  constructor(message: Message, hint: string, status: number) {
     super(message, hint);
     this.status = status;
   }
@@ -41,13 +43,13 @@ const DROPPED = new Set([
   'HPE_INVALID_EOF_STATE',
 ]);
 
-const REASONS: Record<string, string> = {
-  ENOTFOUND: 'there is no host of that name, or no network',
-  EAI_AGAIN: 'the host was not found: no network, or its name servers do not answer',
-  ECONNREFUSED: 'the connection was refused',
-  ETIMEDOUT: 'it does not answer',
-  EHOSTUNREACH: 'there is no route to it from this network',
-  ENETUNREACH: 'there is no network',
+const REASONS: Record<string, Message> = {
+  ENOTFOUND: messages.unknownHost(),
+  EAI_AGAIN: messages.noNameServer(),
+  ECONNREFUSED: messages.refused(),
+  ETIMEDOUT: messages.doesNotAnswer(),
+  EHOSTUNREACH: messages.noRoute(),
+  ENETUNREACH: messages.noNetwork(),
 };
 
 /** The error codes for certificates that are invalid, or that a TLS-inspecting network has made. */
@@ -59,36 +61,40 @@ export function networkError(error: unknown, route: Route): UserError | undefine
   if (code === undefined) return undefined;
   const address = where(route);
   if (DROPPED.has(code)) {
-    return new DroppedError(
-      `${address}: the connection broke before everything had arrived.`,
-      hintOf(route),
-    );
+    return new DroppedError(messages.connectionBroke({ address }), hintOf(route));
   }
   if (CERTIFICATE.test(code)) {
     return new UserError(
-      `${address} has a certificate that is not trusted here (${code}).`,
+      messages.untrusted({ address, code }),
       'NODE_EXTRA_CA_CERTS=<a file with the certificates of your network>',
     );
   }
   const reason = REASONS[code] ?? (error as Error).message;
-  return new UserError(`${address} cannot be reached: ${reason}.`, hintOf(route));
+  return new UserError(messages.unreachable({ address, reason }), hintOf(route));
 }
 
 /** Translates a status other than 200 for the user. */
 export function statusError(status: number, route: Route): UserError {
   if (status === 407 && route.proxy !== undefined) return proxyRefusal(status, route);
-  return new StatusError(`${where(route)} answered with status ${status}.`, hintOf(route), status);
+  return new StatusError(
+    messages.badStatus({ address: where(route), status }),
+    hintOf(route),
+    status,
+  );
 }
 
 /** Makes the error for a proxy that opens no connection. */
 export function proxyRefusal(status: number, { address, proxy }: Route): UserError {
-  const name = proxy === undefined ? '' : shown(proxy);
   return new UserError(
-    `the proxy ${name} refuses to connect to ${address.host}: status ${status}.`,
+    messages.proxyRefuses({
+      proxy: proxy === undefined ? '' : shown(proxy),
+      host: address.host,
+      status,
+    }),
     status === 407 ? 'HTTPS_PROXY=http://<name>:<password>@<proxy>' : hintOf({ address, proxy }),
   );
 }
 
 /** Makes the error for a connection over which nothing arrives any more. */
 export const stalledError = (ms: number, route: Route): UserError =>
-  new UserError(`${where(route)} has sent nothing for ${ms / 1000} s.`, hintOf(route));
+  new UserError(messages.stalled({ address: where(route), seconds: ms / 1000 }), hintOf(route));

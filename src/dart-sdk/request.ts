@@ -3,6 +3,7 @@ import { CancelledError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 import { shown } from './address.ts';
 import { send } from './connection.ts';
+import * as messages from './messages.ts';
 import { networkError, type Route, stalledError, statusError } from './network-errors.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -60,7 +61,7 @@ export async function request<T>(
       body.destroy();
       if (redirects === MOST_REDIRECTS) {
         throw new UserError(
-          `${shown(start)} redirects in a circle.`,
+          messages.redirectsInCircle({ address: shown(start) }),
           'FLUTTER_STORAGE_BASE_URL of another mirror',
         );
       }
@@ -92,10 +93,7 @@ export const requestText = (address: URL, network: Network): Promise<string> =>
 function routeTo(address: URL, env: Env): Route {
   const proxy = proxyFor(address, env);
   if (typeof proxy !== 'string') return { address, proxy };
-  throw new UserError(
-    `the proxy "${proxy}" cannot be used: its address must begin with http:// or https://.`,
-    'HTTPS_PROXY=http://<proxy>:<port>',
-  );
+  throw new UserError(messages.proxyIsNotHttp({ proxy }), 'HTTPS_PROXY=http://<proxy>:<port>');
 }
 
 /**
@@ -113,8 +111,11 @@ export function redirectTarget(
   const secure =
     to?.protocol === 'https:' || (to?.protocol === 'http:' && from.protocol === 'http:');
   if (location !== undefined && to !== undefined && secure) return to;
+  const address = shown(from);
   throw new UserError(
-    `${shown(from)} redirects to ${to === undefined ? 'no address' : shown(to)}, which is not followed.`,
+    to === undefined
+      ? messages.redirectsNowhere({ address })
+      : messages.redirectsAway({ address, otherAddress: shown(to) }),
     'FLUTTER_STORAGE_BASE_URL of another mirror',
   );
 }

@@ -4,8 +4,10 @@ import { join, posix, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
+import { quoted } from '../message.ts';
 import { writing } from './disk.ts';
 import type { Progress } from './download.ts';
+import { leadsOutside } from './messages.ts';
 import { isInTop, planZip, TOP, unsafe } from './zip-plan.ts';
 
 export interface UnpackOptions {
@@ -29,7 +31,7 @@ export async function unpack(file: string, folder: string, options: UnpackOption
     if (options.signal.aborted) throw new CancelledError();
     // The errors of yauzl and zlib describe the fault in the zip file.
     if (error instanceof UserError || isOfSystem(error)) throw error;
-    throw unsafe((error as Error).message);
+    throw unsafe(quoted((error as Error).message));
   } finally {
     zip.close();
   }
@@ -37,7 +39,7 @@ export async function unpack(file: string, folder: string, options: UnpackOption
 
 const open = (file: string): Promise<ZipFile> =>
   openPromise(file, { autoClose: false, strictFileNames: true }).catch((error: Error) => {
-    throw isOfSystem(error) ? error : unsafe(error.message);
+    throw isOfSystem(error) ? error : unsafe(quoted(error.message));
   });
 
 const isOfSystem = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(errorCode(error) ?? '');
@@ -68,8 +70,7 @@ async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): 
 
 /** Creates a link to a target inside the SDK. */
 async function link(folder: string, path: string, target: string): Promise<void> {
-  const told = JSON.stringify(target);
-  const outside = unsafe(`the link ${path} leads to ${told}, outside of its folder`);
+  const outside = unsafe(leadsOutside({ path, target: JSON.stringify(target) }));
   const words = posix.join(posix.dirname(path), target);
   if (posix.isAbsolute(target) || target.includes('\\') || !isInTop(words)) throw outside;
   await symlink(target, join(folder, path));

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { Message } from '../message.ts';
 import { isInside } from '../util/paths.ts';
+import * as messages from './messages.ts';
 
 /** An entry in the central directory of a zip file. */
 export interface ZipEntry {
@@ -54,7 +56,7 @@ export function planZip<E extends ZipEntry>(entries: readonly E[]): ZipPlan<E> {
     const path = safePath(entry.fileName);
     // macOS and Windows ignore the case of names.
     const name = path.toLowerCase();
-    if (names.has(name)) throw unsafe(`it has ${path} twice`);
+    if (names.has(name)) throw unsafe(messages.hasTwice({ path }));
     names.add(name);
     const mode = entry.versionMadeBy >>> 8 === UNIX ? entry.externalFileAttributes >>> 16 : 0;
     const type = mode & TYPE;
@@ -63,17 +65,17 @@ export function planZip<E extends ZipEntry>(entries: readonly E[]): ZipPlan<E> {
     if (entry.fileName.endsWith('/') || type === FOLDER) addFolders(folders, path);
     else if (type === LINK) links.push({ path, entry });
     else if (type === FILE || type === 0) files.push({ path, mode: fileMode(mode), entry });
-    else throw unsafe(`${path} is not a file, folder or link`);
+    else throw unsafe(messages.ofUnknownType({ path }));
   }
   const both = [...files, ...links].find(({ path }) => folders.has(path));
-  if (both !== undefined) throw unsafe(`it has ${both.path} twice`);
+  if (both !== undefined) throw unsafe(messages.hasTwice({ path: both.path }));
   return { folders: [...folders], files, links, bytes };
 }
 
 /** Makes the error for a zip file that is not unpacked. */
-export const unsafe = (reason: string): UserError =>
+export const unsafe = (reason: Message): UserError =>
   new UserError(
-    `the file of the Dart SDK cannot be unpacked: ${reason}. Nothing was kept.`,
+    messages.cannotBeUnpacked({ reason }),
     'another --version, or another archive by FLUTTER_STORAGE_BASE_URL',
   );
 
@@ -83,7 +85,7 @@ function safePath(name: string): string {
   // On Windows, a colon names a drive or an alternate data stream.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (!isInside(path) || !isInTop(path) || /[\\:\u0000-\u001f]/.test(path))
-    throw unsafe(`${JSON.stringify(name)} is outside of its folder`);
+    throw unsafe(messages.isOutside({ name: JSON.stringify(name) }));
   return path;
 }
 
