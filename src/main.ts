@@ -9,6 +9,7 @@ import { listenToKeys } from './ui/keys.ts';
 import { createOut } from './ui/out.ts';
 import { standardStream } from './ui/stdio.ts';
 import { loadStyle } from './ui/style.ts';
+import { defect } from './util/messages.ts';
 
 /** npm repeats Ctrl-C to what `npx` runs, which already received it from the terminal. */
 const SAME_SIGNAL_MS = 500;
@@ -79,8 +80,7 @@ async function reportError(error: unknown): Promise<void> {
     if (hint !== undefined) out.note(`Try: ${hint}`);
     process.exitCode = error.exitCode;
   } else {
-    out.note(`${out.noteStyle.red('error:')} a defect of create-lambda-hello, please report it:`);
-    out.note(stackOf(error));
+    out.note(`${out.noteStyle.red('error:')} ${defect({ error: stackOf(error) })}`);
     process.exitCode = 1;
   }
 }

@@ -4,6 +4,7 @@ import { errorCode, UserError } from '../errors.ts';
 import { isInside } from '../util/paths.ts';
 import type { Change, ChangeSet } from './change-set.ts';
 import { withLock } from './lock.ts';
+import * as messages from './messages.ts';
 import { findOnPath } from './path.ts';
 import { quickFs } from './quick-fs.ts';
 import { type Fs, placeFile, removeEmptyFolders, withStaging } from './staging.ts';
@@ -71,14 +72,11 @@ async function checkPath(root: string, path: string, fs: Fs): Promise<Stats | un
   if (found === undefined) return undefined;
   const { part, stats } = found;
   if (stats.isSymbolicLink()) {
-    throw new UserError(
-      `${part} is a link, and links are not followed. Nothing was written.`,
-      'put the real file or folder there',
-    );
+    throw new UserError(messages.isALink({ path: part }), 'put the real file or folder there');
   }
   if (part === path && stats.isFile()) return stats;
   throw new UserError(
-    `${part} is ${part === path ? 'no file' : 'no folder'}. Nothing was written.`,
+    part === path ? messages.notAFile({ path }) : messages.notAFolder({ path: part }),
     'move it away',
   );
 }
@@ -130,8 +128,5 @@ async function runStep(
 }
 
 function changedMeanwhile(path: string): UserError {
-  return new UserError(
-    `${path} was changed by something else meanwhile. Nothing was written.`,
-    'run the same command again',
-  );
+  return new UserError(messages.fileChanged({ path }), 'run the same command again');
 }

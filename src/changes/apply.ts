@@ -1,6 +1,7 @@
 import { dirname, join, posix } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import type { CreateFile } from './change-set.ts';
+import { folderChanged } from './messages.ts';
 import { findOnPath } from './path.ts';
 import { quickFs } from './quick-fs.ts';
 import { type Fs, removeEmptyFolders, withStaging } from './staging.ts';
@@ -112,9 +113,6 @@ async function writeFiles(root: string, changes: readonly CreateFile[], fs: Fs):
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
-function changedMeanwhile(path: string): UserError {
-  return new UserError(
-    `${path} was changed by something else while the service was written; nothing of it was touched.`,
-    'run the same command again',
-  );
+function changedMeanwhile(folder: string): UserError {
+  return new UserError(folderChanged({ folder }), 'run the same command again');
 }

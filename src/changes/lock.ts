@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
 import { isRunning } from '../util/is-running.ts';
+import * as messages from './messages.ts';
 import { type Fs, placeFile, removeOwn } from './staging.ts';
 
 const LOCK = '.create-lambda-hello.lock';
@@ -66,7 +67,9 @@ async function readOwner(path: string, fs: Fs): Promise<string | undefined> {
 /** The errors for a path where no lock can be read. */
 const NO_LOCK = new Set<string | undefined>(['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']);
 
-const isAlive = (owner: string): boolean => isRunning(Number.parseInt(owner, 10));
+const processOf = (owner: string): number => Number.parseInt(owner, 10);
+
+const isAlive = (owner: string): boolean => isRunning(processOf(owner));
 
 /** Removes the locks of processes that were killed while they took over a lock. */
 async function removeDeadTakeovers(root: string, fs: Fs): Promise<void> {
@@ -78,9 +81,8 @@ async function removeDeadTakeovers(root: string, fs: Fs): Promise<void> {
 }
 
 function lockedError(owner: string | undefined): UserError {
-  const who = owner === undefined ? '' : ` (process ${Number.parseInt(owner, 10)})`;
   return new UserError(
-    `another create-lambda-hello${who} is changing this service. Nothing was written.`,
+    owner === undefined ? messages.locked() : messages.lockedBy({ id: processOf(owner) }),
     `wait until it is done; if there is none, delete ${LOCK}`,
   );
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { messageOf } from '../errors.ts';
+import { notRestored } from './messages.ts';
 import { type Fs, NotRestoredError, placeFile, removeEmptyFolders } from './staging.ts';
 
 /** Takes back a step that was made. */
@@ -45,7 +46,7 @@ async function rollBack(
   );
   const reasons = [cause, ...failures].map((error) => `  ${messageOf(error)}`).join('\n');
   throw new NotRestoredError(
-    `the change failed, and taking it back failed too:\n${reasons}`,
+    notRestored({ reasons }),
     `the new files, and those that were there before, are in ${folder}; compare them with  git status`,
   );
 }

@@ -1,6 +1,8 @@
 import { join, resolve, sep } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
+import type { Message } from '../message.ts';
 import type { CreateFile } from './change-set.ts';
+import * as messages from './messages.ts';
 import { type Found, findOnPath, lstatOrUndefined } from './path.ts';
 import { quickFs } from './quick-fs.ts';
 
@@ -28,14 +30,17 @@ export async function readTarget(path: string, cwd: string): Promise<Target> {
     if (found === undefined) {
       if ((await lstatOrUndefined(absolute, quickFs)) !== undefined) {
         throw new UserError(
-          `${absolute} is a link to something that does not exist.`,
+          messages.targetIsABrokenLink({ folder: absolute }),
           'remove the link, or choose another folder',
         );
       }
       return { path: absolute, entries: undefined, mode: undefined, inUse: false };
     }
     if (!found.isDirectory()) {
-      throw new UserError(`${absolute} is a file.`, 'choose the name of a folder');
+      throw new UserError(
+        messages.targetIsAFile({ folder: absolute }),
+        'choose the name of a folder',
+      );
     }
     const real = await realpath(absolute);
     const here = await realpath(cwd);
@@ -95,26 +100,26 @@ export function explainFsError(error: unknown, path: string): unknown {
   const code = errorCode(error);
   const known = code === undefined ? undefined : FS_ERRORS[code];
   if (known === undefined) return error;
-  return new UserError(`cannot write to ${path}: ${known.reason}.`, known.hint);
+  return new UserError(messages.notWritable({ folder: path, reason: known.reason }), known.hint);
 }
 
 const elsewhere = `choose a folder that you may write to, or change the permissions of its parent`;
-const FS_ERRORS: Readonly<Record<string, { reason: string; hint: string }>> = {
-  EACCES: { reason: 'permission denied', hint: elsewhere },
-  EPERM: { reason: 'not permitted', hint: elsewhere },
-  EROFS: { reason: 'the file system is read-only', hint: 'choose a folder on another disk' },
-  ENOSPC: { reason: 'the disk is full', hint: 'free some space, then run the same command again' },
-  EDQUOT: { reason: 'your disk quota is used up', hint: 'free some space, then run it again' },
-  ENOTDIR: { reason: 'a part of the path is a file', hint: 'choose another folder' },
-  EEXIST: { reason: 'a part of the path is a file', hint: 'choose another folder' },
+const FS_ERRORS: Readonly<Record<string, { reason: Message; hint: string }>> = {
+  EACCES: { reason: messages.permissionDenied(), hint: elsewhere },
+  EPERM: { reason: messages.notPermitted(), hint: elsewhere },
+  EROFS: { reason: messages.readOnly(), hint: 'choose a folder on another disk' },
+  ENOSPC: { reason: messages.diskFull(), hint: 'free some space, then run the same command again' },
+  EDQUOT: { reason: messages.quotaUsedUp(), hint: 'free some space, then run it again' },
+  ENOTDIR: { reason: messages.partIsAFile(), hint: 'choose another folder' },
+  EEXIST: { reason: messages.partIsAFile(), hint: 'choose another folder' },
   ERR_INVALID_ARG_VALUE: {
-    reason: 'the path has a character that no path may have',
+    reason: messages.oddCharacter(),
     hint: 'choose another folder',
   },
-  ENAMETOOLONG: { reason: 'the path is too long', hint: 'choose a shorter one' },
-  ELOOP: { reason: 'its links form a loop', hint: 'choose another folder' },
+  ENAMETOOLONG: { reason: messages.pathTooLong(), hint: 'choose a shorter one' },
+  ELOOP: { reason: messages.linkLoop(), hint: 'choose another folder' },
   ENOENT: {
-    reason: 'the folder vanished, or a link in its path leads nowhere',
+    reason: messages.vanished(),
     hint: 'run the same command again, or choose another folder',
   },
 };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
+import * as messages from './messages.ts';
 
 /**
  * Reads a text file, including its byte order mark. Undefined where there is none.
@@ -15,12 +16,15 @@ export async function readText(root: string, path: string): Promise<string | und
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') throw new UserError(`${path} is a folder.`, 'move it away');
-    throw new UserError(`${path} cannot be read (${code}).`, 'look at its permissions');
+    if (code === 'EISDIR') throw new UserError(messages.isAFolder({ path }), 'move it away');
+    throw new UserError(
+      messages.unreadable({ path, code: String(code) }),
+      'look at its permissions',
+    );
   }
   const text = decode(bytes);
   if (text !== undefined) return text;
-  throw new UserError(`${path} is not UTF-8 text.`, 'save it as UTF-8');
+  throw new UserError(messages.notUtf8({ path }), 'save it as UTF-8');
 }
 
 /** Decodes UTF-8; undefined for other bytes, which an edit would destroy. */

@@ -13,6 +13,7 @@ import { askUnless } from '../../ui/ask.ts';
 import { formatTree } from '../../ui/report.ts';
 import { formatWords, quoteWord } from '../../util/shell-words.ts';
 import { typable } from './directory.ts';
+import * as messages from './messages.ts';
 import type { CreateFlags } from './options.ts';
 import { type Answers, planService, readAnswers } from './service.ts';
 
@@ -109,22 +110,25 @@ function followUp(target: Target, packageManager: PackageManager, flags: CreateF
 
 async function runSteps(
   { out, run, signal }: Context,
-  shownPath: string,
+  folder: string,
   steps: readonly Command[],
 ): Promise<void> {
   for (const step of steps) {
-    const again = `cd ${quoteWord(shownPath)} && ${formatCommand(step)}`;
-    const complete = `The service itself is complete, in ${shownPath}.`;
-    if (signal.aborted) throw new CancelledError(`Cancelled. ${complete}`);
+    const again = `cd ${quoteWord(folder)} && ${formatCommand(step)}`;
+    if (signal.aborted) throw new CancelledError(messages.cancelledBeforeStep({ folder }));
     out.note(out.noteStyle.dim(`$ ${formatCommand(step)}`));
     const { code, startError } = await (await run(step, { output: 'stream' })).exited;
     if (code === 0) continue;
-    if (signal.aborted) throw new CancelledError(`Cancelled. ${complete} Go on with: ${again}`);
+    if (signal.aborted) {
+      throw new CancelledError(messages.cancelledInStep({ folder, command: again }));
+    }
     // A failure of git is only a warning, because nobody asked for the repository; osls was asked
     // for.
-    const why = startError === undefined ? 'failed.' : 'could not be started; is it installed?';
-    if (step.tool === 'git') out.warn(`git init ${why} ${complete}`);
-    else throw new ToolError(`${formatCommand(step)} ${why} ${complete}`, again, 1);
+    const isGit = step.tool === 'git';
+    const command = isGit ? 'git init' : formatCommand(step);
+    const problem = startError === undefined ? messages.stepFailed : messages.stepNotStarted;
+    if (!isGit) throw new ToolError(problem({ command, folder }), again, 1);
+    out.warn(problem({ command, folder }));
   }
 }
 

@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidValueError } from '../../errors.ts';
 import { serviceNameProblem } from '../../service/names.ts';
 import type { Argument } from '../../ui/ask.ts';
+import { badName, emptyDirectory } from './messages.ts';
 
 /** Makes the argument for the folder, whose base name becomes the name of the service. */
 export function directoryArgument(cwd: string): Argument<{ directory: string; name: string }> {
@@ -12,13 +13,13 @@ export function directoryArgument(cwd: string): Argument<{ directory: string; na
     suggestion: 'hello',
     parse(directory) {
       if (directory.trim() === '') {
-        throw new InvalidValueError('the directory is empty.', 'hello');
+        throw new InvalidValueError(emptyDirectory(), 'hello');
       }
       const name = basename(resolve(cwd, directory));
       const problem = serviceNameProblem(name);
       if (problem) {
         throw new InvalidValueError(
-          `"${name}" cannot be the name of a service: ${problem.reason}.`,
+          badName({ name, reason: problem.reason }),
           isDot(directory)
             ? join('..', problem.suggestion)
             : typable(join(dirname(directory), problem.suggestion)),

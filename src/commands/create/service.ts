@@ -5,6 +5,7 @@ import { applyCreate } from '../../changes/apply.ts';
 import type { CreateFile } from '../../changes/change-set.ts';
 import { readTarget, survey, type Target } from '../../changes/target.ts';
 import { UserError } from '../../errors.ts';
+import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
 import { planCreateService } from '../../plan/create-service.ts';
 import { startedBy } from '../../service/package-manager.ts';
@@ -12,6 +13,7 @@ import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../../service/service.ts'
 import { loadTemplate } from '../../templates.ts';
 import { type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import { directoryArgument } from './directory.ts';
+import { longTimeout, wouldOverwrite } from './messages.ts';
 import { type CreateFlags, createOptions } from './options.ts';
 
 /** Says where a service is created. */
@@ -28,7 +30,7 @@ export interface PlannedService {
   readonly keepsReadme: boolean;
   /** The files that do not exist yet. */
   readonly missing: readonly CreateFile[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
 }
 
 /**
@@ -95,10 +97,9 @@ export async function planService(
   return { target, files, keepsReadme, missing, warnings: warningsOf(spec) };
 }
 
-function warningsOf({ api, timeout }: ServiceSpec): readonly string[] {
+function warningsOf({ api, timeout }: ServiceSpec): readonly Message[] {
   const limit = INTEGRATION_TIMEOUT[api];
-  if (timeout <= limit) return [];
-  return [`API Gateway waits ${limit} s for a function; its timeout is ${timeout} s.`];
+  return timeout <= limit ? [] : [longTimeout({ limit, timeout })];
 }
 
 /** Returns whether the folder has a README already, in any spelling. */
@@ -106,9 +107,9 @@ const hasReadme = ({ entries }: Target): boolean =>
   entries?.some((name) => /^readme(\.\w+)?$/i.test(name)) ?? false;
 
 function conflictError(target: Target, conflicts: readonly string[]): UserError {
-  const list = conflicts.map((path) => `  ${path}`).join('\n');
+  const files = conflicts.map((path) => `  ${path}`).join('\n');
   return new UserError(
-    `${target.path} has files that would be overwritten. Nothing was written:\n${list}`,
+    wouldOverwrite({ folder: target.path, files }),
     'move them away, or choose another folder',
   );
 }
