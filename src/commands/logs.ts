@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import type { Flags } from '../options/option.ts';
 import type { logsOptions } from '../options/shared.ts';
 import { runServerless, serverlessArgs } from '../tools/serverless.ts';
+import { noSuchFunction } from './messages.ts';
 
 type LogsFlags = Flags<typeof logsOptions>;
 
@@ -13,7 +14,7 @@ export async function logs(context: Context, key: string, flags: LogsFlags): Pro
   const keys = service.functions.map((fn) => fn.key);
   if (!keys.includes(key) && functionsProblem === undefined) {
     throw new UsageError(
-      `${service.name} has no function "${key}"; it has ${keys.join(', ')}.`,
+      noSuchFunction({ service: service.name, name: key, names: keys.join(', ') }),
       `create-lambda-hello logs ${keys[0]}`,
     );
   }

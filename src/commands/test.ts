@@ -4,6 +4,8 @@ import { findService } from '../service-folder/folder.ts';
 import { dartTest } from '../tools/dart/commands.ts';
 import { requireDart } from '../tools/dart/find.ts';
 import { runInForeground } from '../tools/foreground.ts';
+import { commandNotStarted } from '../tools/messages.ts';
+import { testsFailed } from './messages.ts';
 
 /**
  * Runs the Dart tests of the service in the current folder.
@@ -21,6 +23,10 @@ export async function test(context: Context, options: readonly string[]): Promis
   });
   if (code === 0) return;
   throw startError === undefined
-    ? new ToolError('dart test failed; what it says is above.', undefined, code ?? 1)
-    : new ToolError(`dart could not be started (${startError}).`, 'create-lambda-hello doctor', 1);
+    ? new ToolError(testsFailed(), undefined, code ?? 1)
+    : new ToolError(
+        commandNotStarted({ command: 'dart', code: startError }),
+        'create-lambda-hello doctor',
+        1,
+      );
 }

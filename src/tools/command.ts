@@ -51,10 +51,3 @@ export type Run = (command: Command, options: RunOptions) => Promise<Running>;
 export function formatCommand(command: Command): string {
   return formatWords([command.tool, ...command.args]);
 }
-
-/** Describes how a command failed, as the end of a sentence that begins with its name. */
-export function howItFailed({ code, signal, startError }: Exit): string {
-  if (startError !== undefined) return `could not be started (${startError})`;
-  if (signal !== undefined) return `was ended by ${signal}`;
-  return `failed with exit code ${code}; what it says is above`;
-}

@@ -1,5 +1,8 @@
 import { CancelledError } from '../errors.ts';
+import type { Message } from '../message.ts';
+import { cancelledReading } from '../util/messages.ts';
 import { type Command, type Exit, formatCommand, type Run } from './command.ts';
+import * as messages from './messages.ts';
 
 /** The part of the Context that running a command needs. */
 export interface Host {
@@ -29,7 +32,7 @@ export async function runInForeground(
   command: Command,
   { output, shown = command }: Foreground,
 ): Promise<Exit> {
-  if (signal.aborted) throw new CancelledError('Cancelled.');
+  if (signal.aborted) throw new CancelledError(cancelledReading());
   out.note(out.noteStyle.dim(`$ ${formatCommand(shown)}`));
   // In a terminal it must stay in our group to be able to prompt.
   const ownGroup = !interactive;
@@ -45,6 +48,13 @@ export async function runInForeground(
   const exit = await running.exited;
   signal.removeEventListener('abort', passOn);
   clearTimeout(timer);
-  if (signal.aborted || exit.signal === 'SIGINT') throw new CancelledError('Interrupted.');
+  if (signal.aborted || exit.signal === 'SIGINT') throw new CancelledError(messages.interrupted());
   return exit;
+}
+
+/** Describes how a command failed that ran in the foreground. */
+export function howItFailed(command: string, { code, signal, startError }: Exit): Message {
+  if (startError !== undefined) return messages.commandNotStarted({ command, code: startError });
+  if (signal !== undefined) return messages.commandEnded({ command, signal });
+  return messages.commandFailed({ command, exitCode: code ?? 1 });
 }

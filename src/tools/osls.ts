@@ -9,8 +9,9 @@ import type { PackageManager } from '../service/package-manager.ts';
 import type { Env } from '../util/env.ts';
 import { asText, isRecord } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
-import { formatCommand, howItFailed } from './command.ts';
-import { type Host, runInForeground } from './foreground.ts';
+import { formatCommand } from './command.ts';
+import { type Host, howItFailed, runInForeground } from './foreground.ts';
+import * as messages from './messages.ts';
 import { readPackageJson } from './package-json.ts';
 import { installCommand, packageManagerOf } from './package-manager.ts';
 
@@ -97,11 +98,9 @@ export async function requireOsls(
   if (found !== undefined) return found;
   const manager = await packageManagerOf(root, host.env);
   const byHand = (command: string) => `cd ${quoteWord(root)} && ${command}`;
-  if (wantedOsls(await readPackageJson(join(root, 'package.json'))) === undefined) {
-    throw new UserError(
-      `osls is not installed, and ${join(root, 'package.json')} does not list it.`,
-      byHand(`${manager.add} osls@4`),
-    );
+  const path = join(root, 'package.json');
+  if (wantedOsls(await readPackageJson(path)) === undefined) {
+    throw new UserError(messages.oslsNotListed({ path }), byHand(`${manager.add} osls@4`));
   }
   host.out.note(
     existsSync(join(root, INSTALLING))
@@ -113,7 +112,7 @@ export async function requireOsls(
   if (installed !== undefined) return installed;
   // With NODE_ENV=production and similar settings, package managers skip devDependencies.
   throw new UserError(
-    `${manager.install} has ended well, but there is no osls in ${root} or above it.`,
+    messages.oslsStillMissing({ command: manager.install, folder: root }),
     `unset NODE_ENV and whatever leaves devDependencies out, then  ${byHand(manager.install)}`,
   );
 }
@@ -126,11 +125,11 @@ async function install(host: Host, root: string, manager: PackageManager): Promi
     output: 'stream',
   }).catch((error: unknown) => {
     if (!(error instanceof CancelledError)) throw error;
-    throw new CancelledError('Interrupted. The same command again goes on with the installation.');
+    throw new CancelledError(messages.installationInterrupted());
   });
   if (exit.code !== 0) {
     throw new ToolError(
-      `osls is not installed: ${line} ${howItFailed(exit)}.`,
+      messages.oslsNotInstalled({ reason: howItFailed(line, exit) }),
       `cd ${quoteWord(root)} && ${line}`,
       exit.code ?? 1,
     );

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { unreadable } from '../changes/messages.ts';
 import { errorCode, UserError } from '../errors.ts';
 import { isRecord } from '../util/json.ts';
+import { notJson } from './messages.ts';
 
 /**
  * Reads a package.json; undefined where there is none.
@@ -14,7 +16,10 @@ export async function readPackageJson(file: string): Promise<Record<string, unkn
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const problem = error instanceof SyntaxError ? 'is not JSON' : `cannot be read (${code})`;
-    throw new UserError(`${file} ${problem}.`, 'correct that file');
+    const problem =
+      error instanceof SyntaxError
+        ? notJson({ path: file })
+        : unreadable({ path: file, code: String(code) });
+    throw new UserError(problem, 'correct that file');
   }
 }

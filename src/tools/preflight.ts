@@ -1,6 +1,8 @@
 import { UserError, withHint } from '../errors.ts';
+import type { Message } from '../message.ts';
 import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
 import { oslsFindings } from '../serverless-yml/osls/findings.ts';
+import * as messages from './messages.ts';
 import { oslsOf } from './osls.ts';
 
 /**
@@ -11,7 +13,7 @@ import { oslsOf } from './osls.ts';
  * @throws UserError when osls is known to fail
  */
 export async function preflight(
-  { out }: { readonly out: { warn(text: string): void } },
+  { out }: { readonly out: { warn(text: Message): void } },
   root: string,
   configuration: OslsConfiguration,
   { builds }: { readonly builds: boolean },
@@ -25,7 +27,10 @@ export async function preflight(
   if (first === undefined) return;
   if (errors.length === 1) throw first.problem;
   throw new UserError(
-    `osls would fail, for ${errors.length} reasons:\n${errors.map(({ problem }) => `  ${withHint(problem)}`).join('\n')}`,
+    messages.oslsWouldFail({
+      number: errors.length,
+      reasons: errors.map(({ problem }) => `  ${withHint(problem)}`).join('\n'),
+    }),
     'what these say, then the same command again',
   );
 }

@@ -3,13 +3,15 @@ import { request as requestSecure } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
 import { errorCode, messageOf } from '../errors.ts';
+import { type Message, quoted } from '../message.ts';
 import type { Env } from '../util/env.ts';
 import { withTimeLimit } from '../util/within.ts';
+import * as messages from './messages.ts';
 
 /** The status of an address, or the reason why there is none. */
 export type Reached =
   | { readonly status: number; readonly proxy: string | undefined }
-  | { readonly problem: string; readonly proxy: string | undefined };
+  | { readonly problem: Message; readonly proxy: string | undefined };
 
 export interface ReachOptions {
   readonly env: Env;
@@ -36,8 +38,8 @@ export async function reach(
       return { status: await statusOf(address, proxy, signal), proxy: proxy?.host };
     } catch (error) {
       const problem = late.aborted
-        ? `no answer within ${limit / 1000} s`
-        : (errorCode(error) ?? messageOf(error));
+        ? messages.noAnswer({ seconds: limit / 1000 })
+        : quoted(errorCode(error) ?? messageOf(error));
       return { problem, proxy: proxy?.host };
     }
   });
@@ -107,7 +109,7 @@ function tunnel(
         if (statusCode === 200) resolve(socket as Socket);
         else {
           socket.destroy();
-          reject(new Error(`the proxy ${proxy.host} answered ${statusCode}`));
+          reject(new Error(messages.proxyAnswered({ proxy: proxy.host, status: statusCode ?? 0 })));
         }
       })
       .on('error', reject)

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { ToolError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 import { isRecord } from '../util/json.ts';
-import { type Command, type Exit, formatCommand, howItFailed } from './command.ts';
-import { type Foreground, type Host, runInForeground } from './foreground.ts';
+import { type Command, type Exit, formatCommand } from './command.ts';
+import { type Foreground, type Host, howItFailed, runInForeground } from './foreground.ts';
+import * as messages from './messages.ts';
 import { requireOsls } from './osls.ts';
 
 /** The options of every osls command. */
@@ -43,10 +44,8 @@ async function serverlessCommand(
   const content: unknown = JSON.parse(await readFile(packageJson, 'utf8'));
   const bin = isRecord(content) && isRecord(content.bin) ? content.bin.serverless : undefined;
   if (typeof bin !== 'string') {
-    throw new UserError(
-      `${packageJson} names no command serverless.`,
-      'npm install --save-dev osls@4',
-    );
+    const path = packageJson;
+    throw new UserError(messages.oslsWithoutCommand({ path }), 'npm install --save-dev osls@4');
   }
   const program = join(dirname(packageJson), bin);
   return { tool: process.execPath, args: [program, ...args], cwd: root };
@@ -79,7 +78,7 @@ function throwIfFailed(exit: Exit, args: readonly string[]): void {
   if (exit.code === 0) return;
   const verbose = formatCommand(asTyped('.', [...args, '--verbose']));
   throw new ToolError(
-    `serverless ${args[0]} ${howItFailed(exit)}.`,
+    howItFailed(`serverless ${args[0]}`, exit),
     `correct that, then run the same command again; ${verbose}  says more`,
     exit.code ?? 1,
   );

@@ -57,7 +57,7 @@ async function told(command: (context: Context) => Promise<void>) {
   return { error, warnings: notes.filter((note) => note.startsWith('warning: ')) };
 }
 
-const reasons = ({ message = '' }: Partial<UserError> = {}) =>
+const reasons = ({ message = '' }: Partial<Error> = {}) =>
   message.split('\n').map((line) => line.trim());
 
 beforeEach(makeService);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { downloadsCheck, packagesCheck } from '../../src/doctor/network.ts';
+import { quoted } from '../../src/message.ts';
 import type { Reached } from '../../src/tools/reach.ts';
 import { look, none, noSdk, sdkOf, service, type World } from '../support/doctor-checks.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
@@ -16,7 +17,7 @@ function network(reached: Reached, world: World = {}) {
 }
 
 const up: Reached = { status: 200, proxy: undefined };
-const down: Reached = { problem: 'ENOTFOUND', proxy: undefined };
+const down: Reached = { problem: quoted('ENOTFOUND'), proxy: undefined };
 const LATEST = '/dart-archive/channels/stable/release/latest/VERSION';
 
 describe('the check of the registry of Dart packages', () => {
