@@ -8,6 +8,7 @@ import { addFunction } from '../serverless-yml/edit/functions.ts';
 import type { EditedService } from '../serverless-yml/edit/readable.ts';
 import type { NewEndpoint } from '../service/endpoint/problem.ts';
 import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
+import { fileInTheWay, filesInTheWay } from './messages.ts';
 
 /** Holds the files of a service that an endpoint affects. */
 export interface EditedFiles {
@@ -93,9 +94,9 @@ export function planAddEndpoint(
 }
 
 function inTheWayError(paths: readonly string[]): UserError {
-  const list = paths.map((path) => `  ${path}`).join('\n');
+  const inTheWay = paths.length === 1 ? fileInTheWay : filesInTheWay;
   return new UserError(
-    `${paths.length === 1 ? 'a file is' : 'files are'} in the way. Nothing was written:\n${list}`,
+    inTheWay({ files: paths.map((path) => `  ${path}`).join('\n') }),
     'move it away, or choose another name for the endpoint',
   );
 }

@@ -6,7 +6,9 @@
 import { hasString, importsOf, resolveUri } from '../dart/main/declarations.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile } from '../dart/main/read.ts';
+import type { Message } from '../message.ts';
 import { isUnknown, mayBecome } from '../util/json.ts';
+import * as messages from './messages.ts';
 import type { NamedFunction } from './recorded-endpoint.ts';
 
 /**
@@ -22,23 +24,27 @@ export function registrationInUse(
   sources: ReadonlyMap<string, string>,
   going: ReadonlySet<string>,
   parser: DartParser,
-): string | undefined {
+): Message | undefined {
   const users = others.filter((fn) => fn.handler === handler);
   if (users.length > 0) {
-    return `${handler} is the handler of ${users.map(({ key }) => key).join(', ')}`;
+    return messages.sharedHandler({ handler, functions: users.map(({ key }) => key).join(', ') });
   }
   const maybe = others.find((fn) => mayBecome(fn.handler, handler));
   if (maybe) {
     const { key, handler: written } = maybe;
-    const what = isUnknown(key) ? `a function of ${key}` : `${key}, which is ${written}`;
-    return `${handler} may be the handler of ${what}`;
+    return isUnknown(key)
+      ? messages.perhapsHandlerAmong({ handler, variable: key })
+      : messages.perhapsHandler({ handler, function: key, otherHandler: written });
   }
   const naming = [...sources].filter(
     ([path, source]) =>
       path !== MAIN_FILE && !going.has(path) && hasString(parser, source, handler),
   );
   if (naming.length === 0) return undefined;
-  return doing(naming, 'name', handler);
+  const files = pathsOf(naming);
+  return naming.length === 1
+    ? messages.fileNames({ file: files, handler })
+    : messages.filesName({ files, handler });
 }
 
 /**
@@ -48,16 +54,13 @@ export function registrationInUse(
 export function unreadRegistration(
   { unread, mentions }: MainFile,
   handler: string,
-): string | undefined {
+): Message | undefined {
   const found = unread.length > 0 ? mentions.find(({ name }) => name === handler) : undefined;
-  return found && `line ${found.line} registers ${handler} in a way that no edit is known for`;
+  return found && messages.otherwiseRegistered({ line: found.line, handler });
 }
 
-/** Says what files do, as a clause: `a.dart imports it`, `a.dart, b.dart import it`. */
-function doing(files: readonly (readonly [string, unknown])[], verb: string, what: string): string {
-  const paths = files.map(([path]) => path).join(', ');
-  return `${paths} ${verb}${files.length === 1 ? 's' : ''} ${what}`;
-}
+const pathsOf = (files: readonly (readonly [path: string, unknown])[]): string =>
+  files.map(([path]) => path).join(', ');
 
 /**
  * Adds to the reasons every candidate that a kept file, or the test of one, imports, until no more
@@ -68,7 +71,7 @@ function doing(files: readonly (readonly [string, unknown])[], verb: string, wha
  */
 export function filesInUse(
   candidates: readonly string[],
-  reasons: Map<string, string>,
+  reasons: Map<string, Message>,
   sources: ReadonlyMap<string, string>,
   packageName: string,
   parser: DartParser,
@@ -82,9 +85,15 @@ export function filesInUse(
       const users = [...imported].filter(([from, paths]) => paths.has(path) && stays(from));
       const tested = candidates.find((file) => reasons.has(file) && testOf(file) === path);
       if (users.length > 0) {
-        reasons.set(path, doing(users, 'import', 'it'));
+        const files = pathsOf(users);
+        reasons.set(
+          path,
+          users.length === 1
+            ? messages.fileImports({ file: files })
+            : messages.filesImport({ files }),
+        );
       } else if (tested !== undefined) {
-        reasons.set(path, `it tests ${tested}`);
+        reasons.set(path, messages.testsKeptFile({ file: tested }));
       } else continue;
       found = true;
     }

@@ -5,11 +5,13 @@ import { removeRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
 import { UserError } from '../errors.ts';
+import { at, type Message } from '../message.ts';
 import { removalCommand, removeFunction } from '../serverless-yml/edit/functions.ts';
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
 import { keyOfHandler } from '../service/endpoint/handler.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
+import * as messages from './messages.ts';
 import { type ExistingService, recordFinder } from './recorded-endpoint.ts';
 
 export interface RemoveEndpoint {
@@ -25,11 +27,8 @@ export interface RemoveEndpoint {
 /** Describes a file of the endpoint that is kept, and why. */
 export interface KeptFile {
   readonly path: string;
-  readonly reason: string;
+  readonly reason: Message;
 }
-
-/** Explains why a file that add-endpoint did not write is kept. */
-const NOT_OURS = 'add-endpoint did not write it';
 
 /**
  * Plans the changes that remove an endpoint from a service: those of adding it, inverted and in
@@ -57,17 +56,17 @@ export function planRemoveEndpoint(
   const recorded = recordedAs === undefined ? undefined : endpoints.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
-  const reasons = new Map<string, string>();
-  if (edit?.named !== undefined) reasons.set(edit.named, NOT_OURS);
+  const reasons = new Map<string, Message>();
+  if (edit?.named !== undefined) reasons.set(edit.named, messages.notOurs());
   const candidates = Object.keys(recorded ?? {});
   for (const path of recorded === undefined ? usualFiles(keyOfHandler(handler)) : candidates) {
     const content = sources.get(path);
     if (content === undefined) continue;
     if (recorded === undefined) {
       if (force) candidates.push(path);
-      else reasons.set(path, NOT_OURS);
+      else reasons.set(path, messages.notOurs());
     } else if (checksum(content) !== recorded[path] && !force) {
-      reasons.set(path, 'it was edited since');
+      reasons.set(path, messages.edited());
     }
   }
   const others = before.functions.filter((fn) => fn.key !== key);
@@ -111,9 +110,9 @@ function requireUnused(
   const uses = usesOf?.(names.filter((name) => !others.some((fn) => fn.key === name))) ?? [];
   const [first, ...more] = uses;
   if (first === undefined) return;
-  const also = more.map(({ place, by }) => `, by ${by} (${place})`).join('');
+  const also = more.map(({ place, by }) => `by ${by} (${place})`);
   throw new UserError(
-    `${first.place}: the function ${key} is used by ${first.by}${also}. Nothing was written.`,
+    at(first.place, messages.functionInUse({ name: key, users: [first.by, ...also].join(', ') })),
     `remove every use of it, then  ${removalCommand(key)}`,
   );
 }

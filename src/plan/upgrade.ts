@@ -1,5 +1,6 @@
 import { type Change, type ChangeSet, type CreateFile, change } from '../changes/change-set.ts';
 import { appliedAlready, unifiedDiff } from '../changes/diff.ts';
+import type { Message } from '../message.ts';
 import { PINS, type Pin, raisePin } from '../service/pins.ts';
 import {
   checksum,
@@ -11,6 +12,7 @@ import {
   writeRecord,
 } from '../service/record.ts';
 import { VERSION, versionRange } from '../version.ts';
+import * as messages from './messages.ts';
 
 /**
  * Returns whether a file belongs to the tool and needs no edits by users: an upgrade also adds
@@ -45,8 +47,7 @@ export interface Upgrade {
 /** Describes a file that is kept although this version has another one. */
 export interface KeptFile {
   readonly path: string;
-  /** The reason, as a sentence without its full stop. */
-  readonly reason: string;
+  readonly reason: Message;
   /** The file after the upgrade. */
   readonly yours: string;
   /** The file as this version generates it; undefined if it no longer has one. */
@@ -104,7 +105,7 @@ export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
     const sum = checksum(revised) === checksum(content) ? checksum(content) : known;
     if (sum !== undefined) files.set(path, sum);
     if (Object.hasOwn(PINS, path)) continue;
-    const reason = isEdited ? 'it was edited since' : 'what belongs to it was edited since';
+    const reason = isEdited ? messages.edited() : messages.relatedEdited();
     kept.push({ path, reason, yours: revised, generated: content, recorded: known });
   }
   for (const [path, known] of Object.entries(recorded)) {
@@ -115,7 +116,7 @@ export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
       continue;
     }
     files.set(path, known);
-    const reason = 'it was edited since, but nothing needs it any more';
+    const reason = messages.editedForNothing();
     if (isOurs(path)) kept.push({ path, reason, yours, generated: undefined, recorded: known });
   }
   const made: MadeService = {
@@ -159,7 +160,7 @@ function nameVersion(text: string): string {
 /** Describes what this version changed in a file that was kept, so that the user can apply it. */
 export interface NewsOfFile {
   readonly path: string;
-  readonly reason: string;
+  readonly reason: Message;
   /**
    * What this version changed since the file was generated, or the whole difference if that is
    * unknown.

@@ -1,4 +1,6 @@
+import type { Message } from '../message.ts';
 import type { ParameterType } from '../service/endpoint/rules.ts';
+import * as messages from './messages.ts';
 import type { Member, Value } from './value.ts';
 
 /** The types of a field list, each with an example. */
@@ -19,27 +21,25 @@ const NULL: Value = { kind: 'null', raw: 'null' };
  */
 export function parseFieldList(
   text: string,
-): { readonly values: readonly [Value, ...Value[]] } | { readonly problem: string } {
+): { readonly values: readonly [Value, ...Value[]] } | { readonly problem: Message } {
   const full = new Map<string, Member>();
   const least = new Map<string, Member>();
   for (const [index, entry] of text.split(',').entries()) {
-    const place = `field ${index + 1}`;
+    const number = index + 1;
     const colon = entry.lastIndexOf(':');
     const name = entry.slice(0, Math.max(colon, 0)).trim();
     if (colon === -1 || name === '') {
-      return { problem: `${place} is "${entry.trim()}", but a field is name:type.` };
+      return { problem: messages.notAField({ number, text: entry.trim() }) };
     }
     const [, typeName = '', list, nullable] =
       /^\s*(\w*)(\[\])?(\?)?\s*$/.exec(entry.slice(colon + 1)) ?? [];
     const type = new Map(Object.entries(TYPES)).get(typeName.toLowerCase());
     if (type === undefined) {
       const given = entry.slice(colon + 1).trim();
-      const known = Object.keys(TYPES).join(', ');
-      return {
-        problem: `${place}, "${name}", has the type "${given}"; the types are ${known}, with [] for a list and ? for what may be null.`,
-      };
+      const types = Object.keys(TYPES).join(', ');
+      return { problem: messages.notAType({ number, name, type: given, types }) };
     }
-    if (full.has(name)) return { problem: `${place}, "${name}", appears twice.` };
+    if (full.has(name)) return { problem: messages.fieldTwice({ number, name }) };
     const raw = JSON.stringify(name);
     const value: Value = list === undefined ? type : { kind: 'array', items: [type] };
     full.set(name, { raw, value });

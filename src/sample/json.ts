@@ -1,9 +1,10 @@
 import { printParseErrorCode, visit } from 'jsonc-parser/lib/esm/main.js';
+import { type Message, quoted } from '../message.ts';
+import * as messages from './messages.ts';
 import type { Member, Value } from './value.ts';
 
 export interface JsonProblem {
-  /** A whole sentence. */
-  readonly problem: string;
+  readonly problem: Message;
   readonly offset: number;
 }
 
@@ -21,16 +22,17 @@ export function parseJson(text: string): { readonly value: Value } | JsonProblem
     return { value };
   } catch (error) {
     if (error instanceof Problem) return { problem: error.message, offset: error.offset };
-    if (error instanceof SyntaxError) return { problem: `${error.message}.`, offset: 0 };
+    if (error instanceof SyntaxError) return { problem: quoted(`${error.message}.`), offset: 0 };
     throw error;
   }
 }
 
 /** Stops the visitor at the first problem. */
 class Problem extends Error {
+  declare readonly message: Message;
   readonly offset: number;
 
-  constructor(message: string, offset: number) {
+  constructor(message: Message, offset: number) {
     super(message);
     this.offset = offset;
   }
@@ -56,7 +58,7 @@ function build(text: string): Value {
   };
   const begin = (close: '}' | ']', offset: number) => {
     if (stack.length === MAX_DEPTH) {
-      throw new Problem(`it is nested deeper than ${MAX_DEPTH} levels.`, offset);
+      throw new Problem(messages.tooDeep({ number: MAX_DEPTH }), offset);
     }
     stack.push({ items: [], members: new Map(), close, name: ['', '""'] });
   };
@@ -77,17 +79,17 @@ function build(text: string): Value {
         const open = stack.at(-1) as Open;
         const raw = text.slice(offset, offset + length);
         if (open.members.has(name)) {
-          throw new Problem(`the name ${short(raw)} appears twice.`, offset);
+          throw new Problem(messages.nameTwice({ name: short(raw) }), offset);
         }
         open.name = [name, raw];
       },
       onLiteralValue: (value, offset, length) => {
         const raw = text.slice(offset, offset + length);
         if (stack.length === 0) {
-          throw new Problem('an object or an array is expected, such as {"id": 7}.', offset);
+          throw new Problem(messages.scalarOnly(), offset);
         }
         if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
-          throw new Problem(`the number ${short(raw)} is too large for a double.`, offset);
+          throw new Problem(messages.tooLargeNumber({ number: short(raw) }), offset);
         }
         add(scalar(value, raw));
       },
@@ -95,7 +97,7 @@ function build(text: string): Value {
         const code = printParseErrorCode(error);
         const found = short(text.slice(offset, offset + length));
         const isOver = stack.length === 0 && root !== undefined;
-        throw new Problem(`${describe(code, found, isOver, stack.at(-1)?.close)}.`, offset);
+        throw new Problem(describe(code, found, isOver, stack.at(-1)?.close), offset);
       },
     },
     { disallowComments: true, allowTrailingComma: false },
@@ -110,26 +112,28 @@ function scalar(value: unknown, raw: string): Value {
 }
 
 /** Explains the error codes of jsonc-parser. */
-const PROBLEMS: Readonly<Record<string, string>> = {
-  PropertyNameExpected: 'a name in double quotes is expected',
-  ColonExpected: 'a colon is expected',
-  CloseBraceExpected: 'a comma or } is expected',
-  CloseBracketExpected: 'a comma or ] is expected',
-  UnexpectedEndOfString: 'the string has no closing quote on its line',
-  UnexpectedEndOfNumber: 'the number is not complete',
-  InvalidCommentToken: 'JSON has no comments',
-  InvalidUnicode: '\\u needs four hexadecimal digits',
-  InvalidEscapeCharacter: 'after a backslash comes one of "\\/bfnrtu',
-  InvalidCharacter: 'a control character in a string must be escaped, such as a tab by \\t',
+const PROBLEMS: Readonly<Record<string, () => Message>> = {
+  PropertyNameExpected: messages.nameExpected,
+  ColonExpected: messages.colonExpected,
+  CloseBraceExpected: messages.commaOrBraceExpected,
+  CloseBracketExpected: messages.commaOrBracketExpected,
+  UnexpectedEndOfString: messages.openString,
+  UnexpectedEndOfNumber: messages.openNumber,
+  InvalidCommentToken: messages.comment,
+  InvalidUnicode: messages.unicodeEscape,
+  InvalidEscapeCharacter: messages.unknownEscape,
+  InvalidCharacter: messages.controlCharacter,
 };
 
-function describe(code: string, found: string, isOver: boolean, close = ''): string {
+function describe(code: string, found: string, isOver: boolean, close?: Open['close']): Message {
   if (isOver && /^(InvalidSymbol|EndOfFileExpected)$/.test(code)) {
-    return 'nothing may come after the end of the JSON';
+    return messages.moreThanOne();
   }
-  if (code === 'InvalidSymbol') return `${found} is not JSON: strings need double quotes`;
-  if (code === 'CommaExpected') return `a comma or ${close} is expected`;
-  return PROBLEMS[code] ?? 'a value is expected';
+  if (code === 'InvalidSymbol') return messages.notJson({ text: found });
+  if (code === 'CommaExpected') {
+    return close === '}' ? messages.commaOrBraceExpected() : messages.commaOrBracketExpected();
+  }
+  return (PROBLEMS[code] ?? messages.valueExpected)();
 }
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}...` : text);

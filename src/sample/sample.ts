@@ -1,6 +1,8 @@
 import { InvalidValueError } from '../errors.ts';
+import { at, type Message } from '../message.ts';
 import { parseFieldList } from './fields.ts';
 import { type JsonProblem, parseJson } from './json.ts';
+import * as messages from './messages.ts';
 import { printValue, type Value } from './value.ts';
 
 /** Shows by example what a request or a response looks like. */
@@ -30,13 +32,13 @@ const EXAMPLES = { '--request': 'name:string,age:int?', '--response': '{"id": 7}
  */
 export function readSample(text: string, { option, file }: SampleSource): Sample {
   const suggestion = EXAMPLES[option];
-  const fail = (message: string): InvalidValueError =>
-    new InvalidValueError(file === undefined ? message : `${file}: ${message}`, suggestion);
+  const fail = (message: Message): InvalidValueError =>
+    new InvalidValueError(file === undefined ? message : at(file, message), suggestion);
   const source = text.replace(/^\uFEFF/, '');
-  if (source.trim() === '') throw fail('it is empty.');
+  if (source.trim() === '') throw fail(messages.emptySample());
   const size = Buffer.byteLength(source);
   if (size > MAX_BYTES) {
-    throw fail(`it has ${Math.ceil(size / 1024)} kB; a sample has ${MAX_BYTES / 1024} kB at most.`);
+    throw fail(messages.tooLarge({ size: Math.ceil(size / 1024), most: MAX_BYTES / 1024 }));
   }
   if (file === undefined && !/^\s*[{[]/.test(source)) {
     const result = parseFieldList(source);
@@ -55,12 +57,12 @@ const toSample = (values: readonly [Value, ...Value[]]): Sample => ({
   values,
 });
 
-function jsonMessage(source: string, { problem, offset }: JsonProblem, file?: string): string {
+function jsonMessage(source: string, { problem, offset }: JsonProblem, file?: string): Message {
   const before = source.slice(0, offset).split(/\r\n|\r|\n/);
   const line = before.length;
   const column = (before.at(-1) as string).length + 1;
   const place = file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
-  return `${place}: ${problem}`;
+  return at(place, problem);
 }
 
 /**

@@ -3,13 +3,15 @@
  * systems must all accept them.
  */
 
+import type { Message } from '../message.ts';
 import { DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
 import { withoutMarks } from '../util/text.ts';
 import { isYamlWord } from '../util/yaml-words.ts';
+import * as messages from './messages.ts';
 
 /** Explains why a name is not accepted, and suggests one that is. */
 export interface NameProblem {
-  readonly reason: string;
+  readonly reason: Message;
   readonly suggestion: string;
 }
 
@@ -27,28 +29,21 @@ const SERVICE_NAME = /^[a-zA-Z][0-9a-zA-Z-]+$/;
 
 /** Checks a service name. Returns undefined when everything accepts it. */
 export function serviceNameProblem(name: string): NameProblem | undefined {
-  const problem = (reason: string): NameProblem => ({ reason, suggestion: suggestName(name) });
-  if (name === '') return problem('it is empty');
-  if (!/^[a-zA-Z]/.test(name)) return problem('it must start with a letter from a to z');
+  const problem = (reason: Message): NameProblem => ({ reason, suggestion: suggestName(name) });
+  if (name === '') return problem(messages.emptyName());
+  if (!/^[a-zA-Z]/.test(name)) return problem(messages.noLetterFirst());
   const odd = /[^0-9a-zA-Z-]/u.exec(name)?.[0];
   if (odd !== undefined) {
-    return problem(
-      `it has ${odd === ' ' ? 'a space' : `the character ${JSON.stringify(odd)}`}; CloudFormation takes letters, digits and hyphens`,
-    );
+    const character = JSON.stringify(odd);
+    return problem(odd === ' ' ? messages.hasSpace() : messages.hasCharacter({ character }));
   }
-  if (!SERVICE_NAME.test(name)) return problem('it needs two characters or more');
+  if (!SERVICE_NAME.test(name)) return problem(messages.tooShort());
   if (name.length > MAX_SERVICE_NAME) {
-    return problem(
-      `it has ${name.length} characters; AWS role names leave room for ${MAX_SERVICE_NAME}`,
-    );
+    return problem(messages.tooLong({ number: name.length, most: MAX_SERVICE_NAME }));
   }
-  if (WINDOWS_DEVICE.test(name)) return problem('Windows reserves that name for a device');
-  if (isYamlWord(name)) return problem('YAML reads it as a value');
-  if (isPackage(name)) {
-    return problem(
-      'services use a Dart package of that name, and pub lets no package depend on its own name',
-    );
-  }
+  if (WINDOWS_DEVICE.test(name)) return problem(messages.windowsDevice());
+  if (isYamlWord(name)) return problem(messages.yamlWord());
+  if (isPackage(name)) return problem(messages.dartPackage());
   return undefined;
 }
 

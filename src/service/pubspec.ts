@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
 import { messageOf, UserError } from '../errors.ts';
+import { at, quoted } from '../message.ts';
 import { asText, isRecord } from '../util/json.ts';
+import { namelessPackage } from './messages.ts';
 
 /**
  * Reads the name of the package from a pubspec.yaml, by which its own libraries are imported.
@@ -10,7 +12,7 @@ import { asText, isRecord } from '../util/json.ts';
 export function pubspecName(text: string): string {
   const name = asText(readMap(text).name);
   if (name !== undefined) return name;
-  throw new UserError('pubspec.yaml: it has no name.', 'name: hello');
+  throw new UserError(at('pubspec.yaml', namelessPackage()), 'name: hello');
 }
 
 function readMap(text: string): Record<string, unknown> {
@@ -18,7 +20,7 @@ function readMap(text: string): Record<string, unknown> {
     const value: unknown = parse(text);
     return isRecord(value) ? value : {};
   } catch (error) {
-    const reason = messageOf(error).split('\n', 1)[0];
-    throw new UserError(`pubspec.yaml: ${reason}`, 'correct that line');
+    const [reason = ''] = messageOf(error).split('\n', 1);
+    throw new UserError(at('pubspec.yaml', quoted(reason)), 'correct that line');
   }
 }

@@ -7,6 +7,7 @@
 import { UserError } from '../errors.ts';
 import { isRecord } from '../util/json.ts';
 import { isInside } from '../util/paths.ts';
+import { notARecord } from './messages.ts';
 
 export const RECORD_FILE = '.create-lambda-hello.json';
 
@@ -46,7 +47,7 @@ export function readRecord(text: string | undefined): ServiceRecord {
   const record = parse(text);
   if (record === undefined) {
     throw new UserError(
-      `${RECORD_FILE} is not in the form that create-lambda-hello wrote.`,
+      notARecord(),
       'restore it from version control; without it, upgrade and remove-endpoint keep every file',
     );
   }

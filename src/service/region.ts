@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors.ts';
+import { notARegion } from './messages.ts';
 
 /**
  * Returns whether the text has the form of a region: `eu-west-1`, `us-gov-west-1`, `mx-central-1`.
@@ -14,5 +15,5 @@ export function isRegion(text: string): boolean {
  */
 export function regionNamed(text: string): string {
   if (isRegion(text)) return text;
-  throw new InvalidValueError(`"${text}" is not an AWS region.`, 'eu-central-1');
+  throw new InvalidValueError(notARegion({ value: text }), 'eu-central-1');
 }

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors.ts';
+import { notAStage } from './messages.ts';
 
 /**
  * Returns whether osls accepts the text as the name of a stage
@@ -15,8 +16,5 @@ export function isStage(value: unknown): value is string {
  */
 export function stageNamed(text: string): string {
   if (isStage(text)) return text;
-  throw new InvalidValueError(
-    `"${text}" is not the name of a stage: letters, digits and hyphens.`,
-    'dev',
-  );
+  throw new InvalidValueError(notAStage({ value: text }), 'dev');
 }

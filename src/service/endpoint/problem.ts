@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts';
 import { upperFirst } from '../../util/text.ts';
 import { nameOnAws } from '../deployment.ts';
 import type { HttpEvent, Service } from '../service.ts';
+import * as messages from './messages.ts';
 
 /** Describes an endpoint to be added: a function with one HTTP event. */
 export interface NewEndpoint extends HttpEvent {
@@ -26,19 +27,16 @@ function nameProblem({ name, stage, functions }: Service, { key, handler }: NewE
   for (const fn of functions) {
     if (fn.key === key) {
       return new UserError(
-        `the function ${key} exists already.`,
+        messages.functionExists({ name: key }),
         `choose another name, or first  create-lambda-hello remove-endpoint ${key}`,
       );
     }
     if (fn.handler === handler) {
-      return new UserError(
-        `the function ${fn.key} has the handler ${handler} already.`,
-        'choose another name',
-      );
+      return new UserError(messages.handlerTaken({ name: fn.key, handler }), 'choose another name');
     }
     if (logicalId(fn.key) === logicalId(key)) {
       return new UserError(
-        `the functions ${fn.key} and ${key} would have the same name in CloudFormation.`,
+        messages.sameInCloudFormation({ name: fn.key, otherName: key }),
         'choose a name that differs in more than the case of its first letter',
       );
     }
@@ -46,7 +44,7 @@ function nameProblem({ name, stage, functions }: Service, { key, handler }: NewE
   const onAws = nameOnAws({ name, stage }, key);
   if (onAws.length <= MAX_FUNCTION_NAME) return undefined;
   return new UserError(
-    `the function would be called ${onAws} on AWS, which has ${onAws.length} characters; ${MAX_FUNCTION_NAME} are allowed.`,
+    messages.tooLongOnAws({ name: onAws, number: onAws.length, most: MAX_FUNCTION_NAME }),
     `choose a name of ${Math.max(1, MAX_FUNCTION_NAME - onAws.length + key.length)} characters or less`,
   );
 }
@@ -66,16 +64,24 @@ function routeProblem({ functions }: Service, endpoint: NewEndpoint): UserError 
     for (const event of events) {
       if (event.api !== api) continue;
       if (shape(event.path) === shape(path) && [method, 'ANY'].includes(event.method)) {
-        const isSame = event.method === method && event.path === path;
+        const route = `${event.method} ${event.path}`;
+        const newRoute = `${method} ${path}`;
         return new UserError(
-          `the function ${key} has ${event.method} ${event.path} already${isSame ? '' : `, which takes the requests of ${method} ${path}`}.`,
+          route === newRoute
+            ? messages.routeTaken({ name: key, route })
+            : messages.requestsTaken({ name: key, route, newRoute }),
           'choose another path or method',
         );
       }
       const sibling = api === 'rest' ? otherName(event.path, path) : undefined;
       if (sibling !== undefined) {
         return new UserError(
-          `the function ${key} has the path ${event.path}, and a REST API allows only one name for a parameter in the same place: ${sibling[0]} or ${sibling[1]}.`,
+          messages.otherParameter({
+            name: key,
+            path: event.path,
+            parameter: sibling[0],
+            otherParameter: sibling[1],
+          }),
           `use ${sibling[0]} there`,
         );
       }

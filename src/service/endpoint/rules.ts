@@ -1,8 +1,12 @@
 /** Checks the name, the method and the path of an endpoint. */
 
 import { InvalidValueError } from '../../errors.ts';
+import type { Message } from '../../message.ts';
+import { notOneOf } from '../../util/messages.ts';
 import { upperFirst, withoutMarks } from '../../util/text.ts';
 import { isYamlWord } from '../../util/yaml-words.ts';
+import { emptyName, noLetterFirst, yamlWord } from '../messages.ts';
+import * as messages from './messages.ts';
 
 /** The methods of API Gateway's routes. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const;
@@ -24,17 +28,17 @@ export function takesBody(method: string): boolean {
  * @throws InvalidValueError
  */
 export function endpointName(text: string): string {
-  const quoted = JSON.stringify(text);
-  const fail = (reason: string): InvalidValueError =>
-    new InvalidValueError(`${quoted} is not a good name: ${reason}.`, suggestName(text));
-  if (text === '') throw fail('it is empty');
-  if (!/^[a-zA-Z]/.test(text)) throw fail('it must start with a letter from a to z');
+  const name = JSON.stringify(text);
+  const fail = (reason: Message): InvalidValueError =>
+    new InvalidValueError(messages.notAName({ name, reason }), suggestName(text));
+  if (text === '') throw fail(emptyName());
+  if (!/^[a-zA-Z]/.test(text)) throw fail(noLetterFirst());
   const odd = /[^0-9a-zA-Z_-]/u.exec(text)?.[0];
   if (odd !== undefined) {
-    const what = odd === ' ' ? 'a space' : `the character ${JSON.stringify(odd)}`;
-    throw fail(`it has ${what}; a function is named with letters, digits, - and _`);
+    const character = JSON.stringify(odd);
+    throw fail(odd === ' ' ? messages.hasSpace() : messages.hasCharacter({ character }));
   }
-  if (isYamlWord(text)) throw fail('YAML reads it as a value');
+  if (isYamlWord(text)) throw fail(yamlWord());
   return text;
 }
 
@@ -56,7 +60,7 @@ export function endpointMethod(text: string): string {
   const method = text.toUpperCase();
   if ((METHODS as readonly string[]).includes(method)) return method;
   throw new InvalidValueError(
-    `${JSON.stringify(text)} is not one of ${METHODS.join(', ')}.`,
+    notOneOf({ value: JSON.stringify(text), values: METHODS.join(', ') }),
     'GET',
   );
 }
@@ -94,19 +98,19 @@ export function defaultPath(name: string): string {
  * @throws InvalidValueError
  */
 export function endpointPath(text: string): EndpointPath {
-  const fail = (reason: string, suggestion = '/orders/{id}'): InvalidValueError =>
-    new InvalidValueError(`${JSON.stringify(text)} is not a path: ${reason}.`, suggestion);
+  const fail = (reason: Message, suggestion = '/orders/{id}'): InvalidValueError =>
+    new InvalidValueError(messages.notAPath({ path: JSON.stringify(text), reason }), suggestion);
   if (/^[a-zA-Z]:[\\/]/.test(text)) {
     const hint = `//${text.split(/[\\/]/).at(-1)}`;
-    throw fail('the shell converted it to a Windows path; a second slash prevents that', hint);
+    throw fail(messages.windowsPath(), hint);
   }
   // Git Bash rewrites `/orders` to a Windows path, but turns `//orders` into `/orders`; other shells
   // leave both alone.
   const given = text.replace(/^\/\//, '/');
-  if (!given.startsWith('/')) throw fail('it must start with a slash', `/${text}`);
+  if (!given.startsWith('/')) throw fail(messages.noSlashFirst(), `/${text}`);
   if (given === '/') return { text: given, path: '/', parameters: [] };
   const segments = given.slice(1).split('/');
-  if (segments.at(-1) === '') throw fail('it ends with a slash', given.replace(/\/+$/, '') || '/');
+  if (segments.at(-1) === '') throw fail(messages.slashLast(), given.replace(/\/+$/, '') || '/');
   const parameters: PathParameter[] = [];
   const parts = segments.map((segment, index) => {
     if (!/[{}]/.test(segment)) {
@@ -116,10 +120,10 @@ export function endpointPath(text: string): EndpointPath {
     }
     const parameter = readParameter(segment, fail);
     if (parameters.some(({ name }) => name === parameter.name)) {
-      throw fail(`it has the parameter {${parameter.name}} twice`);
+      throw fail(messages.parameterTwice({ name: parameter.name }));
     }
     if (parameter.greedy && index < segments.length - 1) {
-      throw fail(`{${parameter.name}+} takes the rest of a path, so it must be the last part`);
+      throw fail(messages.restNotLast({ name: parameter.name }));
     }
     parameters.push(parameter);
     return `{${parameter.name}${parameter.greedy ? '+' : ''}}`;
@@ -127,27 +131,25 @@ export function endpointPath(text: string): EndpointPath {
   return { text: given, path: `/${parts.join('/')}`, parameters };
 }
 
-function literalProblem(segment: string): string | undefined {
-  if (segment === '') return 'it has two slashes in a row';
-  if (/^\.+$/.test(segment)) return `clients resolve the part "${segment}"`;
+function literalProblem(segment: string): Message | undefined {
+  if (segment === '') return messages.twoSlashes();
+  if (/^\.+$/.test(segment)) return messages.dotsOnly({ part: segment });
   const odd = /[^a-zA-Z0-9._:-]/u.exec(segment)?.[0];
   if (odd === undefined) return undefined;
-  return `it has the character ${JSON.stringify(odd)}; API Gateway takes letters, digits, and . _ : -`;
+  return messages.pathCharacter({ character: JSON.stringify(odd) });
 }
 
 function readParameter(
   segment: string,
-  fail: (reason: string, suggestion?: string) => InvalidValueError,
+  fail: (reason: Message) => InvalidValueError,
 ): PathParameter {
   const match = /^\{([a-zA-Z_][a-zA-Z0-9_-]*)(\+?)(?::([a-zA-Z]*))?\}$/.exec(segment);
-  if (match === null) {
-    throw fail(`the part "${segment}" is not a parameter such as {id}, {id:int} or {proxy+}`);
-  }
+  if (match === null) throw fail(messages.notAParameter({ part: segment }));
   const [, name = '', plus, given = 'string'] = match;
   const type = PARAMETER_TYPES.find((known) => known === given.toLowerCase());
   if (type === undefined) {
-    throw fail(`{${name}} has the type "${given}"; the types are ${PARAMETER_TYPES.join(', ')}`);
+    throw fail(messages.notAType({ name, type: given, types: PARAMETER_TYPES.join(', ') }));
   }
-  if (plus && type !== 'string') throw fail(`{${name}+} is always text`);
+  if (plus && type !== 'string') throw fail(messages.typedRest({ name }));
   return { name, type, greedy: plus === '+' };
 }
