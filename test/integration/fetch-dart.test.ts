@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { build } from '../../src/commands/build.ts';
 import { test } from '../../src/commands/test.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import { type DartFetcher, type FetchHost, fetchDartInstead } from '../../src/tools/dart/fetch.ts';
 import { dev } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
@@ -97,7 +98,7 @@ describe('without a Dart SDK, in a terminal', () => {
 
   it('ends with what went wrong when fetching fails', async () => {
     const { cwd, env, fetcher } = machine();
-    fetcher.install.mockRejectedValue(new UserError('the disk is full.'));
+    fetcher.install.mockRejectedValue(new UserError(quoted('the disk is full.')));
     const { context } = scripted({ cwd, env, answers: { [QUESTION]: 'yes' }, fetcher });
     expect((await failure(test(context, []))).message).toBe('the disk is full.');
   });
@@ -145,7 +146,7 @@ describe('without a Dart SDK and without a terminal', () => {
 });
 
 describe('when the archive is asked for the newest Dart', () => {
-  const problem = new UserError('no Dart SDK was found.');
+  const problem = new UserError(quoted('no Dart SDK was found.'));
   const offer = (newest: DartFetcher['newest'], stop = new AbortController()) => {
     const details: string[] = [];
     const { context } = scripted({ cwd: '/none', answers: {} });
@@ -159,7 +160,7 @@ describe('when the archive is asked for the newest Dart', () => {
   };
 
   it('one that is not reached leaves the ordinary error', async () => {
-    const { ended, details } = offer(() => Promise.reject(new UserError('no network.')));
+    const { ended, details } = offer(() => Promise.reject(new UserError(quoted('no network.'))));
     await expect(ended).rejects.toBe(problem);
     expect(details).toEqual(['the newest Dart is not known: no network.']);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { artifactOf } from '../../../templates/service/tool/serverless-dart.mjs';
 import { UserError } from '../../errors.ts';
 import type { Command } from '../command.ts';
+import * as messages from './messages.ts';
 
 export { entryPointOf } from '../../../templates/service/tool/serverless-dart.mjs';
 
@@ -42,12 +43,17 @@ export function bootstrapCommand(folder: string, handler: string, architecture: 
   const own = process.arch === 'arm64' ? 'arm64' : 'x86_64';
   if (process.platform !== 'linux' || architecture !== own) {
     throw new UserError(
-      `${path} is for Linux on ${architecture}, and this is ${process.platform} on ${own}.`,
+      messages.builtForAnother({
+        path,
+        processor: architecture,
+        system: process.platform,
+        ownProcessor: own,
+      }),
       'leave --bootstrap out: dev runs the sources then',
     );
   }
   if (!existsSync(path)) {
-    throw new UserError(`there is no ${path}.`, 'create-lambda-hello build');
+    throw new UserError(messages.notBuilt({ path }), 'create-lambda-hello build');
   }
   return { tool: path, args: [], cwd: folder };
 }

@@ -1,7 +1,10 @@
 import { CancelledError, UserError } from '../../errors.ts';
 import type { Env } from '../../util/env.ts';
+import { cancelledReading } from '../../util/messages.ts';
 import { formatBytes } from '../../util/shell-words.ts';
+import { withFullStop } from '../../util/text.ts';
 import { withTimeLimit } from '../../util/within.ts';
+import { noAnswer } from '../messages.ts';
 
 /** Fetches Dart SDKs for this tool's own use. */
 export interface DartFetcher {
@@ -84,16 +87,16 @@ async function newestOf(fetcher: DartFetcher, { signal: stop, out }: FetchHost, 
   try {
     return await withTimeLimit(stop, limit, (signal) => {
       const late = new Promise<never>((_, reject) => {
-        const end = () => reject(new UserError(`no answer within ${limit / 1000} s.`));
+        const end = () => reject(new UserError(noAnswer({ seconds: limit / 1000 })));
         if (signal.aborted) end();
         else signal.addEventListener('abort', end, { once: true });
       });
       return Promise.race([fetcher.newest(signal), late]);
     });
   } catch (error) {
-    if (stop.aborted) throw new CancelledError('Cancelled.');
+    if (stop.aborted) throw new CancelledError(cancelledReading());
     if (!(error instanceof UserError)) throw error;
-    out.detail(`the newest Dart is not known: ${error.message}`);
+    out.detail(`the newest Dart is not known: ${withFullStop(error.message)}`);
     return undefined;
   }
 }

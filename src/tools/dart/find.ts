@@ -1,8 +1,10 @@
 import { findDartSdk, problemsOf } from '../../../templates/service/tool/dart-sdk.mjs';
 import { findToolchain, NoCompilerError } from '../../../templates/service/tool/dart-toolchain.mjs';
 import { UserError } from '../../errors.ts';
+import { quoted } from '../../message.ts';
 import type { Env } from '../../util/env.ts';
 import { type FetchHost, fetchDartInstead } from './fetch.ts';
+import { noDartSdk } from './messages.ts';
 
 /** The module with which every service finds its SDK, so that both find the same. */
 export { findDartSdk, problemsOf } from '../../../templates/service/tool/dart-sdk.mjs';
@@ -43,9 +45,8 @@ export async function findDart(env: Env, root: string): Promise<string> {
 async function lookForDart(env: Env, root: string): Promise<string | UserError> {
   const { sdk, searched, wrong } = await findDartSdk({ env, serviceDir: root });
   if (sdk !== undefined) return sdk.dart;
-  if (wrong !== undefined) throw new UserError(`${wrong}.`, CORRECT_DART_SDK);
-  const problems = problemsOf(searched).join('; ');
-  return new UserError(`no Dart SDK was found: ${problems}.`, GET_DART);
+  if (wrong !== undefined) throw new UserError(quoted(`${wrong}.`), CORRECT_DART_SDK);
+  return new UserError(noDartSdk({ whatWasTried: problemsOf(searched).join('; ') }), GET_DART);
 }
 
 export interface Compilation {
@@ -73,6 +74,6 @@ export async function compilerProblem(
     if (!(error instanceof NoCompilerError)) throw error;
     // Here, another command fetches an SDK.
     const hint = env.DART_SDK || inContainer ? error.whatToDo : `${GET_DART}; or ${START_ENGINE}`;
-    return new UserError(error.reason, hint);
+    return new UserError(quoted(error.reason), hint);
   }
 }
