@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Message } from '../message.ts';
+import * as messages from './messages.ts';
 
 /*
  * Decides which requests are served. Lambda's own APIs check signatures on AWS but not here, so no
@@ -25,12 +27,12 @@ const PRIVATE = /^(\d+(\.\d+){3}|\[[\da-f:.]+\]|[^.]+|.+\.(localhost|local|inter
  *
  * @param listeningOn the host that the server listens on, as in `--host`
  */
-export function hostRefusal({ host }: Admitted, listeningOn: string): string | undefined {
+export function hostRefusal({ host }: Admitted, listeningOn: string): Message | undefined {
   // Only HTTP/1.0, which no browser speaks, lacks a Host.
   if (host === undefined || !LOOPBACK.test(listeningOn)) return undefined;
   const name = nameOf(host);
   if (LOOPBACK.test(name) || name.toLowerCase() === listeningOn.toLowerCase()) return undefined;
-  return `The host ${JSON.stringify(host)} is not served here. Start dev with --host to allow others.`;
+  return messages.hostNotServed({ host: JSON.stringify(host) });
 }
 
 /**
@@ -39,19 +41,17 @@ export function hostRefusal({ host }: Admitted, listeningOn: string): string | u
  * every cross-origin request, and Sec-Fetch-Site names the relation of the two origins
  * (https://www.w3.org/TR/fetch-metadata/).
  */
-export function lambdaRefusal(headers: Admitted, listeningOn: string): string | undefined {
+export function lambdaRefusal(headers: Admitted, listeningOn: string): Message | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
-  if (origin !== undefined) {
-    return `A web page may not call Lambda's APIs here, and this request has the Origin ${JSON.stringify(origin)}.`;
-  }
+  if (origin !== undefined) return messages.hasOrigin({ origin: JSON.stringify(origin) });
   if (site !== undefined && site !== 'none' && site !== 'same-origin') {
-    return `A web page may not call Lambda's APIs here, and this request has the Sec-Fetch-Site ${JSON.stringify(site)}.`;
+    return messages.hasFetchSite({ site: JSON.stringify(site) });
   }
   const refusal = hostRefusal(headers, listeningOn);
   if (refusal !== undefined || host === undefined) return refusal;
   const name = nameOf(host);
   if (PRIVATE.test(name) || name.toLowerCase() === listeningOn.toLowerCase()) return undefined;
-  return `Lambda's APIs are not served to the host ${JSON.stringify(host)}, as anyone may own that name; call them by an address or by localhost.`;
+  return messages.publicHost({ host: JSON.stringify(host) });
 }
 
 const nameOf = (host: string): string => host.replace(/:\d*$/, '');

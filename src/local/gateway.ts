@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Message } from '../message.ts';
 import { headersInDart } from '../serverless-yml/cors.ts';
 import type { RestCors } from '../service/service.ts';
 import { type Body, readBody } from './body.ts';
@@ -19,6 +20,7 @@ import {
   MAX_PAYLOAD_BYTES,
   type Throttled,
 } from './lambda/invocation.ts';
+import * as messages from './messages.ts';
 import type { Reporter } from './report.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -115,18 +117,22 @@ export class Gateway {
     this.#options.report({
       type: 'warning',
       function: fn.key,
-      message: `API Gateway does not accept the response of ${fn.key} to ${requestId}: ${response.malformed}`,
+      message: messages.responseNotAccepted({
+        function: fn.key,
+        id: requestId,
+        reason: response.malformed,
+      }),
     });
     return { ...fail('malformed-response'), result, requestId };
   }
 
   /** Warns once for each function why a client got base64. */
-  #explain(functionKey: string, undecoded: string | undefined): void {
+  #explain(functionKey: string, undecoded: Message | undefined): void {
     if (undecoded === undefined) return;
     this.#options.report({
       type: 'warning',
       function: functionKey,
-      message: `${functionKey} returned a binary body, and the client got it in base64, as on AWS: ${undecoded}`,
+      message: messages.bodyInBase64({ function: functionKey, reason: undecoded }),
       once: `base64 of ${functionKey}`,
     });
   }
@@ -144,7 +150,11 @@ export class Gateway {
     this.#options.report({
       type: 'warning',
       function: functionKey,
-      message: `${functionKey} returned a response without ${names.join(' and ')}, which a browser withholds from the page: with cors a REST API answers the preflight only, and the function sets the headers of its own responses. Try: ${headersInDart(missing)}`,
+      message: messages.corsHeadersMissing({
+        function: functionKey,
+        headers: names.join(' and '),
+        code: headersInDart(missing),
+      }),
       once: `cors of ${functionKey}`,
     });
   }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorCode, UserError } from '../errors.ts';
+import * as messages from './messages.ts';
 
 /**
  * Starts to listen on an address and returns the port.
@@ -26,14 +27,14 @@ function listenError(error: unknown, host: string, port: number): unknown {
   switch (errorCode(error)) {
     case 'EADDRINUSE':
       return new UserError(
-        `Port ${port} is in use.`,
+        messages.portInUse({ port }),
         `--port ${port === 65_535 ? 3001 : port + 1}`,
       );
     case 'EACCES':
-      return new UserError(`This user may not listen on port ${port}.`, '--port 3001');
+      return new UserError(messages.portNotAllowed({ port }), '--port 3001');
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new UserError(`${host} is not an address of this machine.`, '--host 127.0.0.1');
+      return new UserError(messages.notOurAddress({ host }), '--host 127.0.0.1');
     default:
       return error;
   }

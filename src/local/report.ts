@@ -1,3 +1,4 @@
+import type { Message } from '../message.ts';
 import type { FunctionError } from './lambda/invocation.ts';
 
 /**
@@ -36,7 +37,7 @@ export type Report =
   | {
       readonly type: 'warning';
       readonly function?: string;
-      readonly message: string;
+      readonly message: Message;
       /** A key; of several warnings with the same key only the first is shown. */
       readonly once?: string;
     }

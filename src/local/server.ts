@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Message } from '../message.ts';
 import { type HttpEvent, NO_SETTINGS, type Service } from '../service/service.ts';
 import { hostRefusal, lambdaRefusal } from './admission.ts';
 import { FunctionUrls } from './function-urls.ts';
@@ -128,7 +129,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   };
 }
 
-function refuse(response: ServerResponse, message: string): void {
+function refuse(response: ServerResponse, message: Message): void {
   response.writeHead(403, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify({ message }));
 }

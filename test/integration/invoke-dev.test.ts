@@ -6,6 +6,7 @@ import { CancelledError, UsageError, UserError } from '../../src/errors.ts';
 import { readDevAddress, removeDevAddress, writeDevAddress } from '../../src/local/dev-address.ts';
 import { InvokeApi } from '../../src/local/invoke-api/invoke-api.ts';
 import { failure } from '../../src/local/lambda/invocation.ts';
+import { quoted } from '../../src/message.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import { invoke } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
@@ -33,7 +34,7 @@ describe('invoke', () => {
       report: () => {},
       invoke: async (key, { payload, clientContext = '' }) => {
         const logs = `${key} logged ${clientContext}`;
-        if (key === 'worker') return { ...failure('Exception', 'no'), cold: true, logs };
+        if (key === 'worker') return { ...failure('Exception', quoted('no')), cold: true, logs };
         return { ok: true, payload, cold: false, logs };
       },
     });

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { InvokeApi, type InvokeApiOptions } from '../../src/local/invoke-api/invoke-api.ts';
 import { failure, type Invocation } from '../../src/local/lambda/invocation.ts';
 import type { Report } from '../../src/local/report.ts';
+import { quoted } from '../../src/message.ts';
 import { aFunction } from './function.ts';
 import { listening } from './listening.ts';
 import { type HttpResponse, request } from './local.ts';
@@ -21,7 +22,7 @@ export const ECHO: Invoke = async (_key, { payload }) => ({
   logs: LOG,
 });
 /** The result of a function that failed, and functions that all fail so. */
-export const FAILED = failure('StateError', 'Bad state: ünd 🚀');
+export const FAILED = failure('StateError', quoted('Bad state: ünd 🚀'));
 export const FAIL: Invoke = async () => ({ ...FAILED, cold: false, logs: LOG });
 /** The paths that invoke `hello`, with a streamed response too. */
 export const HELLO = '/2015-03-31/functions/hello/invocations';

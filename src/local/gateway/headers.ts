@@ -1,4 +1,6 @@
+import type { Message } from '../../message.ts';
 import type { GatewayRequest } from './integration.ts';
+import { badHeaderName, badHeaderValue } from './messages.ts';
 
 /**
  * Headers that do not reach a function: those of one connection
@@ -82,8 +84,7 @@ const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** Explains why HTTP cannot carry a header; undefined where it can. */
-export function headerFault(name: string, value: string): string | undefined {
-  if (!NAME.test(name)) return 'its name holds a character that HTTP does not allow';
-  if (FORBIDDEN_IN_VALUE.test(value)) return 'its value holds a character that HTTP does not allow';
-  return undefined;
+export function headerFault(name: string, value: string): Message | undefined {
+  if (!NAME.test(name)) return badHeaderName();
+  return FORBIDDEN_IN_VALUE.test(value) ? badHeaderValue() : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../../message.ts';
 import type { RestCors, ServiceFunction } from '../../service/service.ts';
 import type { RequestIds } from './ids.ts';
 import type { RouteMatch } from './routes.ts';
@@ -48,12 +49,12 @@ export interface Head {
 export interface GatewayResponse extends Head {
   readonly body: Buffer;
   /** Why the client gets the base64 of a binary body. Shown to the user only. */
-  readonly undecoded?: string;
+  readonly undecoded?: Message;
 }
 
 /** The reason why a function's result is not a valid response. Shown to the user only. */
 export interface Malformed {
-  readonly malformed: string;
+  readonly malformed: Message;
 }
 
 /** The errors that an API responds with by itself. */

@@ -1,3 +1,4 @@
+import type { Message } from '../../message.ts';
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../util/json.ts';
 import { forwardedHeaders, header, pairs } from './headers.ts';
@@ -10,6 +11,7 @@ import type {
   Malformed,
 } from './integration.ts';
 import { matchesMediaType } from './media-types.ts';
+import * as messages from './messages.ts';
 import { messageResponse, parsePayload, withBody } from './response.ts';
 import { eventV1, headV1 } from './response-v1.ts';
 
@@ -106,8 +108,8 @@ function response(
   binaryMediaTypes: readonly string[],
 ): GatewayResponse | Malformed {
   const result = parsePayload(payload);
-  if (!isRecord(result)) return { malformed: 'it is not a JSON object' };
-  if (Object.keys(result).length === 0) return { malformed: 'it is an empty object' };
+  if (!isRecord(result)) return { malformed: messages.notAnObject() };
+  if (Object.keys(result).length === 0) return { malformed: messages.emptyObject() };
   // Of several types that the client accepts, only the first one counts, as recorded.
   const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];
   const decodes = matchesMediaType(binaryMediaTypes, accepted);
@@ -122,8 +124,8 @@ function head(
   result: Readonly<Record<string, unknown>>,
   { ids }: GatewayRequest,
 ): Head | Malformed {
-  const unknown = Object.keys(result).find((key) => !RESPONSE_KEYS.has(key));
-  if (unknown !== undefined) return { malformed: `it has the key ${unknown}` };
+  const key = Object.keys(result).find((each) => !RESPONSE_KEYS.has(each));
+  if (key !== undefined) return { malformed: messages.unknownKey({ key }) };
   const read = headV1({ statusCode: 200, ...result }, (name) => REMAPPED.get(name));
   if ('malformed' in read) return read;
   const { status, headers } = read;
@@ -133,10 +135,10 @@ function head(
   return { status, headers: headers.list };
 }
 
-function whyUndecoded(binaryMediaTypes: readonly string[], accepted: string | undefined): string {
+function whyUndecoded(binaryMediaTypes: readonly string[], accepted: string | undefined): Message {
   return binaryMediaTypes.length === 0
-    ? 'the REST API has no binaryMediaTypes; set provider.apiGateway.binaryMediaTypes in serverless.yml'
-    : `the request accepts ${accepted ?? 'no type'} first, which is none of binaryMediaTypes (${binaryMediaTypes.join(', ')})`;
+    ? messages.noBinaryTypes()
+    : messages.notABinaryType({ type: accepted ?? 'no type', types: binaryMediaTypes.join(', ') });
 }
 
 function idHeaders(ids: GatewayRequest['ids']): string[] {

@@ -13,6 +13,7 @@ import type {
   Malformed,
 } from './integration.ts';
 import { isHttpApiText } from './media-types.ts';
+import * as messages from './messages.ts';
 import { messageResponse, parsePayload, ResponseHeaders, status, withBody } from './response.ts';
 import type { Route, RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
@@ -153,7 +154,7 @@ function response(
     return withBody(head(result, request, api), result);
   }
   const body = api.inferredBody(payload, result);
-  if (body === undefined) return { malformed: 'it is not JSON' };
+  if (body === undefined) return { malformed: messages.notJson() };
   const headers = ['Content-Type', 'application/json', ...api.idHeaders(request.ids)];
   return { status: 200, headers, body };
 }
@@ -168,8 +169,8 @@ function head(
   const headers = new ResponseHeaders();
   const given = result.headers ?? {};
   const cookies = result.cookies ?? [];
-  if (!isRecord(given)) return { malformed: 'its headers are not a map' };
-  if (!Array.isArray(cookies)) return { malformed: 'its cookies are not a list' };
+  if (!isRecord(given)) return { malformed: messages.headersNotAMap() };
+  if (!Array.isArray(cookies)) return { malformed: messages.cookiesNotAList() };
   for (const [name, value] of Object.entries(given)) headers.add(name, value);
   for (const cookie of cookies) headers.add('Set-Cookie', cookie);
   if (headers.fault) return headers.fault;

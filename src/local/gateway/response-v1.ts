@@ -2,6 +2,7 @@ import { isRecord } from '../../util/json.ts';
 import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import { header, pairs } from './headers.ts';
 import type { GatewayRequest, Malformed } from './integration.ts';
+import * as messages from './messages.ts';
 import { ResponseHeaders, status } from './response.ts';
 import type { RouteMatch } from './routes.ts';
 import { requestTime } from './time.ts';
@@ -88,10 +89,10 @@ export function headV1(
   const headers = new ResponseHeaders();
   const multi = result.multiValueHeaders ?? {};
   const single = result.headers ?? {};
-  if (!isRecord(multi) || !isRecord(single)) return { malformed: 'its headers are not a map' };
+  if (!isRecord(multi) || !isRecord(single)) return { malformed: messages.headersNotAMap() };
   const several = new Map<string, { readonly name: string; readonly values: unknown[] }>();
   for (const [name, values] of Object.entries(multi)) {
-    if (!Array.isArray(values)) return { malformed: `its multiValueHeaders ${name} is not a list` };
+    if (!Array.isArray(values)) return { malformed: messages.headerNotAList({ name }) };
     for (const value of values) headers.add(name, value, rename);
     several.set(name.toLowerCase(), { name, values });
   }

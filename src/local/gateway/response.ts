@@ -1,6 +1,7 @@
 import { tryParseJson } from '../../util/json.ts';
 import { headerFault, mayReturn } from './headers.ts';
 import type { GatewayResponse, Head, Malformed } from './integration.ts';
+import * as messages from './messages.ts';
 
 /** Parses the result of a function; undefined where it is not JSON, which each API treats in its own way. */
 export const parsePayload = (payload: Buffer): unknown => tryParseJson(payload.toString());
@@ -14,8 +15,8 @@ export function status(value: unknown): number | Malformed {
   return {
     malformed:
       value === undefined
-        ? 'it has no statusCode'
-        : `its statusCode is ${JSON.stringify(value)}, not a number from 200 to 599`,
+        ? messages.noStatus()
+        : messages.notAStatus({ value: JSON.stringify(value) }),
   };
 }
 
@@ -38,7 +39,9 @@ function body(value: unknown, decode: boolean): Buffer | Malformed {
   if (value === undefined || value === null) return Buffer.alloc(0);
   if (typeof value !== 'string') {
     return {
-      malformed: `its body is ${Array.isArray(value) ? 'a list' : `of the type ${typeof value}`}, not a string; encode it as JSON text`,
+      malformed: Array.isArray(value)
+        ? messages.bodyIsAList()
+        : messages.bodyOfType({ type: typeof value }),
     };
   }
   return Buffer.from(value, decode ? 'base64' : 'utf8');
@@ -59,13 +62,13 @@ export class ResponseHeaders {
   add(name: string, value: unknown, rename?: (lowerCaseName: string) => string | undefined): void {
     if (value === null) return;
     if (typeof value === 'object' || value === undefined) {
-      this.fault ??= { malformed: `its header ${name} is not a string` };
+      this.fault ??= { malformed: messages.headerNotAString({ name }) };
       return;
     }
     const text = String(value);
-    const fault = headerFault(name, text);
-    if (fault !== undefined) {
-      this.fault ??= { malformed: `its header ${name} cannot be sent: ${fault}` };
+    const reason = headerFault(name, text);
+    if (reason !== undefined) {
+      this.fault ??= { malformed: messages.headerNotSent({ name, reason }) };
       return;
     }
     const lower = name.toLowerCase();

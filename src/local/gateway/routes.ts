@@ -4,6 +4,7 @@ import { withOneLeadingSlash, withoutTrailingSlash } from '../../serverless-yml/
 import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../../service/service.ts';
 import { stableId } from './ids.ts';
+import * as messages from './messages.ts';
 
 /** An `http` or `httpApi` event of a function, as the gateway routes to it. */
 export interface Route {
@@ -190,7 +191,11 @@ function match(
 function refuseTwice(there: Route | undefined, route: Route): void {
   if (!there) return;
   throw new UserError(
-    `The functions ${there.fn.key} and ${route.fn.key} both have the route ${route.routeKey}.`,
+    messages.sameRoute({
+      name: there.fn.key,
+      otherName: route.fn.key,
+      route: route.routeKey,
+    }),
     'give one of them another path or method in serverless.yml',
   );
 }
@@ -241,7 +246,7 @@ function compile(path: string): { pattern: string; parameters: RouteParameter[] 
 
 function badPath(path: string): UserError {
   return new UserError(
-    `API Gateway takes no path like ${path}.`,
+    messages.notAPath({ path }),
     'a parameter is a whole part of the path, /orders/{id}; {proxy+} is the last part',
   );
 }

@@ -1,11 +1,12 @@
 import { isRecord } from '../../util/json.ts';
 import type { Api, GatewayRequest, GatewayResponse, Malformed } from './integration.ts';
+import { noPrelude } from './messages.ts';
 import { parsePayload } from './response.ts';
 
 /** The Content-Type of a streamed response that begins with a prelude: its status and headers. */
 const WITH_PRELUDE = 'application/vnd.awslambda.http-integration-response';
 const SEPARATOR = Buffer.alloc(8);
-const NO_PRELUDE: Malformed = { malformed: 'it does not begin with a prelude of JSON' };
+const NO_PRELUDE: Malformed = { malformed: noPrelude() };
 
 /** The limit of a prelude, in bytes. Lambda documents none. */
 const MAX_PRELUDE_BYTES = 1024 * 1024;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Message, quoted } from '../../message.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { readBody } from '../body.ts';
 import { invocationIds, requestIds } from '../gateway/ids.ts';
@@ -11,6 +12,7 @@ import {
   type Throttled,
 } from '../lambda/invocation.ts';
 import type { Reporter } from '../report.ts';
+import * as messages from './messages.ts';
 import {
   InvokeError,
   type InvokeIds,
@@ -79,7 +81,7 @@ export class InvokeApi {
   }
 
   /** Responds to a request that is not admitted. */
-  refuse(response: ServerResponse, message: string): void {
+  refuse(response: ServerResponse, message: Message): void {
     const ids = invocationIds(requestIds(Date.now()).traceRoot);
     sendError(response, ids, new InvokeError(403, 'AccessDeniedException', message));
   }
@@ -110,7 +112,7 @@ export class InvokeApi {
     }
     const result = await invoked;
     if (typeof result === 'string') {
-      throw new InvokeError(429, 'TooManyRequestsException', 'Rate Exceeded.', {
+      throw new InvokeError(429, 'TooManyRequestsException', messages.rateExceeded(), {
         Reason: THROTTLED[result],
       });
     }
@@ -123,11 +125,11 @@ export class InvokeApi {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
     const [, name, operation] = OPERATION.exec(path.replace(PREFIX, '')) ?? [];
     if (name === undefined) {
-      const message = `No such operation is served here: ${request.method} ${path}`;
+      const message = messages.noSuchOperation({ method: request.method ?? '', path });
       throw new InvokeError(404, 'UnknownOperationException', message);
     }
     if (request.method !== 'POST') {
-      throw new InvokeError(405, 'MethodNotAllowedException', 'The method must be POST.');
+      throw new InvokeError(405, 'MethodNotAllowedException', messages.notPost());
     }
     const fn = this.#find(decode(name), new URLSearchParams(query).get('Qualifier') || undefined);
     const streams = operation === 'response-streaming-invocations';
@@ -158,9 +160,7 @@ export class InvokeApi {
     const { functions, region } = this.#options.service;
     const [, name = given, own] = FUNCTION_NAME.exec(given) ?? [];
     if (own !== undefined && asked !== undefined && own !== asked) {
-      const message =
-        'The derived qualifier from the function name does not match the specified qualifier.';
-      throw new InvokeError(400, 'InvalidParameterValueException', message);
+      throw new InvokeError(400, 'InvalidParameterValueException', messages.otherQualifier());
     }
     const qualifier = own ?? asked ?? '$LATEST';
     const fn = functions.find((f) => f.name === name) ?? functions.find((f) => f.key === name);
@@ -168,7 +168,9 @@ export class InvokeApi {
     const arn = given.startsWith('arn:')
       ? given
       : `arn:aws:lambda:${region}:${ACCOUNT_ID}:function:${name}${own === undefined ? '' : `:${own}`}`;
-    const message = `Function not found: ${arn}${own === undefined ? `:${qualifier}` : ''}`;
+    const message = messages.noSuchFunction({
+      arn: own === undefined ? `${arn}:${qualifier}` : arn,
+    });
     throw new InvokeError(404, 'ResourceNotFoundException', message);
   }
 }
@@ -192,7 +194,11 @@ function readEnum<T extends string>(
   if (given === undefined) return values[0];
   const value = values.find((v) => v === given);
   if (value !== undefined) return value;
-  const message = `Value '${given}' at '${parameter}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`;
+  const message = messages.notInEnum({
+    value: String(given),
+    parameter,
+    values: values.join(', '),
+  });
   throw new InvokeError(400, 'InvalidParameterValueException', message);
 }
 
@@ -207,15 +213,14 @@ async function readPayload(
   if (body === 'too-large') {
     const message =
       type === 'Event'
-        ? `The payload is too large for the Event invocation type (limit ${limit} bytes)`
-        : `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+        ? messages.eventTooLarge({ number: limit })
+        : messages.payloadTooLarge({ number: limit });
     throw new InvokeError(413, 'RequestTooLargeException', message);
   }
   if (body.length === 0) return Buffer.from('{}');
-  const problem = isUtf8(body) ? jsonProblem(body.toString()) : 'Invalid UTF-8';
-  if (problem === undefined) return body;
-  const message = `Could not parse request body into json: Could not parse payload into json: ${problem}`;
-  throw new InvokeError(400, 'InvalidRequestContentException', message);
+  const reason = isUtf8(body) ? jsonProblem(body.toString()) : messages.notUtf8();
+  if (reason === undefined) return body;
+  throw new InvokeError(400, 'InvalidRequestContentException', messages.notJson({ reason }));
 }
 
 /**
@@ -226,7 +231,7 @@ function readClientContext(base64: string | string[] | undefined): string | unde
   if (base64 === undefined) return undefined;
   const json = Buffer.from(String(base64), 'base64').toString();
   if (base64.length > MAX_CLIENT_CONTEXT_BYTES || !isJsonObject(json)) {
-    const message = `Client context must be a JSON object in base64, of at most ${MAX_CLIENT_CONTEXT_BYTES} bytes.`;
+    const message = messages.notAClientContext({ number: MAX_CLIENT_CONTEXT_BYTES });
     throw new InvokeError(400, 'InvalidRequestContentException', message);
   }
   // In JSON, line breaks occur only between tokens and the other characters only in strings.
@@ -242,11 +247,11 @@ function isJsonObject(text: string): boolean {
   return jsonProblem(text) === undefined && text.trimStart().startsWith('{');
 }
 
-function jsonProblem(text: string): string | undefined {
+function jsonProblem(text: string): Message | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return (error as SyntaxError).message;
+    return quoted((error as SyntaxError).message);
   }
 }

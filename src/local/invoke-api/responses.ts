@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Message } from '../../message.ts';
 import type { Invocation, InvocationResult } from '../lambda/invocation.ts';
 import type { EventStream } from './event-stream.ts';
 
@@ -20,7 +21,7 @@ export class InvokeError extends Error {
   constructor(
     status: number,
     type: string,
-    message: string,
+    message: Message,
     details: Readonly<Record<string, string>> = {},
   ) {
     super(message);

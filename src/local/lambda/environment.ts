@@ -1,4 +1,5 @@
 import { messageOf, UserError, withHint } from '../../errors.ts';
+import { type Message, quoted } from '../../message.ts';
 import type { Exit, Running } from '../../tools/command.ts';
 import { within } from '../../util/within.ts';
 import { VmLink } from '../reload/vm-link.ts';
@@ -14,6 +15,7 @@ import {
   type RawResult,
   timedOut,
 } from './invocation.ts';
+import * as messages from './messages.ts';
 import type { Pending } from './pending.ts';
 import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import { runtimeCommand } from './runtime-command.ts';
@@ -90,7 +92,7 @@ export class Environment implements RuntimeListener {
   /** Kills the process and its children. Resolves like `ended`. */
   close(): Promise<void> {
     this.#kill();
-    this.#fail(() => failure('Runtime.ExitError', 'The environment was closed.'));
+    this.#fail(() => failure('Runtime.ExitError', messages.environmentClosed()));
     return this.ended;
   }
 
@@ -124,7 +126,7 @@ export class Environment implements RuntimeListener {
     this.#init.fail(() => result);
   }
 
-  onRefused(message: string): void {
+  onRefused(message: Message): void {
     this.#options.report({ type: 'warning', message, once: 'refused' });
   }
 
@@ -138,7 +140,7 @@ export class Environment implements RuntimeListener {
       const exit = await this.#runProcess();
       if (exit) this.#exited(exit);
     } catch (error) {
-      const reason = error instanceof UserError ? withHint(error) : messageOf(error);
+      const reason = error instanceof UserError ? withHint(error) : quoted(messageOf(error));
       this.#fail((requestId) => invalidEntrypoint(requestId, reason));
       if (!(error instanceof UserError)) this.onDefect(error);
     }
@@ -184,10 +186,11 @@ export class Environment implements RuntimeListener {
     const failed = this.#fail((requestId) =>
       exit.startError === undefined
         ? exited(requestId, exit)
-        : invalidEntrypoint(requestId, `the process could not be started: ${exit.startError}`),
+        : invalidEntrypoint(requestId, messages.notStarted({ code: exit.startError })),
     );
     if (!failed && byItself) {
-      this.#warn(`ended by itself (${exit.signal ?? `exit status ${exit.code}`})`);
+      const how = exit.signal ?? `exit status ${exit.code}`;
+      this.#warn(messages.endedByItself({ function: this.#options.fn.key, how }));
     }
   }
 
@@ -196,7 +199,8 @@ export class Environment implements RuntimeListener {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#kill();
-      if (!this.#fail(result)) this.#warn('asked for no other event within its timeout');
+      if (this.#fail(result)) return;
+      this.#warn(messages.askedForNoOther({ function: this.#options.fn.key }));
     }, seconds * 1000);
   }
 
@@ -233,12 +237,8 @@ export class Environment implements RuntimeListener {
     current.finish(result, this.#process?.pid, endedBy);
   }
 
-  #warn(what: string): void {
+  #warn(message: Message): void {
     const { fn, report } = this.#options;
-    report({
-      type: 'warning',
-      function: fn.key,
-      message: `the process of ${fn.key} ${what} after an invocation; the next one starts another`,
-    });
+    report({ type: 'warning', function: fn.key, message });
   }
 }

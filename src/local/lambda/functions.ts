@@ -6,6 +6,7 @@ import type { ReloadOutcome } from '../reload/vm-service.ts';
 import type { Reporter } from '../report.ts';
 import { Environment } from './environment.ts';
 import type { Invocation, InvocationResult, Throttled } from './invocation.ts';
+import * as messages from './messages.ts';
 import { Pool } from './pool.ts';
 
 export interface FunctionsOptions {
@@ -47,13 +48,14 @@ export class Functions {
     const { requestId } = invocation;
     const reserved = functionOf(this.#service, key)?.reservedConcurrency;
     if (reserved !== undefined && pool.load >= reserved) {
-      const message = `the reservedConcurrency of ${key} is used up (${reserved}); ${requestId} was turned away`;
+      const used = { function: key, number: reserved, id: requestId };
+      const message = messages.reservedUsedUp(used);
       report({ type: 'warning', function: key, message });
       return 'reserved-used-up';
     }
     const result = await pool.invoke(invocation);
     if (result === 'throttled') {
-      const message = `too many requests wait for ${key}; ${requestId} was turned away`;
+      const message = messages.queueFull({ function: key, id: requestId });
       report({ type: 'warning', function: key, message });
     } else if (!result.ok) {
       report({ type: 'function-error', function: key, requestId, error: result.error });

@@ -1,4 +1,6 @@
+import type { Message } from '../../message.ts';
 import { recordOf, tryParseJson } from '../../util/json.ts';
+import * as messages from './messages.ts';
 
 /**
  * Lambda's limit of an event and of a response, in bytes: 6 MB and 100 bytes, as Lambda's own error
@@ -74,7 +76,7 @@ export type RawResult =
   | { readonly ok: false; readonly payload: Buffer; readonly error: FunctionError };
 
 /** Makes the result for an error that Lambda itself reports. */
-export function failure(errorType: string, errorMessage: string): RawResult {
+export function failure(errorType: string, errorMessage: Message): RawResult {
   return {
     ok: false,
     payload: Buffer.from(JSON.stringify({ errorType, errorMessage })),
@@ -102,20 +104,20 @@ export function reportedError(payload: Buffer, typeHeader: string | undefined): 
   };
 }
 
+/** Makes the result for an error that Lambda reports with the id of the invocation. */
+const failed = (errorType: string, id: string, reason: Message): RawResult =>
+  failure(errorType, messages.invocationFailed({ id, reason }));
+
 /** Makes the result of a function that did not respond within its timeout. */
 export function timedOut(requestId: string, seconds: number): RawResult {
-  return failure(
-    'Sandbox.Timedout',
-    `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
-  );
+  const reason = messages.taskTimedOut({ seconds: seconds.toFixed(2) });
+  return failed('Sandbox.Timedout', requestId, reason);
 }
 
 /** Makes the result for a process that did not ask for an event within the limit of the init. */
 export function initTimedOut(requestId: string, seconds: number): RawResult {
-  return failure(
-    'Sandbox.Timedout',
-    `RequestId: ${requestId} Error: Init timed out after ${seconds.toFixed(2)} seconds`,
-  );
+  const reason = messages.initTimedOut({ seconds: seconds.toFixed(2) });
+  return failed('Sandbox.Timedout', requestId, reason);
 }
 
 /** Maps signals to the names that Go has for them, which Lambda's messages use. */
@@ -143,22 +145,20 @@ export function exited(
   exit: { readonly code: number | undefined; readonly signal: string | undefined },
 ): RawResult {
   const { code, signal } = exit;
-  const reason =
-    code === 0
-      ? 'Runtime exited without providing a reason'
-      : `Runtime exited with error: ${signal ? `signal: ${SIGNALS[signal] ?? signal}` : `exit status ${code}`}`;
-  return failure('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
+  const reason = signal
+    ? messages.endedBySignal({ signal: SIGNALS[signal] ?? signal })
+    : code === 0
+      ? messages.exitedWell()
+      : messages.exitedWithStatus({ code: String(code) });
+  return failed('Runtime.ExitError', requestId, reason);
 }
 
 /** Makes the result of a function whose process could not be started. */
-export function invalidEntrypoint(requestId: string, reason: string): RawResult {
-  return failure('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${reason}`);
+export function invalidEntrypoint(requestId: string, reason: Message): RawResult {
+  return failed('Runtime.InvalidEntrypoint', requestId, reason);
 }
 
 /** Makes the result for a response over the limit, in bytes. */
 export function responseTooLarge(limit: number): RawResult {
-  return failure(
-    'Function.ResponseSizeTooLarge',
-    `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
-  );
+  return failure('Function.ResponseSizeTooLarge', messages.responseTooLarge({ number: limit }));
 }

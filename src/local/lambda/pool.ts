@@ -2,6 +2,7 @@ import type { ReloadOutcome } from '../reload/vm-service.ts';
 import type { Environment } from './environment.ts';
 import type { InitFailure } from './environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
+import { lambdaClosed } from './messages.ts';
 import { Pending } from './pending.ts';
 
 /** The limit of the queue of a function, as a number of invocations and as bytes of events. */
@@ -27,7 +28,7 @@ export interface PoolOptions {
   readonly onUnseenFailure: (failure: InitFailure) => void;
 }
 
-const CLOSED = failure('Runtime.ExitError', 'The local Lambda was closed.');
+const CLOSED = failure('Runtime.ExitError', lambdaClosed());
 
 /** An environment in the pool. */
 interface Member {

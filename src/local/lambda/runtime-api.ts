@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Message } from '../../message.ts';
 import { lambdaRefusal } from '../admission.ts';
 import { passBody, readBody } from '../body.ts';
 import {
@@ -11,6 +12,7 @@ import {
   reportedError,
   responseTooLarge,
 } from './invocation.ts';
+import * as messages from './messages.ts';
 import { errorType, streamedResult, streamType } from './runtime-requests.ts';
 import {
   sendAccepted,
@@ -33,7 +35,7 @@ export interface RuntimeListener {
   /** The runtime has posted an init error and is about to exit. */
   onInitError(result: RawResult): void;
   /** A request was not admitted. */
-  onRefused(message: string): void;
+  onRefused(message: Message): void;
   /** An error of this program. */
   onDefect(error: unknown): void;
 }
@@ -216,9 +218,7 @@ export class RuntimeApi {
     const body = await reading;
     this.#state = 'RuntimeResponseSentState';
     if (body === 'aborted') {
-      this.#listener.onResult(
-        failure('Runtime.TruncatedResponse', 'The connection was closed within the response.'),
-      );
+      this.#listener.onResult(failure('Runtime.TruncatedResponse', messages.responseCutOff()));
     } else if (body === 'too-large') {
       sendTooLarge(response, limit);
       this.#listener.onResult(responseTooLarge(limit));
@@ -246,7 +246,10 @@ export class RuntimeApi {
     sendAccepted(response);
     this.#listener.onInitError(
       typeof body === 'string'
-        ? failure(errorType(request) ?? 'Runtime.Unknown', `The error report was ${body}.`)
+        ? failure(
+            errorType(request) ?? 'Runtime.Unknown',
+            body === 'aborted' ? messages.reportAborted() : messages.reportTooLarge(),
+          )
         : reportedError(body, errorType(request)),
     );
   }

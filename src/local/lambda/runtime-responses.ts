@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Message } from '../../message.ts';
 import type { Invocation } from './invocation.ts';
+import * as messages from './messages.ts';
 
 /*
  * The responses of the Runtime API, to the byte those of
@@ -53,37 +55,28 @@ export function sendAccepted(response: ServerResponse): void {
 
 /** Sends 403 for a call that the state of the runtime forbids, such as a second response. */
 export function sendInvalidTransition(response: ServerResponse, from: string, to: string): void {
-  sendError(
-    response,
-    403,
-    'InvalidStateTransition',
-    `State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed`,
-  );
+  const message = messages.invalidTransition({ state: from, nextState: to });
+  sendError(response, 403, 'InvalidStateTransition', message);
 }
 
 /** Sends 403 to a client that is no runtime. AWS has no such response, as only runtimes reach it. */
-export function sendForbidden(response: ServerResponse, message: string): void {
+export function sendForbidden(response: ServerResponse, message: Message): void {
   sendError(response, 403, 'Forbidden', message);
 }
 
 /** Sends 400: the id is not that of the invocation in flight. */
 export function sendInvalidRequestId(response: ServerResponse): void {
-  sendError(response, 400, 'InvalidRequestID', 'Invalid request ID');
+  sendError(response, 400, 'InvalidRequestID', messages.invalidRequestId());
 }
 
 /** Sends 413 for a response over the limit, in bytes. */
 export function sendTooLarge(response: ServerResponse, limit: number): void {
-  sendError(
-    response,
-    413,
-    'RequestEntityTooLarge',
-    `Exceeded maximum allowed payload size (${limit} bytes).`,
-  );
+  sendError(response, 413, 'RequestEntityTooLarge', messages.payloadTooLarge({ number: limit }));
 }
 
 /** Sends 404 for an unknown path, 405 for a known path with a wrong method. */
 export function sendNoSuchCall(response: ServerResponse, status: 404 | 405): void {
-  const body = status === 404 ? '404 page not found\n' : '';
+  const body = status === 404 ? `${messages.noSuchPage()}\n` : '';
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': body.length,
@@ -95,7 +88,7 @@ function sendError(
   response: ServerResponse,
   status: number,
   errorType: string,
-  errorMessage: string,
+  errorMessage: Message,
 ): void {
   const body = Buffer.from(`${JSON.stringify({ errorMessage, errorType })}\n`);
   response.writeHead(status, {

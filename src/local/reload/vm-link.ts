@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { notReloadable } from './messages.ts';
 import { type ReloadOutcome, readServiceNotice, VmService } from './vm-service.ts';
 
 /** Connects to the VM of a process once the process has printed its address. */
@@ -23,7 +24,7 @@ export class VmLink {
    */
   async reload(root: string): Promise<ReloadOutcome> {
     const service = await this.#service;
-    if (service === undefined) return { kind: 'restart', reason: 'it cannot be reloaded' };
+    if (service === undefined) return { kind: 'restart', reason: notReloadable() };
     return service.reload(pathToFileURL(join(root, '.dart_tool/package_config.json')).href);
   }
 

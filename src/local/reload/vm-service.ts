@@ -1,4 +1,6 @@
 import type { WebSocket } from 'ws';
+import { type Message, quoted } from '../../message.ts';
+import { noReason } from './messages.ts';
 
 /**
  * The outcome of a hot reload. `rejected`: the code does not compile; `restart`: it compiles, but
@@ -7,7 +9,7 @@ import type { WebSocket } from 'ws';
 export type ReloadOutcome =
   | { readonly kind: 'reloaded' }
   | { readonly kind: 'rejected'; readonly message: string }
-  | { readonly kind: 'restart'; readonly reason: string }
+  | { readonly kind: 'restart'; readonly reason: Message }
   | { readonly kind: 'gone' };
 
 const GONE: ReloadOutcome = { kind: 'gone' };
@@ -112,7 +114,7 @@ export class VmService {
 }
 
 function outcomeOf({ result, error }: RpcResponse): ReloadOutcome {
-  if (error) return { kind: 'restart', reason: error.message };
+  if (error) return { kind: 'restart', reason: quoted(error.message) };
   if (result?.success === true) return { kind: 'reloaded' };
   const notices = Array.isArray(result?.notices) ? (result.notices as { message?: string }[]) : [];
   const message = notices
@@ -121,5 +123,5 @@ function outcomeOf({ result, error }: RpcResponse): ReloadOutcome {
     .trim();
   // Only the compiler names a place: `lib/main.dart:3:5: Error: ...`.
   if (/:\d+:\d+: Error: /.test(message)) return { kind: 'rejected', message };
-  return { kind: 'restart', reason: message || 'the VM gave no reason' };
+  return { kind: 'restart', reason: message ? quoted(message) : noReason() };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import { startLocalServer } from '../../../src/local/server.ts';
+import { quoted } from '../../../src/message.ts';
 import { fn, isRunning, reportsOf, request, runtime, serve } from '../../support/local.ts';
 
 describe('an environment', () => {
@@ -133,7 +134,7 @@ describe('an environment', () => {
 
   it('for which there is no command fails the invocation with the hint', async () => {
     const { get, reports } = await serve([fn()], () => {
-      throw new UserError('dart was not found.', 'install Dart');
+      throw new UserError(quoted('dart was not found.'), 'install Dart');
     });
     expect((await get('/hello')).status).toBe(502);
     expect(reportsOf(reports, 'function-error')[0]?.error.errorMessage).toMatch(

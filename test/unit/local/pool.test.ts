@@ -9,6 +9,7 @@ import {
 import type { Pending } from '../../../src/local/lambda/pending.ts';
 import { Pool, type PoolEnvironment } from '../../../src/local/lambda/pool.ts';
 import type { ReloadOutcome } from '../../../src/local/reload/vm-service.ts';
+import { quoted } from '../../../src/message.ts';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -66,7 +67,7 @@ class Scripted implements PoolEnvironment {
 
   close(): Promise<void> {
     this.alive = false;
-    this.#start(() => failure('Runtime.ExitError', 'closed'));
+    this.#start(() => failure('Runtime.ExitError', quoted('closed')));
     this.#settle('gone');
     this.#end();
     return this.ended;
@@ -141,7 +142,7 @@ describe('a pool', () => {
   it('fails the invocation that waits longest when an environment cannot start', async () => {
     const { pool: one, started, invoke } = pool(1, { isReady: false });
     const [first, second] = await invoke(one, 'a', 'b');
-    await started[0]?.start((id) => failure('Runtime.ExitError', id));
+    await started[0]?.start((id) => failure('Runtime.ExitError', quoted(id)));
     expect(await first).toMatchObject({ ok: false, cold: true, error: { errorMessage: 'a' } });
     await started[1]?.start();
     expect(started[1]?.seen).toEqual(['b']);
@@ -155,8 +156,8 @@ describe('a pool', () => {
     await started[0]?.start();
     await started[0]?.settle(OK);
     await started[0]?.settle(OK);
-    await started[1]?.start((id) => failure('Runtime.ExitError', id));
-    expect(unseen).toEqual([failure('Runtime.ExitError', 'none')]);
+    await started[1]?.start((id) => failure('Runtime.ExitError', quoted(id)));
+    expect(unseen).toEqual([failure('Runtime.ExitError', quoted('none'))]);
     await three.close();
     expect(unseen).toHaveLength(1);
   });
@@ -210,7 +211,7 @@ describe('a pool', () => {
     const { pool: one, started, invoke } = pool(1);
     await invoke(one, 'a');
     await started[0]?.settle(OK);
-    if (started[0]) started[0].outcome = { kind: 'restart', reason: 'const' };
+    if (started[0]) started[0].outcome = { kind: 'restart', reason: quoted('const') };
     const reloaded = one.reload();
     await started[0]?.finishReload();
     expect(await reloaded).toEqual([{ kind: 'restart', reason: 'const' }]);
