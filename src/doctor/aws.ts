@@ -1,10 +1,12 @@
 import { defaultRegion, profileOrigin } from '../aws/config-files.ts';
 import { type CredentialSource, credentialSource, describeSource } from '../aws/credentials.ts';
 import { SignInError } from '../aws/errors.ts';
+import type { Message } from '../message.ts';
 import { isRegion } from '../service/region.ts';
 import { findOsls } from '../tools/osls.ts';
 import type { Env } from '../util/env.ts';
 import { type Check, type CheckContext, type Finding, findingOf } from './check.ts';
+import * as messages from './messages.ts';
 
 export const credentialsCheck: Check = {
   id: 'credentials',
@@ -20,9 +22,9 @@ export const credentialsCheck: Check = {
     };
     const origin = originOf(credentialSource(env, options), env);
     // The AWS SDK is a dependency of osls: without osls, AWS cannot be called.
-    if (service.kind === 'none') return unasked(origin, 'that needs the osls of a service');
+    if (service.kind === 'none') return unasked(origin, messages.needsOslsOfService());
     const osls = findOsls(service.root);
-    if (osls === undefined) return unasked(origin, 'that needs osls, which is not installed yet');
+    if (osls === undefined) return unasked(origin, messages.needsOsls());
     try {
       const region = await regionToAsk(context);
       const aws = await context.connectAws({ osls, region, env, signal, ...options });
@@ -58,12 +60,13 @@ function originOf(source: CredentialSource, env: Env): string | undefined {
   }
 }
 
-function unasked(origin: string | undefined, reason: string): Finding {
-  const why = `AWS was not asked: ${reason}`;
-  if (origin !== undefined) return { status: 'warn', detail: `from ${origin}; ${why}` };
+function unasked(origin: string | undefined, reason: Message): Finding {
+  if (origin !== undefined) {
+    return { status: 'warn', detail: messages.awsNotAsked({ source: origin, reason }) };
+  }
   return {
     status: 'warn',
-    detail: `none in the environment and in the AWS files; ${why}`,
+    detail: messages.noCredentials({ reason }),
     fix: 'aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE',
   };
 }
@@ -81,7 +84,7 @@ export const regionCheck: Check = {
     const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => env[name]);
     if (region !== undefined) return judge(region, 'from --region');
     if (service.kind === 'unreadable') {
-      return { status: 'warn', detail: 'not known while serverless.yml cannot be read' };
+      return { status: 'warn', detail: messages.regionUnread() };
     }
     if (service.kind === 'none') {
       const from = variable ?? 'the AWS configuration, or the default';
@@ -89,21 +92,21 @@ export const regionCheck: Check = {
     }
     const wanted = service.service.region;
     const finding = judge(wanted, 'where serverless.yml deploys to');
-    const other = variable === undefined ? wanted : env[variable];
-    if (finding.status !== 'ok' || other === wanted) return finding;
+    const other = variable && env[variable];
+    if (finding.status !== 'ok' || !variable || !other || other === wanted) return finding;
     return {
       status: 'warn',
-      detail: `${finding.detail}; ${variable} is ${other}, which osls passes over`,
+      detail: messages.regionPassedOver({ region: wanted, variable, otherRegion: other }),
       fix: `--region ${other}  to deploy there, or unset ${variable}`,
     };
   },
 };
 
-function judge(region: string, where: string): Finding {
-  if (isRegion(region)) return { status: 'ok', detail: `${region}, ${where}` };
+function judge(region: string, origin: string): Finding {
+  if (isRegion(region)) return { status: 'ok', detail: `${region}, ${origin}` };
   const fix = '--region eu-central-1';
   if (region.includes('${')) {
-    return { status: 'warn', detail: `serverless.yml says ${region}: not known here`, fix };
+    return { status: 'warn', detail: messages.regionIsVariable({ variable: region }), fix };
   }
-  return { status: 'fail', detail: `"${region}", ${where}, is not an AWS region`, fix };
+  return { status: 'fail', detail: messages.notARegion({ region, origin }), fix };
 }

@@ -1,23 +1,30 @@
 import type { Aws, AwsOptions } from '../aws/client.ts';
 import { messageOf, UserError } from '../errors.ts';
+import type { Message } from '../message.ts';
 import type { OslsFinding } from '../serverless-yml/osls/finding.ts';
 import type { Deployment } from '../service/deployment.ts';
 import type { Service } from '../service/service.ts';
 import type { Run } from '../tools/command.ts';
 import type { Machine } from '../tools/machine.ts';
+import { noAnswer } from '../tools/messages.ts';
 import type { Env } from '../util/env.ts';
 import { withTimeLimit } from '../util/within.ts';
+import { checkFailed } from './messages.ts';
 import type { Toolchain } from './toolchain.ts';
 
 /** `warn`: something will not work, or could not be checked, but there is a way around it. */
-export type Status = 'ok' | 'warn' | 'fail';
+type Trouble = 'warn' | 'fail';
 
-export interface Finding {
-  readonly status: Status;
-  readonly detail: string;
-  /** The suggestion for the user. */
-  readonly fix?: string;
-}
+export type Status = 'ok' | Trouble;
+
+export type Finding =
+  | { readonly status: 'ok'; readonly detail: string; readonly fix?: never }
+  | {
+      readonly status: Trouble;
+      readonly detail: Message;
+      /** The suggestion for the user. */
+      readonly fix?: string;
+    };
 
 /** A check of `doctor`. */
 export interface Check {
@@ -25,15 +32,19 @@ export interface Check {
   readonly id: string;
   readonly title: string;
   /** The status after a timeout; `fail` by default. */
-  readonly statusWhenSlow?: Status;
+  readonly statusWhenSlow?: Trouble;
   /** The suggestion after a timeout. */
   readonly fixWhenSlow?: string;
   run(context: CheckContext): Promise<Finding>;
 }
 
-export interface Result extends Finding {
+/** A finding as it is shown. */
+export interface Result {
   readonly id: string;
   readonly title: string;
+  readonly status: Status;
+  readonly detail: string;
+  readonly fix?: string;
 }
 
 /** The service in the current folder, if there is one that can be read. */
@@ -83,7 +94,7 @@ export async function runCheck(
   try {
     const finding = await withTimeLimit(context.signal, limit, (signal) => {
       const late = new Promise<Finding>((resolve) => {
-        const detail = `no answer within ${limit / 1000} s`;
+        const detail = noAnswer({ seconds: limit / 1000 });
         const slow = { status, detail, ...(fixWhenSlow && { fix: fixWhenSlow }) };
         signal.addEventListener('abort', () => resolve(slow), { once: true });
       });
@@ -96,20 +107,17 @@ export async function runCheck(
 }
 
 /** Turns an expected error into a finding. */
-export function findingOf({ message, hint }: UserError, status: Status): Finding {
+export function findingOf({ message, hint }: UserError, status: Trouble): Finding {
   return { status, detail: message, ...(hint !== undefined && { fix: hint }) };
 }
 
 function failureOf(error: unknown): Finding {
   if (error instanceof UserError) return findingOf(error, 'fail');
-  return {
-    status: 'fail',
-    detail: `the check itself failed, please report it: ${messageOf(error)}`,
-  };
+  return { status: 'fail', detail: checkFailed({ error: messageOf(error) }) };
 }
 
 /** Hides credentials in a finding, as output of AWS or of a program may quote them. */
-function withoutSecrets(finding: Finding, env: Env): Finding {
+function withoutSecrets(finding: Finding, env: Env): Omit<Result, 'id' | 'title'> {
   const secrets = Object.entries(env)
     .filter(([name]) => /^AWS_.*(ACCESS_KEY(_ID)?|SESSION_TOKEN)$/.test(name))
     .map(([, value]) => value ?? '')

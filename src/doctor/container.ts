@@ -1,5 +1,7 @@
+import { quoted } from '../message.ts';
 import type { Check, Finding } from './check.ts';
 import { isUsable } from './dart.ts';
+import * as messages from './messages.ts';
 import { UNKNOWN_ENGINE } from './toolchain.ts';
 
 /** How to start the daemon of each engine. */
@@ -27,17 +29,17 @@ export const containerCheck: Check = {
     if (engine) return { status: 'ok', detail: `${engine.name} at ${engine.path}, answers` };
     const silent = tried.filter(({ problem }) => problem !== 'not installed');
     const named = env.CONTAINER_ENGINE ? tried : silent;
-    const found =
+    const problem =
       named.length === 0
-        ? `none of ${tried.map(({ name }) => name).join(', ')} is installed`
-        : named.map(({ name, problem }) => `${name}: ${problem}`).join('; ');
+        ? messages.noEngine({ names: tried.map(({ name }) => name).join(', ') })
+        : quoted(named.map(({ name, problem }) => `${name}: ${problem}`).join('; '));
     const fix = silent[0]
       ? startEngine(silent[0].name, machine.platform)
       : env.CONTAINER_ENGINE
         ? 'install it, or unset CONTAINER_ENGINE'
         : 'install Docker or Podman, or a Dart SDK';
-    if (!isUsable(sdk, context)) return { status: 'fail', detail: found, fix };
-    const detail = `${found}; the Dart SDK compiles without one`;
+    if (!isUsable(sdk, context)) return { status: 'fail', detail: problem, fix };
+    const detail = messages.sdkInstead({ problem });
     return named.length === 0 ? { status: 'ok', detail } : { status: 'warn', detail, fix };
   },
 };

@@ -1,8 +1,10 @@
+import type { Message } from '../message.ts';
 import { headersInDart, responseHeaders } from '../serverless-yml/cors.ts';
 import type { Service } from '../service/service.ts';
 import { readTexts } from '../service-folder/editable.ts';
 import { listDartFiles } from '../tools/dart/files.ts';
 import { formatNames } from '../util/shell-words.ts';
+import { noCorsHeaders } from './messages.ts';
 
 /** The header's name, also as the constant of dart:io. */
 const HEADER = /access-?control-?allow-?origin/i;
@@ -11,7 +13,7 @@ const HEADER = /access-?control-?allow-?origin/i;
 export async function corsWarning(
   root: string,
   { functions = [], gateway }: Partial<Pick<Service, 'functions' | 'gateway'>>,
-): Promise<{ readonly detail: string; readonly fix: string } | undefined> {
+): Promise<{ readonly detail: Message; readonly fix: string } | undefined> {
   const found = functions.flatMap(({ key, events }) => {
     const routes = events.filter(({ api }) => api === 'rest');
     const cors = routes.flatMap(({ method, path }) => {
@@ -26,7 +28,7 @@ export async function corsWarning(
   if ([...texts.values()].some((text) => HEADER.test(text))) return undefined;
   const keys = found.map(({ key }) => key);
   return {
-    detail: `no file of lib/ names Access-Control-Allow-Origin, which browsers require in the responses of ${formatNames(keys)}: with cors a REST API answers the preflight only, and the function sets the headers of its own responses`,
+    detail: noCorsHeaders({ functions: formatNames(keys) }),
     fix: headersInDart(responseHeaders(first.cors, '')),
   };
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../message.ts';
 import {
   CORRECT_DART_SDK,
   CROSS_COMPILES_SINCE,
@@ -5,6 +6,7 @@ import {
   problemsOf,
 } from '../tools/dart/find.ts';
 import type { Check, CheckContext } from './check.ts';
+import * as messages from './messages.ts';
 import type { Sdk } from './toolchain.ts';
 
 const NEWER_DART_SDK = `set DART_SDK to an SDK of ${CROSS_COMPILES_SINCE} or newer, or unset it`;
@@ -16,7 +18,9 @@ export const dartCheck: Check = {
   async run(context) {
     const found = await context.toolchain.sdk();
     const { sdk, searched, wrong } = found;
-    if (wrong !== undefined) return { status: 'fail', detail: wrong, fix: CORRECT_DART_SDK };
+    if (wrong !== undefined) {
+      return { status: 'fail', detail: quoted(wrong), fix: CORRECT_DART_SDK };
+    }
     const problems = problemsOf(searched);
     if (sdk?.crossCompiles) {
       // A missing SDK is no news, but an existing one that is not used may be a surprise.
@@ -26,28 +30,33 @@ export const dartCheck: Check = {
       return { status: 'ok', detail: `${named}, compiles for Linux${instead}` };
     }
     const newer = sdk?.source === 'DART_SDK' ? NEWER_DART_SDK : GET_DART;
-    if (sdk && isUsable(found, context)) {
-      const target = hostTarget(context);
-      const detail = `${sdk.version} at ${sdk.dart}, ${sdk.why}, compiles for Linux ${target} only`;
+    const processor = hostTarget(context);
+    if (sdk && processor && isUsable(found, context)) {
+      const detail = messages.sdkForThisMachine({ ...valuesOf(sdk), processor });
       return { status: 'warn', detail, fix: newer };
     }
     const { engine } = await context.toolchain.engines();
-    const instead = engine ? `${engine.name} compiles instead` : 'no container engine either';
+    const instead = engine
+      ? messages.engineInstead({ engine: engine.name })
+      : messages.noEngineEither();
     const status = engine ? 'warn' : 'fail';
     if (sdk === undefined) {
-      const detail = `${problems.join('; ')}; ${instead}; dev needs it too`;
+      const detail = messages.noSdk({ whatWasTried: problems.join('; '), instead });
       return { status, detail, fix: GET_DART };
     }
     const targets = otherTargets(context).join(' and ');
     const target = targets === '' ? 'Linux' : `Linux ${targets}`;
-    const named = `${sdk.version} at ${sdk.dart}, ${sdk.why}`;
-    return {
-      status,
-      detail: `${named}, too old to compile for ${target}; ${instead}`,
-      fix: newer,
-    };
+    const detail = messages.sdkTooOld({ ...valuesOf(sdk), target, instead });
+    return { status, detail, fix: newer };
   },
 };
+
+/** Returns what the messages say of an SDK. */
+const valuesOf = ({ version, dart, why }: NonNullable<Sdk['sdk']>) => ({
+  version,
+  path: dart,
+  source: why,
+});
 
 /** Checks whether the SDK can compile for the service, or without a service for anything. */
 export function isUsable({ sdk }: Sdk, context: CheckContext): boolean {

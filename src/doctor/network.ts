@@ -1,7 +1,9 @@
+import type { Message } from '../message.ts';
 import { hasCrossFiles } from '../tools/dart/cross-files.ts';
 import type { Reached } from '../tools/reach.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { otherTargets } from './dart.ts';
+import * as messages from './messages.ts';
 
 /** The package server of `dart pub` (https://dart.dev/tools/pub/environment-variables). */
 const PACKAGES = 'https://pub.dev';
@@ -19,11 +21,11 @@ export const packagesCheck: Check = {
   async run(context) {
     const { PUB_HOSTED_URL } = context.env;
     const registry = PUB_HOSTED_URL || PACKAGES;
-    const use = 'dart pub get fetches packages there';
+    const purpose = messages.pubFetchesThere();
     const fix = PUB_HOSTED_URL
       ? 'look at PUB_HOSTED_URL, and at HTTPS_PROXY behind a proxy'
       : 'look at the network; set HTTPS_PROXY behind a proxy, or PUB_HOSTED_URL to a mirror';
-    return ask(context, registry, `/api/packages/${PACKAGE}`, { use, fix });
+    return ask(context, registry, `/api/packages/${PACKAGE}`, { purpose, fix });
   },
 };
 
@@ -36,9 +38,9 @@ export const downloadsCheck: Check = {
     const { sdk } = await toolchain.sdk();
     const path = '/dart-archive/channels/stable/release/latest/VERSION';
     if (sdk === undefined || !sdk.crossCompiles) {
-      const use = 'install-dart fetches a Dart SDK there';
+      const purpose = messages.installDartFetchesThere();
       const fix = 'set HTTPS_PROXY behind a proxy, or FLUTTER_STORAGE_BASE_URL to a mirror';
-      return ask(context, env.FLUTTER_STORAGE_BASE_URL || ARCHIVE, path, { use, fix });
+      return ask(context, env.FLUTTER_STORAGE_BASE_URL || ARCHIVE, path, { purpose, fix });
     }
     const targets = otherTargets(context);
     if (service.kind === 'found') {
@@ -52,11 +54,11 @@ export const downloadsCheck: Check = {
       }
     }
     const target = `Linux ${targets.join(' and ')}`.trimEnd();
-    const use = `dart compile fetches there, once, what compiles for ${target}`;
+    const purpose = messages.compileFetchesThere({ target });
     const fix =
       'set HTTPS_PROXY behind a proxy; no mirror is asked for it: ' +
       'build once where it is reached, or with --build-in-container';
-    return ask(context, ARCHIVE, path, { use, fix });
+    return ask(context, ARCHIVE, path, { purpose, fix });
   },
 };
 
@@ -67,7 +69,7 @@ function isThere({ env, machine }: CheckContext, version: string, target: string
 
 interface Purpose {
   /** The commands that fail without it. */
-  readonly use: string;
+  readonly purpose: Message;
   readonly fix: string;
 }
 
@@ -75,19 +77,26 @@ async function ask(
   { env, machine, signal }: CheckContext,
   base: string,
   path: string,
-  { use, fix }: Purpose,
+  { purpose, fix }: Purpose,
 ): Promise<Finding> {
   const reached = await machine.reach(base.replace(/\/+$/, '') + path, { env, signal });
-  const name = withoutUser(base);
-  const by = reached.proxy === undefined ? '' : ` by the proxy ${reached.proxy}`;
-  const problem = problemOf(reached);
-  if (problem === undefined) return { status: 'ok', detail: `${name} is reached${by}` };
-  return { status: 'warn', detail: `${name} is not reached${by} (${problem}); ${use}`, fix };
+  const host = withoutUser(base);
+  const { proxy } = reached;
+  const reason = problemOf(reached);
+  if (reason === undefined) {
+    const by = proxy === undefined ? '' : ` by the proxy ${proxy}`;
+    return { status: 'ok', detail: `${host} is reached${by}` };
+  }
+  const detail =
+    proxy === undefined
+      ? messages.notReached({ host, reason, purpose })
+      : messages.notReachedByProxy({ host, proxy, reason, purpose });
+  return { status: 'warn', detail, fix };
 }
 
-function problemOf(reached: Reached): string | undefined {
+function problemOf(reached: Reached): Message | undefined {
   if ('problem' in reached) return reached.problem;
-  return reached.status < 400 ? undefined : `it answers ${reached.status}`;
+  return reached.status < 400 ? undefined : messages.answersStatus({ status: reached.status });
 }
 
 /** Formats a URL without `https://` and without its password. */

@@ -7,6 +7,7 @@ import { packageManagerOf } from '../tools/package-manager.ts';
 import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
 import { isRecord } from '../util/json.ts';
 import type { Check, CheckContext } from './check.ts';
+import * as messages from './messages.ts';
 
 /** The first version of Node.js that this CLI supports. */
 const NODE_SINCE = '20.19.0';
@@ -19,7 +20,7 @@ export const nodeCheck: Check = {
     if (!since(NODE_SINCE)) {
       return {
         status: 'fail',
-        detail: `${nodeVersion} is too old`,
+        detail: messages.nodeTooOld({ version: nodeVersion }),
         fix: `install Node.js ${NODE_SINCE.replace(/\.0$/, '')} or newer from https://nodejs.org`,
       };
     }
@@ -29,7 +30,7 @@ export const nodeCheck: Check = {
     }
     return {
       status: 'warn',
-      detail: `${nodeVersion} is not a version that osls 4 supports`,
+      detail: messages.nodeNotForOsls({ version: nodeVersion }),
       fix: 'install the LTS version from https://nodejs.org',
     };
   },
@@ -46,8 +47,8 @@ export const npmCheck: Check = {
       status: 'fail',
       detail:
         startError === 'ENOENT'
-          ? 'it is not on PATH'
-          : `it does not work (${startError ?? `exit code ${code}`})`,
+          ? messages.npmNotOnPath()
+          : messages.npmBroken({ reason: startError ?? `exit code ${code}` }),
       fix: 'install Node.js from https://nodejs.org, npm is part of it',
     };
   },
@@ -60,14 +61,14 @@ export const oslsCheck: Check = {
   async run(context) {
     const { service } = context;
     if (service.kind === 'none') {
-      return { status: 'warn', detail: 'not looked for: it belongs to a service' };
+      return { status: 'warn', detail: messages.oslsOfNoService() };
     }
     const { root } = service;
     const manager = await packageManagerOf(root, context.env);
     const manifest = await readPackageJson(join(root, 'package.json'));
     const wanted = wantedOsls(manifest);
     if (wanted === undefined) {
-      const detail = `${join(root, 'package.json')} does not list it`;
+      const detail = messages.oslsNotListed({ path: join(root, 'package.json') });
       return { status: 'fail', detail, fix: `${manager.add} osls@4` };
     }
     const found = findOsls(root);
@@ -76,14 +77,14 @@ export const oslsCheck: Check = {
     }
     const installed = (await readPackageJson(found))?.version;
     if (installed === wanted) return { status: 'ok', detail: `${installed}, as package.json says` };
-    const versions = `${installed} is installed, package.json says ${wanted}`;
-    if (manager !== NPM) return { status: 'warn', detail: versions, fix: manager.install };
+    const versions = { version: String(installed), wantedVersion: wanted };
+    const detail = messages.otherOsls(versions);
+    if (manager !== NPM) return { status: 'warn', detail, fix: manager.install };
     const agreed = await agreesWithNpm(context, root);
     if (agreed === undefined) {
-      const detail = `${versions}; npm does not tell whether they agree`;
-      return { status: 'warn', detail, fix: 'npm ls osls' };
+      return { status: 'warn', detail: messages.perhapsOtherOsls(versions), fix: 'npm ls osls' };
     }
-    if (!agreed) return { status: 'fail', detail: versions, fix: NPM.install };
+    if (!agreed) return { status: 'fail', detail, fix: NPM.install };
     return { status: 'ok', detail: `${installed}, as package.json says (${wanted})` };
   },
 };

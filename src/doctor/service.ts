@@ -5,6 +5,7 @@ import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-
 import { pubspecName } from '../service/pubspec.ts';
 import { type Check, findingOf } from './check.ts';
 import { corsWarning } from './cors.ts';
+import { serviceWarnings } from './messages.ts';
 
 export const serviceCheck: Check = {
   id: 'service',
@@ -16,7 +17,7 @@ export const serviceCheck: Check = {
       case 'unreadable':
         return findingOf(service.error, 'fail');
       case 'found': {
-        const detail = `${service.service.name}, stage ${service.service.stage}, in ${service.root}`;
+        const { name, stage } = service.service;
         const runtime = await runtimeWarning(service.root);
         const cors = await corsWarning(service.root, service.service);
         const { warnings, findings = [] } = service;
@@ -26,14 +27,21 @@ export const serviceCheck: Check = {
           ...(cors ? [cors.detail] : []),
           ...(runtime ? [runtime] : []),
         ];
-        if (told.length === 0) return { status: 'ok', detail };
+        if (told.length === 0) {
+          return { status: 'ok', detail: `${name}, stage ${stage}, in ${service.root}` };
+        }
         const hints = findings.flatMap(({ problem: { hint } }) => hint ?? []);
         const fixes = [
           ...new Set([...hints, ...(cors ? [cors.fix] : []), ...(runtime ? [MIGRATE] : [])]),
         ];
         return {
           status: findings.some(({ severity }) => severity === 'error') ? 'fail' : 'warn',
-          detail: `${detail}; ${told.join('; ')}`,
+          detail: serviceWarnings({
+            service: name,
+            stage,
+            folder: service.root,
+            warnings: told.join('; '),
+          }),
           ...(fixes.length > 0 && { fix: fixes.join('; ') }),
         };
       }

@@ -1,5 +1,6 @@
 import { capture, makeVersion, parsePortOwner, portOwner } from '../tools/probes.ts';
 import type { Check, CheckContext } from './check.ts';
+import * as messages from './messages.ts';
 
 export const makeCheck: Check = {
   id: 'make',
@@ -7,10 +8,9 @@ export const makeCheck: Check = {
   async run({ cwd, run, signal }) {
     const { code, stdout, startError } = await capture(run, makeVersion(cwd), signal);
     if (code === 0) return { status: 'ok', detail: stdout.split(/\r?\n/, 1)[0] ?? '' };
-    const problem = startError === 'ENOENT' ? 'it is not on PATH' : 'it does not work';
     return {
       status: 'warn',
-      detail: `${problem}; the service works without it`,
+      detail: startError === 'ENOENT' ? messages.makeNotOnPath() : messages.makeBroken(),
       fix: 'create-lambda-hello dev; test, build, deploy, remove and clean exist too',
     };
   },
@@ -28,8 +28,8 @@ export const portCheck: Check = {
     if (problem === undefined) return { status: 'ok', detail: 'free, dev listens there' };
     const detail =
       problem === 'EADDRINUSE'
-        ? `in use by ${(await ownerOf(PORT, context)) ?? 'another program'}`
-        : `dev cannot listen there (${problem})`;
+        ? messages.portInUse({ program: (await ownerOf(PORT, context)) ?? 'another program' })
+        : messages.cannotListen({ code: problem });
     return { status: 'warn', detail, fix: `create-lambda-hello dev --port ${PORT + 1}` };
   },
 };
@@ -50,7 +50,7 @@ export const diskCheck: Check = {
     const folder = service.kind === 'none' ? cwd : service.root;
     const free = await machine.freeBytes(folder);
     const amount = free < GB ? `${Math.floor(free / MB)} MB` : `${(free / GB).toFixed(1)} GB`;
-    const detail = `${amount} free for ${folder}`;
+    const detail = messages.littleSpace({ amount, folder });
     const fix = 'make space: node_modules, a Dart SDK and a build take several hundred MB';
     if (free < 100 * MB) return { status: 'fail', detail, fix };
     return free < GB ? { status: 'warn', detail, fix } : { status: 'ok', detail };

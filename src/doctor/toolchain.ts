@@ -1,5 +1,6 @@
 import { findContainerEngine, findDartSdk } from '../tools/dart/find.ts';
 import type { Machine } from '../tools/machine.ts';
+import { noAnswer } from '../tools/messages.ts';
 import type { Env } from '../util/env.ts';
 import { within } from '../util/within.ts';
 
@@ -46,6 +47,6 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 export const UNKNOWN_ENGINE = 'the container engine';
 
 async function enginesWithin(ms: number, found: Promise<Engines>): Promise<Engines> {
-  const tried = [{ name: UNKNOWN_ENGINE, problem: `no answer within ${ms / 1000} s` }];
+  const tried = [{ name: UNKNOWN_ENGINE, problem: noAnswer({ seconds: ms / 1000 }) }];
   return (await within(ms, found)) ?? { engine: undefined, tried };
 }

@@ -8,6 +8,7 @@ import { type CheckContext, runCheck } from '../../src/doctor/check.ts';
 import { oslsCheck } from '../../src/doctor/node.ts';
 import { findToolchain } from '../../src/doctor/toolchain.ts';
 import { UserError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import { thisMachine } from '../../src/tools/machine.ts';
 import { run } from '../../src/tools/run.ts';
 import { scripted } from '../support/context.ts';
@@ -125,8 +126,12 @@ describe('the check of AWS credentials', () => {
   });
 
   it.each([
-    ['fail', new UserError('the AWS credentials have expired.', 'renew them'), 'renew them'],
-    ['warn', new SignInError('the sign-in has expired.', 'aws sso login'), 'aws sso login'],
+    [
+      'fail',
+      new UserError(quoted('the AWS credentials have expired.'), 'renew them'),
+      'renew them',
+    ],
+    ['warn', new SignInError(quoted('the sign-in has expired.'), 'aws sso login'), 'aws sso login'],
     ['fail', new TypeError('x is undefined'), undefined],
   ])('is a %s when AWS is asked and there is %s', async (status, error, fix) => {
     install('4.3.1');

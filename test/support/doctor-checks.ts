@@ -6,6 +6,7 @@ import {
 } from '../../src/doctor/check.ts';
 import type { Engines, Sdk } from '../../src/doctor/toolchain.ts';
 import { UserError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import type { Exit } from '../../src/tools/command.ts';
 import type { Machine } from '../../src/tools/machine.ts';
 import { scripted } from './context.ts';
@@ -36,7 +37,7 @@ export function look(check: Check, world: World = {}) {
       terminal: false,
       freeBytes: async () => 5e9,
       portProblem: async () => undefined,
-      reach: async () => ({ problem: 'ENETUNREACH', proxy: undefined }),
+      reach: async () => ({ problem: quoted('ENETUNREACH'), proxy: undefined }),
       ...world.machine,
     },
     service: world.service ?? service(),
@@ -70,14 +71,14 @@ export function service({
 /** No service here. */
 export const none: ServiceState = {
   kind: 'none',
-  error: new UserError('no service here.', 'create one'),
+  error: new UserError(quoted('no service here.'), 'create one'),
 };
 
 /** A service whose serverless.yml is broken. */
 export const unreadable: ServiceState = {
   kind: 'unreadable',
   root: '/none/shop',
-  error: new UserError('serverless.yml:3:1: broken.', 'correct it'),
+  error: new UserError(quoted('serverless.yml:3:1: broken.'), 'correct it'),
 };
 
 /** Where no SDK is found. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatResults } from '../../src/commands/doctor/report.ts';
 import { type Check, type CheckContext, type Result, runCheck } from '../../src/doctor/check.ts';
 import { UserError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import { capture, parsePortOwner, portOwner } from '../../src/tools/probes.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 
@@ -13,13 +14,13 @@ describe('runCheck', () => {
     runCheck({ id: 'x', title: 'X', fixWhenSlow: 'wait', run }, context, limit);
 
   it('gives what the check found, with its name', async () => {
-    const finding = { status: 'warn', detail: 'old', fix: 'new' } as const;
+    const finding = { status: 'warn', detail: quoted('old'), fix: 'new' } as const;
     expect(await check(async () => finding)).toEqual({ id: 'x', title: 'X', ...finding });
   });
 
   it('makes a failure of an expected error', async () => {
     const result = await check(async () => {
-      throw new UserError('gone.', 'bring it back');
+      throw new UserError(quoted('gone.'), 'bring it back');
     });
     expect(result).toMatchObject({ status: 'fail', detail: 'gone.', fix: 'bring it back' });
   });
@@ -54,7 +55,7 @@ describe('runCheck', () => {
   });
 
   it('prints no credentials, and takes no placeholder for one', async () => {
-    const detail = 'testing AKIAIOSFODNN7EXAMPLE with wJalrXUtnFEMI/K7MDENG';
+    const detail = quoted('testing AKIAIOSFODNN7EXAMPLE with wJalrXUtnFEMI/K7MDENG');
     const result = await check(async () => ({ status: 'fail', detail, fix: detail }));
     expect(result).toMatchObject({ detail: 'testing *** with ***', fix: 'testing *** with ***' });
   });

@@ -5,6 +5,7 @@ import type { Flags } from '../../options/option.ts';
 import type { doctorOptions } from '../../options/shared.ts';
 import { type Machine, thisMachine } from '../../tools/machine.ts';
 import { cancelledReading } from '../../util/messages.ts';
+import { checksFailed } from './messages.ts';
 import { formatResults } from './report.ts';
 
 export type DoctorFlags = Flags<typeof doctorOptions>;
@@ -41,7 +42,11 @@ export async function doctor(
   );
   if (failed.length === 0) return;
   throw new UserError(
-    `${failed.length} of ${results.length} checks failed: ${failed.map(({ title }) => title).join(', ')}.`,
+    checksFailed({
+      number: failed.length,
+      total: results.length,
+      titles: failed.map(({ title }) => title).join(', '),
+    }),
     'what the lines above say, then  create-lambda-hello doctor  again',
   );
 }

@@ -1,0 +1,3 @@
+import { message } from '../../message.ts';
+
+export const checksFailed = message`${'number'} of ${'total'} checks failed: ${'titles'}.`;
