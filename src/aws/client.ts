@@ -3,6 +3,7 @@ import { CancelledError } from '../errors.ts';
 import type { Stack, StackResource } from '../service/deployment.ts';
 import type { Env } from '../util/env.ts';
 import { asText, isRecord } from '../util/json.ts';
+import { cancelledReading } from '../util/messages.ts';
 import { credentialSource } from './credentials.ts';
 import { type AwsCall, awsError, isNoSuchStack } from './errors.ts';
 import { base64, decodeLog, type InvokeCall, type InvokeResponse } from './invoke-client.ts';
@@ -161,7 +162,7 @@ export class Aws {
       return isRecord(response) ? response : {};
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      if (this.#signal?.aborted) throw new CancelledError('Cancelled.');
+      if (this.#signal?.aborted) throw new CancelledError(cancelledReading());
       throw awsError(error, this.#call);
     }
   }

@@ -8,6 +8,7 @@ import type { ServerlessOptions } from '../tools/serverless.ts';
 import type { Env } from '../util/env.ts';
 import { isUnknown } from '../util/json.ts';
 import type { Aws } from './client.ts';
+import { notKnown } from './messages.ts';
 import type { StackAddress } from './stack-state.ts';
 
 /** A service and its place on AWS, whether it is deployed or not. */
@@ -74,7 +75,7 @@ export async function connectTo(
 }
 
 /** Rejects a value with a variable that only osls can resolve, such as `${ssm:/region}`. */
-function requireKnown(value: string, what: string, hint: string): void {
+function requireKnown(value: string, setting: string, hint: string): void {
   if (!isUnknown(value)) return;
-  throw new UserError(`${what} is not known here: serverless.yml says ${value}.`, hint);
+  throw new UserError(notKnown({ setting, variable: value }), hint);
 }

@@ -5,6 +5,7 @@ import { asText, isRecord } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { withFullStop } from '../util/text.ts';
 import { type CredentialSource, describeSource } from './credentials.ts';
+import * as messages from './messages.ts';
 
 /** The circumstances of a call, for messages. */
 export interface AwsCall {
@@ -35,78 +36,70 @@ export function awsError(error: unknown, call: AwsCall): UserError {
   const name = text(error, 'name');
   const code = text(error, 'code');
   const message = text(error, 'message').trim() || name;
-  const { source, region, endpoint } = call;
-  const where = endpoint ?? `AWS in ${region}`;
+  const { region, endpoint } = call;
+  const address = endpoint ?? `AWS in ${region}`;
+  const source = describeSource(call.source);
+  const reason = sentence(message);
 
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return credentialsError(message, source);
+    return credentialsError(message, call.source);
   }
   if (EXPIRED.test(name)) {
-    return new UserError(
-      `the AWS credentials have expired. They are from ${describeSource(source)}.`,
-      renew(source),
-    );
+    return new UserError(messages.credentialsExpired({ source }), renew(call.source));
   }
   if (INVALID.test(name)) {
-    return new UserError(
-      `AWS does not know the credentials from ${describeSource(source)}: ${sentence(message)}`,
-      CONFIGURE,
-    );
+    return new UserError(messages.credentialsUnknown({ source, reason }), CONFIGURE);
   }
   if (SIGNATURE.test(name)) {
     return new UserError(
-      `AWS refuses the signature made with the credentials from ${describeSource(source)}: ${sentence(message)}`,
+      messages.signatureRefused({ source, reason }),
       'look at the secret key, and at the clock of this machine',
     );
   }
   if (DENIED.test(name)) {
     return new UserError(
-      `the credentials from ${describeSource(source)} may not do this: ${sentence(message)}`,
+      messages.denied({ source, reason }),
       'allow the action that it names in IAM, or use another profile with --aws-profile',
     );
   }
   if (CERTIFICATE.test(code)) {
     return new UserError(
-      `the certificate of ${where} is not trusted (${code}).`,
+      messages.certificateNotTrusted({ address, code }),
       'set NODE_EXTRA_CA_CERTS to the file with the certificate of your proxy',
     );
   }
   if (UNREACHABLE.test(code) || UNREACHABLE.test(name)) {
     return new UserError(
-      `${where} cannot be reached (${UNREACHABLE.test(code) ? code : name}).`,
+      messages.unreachable({ address, code: UNREACHABLE.test(code) ? code : name }),
       endpoint === undefined
         ? 'look at the network, at HTTPS_PROXY, and at the spelling of the region'
         : 'start what should listen there, or unset AWS_ENDPOINT_URL to use AWS itself',
     );
   }
-  return new UserError(`${where} answered ${name}: ${sentence(message)}`, 'see what it says above');
+  return new UserError(
+    messages.otherError({ address, error: name, reason }),
+    'see what it says above',
+  );
 }
 
-function credentialsError(message: string, source: CredentialSource): UserError {
+function credentialsError(message: string, from: CredentialSource): UserError {
+  const source = describeSource(from);
   if (/\bSSO\b.*\b(expired|invalid|login)\b|sso login/is.test(message)) {
-    return new SignInError(
-      `the AWS sign-in (SSO) of ${describeSource(source)} has expired.`,
-      renew(source),
-    );
+    return new SignInError(messages.signInExpired({ source }), renew(from));
   }
   if (/multi-factor|\bMFA\b/i.test(message)) {
     return new SignInError(
-      `${describeSource(source)} asks for the code of an MFA device.`,
+      messages.codeNeeded({ source }),
       'run the command in a terminal, or use temporary keys from  aws sts get-session-token',
     );
   }
-  if (source.kind === 'profile') {
+  if (from.kind === 'profile') {
     return new UserError(
-      `no AWS credentials: ${describeSource(source)} gives none. ${sentence(message)}`,
-      `aws configure --profile ${quoteWord(source.profile)}, or name another one with --aws-profile`,
+      messages.profileWithoutCredentials({ source, reason: sentence(message) }),
+      `aws configure --profile ${quoteWord(from.profile)}, or name another one with --aws-profile`,
     );
   }
-  return new UserError(
-    'no AWS credentials were found. Looked at --aws-profile, AWS_PROFILE, AWS_ACCESS_KEY_ID with ' +
-      'AWS_SECRET_ACCESS_KEY, the profile default of ~/.aws/credentials and ~/.aws/config, and ' +
-      'the surroundings (container, EC2 instance).',
-    CONFIGURE,
-  );
+  return new UserError(messages.noCredentials(), CONFIGURE);
 }
 
 /** Returns how to renew the credentials of a source. */

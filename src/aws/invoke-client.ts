@@ -2,7 +2,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
 import { asText, isRecord } from '../util/json.ts';
+import { cancelledReading } from '../util/messages.ts';
 import { withFullStop } from '../util/text.ts';
+import * as messages from './messages.ts';
 
 /** The parameters of an Invoke call. */
 export interface InvokeCall {
@@ -42,7 +44,7 @@ export async function invokeLocal(
   { name, event, clientContext }: InvokeCall,
   signal: AbortSignal,
 ): Promise<InvokeResponse> {
-  const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const body = Buffer.from(event);
   const headers = {
     'Content-Type': 'application/json',
@@ -57,10 +59,10 @@ export async function invokeLocal(
       const options = { host, port, path, method: 'POST', headers, signal, agent: false };
       request(options, resolve).on('error', reject).end(body);
     });
-    return toResponse(response, await buffer(response), name, where);
+    return toResponse(response, await buffer(response), name, address);
   } catch (error) {
-    if (signal.aborted) throw new CancelledError('Cancelled.');
-    throw connectionError(error, where);
+    if (signal.aborted) throw new CancelledError(cancelledReading());
+    throw connectionError(error, address);
   }
 }
 
@@ -76,10 +78,11 @@ function toResponse(
   { statusCode = 0, headers }: IncomingMessage,
   body: Buffer,
   name: string,
-  where: string,
+  address: string,
 ): InvokeResponse {
   const header = (key: string): string | undefined => asText(headers[key]);
-  if (statusCode !== 200) throw refusal(statusCode, header('x-amzn-errortype'), body, name, where);
+  const type = header('x-amzn-errortype');
+  if (statusCode !== 200) throw refusal(statusCode, type, body, name, address);
   return {
     payload: body.toString(),
     functionError: header('x-amz-function-error'),
@@ -93,25 +96,23 @@ function refusal(
   type: string | undefined,
   body: Buffer,
   name: string,
-  where: string,
+  address: string,
 ): UserError {
   if (type === undefined) {
-    return new UserError(
-      `what listens on ${where} is not create-lambda-hello dev: it answered ${status}.`,
-      'name the port of dev with --port',
-    );
+    return new UserError(messages.notDev({ address, status }), 'name the port of dev with --port');
   }
   if (type === 'ResourceNotFoundException') {
     return new UserError(
-      `the dev on ${where} has no function ${name}: it serves another service, or an older one.`,
+      messages.otherDev({ address, name }),
       'name the port of the right one with --port, or start dev again',
     );
   }
-  const message = withFullStop(messageOf(body));
+  const reason = withFullStop(messageOf(body));
   if (type === 'TooManyRequestsException') {
-    return new UserError(`${name} has too much to do: ${message}`, 'the same command again, later');
+    const problem = messages.tooManyRequests({ name, reason });
+    return new UserError(problem, 'the same command again, later');
   }
-  return new UserError(`the dev on ${where} refuses the call: ${type}: ${message}`);
+  return new UserError(messages.callRefused({ address, type, reason }));
 }
 
 function messageOf(body: Buffer): string {
@@ -123,17 +124,17 @@ function messageOf(body: Buffer): string {
   }
 }
 
-function connectionError(error: unknown, where: string): unknown {
+function connectionError(error: unknown, address: string): unknown {
   const code = errorCode(error);
   if (code === 'ECONNREFUSED') {
     return new UserError(
-      `nothing listens on ${where}.`,
+      messages.nothingListens({ address }),
       'create-lambda-hello dev  in another terminal, or --stage for the deployed function',
     );
   }
   if (code === undefined) return error;
   return new UserError(
-    `the connection to ${where} failed (${code}).`,
+    messages.connectionFailed({ address, code }),
     'look at the terminal of  create-lambda-hello dev',
   );
 }

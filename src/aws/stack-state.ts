@@ -3,9 +3,11 @@
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html).
  */
 
+import type { Message, MessageTemplate } from '../message.ts';
 import type { Stack } from '../service/deployment.ts';
 import { formatWords } from '../util/shell-words.ts';
 import { withFullStop } from '../util/text.ts';
+import * as messages from './messages.ts';
 
 /** A stack, and the options with which commands reach it. */
 export interface StackAddress {
@@ -18,7 +20,7 @@ export interface StackAddress {
 
 /** The reason why a command cannot work, and what to do first. */
 export interface Blocker {
-  readonly message: string;
+  readonly message: Message;
   readonly hint: string;
 }
 
@@ -29,30 +31,20 @@ export function deployBlocker(
 ): Blocker | undefined {
   const { status } = stack;
   const removeFirst = `${ourCommand('remove', address)}, then deploy again`;
+  const rollBack = (command: string) => `${awsCommand(command, address)}, then deploy again`;
   switch (status) {
     case 'ROLLBACK_COMPLETE':
     case 'ROLLBACK_FAILED':
     case 'CREATE_FAILED':
-      return describe(stack, address, {
-        why: 'its first deployment failed, and AWS updates no such stack',
-        hint: removeFirst,
-      });
+      return describe(stack, address, messages.firstDeploymentFailed, removeFirst);
     case 'REVIEW_IN_PROGRESS':
-      return describe(stack, address, {
-        why: 'a deployment was interrupted before it made anything, or another one is about to start',
-        hint: removeFirst,
-      });
+      return describe(stack, address, messages.inReview, removeFirst);
     case 'DELETE_FAILED':
-      return describe(stack, address, {
-        why: 'its removal failed half way',
-        hint: removeFirst,
-      });
+      return describe(stack, address, messages.removalFailed, removeFirst);
     case 'UPDATE_FAILED':
+      return describe(stack, address, messages.updateFailed, rollBack('rollback-stack'));
     case 'UPDATE_ROLLBACK_FAILED':
-      return describe(stack, address, {
-        why: 'an update failed, and so did going back to the state before',
-        hint: `${awsCommand(status === 'UPDATE_FAILED' ? 'rollback-stack' : 'continue-update-rollback', address)}, then deploy again`,
-      });
+      return describe(stack, address, messages.updateFailed, rollBack('continue-update-rollback'));
     default:
       return inProgress(stack, address, 'deploy');
   }
@@ -88,27 +80,27 @@ function inProgress(
     waiter === undefined
       ? `wait until ${awsCommand('describe-stacks', address)} says ROLLBACK_COMPLETE`
       : awsCommand(`wait ${waiter}`, address);
-  return describe(stack, address, {
-    why: 'AWS is still at work on it',
-    hint: `${wait}, then ${verb} again`,
-  });
+  return describe(stack, address, messages.inProgress, `${wait}, then ${verb} again`);
 }
 
 function describe(
-  { status, reason }: Pick<Stack, 'status' | 'reason'>,
+  stack: Pick<Stack, 'status' | 'reason'>,
   { stackName, region }: StackAddress,
-  { why, hint }: { readonly why: string; readonly hint: string },
+  problem: MessageTemplate<'stack' | 'region' | 'state'>,
+  hint: string,
 ): Blocker {
-  const message = `the stack ${stackName} (${region}) is ${status}: ${why}.${reasonOf({ reason })}`;
-  return { message, hint };
+  const message = problem({ stack: stackName, region, state: stack.status });
+  return { message: withReasonOf(stack, message), hint };
 }
 
 /** Limits the query for the state of the stack after an interruption, in milliseconds. */
 export const LAST_LOOK_MS = 4000;
 
-/** Returns why a stack is in its state, as the sentence that follows, if AWS says so. */
-export const reasonOf = ({ reason }: Pick<Stack, 'reason'>): string =>
-  reason === undefined ? '' : ` AWS says: ${withFullStop(reason)}`;
+/** Adds to a message why the stack is in its state, if AWS says so. */
+export const withReasonOf = ({ reason }: Pick<Stack, 'reason'>, problem: Message): Message =>
+  reason === undefined
+    ? problem
+    : messages.withAwsReason({ problem, reason: withFullStop(reason) });
 
 /** Formats a command of this CLI for the same stage, region and profile. */
 export function ourCommand(

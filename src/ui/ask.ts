@@ -1,4 +1,5 @@
 import { CancelledError, InvalidValueError, UsageError } from '../errors.ts';
+import { andTry, type Message } from '../message.ts';
 import {
   type Choice,
   type Flags,
@@ -19,7 +20,7 @@ export type Question =
       readonly message: string;
       readonly initial: string;
       /** Explains why an answer is invalid; undefined where it is valid. */
-      readonly problem: (answer: string) => string | undefined;
+      readonly problem: (answer: string) => Message | undefined;
     }
   | {
       readonly type: 'select';
@@ -129,14 +130,14 @@ function toQuestion({ question: message = '', choices, parse, ...option }: Askab
   return { type: 'text', message, initial, problem: (answer) => problem(parse, answer) };
 }
 
-function problem(parse: Askable['parse'], answer: string): string | undefined {
+function problem(parse: Askable['parse'], answer: string): Message | undefined {
   try {
     parse(answer);
     return undefined;
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
     const { message, suggestion } = error;
-    return suggestion === undefined ? message : `${message} Try: ${suggestion}`;
+    return suggestion === undefined ? message : andTry(message, suggestion);
   }
 }
 

@@ -7,11 +7,13 @@ import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
 import { remove } from '../../src/commands/remove/remove.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import type { Stack } from '../../src/service/deployment.ts';
 import type { Exit } from '../../src/tools/command.ts';
 import { compilerProblem } from '../../src/tools/dart/find.ts';
 import { deploy } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
+import { failure } from '../support/failure.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 vi.mock('../../src/aws/client.ts', async (original) => ({
@@ -20,6 +22,8 @@ vi.mock('../../src/aws/client.ts', async (original) => ({
 }));
 vi.mock('../../src/tools/dart/find.ts', () => ({ compilerProblem: vi.fn() }));
 afterEach(() => void vi.resetAllMocks());
+
+const NO = quoted('AWS says no.');
 
 const YML = `service: shop
 plugins: [./tool/serverless-dart.mjs]
@@ -76,14 +80,6 @@ function awsWith(stacks: readonly (Stack | undefined | Error)[], more: Partial<A
     ...more,
   } satisfies Partial<Aws> as unknown as Aws);
 }
-
-const failure = (promise: Promise<unknown>): Promise<UserError> =>
-  promise.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error) => error as UserError,
-  );
 
 describe('build, info and logs', () => {
   it.each<[string, string, Parameters<typeof run>[1]]>([
@@ -156,7 +152,7 @@ describe('deploy', () => {
     ['there is no stack', undefined, 'Nothing was created on AWS'],
     ['it is at work', { ...STACK, status: 'CREATE_IN_PROGRESS' }, 'AWS continues'],
     ['it is done', STACK, 'Deploy again to complete it'],
-    ['nothing is known', new UserError('unreachable'), 'The state is unknown'],
+    ['nothing is known', new UserError(quoted('unreachable')), 'The state is unknown'],
   ])('says what an interruption left when %s', async (_, stack, message) => {
     const { cwd, typed } = serviceFolder();
     awsWith([undefined, stack]);
@@ -167,7 +163,7 @@ describe('deploy', () => {
     expect(error.message).toContain(message);
   });
 
-  const PROBLEM = new UserError('nothing here can compile.', 'get Dart');
+  const PROBLEM = new UserError(quoted('nothing here can compile.'), 'get Dart');
 
   it('tells at once that nothing compiles where nothing can be asked', async () => {
     const { cwd } = serviceFolder();
@@ -186,7 +182,7 @@ describe('deploy', () => {
     const install = vi.fn(async () => ({ dart: '/fetched/dart' }));
     const fetcher = { newest: async () => ({ version: '3.10.1', bytes: 210e6 }), install };
     vi.mocked(compilerProblem).mockResolvedValue(PROBLEM);
-    awsWith([new UserError('AWS says no.')]);
+    awsWith([new UserError(NO)]);
     const refused = scripted({ cwd, exits, answers, fetcher });
     expect((await failure(deploy(refused.context, {}))).message).toBe('AWS says no.');
     expect(refused.questions).toEqual([]);
@@ -200,7 +196,7 @@ describe('deploy', () => {
   it('leaves a sign-in to osls in a terminal, and only there', async () => {
     const { cwd, typed } = serviceFolder();
     const exits = { [typed('deploy')]: {} };
-    awsWith([new SignInError('sign in first.', 'aws sso login')]);
+    awsWith([new SignInError(quoted('sign in first.'), 'aws sso login')]);
     const terminal = scripted({ cwd, exits, answers: {} });
     await deploy(terminal.context, {});
     expect(terminal.notes[0]).toMatch(/^warning: sign in first\. osls will ask/);
@@ -258,17 +254,17 @@ Stays      orders (DeletionPolicy: Retain)`);
     awsWith([STACK, undefined], { objectOutside: async () => 'cat.jpg' });
     const error = await failure(remove(scripted({ cwd, exits }).context, { yes: true }));
     expect(error.message).toContain('the bucket photos of the stack shop-dev is not empty');
-    awsWith([STACK, undefined], { objectOutside: async () => Promise.reject(new UserError('no')) });
+    awsWith([STACK, undefined], { objectOutside: () => Promise.reject(new UserError(NO)) });
     await remove(scripted({ cwd, exits }).context, { yes: true });
   });
 
   it('tells the state of a stack that is not gone', async () => {
     const { cwd, typed } = serviceFolder();
     const stuck = { ...STACK, status: 'DELETE_FAILED', reason: 'The bucket is not empty' };
-    awsWith([STACK, stuck]);
     for (const [exit, code] of [
       [{}, 1],
       [{ code: 4 }, 4],
+      [{ code: undefined, signal: 'SIGINT' }, 130],
     ] as const) {
       awsWith([STACK, stuck]);
       const script = scripted({ cwd, exits: { [typed('remove')]: exit } });

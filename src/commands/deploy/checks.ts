@@ -8,6 +8,7 @@ import { fetchDartInstead } from '../../tools/dart/fetch.ts';
 import { compilerProblem } from '../../tools/dart/find.ts';
 import { findOsls, requireOsls } from '../../tools/osls.ts';
 import { preflight } from '../../tools/preflight.ts';
+import { signInUnchecked } from './messages.ts';
 
 /** Holds what the checks found out. */
 export interface Checked {
@@ -65,9 +66,7 @@ async function checkCloud(context: Context, target: DeployTarget): Promise<Check
     return { account, aws };
   } catch (error) {
     if (!(error instanceof SignInError && context.interactive)) throw error;
-    context.out.warn(
-      `${error.message} osls will ask; account and stack are not checked beforehand.`,
-    );
+    context.out.warn(signInUnchecked({ problem: error.message }));
     return { account: 'that of the sign-in', aws: undefined };
   }
 }

@@ -10,10 +10,12 @@ import {
 import { LAST_LOOK_MS, ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError } from '../../errors.ts';
+import type { Message } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { deployOptions } from '../../options/shared.ts';
 import { runServerless, serverlessArgs } from '../../tools/serverless.ts';
 import { checkDeploy } from './checks.ts';
+import * as messages from './messages.ts';
 import { smoke } from './smoke.ts';
 
 type DeployFlags = Flags<typeof deployOptions>;
@@ -45,23 +47,23 @@ export async function deploy(context: Context, flags: DeployFlags): Promise<void
 /**
  * Describes the state after an interruption: CloudFormation continues with what it has received.
  */
-async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Promise<string> {
-  const named = `the stack ${stackName} (${region})`;
+async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Promise<Message> {
+  const named = { stack: stackName, region };
   try {
     const stack = await aws?.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS));
     if (aws !== undefined && stack === undefined) {
-      return `Interrupted. Nothing was created on AWS: there is no stack ${stackName} (${region}).`;
+      return messages.nothingCreated(named);
     }
     if (stack?.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS') {
-      return `Interrupted, but AWS continues: ${named} is ${stack.status}. Wait until it has finished before deploying again.`;
+      return messages.awsContinues({ ...named, state: stack.status });
     }
     if (stack) {
-      return `Interrupted: ${named} is ${stack.status}. Deploy again to complete it.`;
+      return messages.incomplete({ ...named, state: stack.status });
     }
   } catch {
     // The message below says that the state is unknown.
   }
-  return `Interrupted. The state is unknown: ${named} may be unchanged, or AWS may still be updating it.`;
+  return messages.stateUnknown(named);
 }
 
 async function showEndpoints(
@@ -73,16 +75,14 @@ async function showEndpoints(
   const calls = target.service.functions.flatMap(callsOf);
   if (calls.length === 0) out.note('No function has an http or httpApi event, or a URL, to call.');
   else if (endpoints.length < calls.length) {
-    out.warn(`the stack has no URL for ${calls.length - endpoints.length} of the endpoints.`);
+    out.warn(messages.urlsMissing({ number: calls.length - endpoints.length }));
   }
   for (const endpoint of endpoints) {
     out.result(`${out.style.bold(endpoint.method)} ${endpoint.url}`);
     out.result(`    ${curlCommand(endpoint)}`);
   }
   if (env.AWS_ENDPOINT_URL && endpoints.some(({ url }) => isOnAws(url))) {
-    out.warn(
-      `AWS_ENDPOINT_URL is ${env.AWS_ENDPOINT_URL}, but these URLs lead to AWS itself; their addresses on an AWS emulator are unknown.`,
-    );
+    out.warn(messages.urlsOnAws({ address: env.AWS_ENDPOINT_URL }));
   }
   return endpoints;
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { CancelledError, UserError } from '../../errors.ts';
 import type { Service } from '../../service/service.ts';
 import { withTimeLimit } from '../../util/within.ts';
+import * as messages from './messages.ts';
 
 /** Longer than API Gateway's own timeout of 30 s. */
 const LIMIT_MS = 35_000;
@@ -29,7 +30,7 @@ export async function smoke(
   const count = address.service.functions.flatMap(callsOf).length;
   if (endpoints.length < count) {
     throw new UserError(
-      `the service is deployed, but --smoke cannot call it: ${count - endpoints.length} of its endpoints have no known URL.`,
+      messages.smokeWithoutUrls({ number: count - endpoints.length }),
       ourCommand('info', address),
     );
   }
@@ -37,7 +38,7 @@ export async function smoke(
   const callable = gets.filter(({ hasParameters }) => !hasParameters);
   if (env.AWS_ENDPOINT_URL && callable.some(({ url }) => isOnAws(url))) {
     throw new UserError(
-      'the service is deployed, but --smoke cannot call it: AWS_ENDPOINT_URL is set, and the addresses of the endpoints on an AWS emulator are unknown.',
+      messages.smokeOnEmulator(),
       'create-lambda-hello dev, to call them on this machine',
     );
   }
@@ -47,9 +48,7 @@ export async function smoke(
   if (callable.length === 0) out.note('There is no GET endpoint to call.');
   const calls = Promise.all(callable.map((endpoint) => call(endpoint, signal)));
   const responses = await out.waitFor('Calling the endpoints', calls);
-  if (signal.aborted) {
-    throw new CancelledError('Cancelled while calling the endpoints. The service is deployed.');
-  }
+  if (signal.aborted) throw new CancelledError(messages.smokeCancelled());
   for (const { endpoint, shown, status, ms } of responses) {
     const colour = isBad(status) ? out.style.red : out.style.green;
     out.result(`${endpoint.method} ${endpoint.url} ${colour(shown)} ${ms.toFixed(0)} ms`);
@@ -58,7 +57,7 @@ export async function smoke(
   const [first] = bad;
   if (first === undefined) return;
   throw new UserError(
-    `the service is deployed, but ${bad.length} of ${responses.length} GET endpoints failed.`,
+    messages.smokeFailed({ number: bad.length, total: responses.length }),
     ourCommand('logs', address).replace(' logs', ` logs ${first.endpoint.key}`),
   );
 }

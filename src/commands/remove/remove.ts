@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/client.ts';
 import { connectTo, type DeployTarget, readDeployTarget } from '../../aws/deploy-target.ts';
 import { SignInError } from '../../aws/errors.ts';
-import { LAST_LOOK_MS, ourCommand, reasonOf, removeBlocker } from '../../aws/stack-state.ts';
+import { LAST_LOOK_MS, ourCommand, removeBlocker, withReasonOf } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, ToolError, UsageError, UserError } from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
@@ -9,6 +9,7 @@ import type { removeOptions } from '../../options/shared.ts';
 import type { StackResource } from '../../service/deployment.ts';
 import { runServerless, serverlessArgs } from '../../tools/serverless.ts';
 import { quoteWord } from '../../util/shell-words.ts';
+import * as messages from './messages.ts';
 import { formatRemoval } from './report.ts';
 
 type RemoveFlags = Flags<typeof removeOptions>;
@@ -27,7 +28,7 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
   const { root, region, stackName } = target;
   if (!flags.yes && !context.interactive) {
     throw new UsageError(
-      `remove deletes the stack ${stackName} (${region}), and there is no terminal to ask in.`,
+      messages.noTerminal({ stack: stackName, region }),
       `${ourCommand('remove', target)} --yes`,
     );
   }
@@ -50,10 +51,8 @@ export async function remove(context: Context, flags: RemoveFlags): Promise<void
   if (found === 'unknown') return;
   const stack = await aws.stack(stackName);
   if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') {
-    throw new UserError(
-      `the stack ${stackName} (${region}) is still there: ${stack.status}.${reasonOf(stack)}`,
-      ourCommand('remove', target),
-    );
+    const problem = messages.stillThere({ stack: stackName, region, state: stack.status });
+    throw new UserError(withReasonOf(stack, problem), ourCommand('remove', target));
   }
   out.result(`Removed: there is no stack ${stackName} in ${region} any more.`);
 }
@@ -83,7 +82,7 @@ async function findRemovable(
     return { account, resources, retained };
   } catch (error) {
     if (!(error instanceof SignInError && interactive)) throw error;
-    out.warn(`${error.message} osls will ask; what will be deleted cannot be shown beforehand.`);
+    out.warn(messages.signInUnchecked({ problem: error.message }));
     return 'unknown';
   }
 }
@@ -110,7 +109,7 @@ async function checkBuckets(
     if (object === undefined) continue;
     const options = profile === undefined ? '' : ` --profile ${quoteWord(profile)}`;
     throw new UserError(
-      `the bucket ${physicalId} of the stack ${stackName} is not empty: it has ${object}. AWS cannot delete it. Nothing was removed.`,
+      messages.bucketNotEmpty({ bucket: physicalId, stack: stackName, object }),
       `save what you need from it, then  aws s3 rm s3://${physicalId} --recursive${options}  (and the old versions, if it keeps any)`,
     );
   }
@@ -124,11 +123,11 @@ async function confirm({ ask }: Context, { service, stage }: DeployTarget): Prom
       type: 'text',
       message: `Type ${name} to remove it, stage ${stage}:`,
       initial: '',
-      problem: (answer) => (answer === name ? undefined : `That is not ${name}. Ctrl-C cancels.`),
+      problem: (answer) => (answer === name ? undefined : messages.otherName({ name })),
     });
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    throw new CancelledError('Cancelled, nothing was removed.');
+    throw new CancelledError(messages.nothingRemoved());
   }
 }
 
@@ -139,9 +138,10 @@ async function explain(error: unknown, { stackName, region }: DeployTarget, aws:
     (found) => found ?? { status: 'gone', reason: undefined },
     () => ({ status: 'in a state that is not known', reason: undefined }),
   );
-  const state = `The stack ${stackName} (${region}) is ${stack.status}.${reasonOf(stack)}`;
-  if (error instanceof CancelledError) {
-    return new CancelledError(`Interrupted. ${state} AWS continues a deletion that has begun.`);
-  }
-  return new ToolError(`${error.message} ${state}`, error.hint, error.exitCode);
+  const { message, hint, exitCode } = error;
+  const state = { stack: stackName, region, state: stack.status };
+  const problem = withReasonOf(stack, messages.stoppedAt({ problem: message, ...state }));
+  return error instanceof CancelledError
+    ? new CancelledError(messages.awsContinues({ problem }))
+    : new ToolError(problem, hint, exitCode);
 }
