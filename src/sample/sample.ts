@@ -35,7 +35,7 @@ export function readSample(text: string, { option, file }: SampleSource): Sample
   const fail = (message: Message): InvalidValueError =>
     new InvalidValueError(file === undefined ? message : at(file, message), suggestion);
   const source = text.replace(/^\uFEFF/, '');
-  if (source.trim() === '') throw fail(messages.emptySample());
+  if (source.trim() === '') throw fail(messages.empty());
   const size = Buffer.byteLength(source);
   if (size > MAX_BYTES) {
     throw fail(messages.tooLarge({ size: Math.ceil(size / 1024), most: MAX_BYTES / 1024 }));

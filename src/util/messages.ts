@@ -7,3 +7,4 @@ export const notOneOf = message`${'value'} is not one of ${'values'}.`;
 export const noSuchFile = message`there is no such file`;
 export const isAFolder = message`it is a folder`;
 export const unreadable = message`it cannot be read (${'code'})`;
+export const fileProblem = message`${'file'}: ${'reason'}.`;

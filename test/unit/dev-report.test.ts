@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { newWarnings, serviceWarnings } from '../../src/commands/dev/report.ts';
+import { quoted } from '../../src/message.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 it('tells a warning of serverless.yml once, and again where it has come back', () => {
-  const added = newWarnings();
-  expect(added(['a', 'b'])).toEqual(['a', 'b']);
-  expect(added(['a', 'b'])).toEqual([]);
-  expect(added(['b', 'c'])).toEqual(['c']);
-  expect(added(['a', 'b', 'c'])).toEqual(['a']);
+  const newOnes = newWarnings();
+  const added = (...warnings: string[]) => newOnes(warnings.map(quoted));
+  expect(added('a', 'b')).toEqual(['a', 'b']);
+  expect(added('a', 'b')).toEqual([]);
+  expect(added('b', 'c')).toEqual(['c']);
+  expect(added('a', 'b', 'c')).toEqual(['a']);
 });
 
 it('tells nothing twice of a service that is read again as it was', () => {

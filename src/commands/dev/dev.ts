@@ -4,6 +4,7 @@ import { findService } from '../../service-folder/folder.ts';
 import { packageNameIn } from '../../service-folder/package-name.ts';
 import { requireDart } from '../../tools/dart/find.ts';
 import { formatTable } from '../../ui/report.ts';
+import { nothingToCall } from './messages.ts';
 import type { DevFlags } from './options.ts';
 import { reporter } from './report.ts';
 import { startLocalLambda } from './service.ts';
@@ -46,8 +47,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
 
 function endpoints({ url, endpoints: listed }: LocalLambda, { json }: DevFlags): string {
   if (json) return JSON.stringify({ type: 'ready', url, endpoints: listed });
-  if (listed.length === 0)
-    return 'No function has an http or httpApi event, or a URL: there is nothing to call.';
+  if (listed.length === 0) return nothingToCall();
   return formatTable([
     ['METHOD', 'PATH', 'FUNCTION', 'URL'],
     ...listed.map((row) => Object.values(row)),

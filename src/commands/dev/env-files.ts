@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { errorCode, UserError, whyUnreadable } from '../../errors.ts';
 import { parseDotenv } from '../../service-folder/dotenv.ts';
+import { fileProblem } from '../../util/messages.ts';
 import { withSlashes } from '../../util/paths.ts';
 
 export type Variables = Readonly<Record<string, string>>;
@@ -50,7 +51,10 @@ export async function readVariables(files: VariableFiles): Promise<Variables> {
       const code = errorCode(error);
       if (code === undefined) throw error;
       if (code === 'ENOENT' && !files.required.includes(path)) continue;
-      throw new UserError(`${path}: ${whyUnreadable(code)}.`, 'correct the path');
+      throw new UserError(
+        fileProblem({ file: path, reason: whyUnreadable(code) }),
+        'correct the path',
+      );
     }
   }
   return all;

@@ -1,5 +1,6 @@
 import { stackOf } from '../../errors.ts';
 import type { Report } from '../../local/report.ts';
+import type { Message } from '../../message.ts';
 
 /**
  * Describes what happens while `dev` serves a service. Paths are relative to the service's folder.
@@ -7,7 +8,7 @@ import type { Report } from '../../local/report.ts';
 export type DevEvent =
   | Report
   /** Warns about the service's files. */
-  | { readonly type: 'service-warning'; readonly message: string }
+  | { readonly type: 'service-warning'; readonly message: Message }
   /** A command runs for the service, for example `dart pub get`. */
   | { readonly type: 'command'; readonly line: string }
   /** Tells the command line that runs a function. */
@@ -17,7 +18,7 @@ export type DevEvent =
   /** The code of every process was replaced while it ran. */
   | { readonly type: 'reloaded'; readonly files: readonly string[]; readonly ms: number }
   /** Every process is replaced; `reason` says why a running one could not take the change. */
-  | { readonly type: 'restarted'; readonly files: readonly string[]; readonly reason?: string }
+  | { readonly type: 'restarted'; readonly files: readonly string[]; readonly reason?: Message }
   /** The changed code does not compile; the previous code is still served. */
   | { readonly type: 'compile-error'; readonly message: string };
 

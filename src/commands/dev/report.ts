@@ -1,10 +1,13 @@
 import { readableTrace, type TraceReader } from '../../dart/stack-trace.ts';
 import { stackOf, withHint } from '../../errors.ts';
+import { at, type Message } from '../../message.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import type { ReadResult } from '../../serverless-yml/read.ts';
 import type { Out } from '../../ui/out.ts';
 import { printable } from '../../ui/report.ts';
+import { defect } from '../../util/messages.ts';
 import { type DevEvent, documentOf } from './events.ts';
+import * as messages from './messages.ts';
 
 /**
  * Makes a function that writes events as lines to standard error; with `json`, those about
@@ -44,16 +47,16 @@ const OF_FILES: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
 export function serviceWarnings(
   file: string,
   { configuration, warnings, unsupported }: ReadResult,
-): readonly string[] {
+): readonly Message[] {
   return [
     ...oslsErrors(configuration).map(({ problem }) => withHint(problem)),
-    ...[...warnings, ...unsupported].map((warning) => `${file}: ${warning}`),
+    ...[...warnings, ...unsupported].map((warning) => at(file, warning)),
   ];
 }
 
 /** Makes a filter for the warnings that the previous reading of the service did not have. */
-export function newWarnings(): (warnings: readonly string[]) => readonly string[] {
-  let before: readonly string[] = [];
+export function newWarnings(): (warnings: readonly Message[]) => readonly Message[] {
+  let before: readonly Message[] = [];
   return (warnings) => {
     const added = warnings.filter((warning) => !before.includes(warning));
     before = warnings;
@@ -115,16 +118,16 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
         const files = report.files.join(', ');
         const { reason } = report;
         if (reason === undefined) out.note(`Restarted: ${files}`);
-        else out.note(`Restarted: ${files}. A running process cannot take that: ${reason}`);
+        else out.note(messages.restartedFor({ files, reason }));
         break;
       }
       case 'compile-error': {
-        const title = style.red('The code does not compile; still serving the previous code:');
+        const title = style.red(messages.compileError());
         out.note(`${title}\n${report.message}`);
         break;
       }
       case 'defect':
-        out.warn(`a defect of create-lambda-hello, please report it: ${stackOf(report.error)}`);
+        out.warn(defect({ error: stackOf(report.error) }));
     }
   };
 }

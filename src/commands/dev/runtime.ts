@@ -1,5 +1,6 @@
 import { readText } from '../../changes/text-file.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
+import { andTry, type Message } from '../../message.ts';
 import { pubspecName } from '../../service/pubspec.ts';
 import type { Service } from '../../service/service.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
@@ -11,13 +12,13 @@ import { entryPointOf } from '../../tools/dart/commands.ts';
 export async function runtimeWarnings(
   root: string,
   { functions }: Service,
-): Promise<readonly string[]> {
+): Promise<readonly Message[]> {
   const paths = [...new Set(functions.map(({ handler }) => entryPointOf(handler)))];
   const warnings = await Promise.all(
     paths.map(async (path) => {
       const text = await readText(root, path);
       const found = text && (await runtimePackageOf(text, () => packageIn(root)));
-      return found ? [`${foreignRuntime(path, found)} ${MIGRATE}.`] : [];
+      return found ? [andTry(foreignRuntime(path, found), MIGRATE)] : [];
     }),
   );
   return warnings.flat();

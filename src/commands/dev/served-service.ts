@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Inputs } from '../../local/reload/needed.ts';
+import type { Message } from '../../message.ts';
 import { readServerlessYml } from '../../serverless-yml/read.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { readServiceFolder } from '../../service-folder/folder.ts';
 import { openService, type Reading, requireFunctions } from '../../service-folder/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import type { Env } from '../../util/env.ts';
+import { noEntryPoint } from '../messages.ts';
 import {
   readVariables,
   relativePaths,
@@ -25,7 +27,7 @@ interface ServedServiceOptions {
   readonly env: Env;
   readonly settings: Pick<DevFlags, 'stage' | 'param' | 'envFile'>;
   /** Called with each warning that the previous reading did not have. */
-  readonly warn: (warnings: readonly string[]) => void;
+  readonly warn: (warnings: readonly Message[]) => void;
 }
 
 /** The service as its files say: what is served, and which files say so. */
@@ -107,11 +109,11 @@ const open = async ({ root, env, settings }: ServedServiceOptions): Promise<Read
  */
 function checkEntryPoints(root: string, { functions }: Service): void {
   for (const { key, handler } of functions) {
-    const entryPoint = entryPointOf(handler);
-    if (existsSync(join(root, entryPoint))) continue;
+    const path = entryPointOf(handler);
+    if (existsSync(join(root, path))) continue;
     throw new UserError(
-      `the function ${key} has the handler ${handler}, but there is no ${entryPoint}.`,
-      `create ${entryPoint}, or correct the handler in serverless.yml`,
+      noEntryPoint({ name: key, handler, path }),
+      `create ${path}, or correct the handler in serverless.yml`,
     );
   }
 }

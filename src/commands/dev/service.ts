@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
+import type { Message } from '../../message.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { findService, needsPubGet } from '../../service-folder/folder.ts';
 import { type Command, formatCommand } from '../../tools/command.ts';
@@ -10,6 +11,7 @@ import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../../tools
 import { runInForeground } from '../../tools/foreground.ts';
 import { cancelledReading } from '../../util/messages.ts';
 import type { DevEvent } from './events.ts';
+import * as messages from './messages.ts';
 import type { DevFlags } from './options.ts';
 import { watchForChanges } from './reload.ts';
 import { runtimeWarnings } from './runtime.ts';
@@ -40,7 +42,7 @@ export interface DevSettings extends Omit<DevFlags, 'json' | 'quiet' | 'verbose'
 export async function startLocalLambda(settings: DevSettings, host: DevHost): Promise<LocalLambda> {
   const { cwd, env, run, signal, emit } = host;
   const { root } = findService(cwd);
-  const warn = (warnings: readonly string[]): void => {
+  const warn = (warnings: readonly Message[]): void => {
     for (const message of warnings) emit({ type: 'service-warning', message });
   };
   const served = await ServedService.read({ root, cwd, env, settings, warn });
@@ -129,7 +131,7 @@ async function pubGet({ emit, ...host }: DevHost, dart: string, root: string): P
   });
   if (code === 0) return;
   throw new ToolError(
-    `dart pub get ${startError ? `could not be started (${startError})` : 'failed'}.`,
+    startError ? messages.pubGetNotStarted({ code: startError }) : messages.pubGetFailed(),
     'correct what it says above, then run the same command again',
     code ?? 1,
   );

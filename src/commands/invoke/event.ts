@@ -5,12 +5,15 @@ import { text } from 'node:stream/consumers';
 import type { Context } from '../../context.ts';
 import { CancelledError, errorCode, UsageError, whyUnreadable } from '../../errors.ts';
 import { ACCOUNT_ID } from '../../local/lambda/environment-variables.ts';
+import { at } from '../../message.ts';
 import { parseJson } from '../../sample/json.ts';
+import { empty } from '../../sample/messages.ts';
 import { DEFAULTS } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
-import { isUnknown } from '../../util/json.ts';
-import { cancelledReading } from '../../util/messages.ts';
+import { isUnknown, tryParseJson } from '../../util/json.ts';
+import { cancelledReading, fileProblem, notOneOf } from '../../util/messages.ts';
+import * as messages from './messages.ts';
 import type { WantedRequest } from './request.ts';
 import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
 
@@ -51,22 +54,14 @@ export async function eventOf(
  */
 export function requireJson(given: string, source: string): string {
   const json = given.replace(/^\uFEFF/, '');
-  if (json.trim() === '') throw new UsageError(`${source}: it is empty.`, '{} for no event');
-  try {
-    JSON.parse(json);
-    return json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
+  if (json.trim() === '') throw new UsageError(at(source, empty()), '{} for no event');
+  if (tryParseJson(json) !== undefined) return json;
   const result = parseJson(json);
-  const { problem, offset } =
-    'problem' in result ? result : { problem: 'it is no JSON.', offset: 0 };
-  const before = json.slice(0, offset).split(/\r\n|\r|\n/);
+  if ('value' in result) return json;
+  const before = json.slice(0, result.offset).split(/\r\n|\r|\n/);
   const column = (before.at(-1) ?? '').length + 1;
-  throw new UsageError(
-    `${source}: line ${before.length}, column ${column}: ${problem}`,
-    `--data '{"id": 7}'`,
-  );
+  const place = `${source}: line ${before.length}, column ${column}`;
+  throw new UsageError(at(place, result.problem), `--data '{"id": 7}'`);
 }
 
 async function readDataFile(path: string, shown: string): Promise<string> {
@@ -75,10 +70,8 @@ async function readDataFile(path: string, shown: string): Promise<string> {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    throw new UsageError(
-      `--data-file: ${shown}: ${whyUnreadable(code)}.`,
-      '--data-file event.json',
-    );
+    const problem = fileProblem({ file: shown, reason: whyUnreadable(code) });
+    throw new UsageError(at('--data-file', problem), '--data-file event.json');
   }
 }
 
@@ -99,18 +92,20 @@ function sampleName(
   fn: ServiceFunction,
   { event, path, method }: EventFlags,
 ): SampleName | undefined {
-  const request = path !== undefined ? '--path' : method !== undefined ? '--method' : undefined;
+  const option = path !== undefined ? '--path' : method !== undefined ? '--method' : undefined;
   if (event !== undefined && !isSampleName(event)) {
+    const values = Object.keys(SAMPLE_EVENTS).join(', ');
     throw new UsageError(
-      `--event: "${event}" is not one of ${Object.keys(SAMPLE_EVENTS).join(', ')}.`,
+      at('--event', notOneOf({ value: `"${event}"`, values })),
       'create-lambda-hello invoke --list-events',
     );
   }
   const takesRequest = event === undefined ? fn.events.length > 0 : isHttpSample(event);
-  if (request !== undefined && !takesRequest) {
-    const reason = event === undefined ? `${fn.key} has no route` : `${event} is none`;
+  if (option !== undefined && !takesRequest) {
     throw new UsageError(
-      `${request} is for the sample of an HTTP request, and ${reason}.`,
+      event === undefined
+        ? messages.functionTakesNone({ option, function: fn.key })
+        : messages.sampleTakesNone({ option, event }),
       '--event apigw-http',
     );
   }

@@ -1,5 +1,7 @@
 import { UsageError } from '../../errors.ts';
+import { notTogether } from '../../options/messages.ts';
 import { flagOf } from '../../options/option.ts';
+import { onlyWithStage } from './messages.ts';
 import type { InvokeFlags } from './options.ts';
 
 /** Mutually exclusive options: at most one of each row. */
@@ -25,15 +27,12 @@ export function checkInvokeFlags(flags: InvokeFlags): void {
     const [first, second] = row.filter((name) => flags[name] !== undefined);
     if (first === undefined || second === undefined) continue;
     throw new UsageError(
-      `${flagOf(first)} and ${flagOf(second)} cannot be combined.`,
+      notTogether({ option: flagOf(first), otherOption: flagOf(second) }),
       'create-lambda-hello invoke --help',
     );
   }
   const alone = OF_DEPLOYED.find((name) => flags[name] !== undefined);
   if (alone !== undefined && flags.stage === undefined) {
-    throw new UsageError(
-      `${flagOf(alone)} is for a deployed function, which --stage names.`,
-      '--stage dev',
-    );
+    throw new UsageError(onlyWithStage({ option: flagOf(alone) }), '--stage dev');
   }
 }

@@ -4,14 +4,17 @@ import { ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
 import { readDevAddress } from '../../local/dev-address.ts';
+import { at } from '../../message.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { packageNameIn } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { type Argument, askUnless, resolveArgument } from '../../ui/ask.ts';
 import { formatTable } from '../../ui/report.ts';
 import { isRecord, isUnknown } from '../../util/json.ts';
+import { noSuchFunction } from '../messages.ts';
 import { eventOf, requireJson } from './event.ts';
 import { checkInvokeFlags } from './flags.ts';
+import * as messages from './messages.ts';
 import type { InvokeFlags } from './options.ts';
 import { describeError, jsonDocument, pretty, readableError, withoutError } from './output.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
@@ -60,7 +63,8 @@ export async function invoke(
     out.result(readableError(payload, { root, cwd: context.cwd, packageName }));
   } else if (payload !== '') out.result(pretty(payload));
   if (functionError === undefined) return;
-  throw new UserError(`${fn.key} failed: ${describeError(payload, functionError)}`, logHint(fn));
+  const error = describeError(payload, functionError);
+  throw new UserError(messages.functionFailed({ function: fn.key, error }), logHint(fn));
 }
 
 function listEvents({ json }: InvokeFlags): string {
@@ -83,8 +87,8 @@ function functionArgument({ name, functions }: Service): Argument<ServiceFunctio
       const fn =
         functions.find(({ key }) => key === text) ?? functions.find((each) => each.name === text);
       if (fn !== undefined) return fn;
-      const message = `${name} has no function "${text}"; it has ${keys.join(', ')}.`;
-      throw new InvalidValueError(message, first);
+      const names = keys.join(', ');
+      throw new InvalidValueError(noSuchFunction({ service: name, name: text, names }), first);
     },
   };
 }
@@ -127,7 +131,7 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
     async call(fn, call) {
       if (isUnknown(fn.name)) {
         throw new UserError(
-          `the name of ${fn.key} on AWS is not known here: serverless.yml says ${fn.name}.`,
+          messages.unknownName({ function: fn.key, name: fn.name }),
           'write it out in serverless.yml',
         );
       }
@@ -135,7 +139,7 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
       const response = await aws.invoke({ name: fn.name, ...call });
       if (response !== undefined) return response;
       throw new UserError(
-        `there is no function ${fn.name} in ${region}: it is not deployed to the stage ${stage}.`,
+        messages.notDeployed({ name: fn.name, region, stage }),
         ourCommand('deploy', target),
       );
     },
@@ -148,7 +152,7 @@ function readClientContext(text: string | undefined): string | undefined {
   const json = requireJson(text, '--client-context');
   if (isRecord(JSON.parse(json))) return json;
   throw new UsageError(
-    '--client-context: it is not a JSON object.',
+    at('--client-context', messages.notAnObject()),
     `--client-context '{"custom": {"id": 7}}'`,
   );
 }

@@ -3,6 +3,7 @@ import { apiOf } from '../../local/gateway/apis.ts';
 import { eventOfUrl, urlId } from '../../local/gateway/function-url.ts';
 import type { GatewayRequest } from '../../local/gateway/integration.ts';
 import { routeTable } from '../../local/gateway/routes.ts';
+import { at } from '../../message.ts';
 import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
 import {
   type HttpEvent,
@@ -11,6 +12,8 @@ import {
   type ServiceFunction,
 } from '../../service/service.ts';
 import { isUnknown } from '../../util/json.ts';
+import { notOneOf } from '../../util/messages.ts';
+import * as messages from './messages.ts';
 
 /** The values of `--path` and `--method`. */
 export interface WantedRequest {
@@ -105,21 +108,19 @@ function readRequest({ method, path: text }: WantedRequest): Asked {
 function readMethod(text: string): string {
   const method = text.toUpperCase();
   if (REQUEST_METHODS.includes(method)) return method;
-  throw new UsageError(
-    `--method: "${text}" is not one of ${REQUEST_METHODS.join(', ')}.`,
-    '--method GET',
-  );
+  const values = REQUEST_METHODS.join(', ');
+  throw new UsageError(at('--method', notOneOf({ value: `"${text}"`, values })), '--method GET');
 }
 
 function readPath(text: string): [path: string, query: string] {
   if (!text.startsWith('/')) {
-    throw new UsageError(`--path: "${text}" does not start with a slash.`, `--path /${text}`);
+    throw new UsageError(at('--path', messages.noSlashFirst({ path: text })), `--path /${text}`);
   }
   const [path = '/', ...query] = text.split('?');
   try {
     decodeURIComponent(path);
   } catch {
-    throw new UsageError(`--path: "${text}" has a % that encodes nothing.`, 'write a % as %25');
+    throw new UsageError(at('--path', messages.badEncoding({ path: text })), 'write a % as %25');
   }
   return [path, query.join('?')];
 }
@@ -210,12 +211,18 @@ function noRoute(
 ): UsageError {
   const routes = apis.flatMap((api) => knownRoutes(api, fn));
   const asked = [method, path].filter((word) => word !== undefined).join(' ') || 'a request';
-  const listed = routes.map(({ method: one, path: at }) =>
-    at === '$default' ? at : `${one} ${at}`,
+  const listed = routes.map(({ method: one, path: each }) =>
+    each === '$default' ? each : `${one} ${each}`,
   );
-  const taken = lost ? `${lost.method} ${lost.path}, which goes to ${lost.to.key}` : asked;
+  const named = { function: fn.key, routes: listed.join(', ') };
   return new UsageError(
-    `no route of ${fn.key} takes ${taken}; it has ${listed.join(', ')}.`,
+    lost
+      ? messages.otherRoute({
+          ...named,
+          request: `${lost.method} ${lost.path}`,
+          otherFunction: lost.to.key,
+        })
+      : messages.noRoute({ ...named, request: asked }),
     `--path ${routes.map(pathsOf)[0]?.[0] ?? PLAIN.path}`,
   );
 }

@@ -1,0 +1,16 @@
+import { message } from '../../message.ts';
+
+export const onlyWithStage = message`${'option'} is for a deployed function, which --stage names.`;
+
+export const notAnObject = message`it is not a JSON object.`;
+
+export const noSlashFirst = message`"${'path'}" does not start with a slash.`;
+export const badEncoding = message`"${'path'}" has a % that encodes nothing.`;
+export const sampleTakesNone = message`${'option'} is for the sample of an HTTP request, and ${'event'} is none.`;
+export const functionTakesNone = message`${'option'} is for the sample of an HTTP request, and ${'function'} has no route.`;
+export const noRoute = message`no route of ${'function'} takes ${'request'}; it has ${'routes'}.`;
+export const otherRoute = message`no route of ${'function'} takes ${'request'}, which goes to ${'otherFunction'}; it has ${'routes'}.`;
+
+export const functionFailed = message`${'function'} failed: ${'error'}`;
+export const unknownName = message`the name of ${'function'} on AWS is not known here: serverless.yml says ${'name'}.`;
+export const notDeployed = message`there is no function ${'name'} in ${'region'}: it is not deployed to the stage ${'stage'}.`;
