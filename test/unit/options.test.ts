@@ -4,6 +4,7 @@ import { optionSpecs } from '../../src/cli/option-specs.ts';
 import { type CreateFlags, createOptions } from '../../src/commands/create/options.ts';
 import { type DevFlags, devOptions } from '../../src/commands/dev/options.ts';
 import { InvalidValueError, UsageError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import { option, readFlags } from '../../src/options/option.ts';
 import { answering, type Question } from '../../src/ui/ask.ts';
 
@@ -145,7 +146,7 @@ describe('the answer for an option', () => {
   it('may depend on what was answered before', async () => {
     const answers = answering(options, readFlags(options, { envFile: 'x' }), undefined);
     const parse = (text: string) => {
-      if (text === 'x') throw new InvalidValueError('x is taken.', 'y');
+      if (text === 'x') throw new InvalidValueError(quoted('x is taken.'), 'y');
       return text.length;
     };
     await expect(answers('envFile', { parse })).rejects.toThrow('--env-file: x is taken.');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reporter } from '../../src/commands/dev/report.ts';
 import { InvalidValueError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import { formatCommand } from '../../src/tools/command.ts';
 import { type Argument, type Question, resolveArgument } from '../../src/ui/ask.ts';
 import { formatTable, formatTree } from '../../src/ui/report.ts';
@@ -49,7 +50,7 @@ describe('resolveArgument', () => {
     suggestion: '1',
     parse(text) {
       if (/^\d+$/.test(text)) return Number(text);
-      throw new InvalidValueError(`"${text}" is no number.`, '1');
+      throw new InvalidValueError(quoted(`"${text}" is no number.`), '1');
     },
   };
 
@@ -117,7 +118,7 @@ describe('the lines of dev', () => {
     });
     const error = { errorType: 'StateError', errorMessage: 'broken', stackTrace: ['#0 main'] };
     report({ type: 'function-error', function: 'hello', requestId: 'id', error });
-    report({ type: 'warning', message: 'careful' });
+    report({ type: 'warning', message: quoted('careful') });
     expect(notes).toEqual([
       '[hello] a line',
       'GET /a?[2J 200 1.2 ms hello cold id',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { quoted } from '../../src/message.ts';
 import { createOut } from '../../src/ui/out.ts';
 import { usesUnicode } from '../../src/ui/style.ts';
 // Loaded now: the clock of these tests does not wait for files.
@@ -87,7 +88,7 @@ describe('waiting', () => {
     const out = await open(screen);
     const work = out.waitFor('Looking at AWS', later(2000, 'found'));
     await vi.advanceTimersByTimeAsync(1000);
-    out.warn('it is slow.');
+    out.warn(quoted('it is slow.'));
     expect(screen.lines).toEqual(['warning: it is slow.', '']);
     await vi.advanceTimersByTimeAsync(500);
     expect(screen.lines[1]).toContain('Looking at AWS (1 s)');

@@ -9,6 +9,7 @@ import { findService, needsPubGet } from '../../service-folder/folder.ts';
 import { type Command, formatCommand } from '../../tools/command.ts';
 import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../../tools/dart/commands.ts';
 import { runInForeground } from '../../tools/foreground.ts';
+import { commandNotStarted } from '../../tools/messages.ts';
 import { cancelledReading } from '../../util/messages.ts';
 import type { DevEvent } from './events.ts';
 import * as messages from './messages.ts';
@@ -131,7 +132,9 @@ async function pubGet({ emit, ...host }: DevHost, dart: string, root: string): P
   });
   if (code === 0) return;
   throw new ToolError(
-    startError ? messages.pubGetNotStarted({ code: startError }) : messages.pubGetFailed(),
+    startError
+      ? commandNotStarted({ command: 'dart pub get', code: startError })
+      : messages.pubGetFailed(),
     'correct what it says above, then run the same command again',
     code ?? 1,
   );

@@ -1,5 +1,6 @@
 import { connectTo, readDeployTarget } from '../../aws/deploy-target.ts';
 import { type InvokeCall, type InvokeResponse, invokeLocal } from '../../aws/invoke-client.ts';
+import { notKnown } from '../../aws/messages.ts';
 import { ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
@@ -131,7 +132,7 @@ async function deployedTarget(context: Context, flags: InvokeFlags): Promise<Tar
     async call(fn, call) {
       if (isUnknown(fn.name)) {
         throw new UserError(
-          messages.unknownName({ function: fn.key, name: fn.name }),
+          notKnown({ setting: `the name of ${fn.key} on AWS`, variable: fn.name }),
           'write it out in serverless.yml',
         );
       }

@@ -12,5 +12,4 @@ export const noRoute = message`no route of ${'function'} takes ${'request'}; it 
 export const otherRoute = message`no route of ${'function'} takes ${'request'}, which goes to ${'otherFunction'}; it has ${'routes'}.`;
 
 export const functionFailed = message`${'function'} failed: ${'error'}`;
-export const unknownName = message`the name of ${'function'} on AWS is not known here: serverless.yml says ${'name'}.`;
 export const notDeployed = message`there is no function ${'name'} in ${'region'}: it is not deployed to the stage ${'stage'}.`;
