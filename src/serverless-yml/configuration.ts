@@ -1,6 +1,8 @@
 import { isNode, type Node } from 'yaml';
 import { UserError } from '../errors.ts';
+import { at, type Message } from '../message.ts';
 import { isRecord, isUnknown, merged } from '../util/json.ts';
+import * as messages from './messages.ts';
 import { isYaml } from './variables/included-file.ts';
 import { type Origin, type Path, pathKey } from './variables/lookup.ts';
 import { stageOf, type VariableOptions, variableSources } from './variables/sources.ts';
@@ -13,7 +15,7 @@ export interface ReadOptions extends VariableOptions {
 }
 
 /** Makes an error that points to the value at the path, or to its nearest ancestor in the file. */
-export type Fail = (path: Path, message: string, hint: string) => UserError;
+export type Fail = (path: Path, message: Message, hint: string) => UserError;
 
 /** Selects the key or the value of a pair. */
 type Side = 'key' | 'value';
@@ -25,11 +27,11 @@ export interface Configuration {
   /** Lists the variables that could not be resolved, as they are written. */
   readonly unknown: readonly string[];
   /** Explains each of `unknown` in a sentence. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
   /** Lists the items of a `functions` list that could not be resolved, as they are written. */
   readonly unknownFunctions: readonly string[];
   /** Returns why a variable in the text could not be resolved, if the reason is known. */
-  readonly reasonOf: (text: string) => string | undefined;
+  readonly reasonOf: (text: string) => Message | undefined;
   /** Returns whether no variable is left in the text. */
   readonly isKnown: (text: string) => boolean;
   readonly fail: Fail;
@@ -66,13 +68,12 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
     return found ?? file;
   };
   const fail: Fail = (path, message, hint) =>
-    new UserError(`${place(path, 'value')}: ${message}`, hint);
-  if (!isRecord(main.value)) throw fail([], 'it is not a map.', 'start it with  service: hello');
+    new UserError(at(place(path, 'value'), message), hint);
+  if (!isRecord(main.value)) throw fail([], messages.notAMap(), 'start it with  service: hello');
   const resolved = resolveVariables(
     main.value,
     (lookup) => variableSources(options, lookup),
-    (path) =>
-      fail(path, 'its variables grow without end.', 'write it out, without variables in variables'),
+    (path) => fail(path, messages.variablesGrow(), 'write it out, without variables in variables'),
     // osls resolves the parameters of other stages only when something asks for them.
     (lookup) =>
       ([section, name, ...more]) =>
@@ -91,9 +92,10 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
   return {
     value: functions === undefined ? value : { ...value, functions },
     unknown: unknown.map(([variable]) => variable),
-    warnings: unknown.map(
-      ([variable, { reason }]) =>
-        `${variable} is not known on this machine${reason ? `: ${reason}` : ''}`,
+    warnings: unknown.map(([variable, { reason }]) =>
+      reason
+        ? messages.unknownVariableBecause({ variable, reason })
+        : messages.unknownVariable({ variable }),
     ),
     unknownFunctions: Array.isArray(value.functions) ? value.functions.filter(isUnknown) : [],
     reasonOf: (found) =>
@@ -130,7 +132,7 @@ function mergeFunctions(
     if (!item || isUnknown(item)) continue;
     if (!isRecord(item)) {
       const hint = '- hello: { handler: main.hello }';
-      throw fail(['functions', index], 'an item of `functions` is not a map.', hint);
+      throw fail(['functions', index], messages.itemIsNotAMap(), hint);
     }
     for (const key of Object.keys(item)) items.set(key, index);
     functions = merged(functions, item);

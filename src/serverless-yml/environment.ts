@@ -1,9 +1,11 @@
+import type { Message } from '../message.ts';
 import { isRecord } from '../util/json.ts';
+import { setByCloudFormation } from './messages.ts';
 
 /** Holds the variables of a function, and a warning for each that is unknown on this machine. */
 export interface FunctionEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
 }
 
 /**
@@ -22,13 +24,11 @@ export function functionEnvironment(
 ): FunctionEnvironment {
   const all = { ...(isRecord(provider) ? provider : {}), ...(isRecord(own) ? own : {}) };
   const variables: Record<string, string> = {};
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   for (const [key, value] of Object.entries(all)) {
     if (value === null || value === undefined) continue;
     if (typeof value === 'object') {
-      warnings.push(
-        `the variable ${key} of ${name} is set by CloudFormation and missing here; set it in .env`,
-      );
+      warnings.push(setByCloudFormation({ variable: key, function: name }));
     } else if (isKnown(String(value))) variables[key] = String(value);
   }
   return { variables, warnings };

@@ -1,7 +1,10 @@
+import type { Message } from '../message.ts';
 import { METHODS } from '../service/endpoint/rules.ts';
 import type { HttpEvent } from '../service/service.ts';
 import { isRecord, isUnknown, recordOf } from '../util/json.ts';
+import { notOneOf } from '../util/messages.ts';
 import { withoutTrailingSlash } from './http-paths.ts';
+import { eventsAreNoList, notARoute } from './messages.ts';
 
 /** Returns the events in the definition of a function; none where they are no list. */
 export function eventsOf(definition: unknown): readonly unknown[] {
@@ -19,7 +22,7 @@ export function eventsOf(definition: unknown): readonly unknown[] {
  */
 export function httpEvents(
   events: unknown,
-  fail: (problem: string, index: number) => Error,
+  fail: (problem: Message, index: number) => Error,
   pass: (part: 'events' | 'event' | 'route', text: string) => void = () => {},
 ): HttpEvent[] {
   if (events === undefined || events === null) return [];
@@ -27,7 +30,7 @@ export function httpEvents(
     pass('events', events);
     return [];
   }
-  if (!Array.isArray(events)) throw fail('`events` is not a list.', 0);
+  if (!Array.isArray(events)) throw fail(eventsAreNoList(), 0);
   return events.flatMap((event: unknown, index): HttpEvent[] => {
     if (isUnknown(event)) pass('event', event);
     if (!isRecord(event)) return [];
@@ -40,10 +43,11 @@ export function httpEvents(
     }
     const route = readRoute(definition, api);
     if (route === undefined) {
-      throw fail(`${JSON.stringify(definition)} is not a method and a path.`, index);
+      throw fail(notARoute({ value: JSON.stringify(definition) }), index);
     }
     if (!isUnknown(route.method) && !(METHODS as readonly string[]).includes(route.method)) {
-      throw fail(`"${route.method}" is not one of ${METHODS.join(', ')}.`, index);
+      const value = `"${route.method}"`;
+      throw fail(notOneOf({ value, values: METHODS.join(', ') }), index);
     }
     return [route];
   });

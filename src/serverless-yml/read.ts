@@ -1,4 +1,5 @@
 import type { UserError } from '../errors.ts';
+import { at, type Message } from '../message.ts';
 import { DEFAULTS } from '../service/defaults.ts';
 import { type Deployment, nameOnAws } from '../service/deployment.ts';
 import { handlerFor } from '../service/endpoint/handler.ts';
@@ -9,6 +10,7 @@ import { functionEnvironment } from './environment.ts';
 import { functionUrl } from './function-url.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
+import * as messages from './messages.ts';
 import { unsupported } from './unsupported.ts';
 import type { Origin } from './variables/lookup.ts';
 
@@ -21,15 +23,15 @@ const RUNTIMES: readonly string[] = ['provided.al2023', 'provided.al2'];
 export interface ReadResult {
   readonly service: Service;
   readonly deployment: Deployment;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
   /** Says in a sentence each what AWS does for the service and `dev` does not. */
-  readonly unsupported: readonly string[];
+  readonly unsupported: readonly Message[];
   /** Lists the variables that could not be resolved, as they are written. */
   readonly unknown: readonly string[];
   /** Lists the functions that are missing from the service because their handlers are unknown. */
   readonly leftOut: readonly Pick<ServiceFunction, 'key' | 'handler'>[];
   /** Lists the warnings about functions, events and routes that were left out. */
-  readonly omissions: readonly string[];
+  readonly omissions: readonly Message[];
   /** Says which other file holds the functions; the last one if there are several. */
   readonly functionsOrigin: Origin | undefined;
   /** Explains why no function at all could be read. */
@@ -48,8 +50,8 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   const { value } = configuration;
   const warnings = [...configuration.warnings];
   const leftOut: ReadResult['leftOut'][number][] = [];
-  const omissions = configuration.unknownFunctions.map(
-    (item) => `functions are left out here, as they are not known: ${item}`,
+  const omissions = configuration.unknownFunctions.map((variable) =>
+    messages.functionsLeftOut({ variable }),
   );
   const functionsProblem = isUnknown(value.functions)
     ? functionsUnknown(value.functions, configuration)
@@ -78,37 +80,39 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
   };
 }
 
-function functionsUnknown(written: string, { fail, reasonOf }: Configuration): UserError {
-  const reason = reasonOf(written);
+function functionsUnknown(variable: string, { fail, reasonOf }: Configuration): UserError {
+  const reason = reasonOf(variable);
   return fail(
     ['functions'],
-    `\`functions\` is ${written}, which is not known here${reason ? `: ${reason}` : ''}.`,
+    reason
+      ? messages.functionsUnknownBecause({ variable, reason })
+      : messages.functionsUnknown({ variable }),
     'write the functions out, or in a YAML or JSON file of this folder',
   );
 }
 
 /** Receives a sentence for everything that is left out, and the function if it is one. */
-type LeaveOut = (omission: string, fn?: ReadResult['leftOut'][number]) => void;
+type LeaveOut = (omission: Message, fn?: ReadResult['leftOut'][number]) => void;
 
 function toService(
   configuration: Configuration,
   { stage: givenStage, region }: ReadOptions,
-  warn: (warning: string) => void,
+  warn: (warning: Message) => void,
   leaveOut: LeaveOut,
 ): Service {
   const { value: root, fail } = configuration;
   const { provider, functions } = root;
   const name = asText(root.service);
-  if (name === undefined) throw fail(['service'], '`service` has no name.', 'service: hello');
+  if (name === undefined) throw fail(['service'], messages.noName(), 'service: hello');
   const providerName = propertyOf(provider, 'name');
   if (providerName !== 'aws' && !isUnknown(providerName)) {
-    throw fail(['provider', 'name'], '`provider.name` is not aws.', 'provider: { name: aws }');
+    throw fail(['provider', 'name'], messages.providerIsNotAws(), 'provider: { name: aws }');
   }
   // As in osls, null removes a function.
   const all = Object.entries(recordOf(functions)).filter(([, definition]) => definition !== null);
   if (all.length === 0 && !isUnknown(functions)) {
     const hint = 'add one, for example  hello: { handler: main.hello }';
-    throw fail(['functions'], '`functions` has no function.', hint);
+    throw fail(['functions'], messages.noFunction(), hint);
   }
   const stage = givenStage ?? asText(propertyOf(provider, 'stage')) ?? DEFAULTS.stage;
   return {
@@ -118,15 +122,12 @@ function toService(
     functions: all.flatMap(([key, definition]) => {
       const handler = propertyOf(definition, 'handler');
       if (isUnknown(handler)) {
-        leaveOut(`the function ${key} is left out here, as its handler is not known`, {
-          key,
-          handler,
-        });
+        leaveOut(messages.functionLeftOut({ name: key }), { key, handler });
         return [];
       }
       if (!isRecord(definition)) {
         const hint = `${key}: { handler: ${handlerFor(key)} }`;
-        throw fail(['functions', key], `the function ${key} is not a map.`, hint);
+        throw fail(['functions', key], messages.functionIsNotAMap({ name: key }), hint);
       }
       const onAws = nameOnAws({ name, stage }, key);
       return toFunction(key, onAws, definition, configuration, warn, leaveOut);
@@ -162,7 +163,7 @@ function toFunction(
   defaultName: string,
   definition: Record<string, unknown>,
   { value: { provider }, isKnown, fail }: Configuration,
-  warn: (warning: string) => void,
+  warn: (warning: Message) => void,
   leaveOut: LeaveOut,
 ): ServiceFunction {
   const path = ['functions', key];
@@ -170,7 +171,9 @@ function toFunction(
   if (!isUnknown(runtime) && !(typeof runtime === 'string' && RUNTIMES.includes(runtime))) {
     throw fail(
       definition.runtime === undefined ? ['provider', 'runtime'] : [...path, 'runtime'],
-      `the function ${key} has ${runtime ? `the runtime ${runtime}` : 'no runtime'}; Dart needs provided.al2023 or provided.al2.`,
+      runtime
+        ? messages.otherRuntime({ name: key, runtime: String(runtime) })
+        : messages.noRuntime({ name: key }),
       'runtime: provided.al2023',
     );
   }
@@ -178,20 +181,20 @@ function toFunction(
   if (handler === undefined || !/^[^.\s]+\.[^.\s/]+$/.test(handler)) {
     throw fail(
       [...path, 'handler'],
-      `the function ${key} has ${handler ? `the handler "${handler}"` : 'no handler'}; it is a file of lib/, a dot, and the registered name.`,
+      handler ? messages.oddHandler({ name: key, handler }) : messages.noHandler({ name: key }),
       `handler: ${handlerFor(key)}`,
     );
   }
   const wholeNumber = (property: 'memorySize' | 'timeout'): number => {
     const given = definition[property] ?? propertyOf(provider, property) ?? DEFAULTS[property];
     if (isUnknown(given)) {
-      warn(`${property} of the function ${key} is not known; here it is ${DEFAULTS[property]}`);
+      warn(messages.settingUnknown({ setting: property, name: key, value: DEFAULTS[property] }));
       return DEFAULTS[property];
     }
     if (Number.isInteger(Number(given)) && Number(given) > 0) return Number(given);
     throw fail(
       definition[property] === undefined ? ['provider', property] : [...path, property],
-      `${property} of the function ${key} is ${JSON.stringify(given)}, not a whole number above 0.`,
+      messages.notAWholeNumber({ setting: property, name: key, value: JSON.stringify(given) }),
       `${property}: ${DEFAULTS[property]}`,
     );
   };
@@ -204,9 +207,7 @@ function toFunction(
   environment.warnings.forEach(warn);
   const url = functionUrl(definition.url);
   if (url?.authorizer) {
-    warn(
-      `the URL of ${key} has the authorizer aws_iam: AWS responds to unsigned requests with 403; here all are served`,
-    );
+    warn(messages.urlIsOpen({ function: key }));
   }
   return {
     key,
@@ -222,24 +223,26 @@ function toFunction(
       key,
       definition.events,
       (problem, index) =>
-        fail([...path, 'events', index], `the function ${key}: ${problem}`, '- http: GET /hello'),
+        fail([...path, 'events', index], at(`the function ${key}`, problem), '- http: GET /hello'),
       leaveOut,
     ),
   };
 }
 
+const LEFT_OUT = {
+  events: messages.eventsLeftOut,
+  event: messages.eventLeftOut,
+  route: messages.routeLeftOut,
+};
+
 function knownEvents(
   key: string,
   events: unknown,
-  fail: (problem: string, index: number) => UserError,
+  fail: (problem: Message, index: number) => UserError,
   leaveOut: LeaveOut,
 ): HttpEvent[] {
-  const pass = (part: 'events' | 'event' | 'route', text: string) =>
-    leaveOut(
-      part === 'events'
-        ? `the events of ${key} are left out here, as they are not known: ${text}`
-        : `${part === 'event' ? 'an event' : 'a route'} of ${key} is left out here, as it is not known: ${text}`,
-    );
+  const pass = (part: 'events' | 'event' | 'route', written: string) =>
+    leaveOut(LEFT_OUT[part]({ function: key, written }));
   return httpEvents(events, fail, pass).filter(({ method, path }) => {
     if (!isUnknown(method) && !isUnknown(path)) return true;
     pass('route', `${method} ${path}`);

@@ -1,5 +1,7 @@
+import type { Message } from '../message.ts';
 import { isRecord } from '../util/json.ts';
 import { eventsOf } from './http-events.ts';
+import * as messages from './messages.ts';
 
 /** A function's key and its definition, as they are in serverless.yml. */
 type Definition = readonly [key: string, definition: unknown];
@@ -11,7 +13,7 @@ const SUPPORTED = ['http', 'httpApi'];
  * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
  * kind. Function URLs are not events.
  */
-export function unsupported(functions: readonly Definition[]): string[] {
+export function unsupported(functions: readonly Definition[]): Message[] {
   const events = functions.flatMap(([key, definition]) =>
     eventsOf(definition)
       .flatMap((event) => (isRecord(event) ? Object.entries(event) : []))
@@ -30,17 +32,22 @@ export function unsupported(functions: readonly Definition[]): string[] {
     (name) =>
       `${name} (${keysOf(integrated.filter(({ integration }) => integration === name)).join(', ')})`,
   );
+  const [first] = keysOf(others);
   return [
-    ...(others.length > 0
-      ? [
-          `dev sends no ${unique(others.map(({ kind }) => kind)).join(', ')} events (${keysOf(others).join(', ')}); create-lambda-hello invoke ${keysOf(others)[0]} does, with --event`,
-        ]
-      : []),
+    ...(first === undefined
+      ? []
+      : [
+          messages.eventsNotSent({
+            kinds: unique(others.map(({ kind }) => kind)).join(', '),
+            functions: keysOf(others).join(', '),
+            function: first,
+          }),
+        ]),
     ...(integrations.length > 0
-      ? [`dev calls the function as a Lambda proxy where AWS does not: ${integrations.join(', ')}`]
+      ? [messages.otherIntegrations({ integrations: integrations.join(', ') })]
       : []),
-    ...(authorized.length > 0 ? [`dev calls no authorizer (${authorized.join(', ')})`] : []),
-    ...(keyed.length > 0 ? [`dev checks no API keys (${keyed.join(', ')})`] : []),
+    ...(authorized.length > 0 ? [messages.noAuthorizer({ functions: authorized.join(', ') })] : []),
+    ...(keyed.length > 0 ? [messages.noApiKeys({ functions: keyed.join(', ') })] : []),
   ];
 }
 

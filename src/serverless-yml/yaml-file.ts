@@ -1,6 +1,8 @@
 import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
 import { UserError } from '../errors.ts';
+import { at as placed, quoted } from '../message.ts';
 import { withFullStop } from '../util/text.ts';
+import { notJson, tooDeep } from './messages.ts';
 import { checkValues } from './yaml-values.ts';
 
 export interface YamlFile {
@@ -47,7 +49,7 @@ function parseJson(text: string, file: string): YamlFile {
     return { ...parse(text, file, { uniqueKeys: false }), value };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError(`${file}: it is not JSON: ${error.message}.`, 'correct it there');
+    throw new UserError(placed(file, notJson({ reason: error.message })), 'correct it there');
   }
 }
 
@@ -66,9 +68,9 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
   };
   const [broken] = document.errors;
   if (broken) {
-    if (broken.code === 'RESOURCE_EXHAUSTION') throw tooDeep(file);
+    if (broken.code === 'RESOURCE_EXHAUSTION') throw nestedTooDeeply(file);
     throw new UserError(
-      `${at(broken.pos[0])}: ${withFullStop(broken.message)}`,
+      placed(at(broken.pos[0]), quoted(withFullStop(broken.message))),
       'correct that line; YAML is indented with spaces',
     );
   }
@@ -77,14 +79,14 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
     // checkValues has already limited what the aliases expand to.
     return { document, value: document.toJS({ maxAliasCount: -1 }), at };
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(file);
+    if (error instanceof RangeError) throw nestedTooDeeply(file);
     throw error;
   }
 }
 
 /** Makes the error for a file on which the parser, or our own recursion, overflows the stack. */
-const tooDeep = (file: string): UserError =>
-  new UserError(`${file}: it is nested too deeply.`, 'remove the unclosed brackets');
+const nestedTooDeeply = (file: string): UserError =>
+  new UserError(placed(file, tooDeep()), 'remove the unclosed brackets');
 
 /** Returns the pair of a YAML map that has the key; undefined where there is none, or no map. */
 export const pairAt = (node: unknown, key: string | number | undefined): Pair | undefined =>

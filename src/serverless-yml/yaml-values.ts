@@ -9,6 +9,8 @@ import {
   type Pair,
 } from 'yaml';
 import { UserError } from '../errors.ts';
+import { at as placed } from '../message.ts';
+import * as messages from './messages.ts';
 
 /** Limits the number of values in a file once its aliases are expanded. */
 const MAX_VALUES = 1_000_000;
@@ -40,10 +42,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     if (isMap(node)) for (const pair of node.items) values += weighPair(pair);
     anchored.values = values;
     if (values <= MAX_VALUES) return values;
-    throw new UserError(
-      `${at(node)}: its aliases stand for too many values.`,
-      'use fewer aliases of aliases',
-    );
+    throw new UserError(placed(at(node), messages.tooManyValues()), 'use fewer aliases of aliases');
   };
 
   const weighAlias = (alias: Node & { readonly source: string }): number => {
@@ -51,13 +50,13 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     const anchored = anchors.get(source);
     if (anchored === undefined) {
       throw new UserError(
-        `${at(alias)}: Unresolved alias (the anchor must be set before the alias): ${source}.`,
+        placed(at(alias), messages.unresolvedAlias({ name: source })),
         'correct that alias',
       );
     }
     if (anchored.values !== undefined) return anchored.values;
     throw new UserError(
-      `${at(alias)}: the alias *${source} is inside the node that it refers to.`,
+      placed(at(alias), messages.aliasInItself({ name: source })),
       'write the value out',
     );
   };
@@ -69,7 +68,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     const values = weigh(key) + weigh(value);
     if (isCollection(target(key))) {
       throw new UserError(
-        `${at(key as Node)}: a key is a list or a map.`,
+        placed(at(key as Node), messages.keyIsCollection()),
         'use a string as the key',
       );
     }
@@ -79,7 +78,7 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
       const sources = isSeq(merged) ? merged.items : [merged];
       if (sources.some((source) => !isMap(target(source)))) {
         throw new UserError(
-          `${at((value ?? key) as Node)}: \`<<\` takes maps only.`,
+          placed(at((value ?? key) as Node), messages.mergeTakesMaps()),
           '<<: *name-of-a-map',
         );
       }

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { RECORD_FILE } from '../service/record.ts';
 import { readServiceFolder, type ServiceFolder } from './folder.ts';
+import { missing } from './messages.ts';
 
 /** Holds the parts of a service that `add-endpoint` and `remove-endpoint` edit. */
 export interface EditableService extends ServiceFolder {
@@ -34,7 +35,7 @@ async function requireText(root: string, path: string): Promise<string> {
   const text = await readText(root, path);
   if (text !== undefined) return text;
   throw new UserError(
-    `${path} is missing in ${root}; a service in Dart has one.`,
+    missing({ path, folder: root }),
     'go to the folder of the service, or create one with  create-lambda-hello hello',
   );
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, UserError } from '../errors.ts';
+import * as messages from './messages.ts';
 import { findServiceFile, isCode } from './service-file.ts';
 
 /** Holds a service's folder and the text of its serverless.yml. */
@@ -20,7 +21,7 @@ export function findService(cwd: string): Omit<ServiceFolder, 'serverlessYml'> {
   const path = findServiceFile(cwd);
   if (path !== undefined) return { root: dirname(path), file: basename(path) };
   throw new UserError(
-    `there is no service here: no serverless.yml in ${cwd} or above it.`,
+    messages.noService({ folder: cwd }),
     'create one with  create-lambda-hello hello  and go there with  cd hello',
   );
 }
@@ -35,7 +36,7 @@ export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
   const path = join(root, file);
   if (isCode(file)) {
     throw new UserError(
-      `${path} is code, which only osls runs.`,
+      messages.isCode({ file: path }),
       `npx serverless print > serverless.yml  writes what it says; then move ${file} away`,
     );
   }

@@ -2,11 +2,9 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../changes/text-file.ts';
 import { errorCode } from '../errors.ts';
-import {
-  type IncludedFile,
-  OUTSIDE,
-  type ReadFile,
-} from '../serverless-yml/variables/included-file.ts';
+import type { IncludedFile, ReadFile } from '../serverless-yml/variables/included-file.ts';
+import { isOutside, notUtf8 } from '../serverless-yml/variables/messages.ts';
+import { unreadable } from '../util/messages.ts';
 import { withSlashes } from '../util/paths.ts';
 
 /** Reads and remembers the files that the variables of a service name. */
@@ -29,7 +27,7 @@ export function serviceFiles(root: string): ServiceFiles {
     paths,
     read(named) {
       const path = within(root, resolve(root, named));
-      if (path === undefined) return { problem: OUTSIDE };
+      if (path === undefined) return { problem: isOutside() };
       paths.add(path);
       if (!known.has(path)) known.set(path, readIn(root, path));
       return known.get(path);
@@ -40,21 +38,21 @@ export function serviceFiles(root: string): ServiceFiles {
 function readIn(root: string, path: string): IncludedFile | undefined {
   try {
     if (within(realpathSync(root), realpathSync(join(root, path))) === undefined) {
-      return { problem: OUTSIDE };
+      return { problem: isOutside() };
     }
     const text = decode(readFileSync(join(root, path)));
-    return text === undefined ? { problem: 'it is not UTF-8 text' } : { path, text };
+    return text === undefined ? { problem: notUtf8() } : { path, text };
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return { problem: `it cannot be read (${code})` };
+    return { problem: unreadable({ code }) };
   }
 }
 
 /** Returns the path relative to the root, with `/`, or undefined if it leads out of the root. */
 function within(root: string, path: string): string | undefined {
   const found = relative(root, path);
-  const isOutside = isAbsolute(found) || found === '..' || found.startsWith(`..${sep}`);
-  return isOutside || found === '' ? undefined : withSlashes(found);
+  const leadsOut = isAbsolute(found) || found === '..' || found.startsWith(`..${sep}`);
+  return leadsOut || found === '' ? undefined : withSlashes(found);
 }

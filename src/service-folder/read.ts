@@ -1,4 +1,5 @@
 import { UsageError, UserError } from '../errors.ts';
+import { at } from '../message.ts';
 import { type ReadOptions, readConfiguration } from '../serverless-yml/configuration.ts';
 import type { EditedService, ReadEdited } from '../serverless-yml/edit/readable.ts';
 import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
@@ -9,6 +10,7 @@ import { asText, isUnknown, propertyOf } from '../util/json.ts';
 import type { Dotenv } from './dotenv.ts';
 import { readServiceFolder, type ServiceFolder } from './folder.ts';
 import { serviceFiles } from './included-files.ts';
+import { notAParam, valueIsLost } from './messages.ts';
 
 /** Holds the options of the command line that affect how a service is read. */
 export interface ServiceOptions {
@@ -123,10 +125,7 @@ function readEdited(
   });
   const lost = unknown.find((variable) => !before.includes(variable));
   if (lost === undefined) return configuration;
-  throw new UserError(
-    `${own}: ${lost} would have no value any more.`,
-    'write that value out first',
-  );
+  throw new UserError(at(own, valueIsLost({ variable: lost })), 'write that value out first');
 }
 
 /** Returns the stage whose `.env` files are loaded, or undefined if `useDotenv` is not set. */
@@ -144,7 +143,7 @@ function paramsOf(given: readonly string[]): Record<string, string> {
     // The same pattern as in osls.
     const { key, value } = /(?<key>[^=]+)=(?<value>.+)/.exec(text)?.groups ?? {};
     if (key !== undefined && value !== undefined) return [key, value.trimEnd()];
-    throw new UsageError(`--param: "${text}" is not name=value.`, '--param table=orders');
+    throw new UsageError(at('--param', notAParam({ value: text })), '--param table=orders');
   });
   return Object.fromEntries(entries);
 }

@@ -2,12 +2,14 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { NotUnderstoodError, UserError } from '../../errors.ts';
+import { at as placed } from '../../message.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { httpEvents } from '../http-events.ts';
 import type { Path } from '../variables/lookup.ts';
 import { parseYaml } from '../yaml-file.ts';
 import type { FunctionsMap } from './locate.ts';
+import * as messages from './messages.ts';
 
 /**
  * Removes all functions before the last one from the text, so that the check takes no longer the
@@ -58,7 +60,7 @@ export const functionsIn = ({ root, path }: FunctionsMap): Record<string, unknow
 
 export function notUnderstood({ at, file }: FunctionsMap, offset: number): NotUnderstoodError {
   return new NotUnderstoodError(
-    `${at(offset)}: ${file} is written in a way here that no edit is known for.`,
+    placed(at(offset), messages.notUnderstood({ file })),
     'make the change by hand',
   );
 }

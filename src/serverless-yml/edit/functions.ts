@@ -7,12 +7,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isSeq } from 'yaml';
 import { NotUnderstoodError, UserError } from '../../errors.ts';
+import { at } from '../../message.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { recordOf } from '../../util/json.ts';
 import { formatWords } from '../../util/shell-words.ts';
 import { parseYaml } from '../yaml-file.ts';
 import { functionsIn, isAdded, isRemoved, notUnderstood, withoutOthers } from './check.ts';
 import { type FunctionEntry, type FunctionsMap, readFunctions, refuserOf } from './locate.ts';
+import * as messages from './messages.ts';
 import { functionsPlaces, namedPlace, orReason, type ServiceText } from './places.ts';
 import { type EditedService, requireReadable } from './readable.ts';
 import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
@@ -50,7 +52,7 @@ export function addFunction(service: EditedService, fn: NewEndpoint): FileEdit {
   const siblings = siblingsOf(service, map);
   if (runtimesDiffer(siblings, fn.key)) {
     throw new UserError(
-      `${map.at(map.functions[0].start)}: the functions have different runtimes, and \`provider\` has none for a new one. Nothing was written.`,
+      at(map.at(map.functions[0].start), messages.runtimesDiffer()),
       'set  runtime: provided.al2023  below  provider:',
     );
   }
@@ -90,16 +92,13 @@ export function removeFunction(
   const refuse = refuserOf(map);
   if (functions.length === 1) {
     const others = Object.keys(recordOf(service.configuration.value.functions));
-    if (others.length > 1) throw refuse(entry.keyNode, `${key} is the only function there`);
-    throw new UserError(
-      `${key} is the only function of the service, and a service needs one.`,
-      'add another one first',
-    );
+    if (others.length > 1) throw refuse(entry.keyNode, messages.onlyFunctionThere({ name: key }));
+    throw new UserError(messages.onlyFunction({ name: key }), 'add another one first');
   }
-  const edit = editOf(entry, map, siblingsOf(service, map));
-  if (edit !== undefined && !force) {
+  const part = editOf(entry, map, siblingsOf(service, map));
+  if (part !== undefined && !force) {
     throw new UserError(
-      `${map.at(entry.start)}: the function ${key} was edited: it has ${edit}. Nothing was written.`,
+      at(map.at(entry.start), messages.wasEdited({ name: key, part })),
       removalCommand(key, '--force'),
     );
   }
@@ -109,7 +108,7 @@ export function removeFunction(
   // Another map of the list may define the same function.
   const left = recordOf(after?.functions);
   if (Object.hasOwn(left, key) && left[key] !== null) {
-    throw refuse(entry.keyNode, `${key} is not the only function of that name`);
+    throw refuse(entry.keyNode, messages.severalOfThatName({ name: key }));
   }
   const named = namedPlace(entry.variable ?? '', service.include)?.file;
   return { file, before: text, after: edited, named };

@@ -11,9 +11,11 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { NotUnderstoodError } from '../../errors.ts';
+import { at, type Message } from '../../message.ts';
 import { isUnknown } from '../../util/json.ts';
 import type { Path } from '../variables/lookup.ts';
 import { pairAt, parseYaml } from '../yaml-file.ts';
+import * as messages from './messages.ts';
 
 /**
  * Says where functions of a service are written: in serverless.yml, or in a file that it includes.
@@ -73,9 +75,9 @@ export function readFunctions(place: FunctionsPlace): FunctionsMap {
   const isJson = file.endsWith('.json');
   const refuse = refuserOf(place);
   const map = functionsNode(place);
-  if (!isMap(map) || map.items.length === 0) throw refuse(map, '`functions` is empty');
-  if (map.flow && !isJson) throw refuse(map, '`functions` is a flow map');
-  if (map.anchor !== undefined) throw refuse(map, '`functions` has a YAML anchor');
+  if (!isMap(map) || map.items.length === 0) throw refuse(map, messages.functionsEmpty());
+  if (map.flow && !isJson) throw refuse(map, messages.functionsAreFlowMap());
+  if (map.anchor !== undefined) throw refuse(map, messages.functionsHaveAnchor());
   const column = columnOf(text, startOf(map.items[0] as Pair));
   const [first, ...others] = map.items.map((item) => toEntry(text, item, column, refuse));
   return { ...place, root, functions: [first as FunctionEntry, ...others], isJson, at };
@@ -90,7 +92,7 @@ export function functionsNode(place: FunctionsPlace): Node {
   const refuse = refuserOf(place);
   const { contents } = parseYaml(place.text, place.file).document;
   if (isMap(contents) && contents.flow && !place.file.endsWith('.json')) {
-    throw refuse(contents, 'the file is not a block map');
+    throw refuse(contents, messages.notABlockMap());
   }
   let node: unknown = contents;
   let key: unknown;
@@ -98,14 +100,14 @@ export function functionsNode(place: FunctionsPlace): Node {
     const pair = pairAt(node, step);
     key = pair?.key;
     node = isSeq(node) ? node.items[Number(step)] : pair?.value;
-    if (node === undefined) throw refuse(undefined, 'there is no `functions`');
-    if (isAlias(node)) throw refuse(node, '`functions` is a YAML alias');
+    if (node === undefined) throw refuse(undefined, messages.noFunctions());
+    if (isAlias(node)) throw refuse(node, messages.functionsAreAlias());
   }
-  if (!isNode(node)) throw refuse(key, '`functions` is empty');
+  if (!isNode(node)) throw refuse(key, messages.functionsEmpty());
   return node;
 }
 
-type Refuse = (node: unknown, message: string) => NotUnderstoodError;
+type Refuse = (node: unknown, message: Message) => NotUnderstoodError;
 
 /**
  * Returns a function that makes the error for a structure that cannot be edited, naming its
@@ -115,28 +117,25 @@ export function refuserOf({ text, file }: FunctionsPlace): Refuse {
   return (node, message) => {
     const offset = isNode(node) ? node.range?.[0] : undefined;
     const where = offset === undefined ? file : parseYaml(text, file).at(offset);
-    return new NotUnderstoodError(
-      `${where}: ${message}, which only you can edit.`,
-      'make the change by hand',
-    );
+    return new NotUnderstoodError(at(where, message), 'make the change by hand');
   };
 }
 
 function toEntry(text: string, item: Pair, column: number, refuse: Refuse): FunctionEntry {
   const { key, value } = item;
-  if (!isScalar(key)) throw refuse(key, 'the name of a function is not a string');
+  if (!isScalar(key)) throw refuse(key, messages.nameIsNotAString());
   // Use the source, because the value of `<<` is a symbol.
   const name = key.source ?? String(key.value);
-  if (name === '<<') throw refuse(key, '`functions` is merged with an alias');
-  if (key.anchor !== undefined) throw refuse(key, `the name ${name} has a YAML anchor`);
-  if (isAlias(value)) throw refuse(value, `the function ${name} is a YAML alias`);
+  if (name === '<<') throw refuse(key, messages.functionsAreMerged());
+  if (key.anchor !== undefined) throw refuse(key, messages.nameHasAnchor({ name }));
+  if (isAlias(value)) throw refuse(value, messages.functionIsAlias({ name }));
   const variable = isScalar(value) && isUnknown(value.value) ? value.value : undefined;
   if (!isMap(value) && variable === undefined) {
-    throw refuse(value ?? key, `the function ${name} is not a map`);
+    throw refuse(value ?? key, messages.functionIsNotAMap({ name }));
   }
   const events = isMap(value) ? value.get('events', true) : undefined;
   if (isScalar(events) && typeof events.value === 'string') {
-    throw refuse(events, `the events of the function ${name} are ${events.value}`);
+    throw refuse(events, messages.eventsAreVariable({ name, variable: events.value }));
   }
   const contentEnd = endOf(item);
   return {

@@ -1,3 +1,4 @@
+import { at } from '../../message.ts';
 import type { HttpEvent } from '../../service/service.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { httpEvents } from '../http-events.ts';
@@ -15,7 +16,7 @@ export function newFunctionApi({ value, fail }: OslsConfiguration): HttpEvent['a
     httpEvents(isRecord(definition) ? definition.events : undefined, (problem, index) =>
       fail(
         ['functions', key, 'events', index],
-        `the function ${key}: ${problem}`,
+        at(`the function ${key}`, problem),
         '- http: GET /hello',
       ),
     ),

@@ -6,6 +6,7 @@ import { pathKey } from '../variables/lookup.ts';
 import { isVariable } from '../variables/parts.ts';
 import { type Operand, parseText, type Text, VariableSyntaxError } from '../variables/text.ts';
 import { type FunctionsPlace, functionsNode, refuserOf } from './locate.ts';
+import * as messages from './messages.ts';
 
 /** Holds the text of a service's file, and reads the files that its variables name. */
 export interface ServiceText {
@@ -34,7 +35,7 @@ export function functionsPlaces({
     const refuse = refuserOf(place);
     const node = functionsNode(place);
     if (isSeq(node)) {
-      if (node.items.length === 0) throw refuse(node, '`functions` is empty');
+      if (node.items.length === 0) throw refuse(node, messages.functionsEmpty());
       return node.items.flatMap((_, index) =>
         orReason(() => find({ ...place, path: [...place.path, index] }, outer)),
       );
@@ -43,7 +44,7 @@ export function functionsPlaces({
     const named = namedPlace(node.value, include);
     const trail = [...outer, keyOf(place)];
     if (named === undefined || trail.includes(keyOf(named))) {
-      throw refuse(node, `\`functions\` is ${node.value}`);
+      throw refuse(node, messages.functionsAreVariable({ variable: node.value }));
     }
     return find(named, trail);
   };
@@ -53,7 +54,7 @@ export function functionsPlaces({
     place instanceof NotUnderstoodError ||
     keys.indexOf(keyOf(place)) === keys.lastIndexOf(keyOf(place))
       ? place
-      : refuserOf(place)(undefined, 'it is included twice'),
+      : refuserOf(place)(undefined, messages.includedTwice()),
   );
 }
 

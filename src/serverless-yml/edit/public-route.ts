@@ -1,8 +1,10 @@
+import type { Message } from '../../message.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { HttpEvent } from '../../service/service.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { formatNames } from '../../util/shell-words.ts';
 import { eventsOf } from '../http-events.ts';
+import { publicRoute } from './messages.ts';
 import { EVENT_KEYS } from './style.ts';
 
 /**
@@ -26,7 +28,7 @@ export function publicRouteNote(
   functions: unknown,
   { key, api, method, path }: NewEndpoint,
   file: string,
-): string | undefined {
+): Message | undefined {
   const found = SETTINGS.flatMap(({ key: setting, lacks, has, have }) => {
     const names = Object.entries(recordOf(functions)).flatMap(([name, definition]) =>
       settingsOf(definition, api).some((event) => Boolean(event[setting])) ? [name] : [],
@@ -36,10 +38,15 @@ export function publicRouteNote(
     return [{ setting, lacks, text, example: names[0] }];
   });
   if (found.length === 0) return undefined;
-  const lacks = [...new Set(found.map((one) => one.lacks))].join(' and ');
-  const others = found.map(({ text }) => text).join(', ');
-  const examples = found.map(({ setting, example }) => `${setting} of ${example}`).join(' and ');
-  return `Note: ${method} ${path} ${lacks}; ${others}. For the same, copy ${examples} into the event of ${key} in ${file}.`;
+  return publicRoute({
+    method,
+    path,
+    whatItLacks: [...new Set(found.map(({ lacks }) => lacks))].join(' and '),
+    others: found.map(({ text }) => text).join(', '),
+    keys: found.map(({ setting, example }) => `${setting} of ${example}`).join(' and '),
+    function: key,
+    file,
+  });
 }
 
 /** Returns the settings of the events of one kind of API. */

@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts';
 import { recordOf } from '../../util/json.ts';
 import type { OslsConfiguration } from '../osls/finding.ts';
 import { type FunctionsPlace, refuserOf } from './locate.ts';
+import { unreadable, usedElsewhere } from './messages.ts';
 import type { ServiceText } from './places.ts';
 
 /**
@@ -54,13 +55,10 @@ export function requireReadable(
     }
     if (value === undefined || file === own) return value;
     if (isDeepStrictEqual(without(value, key), without(configuration.value, key))) return value;
-    throw refuserOf(place)(undefined, 'something else takes values from the functions there');
+    throw refuserOf(place)(undefined, usedElsewhere());
   }
   if (problem === undefined) return undefined;
-  throw new UserError(
-    `the edited ${file} could not be read. Nothing was written. ${problem.message}`,
-    problem.hint,
-  );
+  throw new UserError(unreadable({ file, problem: problem.message }), problem.hint);
 }
 
 /** Returns the configuration without the function. */

@@ -1,4 +1,5 @@
 import type { UserError } from '../../errors.ts';
+import type { Message } from '../../message.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Path } from '../variables/lookup.ts';
 
@@ -15,4 +16,4 @@ export interface OslsFinding {
 }
 
 /** Makes the finding for the value at the path. */
-export type Find = (path: Path, message: string, hint: string) => OslsFinding[];
+export type Find = (path: Path, message: Message, hint: string) => OslsFinding[];

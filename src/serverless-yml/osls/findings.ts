@@ -3,10 +3,12 @@
  * osls runs.
  */
 
+import type { Message } from '../../message.ts';
 import { ARCHITECTURES } from '../../service/service.ts';
 import { asText, isRecord, isUnknown, recordOf } from '../../util/json.ts';
 import { eventsOf } from '../http-events.ts';
 import type { Find, OslsConfiguration, OslsFinding } from './finding.ts';
+import * as messages from './messages.ts';
 import { routeFindings } from './route-findings.ts';
 import { OSLS_KEYS, OSLS_NAMES, OSLS_NUMBERS } from './schema.ts';
 
@@ -36,7 +38,7 @@ export function oslsFindings(
   const mode = value.configValidationMode ?? 'error';
   const found =
     (severity: OslsFinding['severity']) =>
-    (path: OslsFinding['path'], message: string, hint: string): OslsFinding[] => [
+    (path: OslsFinding['path'], message: Message, hint: string): OslsFinding[] => [
       { severity, path, problem: fail(path, message, hint) },
     ];
   const refuse: Find = (...finding) =>
@@ -54,11 +56,7 @@ export function oslsFindings(
     ...(typeof value.service === 'string' &&
     !isUnknown(value.service) &&
     !OSLS_NAMES.service.test(value.service)
-      ? refuse(
-          ['service'],
-          `osls refuses the name ${value.service} of the service: it takes letters, digits and hyphens, at least two, a letter first.`,
-          'service: hello',
-        )
+      ? refuse(['service'], messages.badServiceName({ name: value.service }), 'service: hello')
       : []),
     ...pluginFindings(value.plugins, builds && otherPlugins.length === 0 ? found('error') : warn),
     ...settingFindings(value.provider, ['provider'], refuse, warn),
@@ -69,11 +67,7 @@ export function oslsFindings(
       ),
     ]),
     ...(isRecord(value.package) && asText(value.package.artifact)
-      ? warn(
-          ['package', 'artifact'],
-          '`package.artifact` is not deployed: the plugin in tool/ deploys what it compiles instead. Without the plugin, osls deploys that file as it is.',
-          'take it out',
-        )
+      ? warn(['package', 'artifact'], messages.artifactUnused(), 'take it out')
       : []),
   ];
 }
@@ -100,8 +94,10 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
         : unknown(
             [...path, key],
             known === 'event'
-              ? `osls knows no event ${key}.`
-              : `osls knows no key ${key} ${path.length === 0 ? 'at the top of the file' : `in ${path.join('.')}`}.`,
+              ? messages.unknownEvent({ name: key })
+              : path.length === 0
+                ? messages.unknownRootKey({ key })
+                : messages.unknownKey({ key, place: path.join('.') }),
             known === 'event' ? '- http: GET /hello' : 'take it out',
           ),
     );
@@ -114,11 +110,7 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
       return [
         ...(OSLS_NAMES.function.test(key)
           ? []
-          : unknown(
-              path,
-              `osls refuses the name ${key} of a function: it takes letters, digits, - and _.`,
-              'rename it',
-            )),
+          : unknown(path, messages.badFunctionName({ name: key }), 'rename it')),
         ...checkKeys(fn, 'function', path),
         ...checkKeys(fn.package, 'functionPackage', [...path, 'package']),
         ...eventsOf(fn).flatMap((event, index) => {
@@ -149,7 +141,10 @@ function settingFindings(
     ...(isOdd(architecture, ARCHITECTURES)
       ? refuse(
           [...path, 'architecture'],
-          `osls refuses the architecture ${architecture}; there are ${ARCHITECTURES.join(' and ')}.`,
+          messages.badArchitecture({
+            value: String(architecture),
+            values: ARCHITECTURES.join(' and '),
+          }),
           'architecture: arm64',
         )
       : []),
@@ -160,17 +155,13 @@ function settingFindings(
       if (Number.isInteger(number) && number >= least && number <= most) return [];
       return refuse(
         [...path, name],
-        `osls refuses ${name} ${JSON.stringify(value)}; it is a whole number from ${least} to ${most}.`,
+        messages.badNumber({ key: name, value: JSON.stringify(value), least, most }),
         `${name}: ${Math.min(Math.max(Math.round(number) || least, least), most)}`,
       );
     }),
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
     ...(runtime === 'provided.al2'
-      ? warn(
-          [...path, 'runtime'],
-          'provided.al2 has been deprecated on AWS since 30 June 2026.',
-          'runtime: provided.al2023',
-        )
+      ? warn([...path, 'runtime'], messages.deprecatedRuntime(), 'runtime: provided.al2023')
       : []),
   ];
 }
@@ -190,11 +181,7 @@ const isOurs = (name: string): boolean => /(^|\/)tool\/serverless-dart(\.mjs)?$/
 function pluginFindings(plugins: unknown, find: Find): OslsFinding[] {
   const names = pluginsOf(plugins);
   if (names.some((name) => isOurs(name) || isUnknown(name))) return [];
-  return find(
-    ['plugins'],
-    `the plugin ${PLUGIN} is not among the plugins; without it osls compiles no Dart, and has no command build.`,
-    `plugins: [${[...names, PLUGIN].join(', ')}]`,
-  );
+  return find(['plugins'], messages.noPlugin(), `plugins: [${[...names, PLUGIN].join(', ')}]`);
 }
 
 /**
@@ -218,13 +205,13 @@ function versionFindings(
     case false:
       return found('error')(
         path,
-        `the osls of this service is ${osls.version}, and frameworkVersion asks for ${wanted}.`,
+        messages.otherVersion({ version: osls.version, range: String(wanted) }),
         hint,
       );
     case undefined:
       return found(isStrict ? 'error' : 'warning')(
         path,
-        `frameworkVersion ${JSON.stringify(wanted)} is not a version range in quotes.`,
+        messages.notARange({ value: JSON.stringify(wanted) }),
         hint,
       );
   }

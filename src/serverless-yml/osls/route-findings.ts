@@ -1,6 +1,7 @@
 import { isRecord, isUnknown } from '../../util/json.ts';
 import type { Path } from '../variables/lookup.ts';
 import type { Find, OslsFinding } from './finding.ts';
+import { badPath, badRoute } from './messages.ts';
 import { OSLS_PATH, OSLS_ROUTE } from './schema.ts';
 
 /**
@@ -13,19 +14,11 @@ export function routeFindings(event: unknown, path: Path, refuse: Find): OslsFin
     const route = event[kind];
     if (typeof route === 'string') {
       if (isUnknown(route) || OSLS_ROUTE.test(route)) return [];
-      return refuse(
-        [...path, kind],
-        `osls refuses the route "${route}"; it takes a method, a space, and a path with a slash.`,
-        `- ${kind}: ${withSlash(route)}`,
-      );
+      return refuse([...path, kind], badRoute({ route }), `- ${kind}: ${withSlash(route)}`);
     }
     const given = isRecord(route) ? route.path : undefined;
     if (typeof given !== 'string' || isUnknown(given) || OSLS_PATH[kind].test(given)) return [];
-    return refuse(
-      [...path, kind, 'path'],
-      `osls refuses the path "${given}"; it begins with a slash, and has no space.`,
-      `path: ${slashed(given)}`,
-    );
+    return refuse([...path, kind, 'path'], badPath({ path: given }), `path: ${slashed(given)}`);
   });
 }
 

@@ -1,5 +1,8 @@
+import type { Message } from '../../message.ts';
+import { noSuchFile } from '../../util/messages.ts';
 import { parseYaml } from '../yaml-file.ts';
 import { FromFile, type Lookup, Missing, Unknown, type VariableSource } from './lookup.ts';
+import { isCode, namesNoFile } from './messages.ts';
 import { coerced } from './parts.ts';
 
 /** Holds a file that was read for a variable, or the reason why it was not. */
@@ -9,7 +12,7 @@ export type IncludedFile =
       readonly path: string;
       readonly text: string;
     }
-  | { readonly problem: string };
+  | { readonly problem: Message };
 
 /**
  * Reads a file of the service. Returns undefined if it does not exist.
@@ -17,10 +20,6 @@ export type IncludedFile =
  * @param path as the variable names it, relative to the service's folder
  */
 export type ReadFile = (path: string) => IncludedFile | undefined;
-
-/** Explains why files outside the service's folder are not read. */
-export const OUTSIDE =
-  "it is outside of the service's folder, where nothing is read: copy it into the folder, or set what is needed of it in .env or by --param";
 
 /**
  * Resolves `file(path):address`. YAML and JSON files are parsed, others are text
@@ -30,16 +29,12 @@ export const OUTSIDE =
 export function fileSource(read: ReadFile, { follow }: Lookup): VariableSource {
   const contents = new Map<string, unknown>();
   return ({ parameters: [path], address }) => {
-    if (typeof path !== 'string' || path === '') return new Unknown('it names no file');
-    if (/\.c?js$/.test(path)) {
-      return new Unknown(
-        'it is code, which is not run here: write its values as YAML or JSON, or set them in .env or by --param',
-      );
-    }
+    if (typeof path !== 'string' || path === '') return new Unknown(namesNoFile());
+    if (/\.c?js$/.test(path)) return new Unknown(isCode());
     const keys = coerced(address);
     if (typeof address === 'object' && keys === undefined && address !== null) return new Unknown();
     const file = read(path);
-    if (file === undefined) return new Missing('there is no such file');
+    if (file === undefined) return new Missing(noSuchFile());
     if ('problem' in file) return new Unknown(file.problem);
     if (!contents.has(file.path)) contents.set(file.path, contentOf(file.path, file.text));
     const content = contents.get(file.path);

@@ -1,5 +1,7 @@
 /** Defines what looks up values for variables: `${source:address}`. */
 
+import type { Message } from '../../message.ts';
+
 /** Lists the keys and indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 
@@ -8,9 +10,9 @@ export const pathKey = (path: Path): string => path.join('\0');
 
 /** Carries the reason why a variable cannot be resolved on this machine. */
 export class Unknown {
-  readonly reason: string | undefined;
+  readonly reason: Message | undefined;
 
-  constructor(reason?: string) {
+  constructor(reason?: Message) {
     this.reason = reason;
   }
 }

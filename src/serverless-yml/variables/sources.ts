@@ -10,6 +10,7 @@ import { isStage } from '../../service/stage.ts';
 import { isRecord } from '../../util/json.ts';
 import { fileSource, type ReadFile } from './included-file.ts';
 import { type Lookup, Unknown, type VariableSource, type VariableSources } from './lookup.ts';
+import { notABoolean } from './messages.ts';
 import { coerced } from './parts.ts';
 
 /** Holds what variables can read besides serverless.yml itself. */
@@ -44,8 +45,7 @@ export function variableSources(options: VariableOptions, lookup: Lookup): Varia
       typeof address === 'string' && address !== '' ? at(address.split('.')) : new Unknown(),
     file: read === undefined ? () => new Unknown() : fileSource(read, lookup),
     strToBool: ({ parameters: [text] }) =>
-      BOOLEANS.get(String(text).trim().toLowerCase()) ??
-      new Unknown('strToBool accepts true, false, 1 and 0'),
+      BOOLEANS.get(String(text).trim().toLowerCase()) ?? new Unknown(notABoolean()),
     param: byName((name) => {
       const set = own(params, name);
       if (set !== undefined) return set;

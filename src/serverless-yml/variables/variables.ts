@@ -14,6 +14,7 @@ import {
   Unknown,
   type VariableSources,
 } from './lookup.ts';
+import { circular, notAString, notAVariable } from './messages.ts';
 import { coerced, isVariable, joined, type Part, type UnknownPart, writtenAs } from './parts.ts';
 import { type Operand, parseText, type Variable, VariableSyntaxError } from './text.ts';
 
@@ -37,7 +38,7 @@ interface Value {
 /** Marks a variable as unresolved because of a nested one, which has been reported itself. */
 const WITHIN = new Unknown();
 
-const CIRCLE = new Unknown('it is circular');
+const CIRCLE = new Unknown(circular());
 
 /** Limits chains of variables that lead to variables; a longer chain is circular. */
 const MAX_DEPTH = 40;
@@ -133,7 +134,7 @@ export function resolveVariables(
       return parseText(text);
     } catch (error) {
       if (!(error instanceof VariableSyntaxError)) throw error;
-      note(text, new Unknown('osls cannot read it as a variable'));
+      note(text, new Unknown(notAVariable()));
       return [{ unknown: text }];
     }
   };
@@ -163,7 +164,7 @@ export function resolveVariables(
     if (found instanceof Unknown) return { unknown: variable.text };
     const text = coerced(found instanceof FromFile ? found.value : found);
     if (text !== undefined) return text;
-    note(variable.text, new Unknown('it is not a string, and cannot be part of one'));
+    note(variable.text, new Unknown(notAString()));
     return { unknown: variable.text };
   };
 
