@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { unreadable } from '../changes/messages.ts';
 import { errorCode, UserError } from '../errors.ts';
 import * as messages from './messages.ts';
 import { findServiceFile, isCode } from './service-file.ts';
@@ -43,7 +44,10 @@ export async function readServiceFolder(cwd: string): Promise<ServiceFolder> {
   try {
     return { root, file, serverlessYml: await readFile(path, 'utf8') };
   } catch (error) {
-    throw new UserError(`${path} cannot be read (${errorCode(error)}).`, 'check its permissions');
+    throw new UserError(
+      unreadable({ path, code: String(errorCode(error)) }),
+      'check its permissions',
+    );
   }
 }
 
