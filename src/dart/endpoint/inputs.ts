@@ -8,6 +8,7 @@ import { encode, read, typeOf } from '../model/code.ts';
 import { dateFormat, isInt } from '../model/literals.ts';
 import type { Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
+import * as messages from './messages.ts';
 
 /** Names the maps of an event that hold parameters. */
 type Parameters = 'pathParameters' | 'queryStringParameters';
@@ -157,7 +158,7 @@ function bodyInput({ functionPrefix, rootType, encodable }: Model): Input {
 export function queryFields({ values }: Sample): readonly QueryField[] {
   const [full] = values;
   if (full?.kind !== 'object') {
-    throw new InvalidValueError('a query is an object: {"limit": 10}.', 'limit:int?');
+    throw new InvalidValueError(messages.queryIsNoObject(), 'limit:int?');
   }
   return [...full.members].map(([key, { value }]) => {
     const nullable = values.some(
@@ -182,11 +183,8 @@ function scalar(key: string, value: Value): Pick<QueryField, 'shape' | 'sample'>
     case 'null':
       return TYPES.string;
     default: {
-      const what = value.kind === 'array' ? 'an array' : 'an object';
-      throw new InvalidValueError(
-        `"${key}" is ${what}, and a parameter of a query is one value: a text, a number, true or false.`,
-        'limit:int?,after:string?',
-      );
+      const problem = value.kind === 'array' ? messages.arrayInQuery : messages.objectInQuery;
+      throw new InvalidValueError(problem({ name: key }), 'limit:int?,after:string?');
     }
   }
 }

@@ -1,6 +1,8 @@
 import { NotUnderstoodError, UserError } from '../../errors.ts';
+import { at } from '../../message.ts';
 import { call, print } from '../format/constructs.ts';
 import { addImport, afterComment, libraryOf, removeCode, splice } from './imports.ts';
+import * as messages from './messages.ts';
 import type { DartParser } from './parser.ts';
 import { type MainFile, readMainFile, registrationAt } from './read.ts';
 import type { Registration } from './registrations.ts';
@@ -45,10 +47,7 @@ export function addRegistration(
   checkNames(before, added, file);
   const { last } = before;
   if (last === undefined) {
-    throw new NotUnderstoodError(
-      `${file}: there is no  ..registerHandler<${EVENT}>('main.…', …)  in a function, after which a new one could go.`,
-      'make the change by hand',
-    );
+    throw new NotUnderstoodError(at(file, messages.noRegistration()), 'make the change by hand');
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const position = afterComment(text, last.end);
@@ -61,7 +60,7 @@ export function addRegistration(
   const found = registrationAt(parser, edited, method, before);
   if (found?.name === added.name && found.handler === added.handler) return edited;
   throw new NotUnderstoodError(
-    `${file}:${last.line}: the registrations here are written in a way that no edit is known for.`,
+    at(`${file}:${last.line}`, messages.unknownForm()),
     'make the change by hand',
   );
 }
@@ -72,9 +71,8 @@ function checkNames(main: MainFile, { name, handler }: NewRegistration, file: st
     main.declarations.find((other) => other.name === handler) ??
     (main.unread.length > 0 ? main.mentions.find((other) => other.name === name) : undefined);
   if (taken === undefined) return;
-  const what = taken.name === name ? name : handler;
   throw new UserError(
-    `${file}:${taken.line}: there is a ${what} already. Nothing was written.`,
+    at(`${file}:${taken.line}`, messages.taken({ name: taken.name === name ? name : handler })),
     'choose another name for the endpoint',
   );
 }
@@ -140,7 +138,7 @@ function eventType(
   const runtime = imports.find(({ uri }) => libraryOf(uri, packageName) === RUNTIME);
   if (runtime?.shown?.includes(EVENT) === false) {
     throw new NotUnderstoodError(
-      `${file}:${runtime.line}: the import does not show ${EVENT}, which the new handler takes.`,
+      at(`${file}:${runtime.line}`, messages.eventNotShown()),
       `add it to the names after  show`,
     );
   }
@@ -174,7 +172,7 @@ export function removeRegistration(
   const found = before.registrations.find((registration) => registration.name === name);
   if (found === undefined) return undefined;
   const unknown = new NotUnderstoodError(
-    `${file}:${found.line}: the registration of ${name} is written in a way that no edit is known for.`,
+    at(`${file}:${found.line}`, messages.unknownFormOf({ name })),
     'make the change by hand',
   );
   if (found.form === 'expression') throw unknown;

@@ -1,4 +1,6 @@
 import { NotUnderstoodError } from '../../errors.ts';
+import { at } from '../../message.ts';
+import { noImport } from './messages.ts';
 import type { Import } from './read.ts';
 
 /** Returns the file that lib/main.dart imports by that URI, relative to lib/. */
@@ -24,7 +26,7 @@ export function addImport(
   }
   const last = imports.at(-1);
   if (last === undefined) {
-    throw new NotUnderstoodError(`${file}: it has no import.`, 'make the change by hand');
+    throw new NotUnderstoodError(at(file, noImport()), 'make the change by hand');
   }
   const own = imports.filter(
     ({ uri }) => uri.startsWith(`package:${packageName}/`) || !uri.includes(':'),

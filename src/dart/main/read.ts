@@ -1,5 +1,7 @@
 import { NotUnderstoodError } from '../../errors.ts';
+import { at } from '../../message.ts';
 import { type Declaration, declarationsIn, textOfString } from './declarations.ts';
+import { notUnderstood } from './messages.ts';
 import type { DartParser, Node } from './parser.ts';
 import {
   type Place,
@@ -55,7 +57,7 @@ export function readMainFile(parser: DartParser, text: string, { file }: ReadOpt
     if (!broken) return main;
     const { row, column } = broken.startPosition;
     throw new NotUnderstoodError(
-      `${file}:${row + 1}:${column + 1}: what is written here is not understood as Dart.`,
+      at(`${file}:${row + 1}:${column + 1}`, notUnderstood()),
       'look whether the Dart compiler takes it',
     );
   });

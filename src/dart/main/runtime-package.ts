@@ -1,4 +1,6 @@
+import { at, type Message } from '../../message.ts';
 import { libraryOf } from './imports.ts';
+import { otherRuntime } from './messages.ts';
 import { type Import, importsIn } from './read.ts';
 
 /** Names the library of the service's own runtime, relative to lib/. */
@@ -44,12 +46,12 @@ export async function runtimePackageOf(
 }
 
 /** Says what is different about a service with such a package. */
-export const runtimePackageMessage = ({ name }: RuntimePackage): string =>
-  `the Runtime is that of package:${name}, not that of lib/runtime/.`;
+export const runtimePackageMessage = ({ name }: RuntimePackage): Message =>
+  otherRuntime({ package: name });
 
 /** Says the same, with the place. */
-export const foreignRuntime = (path: string, found: RuntimePackage): string =>
-  `${path}:${found.line}: ${runtimePackageMessage(found)}`;
+export const foreignRuntime = (path: string, found: RuntimePackage): Message =>
+  at(`${path}:${found.line}`, runtimePackageMessage(found));
 
 /** Says what to do about it. */
 export const MIGRATE =
