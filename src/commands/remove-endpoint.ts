@@ -6,6 +6,7 @@ import { loadDartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE } from '../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-package.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { andTry } from '../message.ts';
 import type { Flags } from '../options/option.ts';
 import type { removeEndpointOptions } from '../options/shared.ts';
 import { renamedTo } from '../plan/recorded-endpoint.ts';
@@ -23,6 +24,7 @@ import { readServiceIn, requireFunctions, toEdit } from '../service-folder/read.
 import { listDartFiles } from '../tools/dart/files.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
+import * as messages from './messages.ts';
 
 type RemoveEndpointFlags = Flags<typeof removeEndpointOptions>;
 
@@ -55,10 +57,7 @@ export async function removeEndpoint(
   const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
   const handler = all.find((fn) => fn.key === key)?.handler ?? handlerFor(key);
   if (!isOfMain(handler)) {
-    throw new UserError(
-      `the handler of ${key} is ${handler}, which is not registered in lib/main.dart.`,
-      'remove that function by hand',
-    );
+    throw new UserError(messages.notInMain({ name: key, handler }), 'remove that function by hand');
   }
   const plan = planRemoveEndpoint(
     {
@@ -73,7 +72,7 @@ export async function removeEndpoint(
   if (plan === undefined) throw unknownEndpoint(key, functions);
   const { changes, kept } = plan;
   const tellKept = () => {
-    for (const { path, reason } of kept) out.warn(`${path} was kept: ${reason}.`);
+    for (const { path, reason } of kept) out.warn(messages.wasKept({ path, reason }));
   };
 
   if (flags.dryRun) {
@@ -104,7 +103,7 @@ export async function removeEndpoint(
 async function noteRuntimePackage(service: EditableService, out: Context['out']): Promise<void> {
   const found = await runtimePackageOf(service.main, () => service.package);
   if (found === undefined) return;
-  out.warn(`${foreignRuntime(MAIN_FILE, found)} ${MIGRATE}.`);
+  out.warn(andTry(foreignRuntime(MAIN_FILE, found), MIGRATE));
 }
 
 function nameArgument(functions: readonly ServiceFunction[]): Argument<string> {
@@ -131,16 +130,16 @@ async function chooseRenamed(
   now: readonly string[],
   ask: Ask | undefined,
 ): Promise<string> {
-  const renamed = `${name} is now ${now.join(' and ')} in serverless.yml`;
+  const names = now.join(' and ');
   if (ask === undefined) {
     throw new UserError(
-      `${renamed}. Nothing was written.`,
+      messages.renamed({ name, names }),
       now.map((key) => removalCommand(key)).join('  or  '),
     );
   }
   const chosen = await ask({
     type: 'select',
-    message: `${renamed}; remove ${now.length === 1 ? 'that' : 'which'}?`,
+    message: `${name} is now ${names} in serverless.yml; remove ${now.length === 1 ? 'that' : 'which'}?`,
     initial: now[0] as string,
     choices: [
       ...now.map((key) => ({ value: key, title: `remove ${key}` })),
@@ -153,7 +152,7 @@ async function chooseRenamed(
 
 function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): UserError {
   const names = functions.map((fn) => fn.key).join(', ');
-  return new UserError(`there is no endpoint ${JSON.stringify(key)}.`, `one of: ${names}`);
+  return new UserError(messages.noSuchEndpoint({ name: JSON.stringify(key) }), `one of: ${names}`);
 }
 
 /**

@@ -18,6 +18,7 @@ import { earlierText } from '../tools/git.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';
 import { formatChanges } from '../ui/report.ts';
 import { VERSION } from '../version.ts';
+import * as messages from './messages.ts';
 
 type UpgradeFlags = Flags<typeof upgradeOptions>;
 
@@ -87,7 +88,7 @@ const UNRECORDED = {
 function refuseNewer(version: string | undefined): void {
   if (version === undefined || compareVersions(version, VERSION) <= 0) return;
   throw new UserError(
-    `this service was made by create-lambda-hello ${version}, and this is ${VERSION}. Nothing was written.`,
+    messages.madeByNewer({ version, thisVersion: VERSION }),
     'npx create-lambda-hello@latest upgrade',
   );
 }
@@ -123,7 +124,7 @@ async function readNews(
 
 function tellNews({ out }: Context, news: readonly NewsOfFile[]): void {
   for (const { path, reason, diff, yours } of news) {
-    out.warn(`${path} was kept: ${reason}.`);
+    out.warn(messages.wasKept({ path, reason }));
     if (yours) out.note(`What you have changed in it:\n${yours}What is new in it:`);
     out.note(diff.trimEnd());
   }
@@ -136,7 +137,7 @@ function tellPins(
   install: string,
 ): void {
   for (const { name, from, to, path } of pins) {
-    if (!flags.pins) out.note(`${path} has ${name} ${from}; --pins raises it to ${to}.`);
+    if (!flags.pins) out.note(messages.olderPin({ path, name, version: from, newVersion: to }));
     else if (!flags.dryRun && name === 'osls') out.note(`Install it:  ${install}`);
   }
 }

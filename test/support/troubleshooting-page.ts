@@ -29,7 +29,7 @@ export const withTexts = (page: string): string =>
 
 /** Formats code for the cell of a table. */
 function asCode(text: string): string {
-  const code = text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const code = text.replaceAll('|', '\\|').replace(/\n+/g, ' ');
   return code.includes('`') ? `\`\` ${code} \`\`` : `\`${code}\``;
 }
 

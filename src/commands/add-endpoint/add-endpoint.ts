@@ -6,6 +6,7 @@ import { CancelledError } from '../../errors.ts';
 import { askUnless } from '../../ui/ask.ts';
 import { formatChanges } from '../../ui/report.ts';
 import { formatWords } from '../../util/shell-words.ts';
+import * as messages from './messages.ts';
 import type { AddEndpointFlags } from './options.ts';
 import { blocksToPaste, formatBlocks, leftError, leftToPaste } from './report.ts';
 
@@ -41,21 +42,21 @@ export async function addEndpoint(
   const tell = (text: string): void => {
     out.result(flags.json ? JSON.stringify(added(plan, flags), undefined, 2) : text);
     if (note !== undefined) out.note(note);
-    for (const path of kept) out.note(`${path} existed already and was not changed.`);
-    if (left.length > 0) out.note(`Left to paste:\n\n${formatBlocks(left)}`);
+    for (const path of kept) out.note(messages.existedAlready({ path }));
+    if (left.length > 0) out.note(messages.leftToPaste({ blocks: formatBlocks(left) }));
   };
 
   if (flags.dryRun) {
     tell(unifiedDiff(changes).trimEnd());
     out.note('Dry run: nothing was written.');
-    if (left.length > 0) throw leftError(plan.left, 'would be');
+    if (left.length > 0) throw leftError(plan.left, messages.restWouldBeWritten);
     return;
   }
   if (context.signal.aborted) throw new CancelledError();
   await applyEdit(edited.root, changes);
   if (prompted()) out.note(`The same again: ${context.program} ${oneLine(answers, flags)}`);
   tell(formatChanges(changes));
-  if (left.length > 0) throw leftError(plan.left, 'was');
+  if (left.length > 0) throw leftError(plan.left, messages.restWritten);
   out.note(`Added ${fn.method} ${fn.path}. Its code: ${plan.files.handlerPath}`);
 }
 

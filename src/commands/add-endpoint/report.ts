@@ -2,11 +2,13 @@ import type { EndpointFiles } from '../../dart/endpoint/files.ts';
 import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { UserError } from '../../errors.ts';
+import type { Message, MessageTemplate } from '../../message.ts';
 import type { LeftEdit, PlannedEndpoint } from '../../plan/add-endpoint.ts';
 import { functionJson } from '../../serverless-yml/edit/json.ts';
 import { functionBlock } from '../../serverless-yml/edit/style.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { ReadService } from '../../service-folder/read.ts';
+import { nothingWritten } from './messages.ts';
 
 export interface Plan extends PlannedEndpoint {
   readonly fn: NewEndpoint;
@@ -56,7 +58,7 @@ export function leftToPaste(plan: Plan): readonly Block[] {
 }
 
 /** Returns all blocks of an endpoint, for a user who makes the edits by hand. */
-export function blocksToPaste(plan: Plan): string {
+export function blocksToPaste(plan: Plan): Message {
   const blocks = [
     ...Object.values(editsOf(plan)),
     ...plan.files.files.map(({ path, content }) => ({
@@ -65,7 +67,7 @@ export function blocksToPaste(plan: Plan): string {
       text: content,
     })),
   ];
-  return `Nothing was written; --partial writes what it can. To add the endpoint yourself:\n\n${formatBlocks(blocks)}`;
+  return nothingWritten({ blocks: formatBlocks(blocks) });
 }
 
 /** Formats each block below its title. */
@@ -77,10 +79,13 @@ export function formatBlocks(blocks: readonly Block[]): string {
  * Makes the error that ends the command when something is left to paste, as the endpoint does not
  * work yet.
  */
-export function leftError(left: PlannedEndpoint['left'], be: 'was' | 'would be'): UserError {
+export function leftError(
+  left: PlannedEndpoint['left'],
+  message: MessageTemplate<'reasons'>,
+): UserError {
   const reasons = left.map(({ reason }) => reason.message).join(' ');
   return new UserError(
-    `${reasons} Everything else ${be} written; the endpoint works once you paste what is shown above.`,
+    message({ reasons }),
     'paste it, then  create-lambda-hello endpoints  checks the service',
   );
 }

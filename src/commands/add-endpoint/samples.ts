@@ -4,6 +4,7 @@ import { queryFields } from '../../dart/endpoint/inputs.ts';
 import { errorCode, InvalidValueError, whyUnreadable } from '../../errors.ts';
 import { readSample, type Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
+import { fileProblem } from '../../util/messages.ts';
 
 /** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {
@@ -74,6 +75,9 @@ function readFile(file: string, cwd: string, example: string): string {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    throw new InvalidValueError(`"@${file}": ${whyUnreadable(code)}.`, example);
+    throw new InvalidValueError(
+      fileProblem({ file: `"@${file}"`, reason: whyUnreadable(code) }),
+      example,
+    );
   }
 }

@@ -9,6 +9,7 @@ import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
 import { UserError, withHint } from '../../errors.ts';
+import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
 import { planAddEndpoint } from '../../plan/add-endpoint.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
@@ -33,6 +34,7 @@ import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Env } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
+import * as messages from './messages.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
 import { leftToPaste, type Plan } from './report.ts';
 import { type GivenSample, requestSample, responseSample } from './samples.ts';
@@ -85,7 +87,7 @@ export async function openForEndpoint(cwd: string): Promise<EditableService> {
   const found = await runtimePackageOf(edited.main, () => edited.package);
   if (found === undefined) return edited;
   throw new UserError(
-    `${foreignRuntime(MAIN_FILE, found)} What add-endpoint writes does not compile with it. Nothing was written.`,
+    messages.otherRuntime({ problem: foreignRuntime(MAIN_FILE, found) }),
     MIGRATE,
   );
 }
@@ -131,7 +133,7 @@ export async function readForEndpoint(
   edited: EditableService,
   env: Env,
   { param }: Pick<AddEndpointFlags, 'param'>,
-): Promise<{ readonly reading: ReadService; readonly warnings: readonly string[] }> {
+): Promise<{ readonly reading: ReadService; readonly warnings: readonly Message[] }> {
   const reading = await readServiceIn(edited, env, { param });
   requireFunctions(reading);
   const warnings = oslsErrors(reading.configuration).map(({ problem }) => withHint(problem));
@@ -191,10 +193,7 @@ async function checkRuntime(
   const missing = runtimeFiles.find((path) => !present.has(path));
   const hint = 'create-lambda-hello upgrade';
   if (missing !== undefined) {
-    throw new UserError(
-      `${missing} is missing, and the new handler needs it. Nothing was written.`,
-      hint,
-    );
+    throw new UserError(messages.runtimeFileMissing({ path: missing }), hint);
   }
   // Parsing takes a tenth of this command's time, so skip it if the runtime is unedited.
   if (made?.version === VERSION && areAsRecorded(present, made.files)) return;
@@ -204,8 +203,5 @@ async function checkRuntime(
     parser,
   );
   if (lack === undefined) return;
-  throw new UserError(
-    `${lack.path} is older than the new code, which needs ${lack.name} in its current form. Nothing was written.`,
-    hint,
-  );
+  throw new UserError(messages.runtimeFileOld(lack), hint);
 }

@@ -3,10 +3,13 @@ import { resolveUri, topLevelDeclarations } from '../../dart/main/declarations.t
 import type { DartParser } from '../../dart/main/parser.ts';
 import type { MainFile } from '../../dart/main/read.ts';
 import { MIGRATE, runtimePackage, runtimePackageMessage } from '../../dart/main/runtime-package.ts';
+import { andTry, type Message } from '../../message.ts';
 import type { ReadResult } from '../../serverless-yml/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import { mayBecome } from '../../util/json.ts';
+import { noEntryPoint } from '../messages.ts';
 import { type EntryFile, importsPackage } from './entry.ts';
+import * as messages from './messages.ts';
 
 /** Describes an endpoint of a service and where its code is. */
 export interface ListedEndpoint extends Call {
@@ -24,7 +27,7 @@ export interface ListedEndpoint extends Call {
 export interface Problem {
   readonly file: string;
   readonly line: number | undefined;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** Lists a service's endpoints, and how far serverless.yml and the Dart files are consistent. */
@@ -51,7 +54,7 @@ export function checkConsistency(
   packageName: string,
   parser: DartParser,
 ): Consistency {
-  const inYml = (message: string): Problem => ({ file, line: undefined, message });
+  const inYml = (message: Message): Problem => ({ file, line: undefined, message });
   const mayBeHandlers = [
     ...leftOut.map(({ handler }) => handler),
     ...configuration.unknownFunctions,
@@ -68,15 +71,11 @@ export function checkConsistency(
     const entry = entries.get(path);
     const found = entry && whereRegistered(entry, handler);
     if (entry === undefined) {
-      problems.push(
-        inYml(`the function ${key} has the handler ${handler}, but there is no ${path}.`),
-      );
+      problems.push(inYml(noEntryPoint({ name: key, handler, path })));
     } else if (found === undefined && mayRegisterMore(entry, packageName)) {
       unknown.set(entry, [...(unknown.get(entry) ?? []), handler]);
     } else if (found === undefined) {
-      problems.push(
-        inYml(`the function ${key} has the handler ${handler}, which ${path} does not register.`),
-      );
+      problems.push(inYml(messages.notRegistered({ name: key, handler, path })));
     }
     const place = found && (declared.get(path)?.get(nameOf(found)) ?? found);
     return callsOf(fn).map((event) => ({
@@ -92,8 +91,7 @@ export function checkConsistency(
     if (entry === undefined) continue;
     for (const { name, line } of entry.main.registrations) {
       if (handlers.has(name) || mayBeHandlers.some((text) => mayBecome(text, name))) continue;
-      const message = `${name} is registered, but no function has it as its handler.`;
-      problems.push({ file: entry.path, line, message });
+      problems.push({ file: entry.path, line, message: messages.noFunction({ handler: name }) });
     }
     problems.push(...missingImports(entry, packageName));
     notes.push(...notesOf(entry, unknown.get(entry) ?? [], packageName));
@@ -149,7 +147,7 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   const notes: Problem[] = [];
   const foreign = runtimePackage(main.imports, packageName);
   if (foreign !== undefined) {
-    const message = `${runtimePackageMessage(foreign)} ${MIGRATE}.`;
+    const message = andTry(runtimePackageMessage(foreign), MIGRATE);
     notes.push({ file: path, line: foreign.line, message });
   }
   if (unknown.length === 0) return notes;
@@ -160,19 +158,19 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
     notes.push({
       file: where[0],
       line: where[1].unread[0]?.line,
-      message: `the names registered here are only known at run time, and may be ${names}.`,
+      message: messages.computedNames({ names }),
     });
   } else if (receiver !== undefined) {
     notes.push({
       file: receiver.file,
       line: receiver.line,
-      message: `${receiver.name} receives the Runtime, is not read here, and may register ${names}.`,
+      message: messages.runtimeHanded({ receiver: receiver.name, names }),
     });
   } else {
     notes.push({
       file: path,
       line: undefined,
-      message: `no handler is registered here; a package that it imports may register ${names}.`,
+      message: messages.noneRegistered({ names }),
     });
   }
   return notes;
@@ -202,6 +200,6 @@ function missingImports({ path, main, imported }: EntryFile, packageName: string
   return main.imports.flatMap(({ uri, line }) => {
     const target = resolveUri(uri, { from: path, package: packageName });
     if (target === undefined || imported.get(target) !== undefined) return [];
-    return [{ file: path, line, message: `it imports ${target}, which is missing.` }];
+    return [{ file: path, line, message: messages.missingImport({ path: target }) }];
   });
 }

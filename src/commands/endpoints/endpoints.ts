@@ -4,6 +4,7 @@ import { readText } from '../../changes/text-file.ts';
 import type { Context } from '../../context.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
 import { UserError, withHint } from '../../errors.ts';
+import { at } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { endpointsOptions } from '../../options/shared.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
@@ -13,6 +14,7 @@ import { entryPointOf } from '../../tools/dart/commands.ts';
 import { formatTable } from '../../ui/report.ts';
 import { checkConsistency, type ListedEndpoint } from './consistency.ts';
 import { readEntryFile } from './entry.ts';
+import * as messages from './messages.ts';
 
 type EndpointsFlags = Flags<typeof endpointsOptions>;
 
@@ -53,12 +55,15 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
     out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
   } else {
     out.result(formatEndpoints(listed));
-    for (const note of notes) out.note(`note: ${formatPlace(note)}: ${note.message}`);
-    for (const problem of problems) out.warn(`${formatPlace(problem)}: ${problem.message}`);
+    for (const note of notes) out.note(`note: ${at(formatPlace(note), note.message)}`);
+    for (const problem of problems) out.warn(at(formatPlace(problem), problem.message));
   }
   if (problems.length === 0) return;
+  const place = join(root, file);
   throw new UserError(
-    `${problems.length} ${problems.length === 1 ? 'inconsistency' : 'inconsistencies'} between ${join(root, file)} and the Dart files.`,
+    problems.length === 1
+      ? messages.inconsistency({ file: place })
+      : messages.inconsistencies({ number: problems.length, file: place }),
     'correct what is listed above, then  create-lambda-hello endpoints  again',
   );
 }
@@ -75,7 +80,7 @@ async function withUrls(
   const deployed = await context.out.waitFor('Looking at what is on AWS', looked);
   if (deployed === undefined) {
     throw new UserError(
-      `there is no stack ${target.stackName} in ${region}: the stage ${stage} is not deployed.`,
+      messages.notDeployed({ stack: target.stackName, region, stage }),
       `create-lambda-hello deploy --stage ${stage}`,
     );
   }
@@ -92,7 +97,7 @@ async function withUrls(
 }
 
 function formatEndpoints(listed: readonly ListedEndpoint[]): string {
-  if (listed.length === 0) return 'No function has an http or httpApi event, or a URL.';
+  if (listed.length === 0) return messages.noEndpoint();
   const rows = listed.map(({ api, method, path, function: name, handler, url, ...place }) => [
     method,
     api === 'url' ? 'function URL' : path,
