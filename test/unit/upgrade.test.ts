@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeSet } from '../../src/changes/change-set.ts';
+import { edited } from '../../src/plan/messages.ts';
 import { newsOf, planUpgrade, type Upgrade } from '../../src/plan/upgrade.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/record.ts';
 import { VERSION, versionRange } from '../../src/version.ts';
@@ -161,7 +162,7 @@ describe('what is new in a file that was kept', () => {
   const lines = (...names: string[]) => names.map((name) => `${name}\n`).join('');
   const base = lines('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i');
   const generated = base.replace('b\n', 'B\n');
-  const file = { path, reason: 'why', generated, recorded: 'other' };
+  const file = { path, reason: edited(), generated, recorded: 'other' };
 
   it('is what this version has changed, beside what the user has', () => {
     const news = newsOf({ ...file, yours: base.replace('i\n', 'mine\n') }, base);
