@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import { quoted } from '../../src/message.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 import {
   FromFile,
@@ -32,7 +33,7 @@ const sources =
     ...more,
   });
 const tooMuch = (path: readonly (string | number)[]) =>
-  new UserError(`too much at ${path.join('.')}`);
+  new UserError(quoted(`too much at ${path.join('.')}`));
 
 /** What becomes of a text that is beside the tree. */
 function resolve(text: unknown, more?: VariableSources) {
