@@ -1,16 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { MessageTemplate } from '../../src/message.ts';
+import { root } from './docs.ts';
+
+const src = join(root, 'src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith(`${sep}messages.ts`),
+);
 
 /** All messages of src/: `cli.notACommand` is that of src/cli/messages.ts. */
 export const catalogue: ReadonlyMap<string, MessageTemplate<string>> = new Map(
-  Object.entries(
-    import.meta.glob<Record<string, MessageTemplate<string>>>('../../src/**/messages.ts', {
-      eager: true,
-    }),
-  ).flatMap(([path, messages]) => {
-    const folder = path.replace('../../src/', '').replace('/messages.ts', '');
-    return Object.entries(messages).map(([name, template]) => [`${folder}.${name}`, template]);
-  }),
+  (await Promise.all(files.map(messagesIn))).flat(),
 );
+
+async function messagesIn(file: string): Promise<[string, MessageTemplate<string>][]> {
+  const messages: Record<string, MessageTemplate<string>> = await import(
+    pathToFileURL(join(src, file)).href
+  );
+  const folder = dirname(file).split(sep).join('/');
+  return Object.entries(messages).map(([name, template]) => [`${folder}.${name}`, template]);
+}
 
 /** A message in a page: its name in the catalogue, in a comment, and its text, as code. */
 const NAMED = /<!--([\w/-]+\.\w+)-->(?:(`+).*?\2(?!`))?/g;
