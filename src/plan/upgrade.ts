@@ -6,7 +6,6 @@ import {
   checksum,
   type MadeService,
   RECORD_FILE,
-  type RecordedFiles,
   type ServiceRecord,
   sameLineEndings,
   writeRecord,
@@ -44,16 +43,22 @@ export interface Upgrade {
   readonly pins: boolean;
 }
 
-/** Describes a file that is kept although this version has another one. */
-export interface KeptFile {
+/** Describes a file that this version or the one before it generates. */
+interface ServiceFile {
   readonly path: string;
-  readonly reason: Message;
-  /** The file after the upgrade. */
-  readonly yours: string;
+  /** The file on disk, if it exists. */
+  readonly yours: string | undefined;
   /** The file as this version generates it; undefined if it no longer has one. */
   readonly generated: string | undefined;
   /** The checksum of the file as it was generated, if known. */
   readonly recorded: string | undefined;
+}
+
+/** Describes a file that is kept although this version has another one. */
+export interface KeptFile extends ServiceFile {
+  readonly reason: Message;
+  /** The file after the upgrade. */
+  readonly yours: string;
 }
 
 export interface PlannedUpgrade {
@@ -68,81 +73,102 @@ export interface PlannedUpgrade {
  * run that was killed.
  */
 export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
-  const { record, existing, force } = upgrade;
-  const recorded: RecordedFiles = record.made?.files ?? {};
-  const paths = new Set(upgrade.generated.map(({ path }) => path));
-  const keepsProgram = programIsEdited(upgrade, recorded);
-  const changes: Change[] = [];
-  const kept: KeptFile[] = [];
-  const pins: Pin[] = [];
-  const files = new Map<string, string>();
-
-  for (const { path, content } of upgrade.generated) {
-    const known = Object.hasOwn(recorded, path) ? recorded[path] : undefined;
-    const yours = existing.get(path);
-    const isNew = known === undefined && record.made?.variables !== undefined;
-    if (yours === undefined) {
-      if (isOurs(path) || (isNew && !isProgram(path))) {
-        changes.push({ kind: 'create', path, content });
-        files.set(path, checksum(content));
-      } else if (known !== undefined) files.set(path, known);
-      continue;
-    }
-    const isEdited = checksum(yours) !== known;
-    const isSame = checksum(yours) === checksum(content);
-    const keeps = isEdited || (isProgram(path) && keepsProgram) || Object.hasOwn(PINS, path);
-    const replaces = !keeps || (force && isOurs(path));
-    if (isSame || replaces) {
-      files.set(path, checksum(content));
-      if (!isSame) changes.push(...change(path, yours, sameLineEndings(content, yours)));
-      continue;
-    }
-    const pin = raisePin(path, yours, content);
-    if (pin !== undefined) pins.push(pin);
-    const named = NAMES_VERSION.includes(path) ? nameVersion(yours) : yours;
-    const revised = pin !== undefined && upgrade.pins ? pin.after : named;
-    changes.push(...change(path, yours, revised));
-    const sum = checksum(revised) === checksum(content) ? checksum(content) : known;
-    if (sum !== undefined) files.set(path, sum);
-    if (Object.hasOwn(PINS, path)) continue;
-    const reason = isEdited ? messages.edited() : messages.relatedEdited();
-    kept.push({ path, reason, yours: revised, generated: content, recorded: known });
-  }
-  for (const [path, known] of Object.entries(recorded)) {
-    const yours = existing.get(path);
-    if (paths.has(path) || yours === undefined) continue;
-    if (!isProgram(path) && checksum(yours) === known) {
-      changes.push({ kind: 'delete', path, before: yours });
-      continue;
-    }
-    files.set(path, known);
-    const reason = messages.editedForNothing();
-    if (isOurs(path)) kept.push({ path, reason, yours, generated: undefined, recorded: known });
-  }
+  const { record, recordText } = upgrade;
+  const files = filesOf(upgrade);
+  const keepsProgram = files.some(isOfOwnProgram);
+  const plans = files.map((file) => planFile(file, keepsProgram, upgrade));
+  const sums = plans.flatMap(({ path, sum }) => (sum === undefined ? [] : [[path, sum] as const]));
   const made: MadeService = {
     variables: undefined,
     ...record.made,
     version: VERSION,
-    files: Object.fromEntries(files),
+    files: Object.fromEntries(sums),
   };
-  const written = writeRecord({ ...record, made }, upgrade.recordText);
+  const written = writeRecord({ ...record, made }, recordText);
   return {
-    changes: [...inOrder(changes), ...change(RECORD_FILE, upgrade.recordText, written)],
-    kept,
-    pins,
+    changes: [
+      ...inOrder(plans.flatMap(({ changes }) => changes ?? [])),
+      ...change(RECORD_FILE, recordText, written),
+    ],
+    kept: plans.flatMap(({ kept }) => kept ?? []),
+    pins: plans.flatMap(({ pin }) => pin ?? []),
   };
 }
 
+/** Lists the files that this version generates, then those that it no longer has. */
+function filesOf({ generated, record, existing }: Upgrade): readonly ServiceFile[] {
+  const contents = new Map(generated.map(({ path, content }) => [path, content]));
+  const recorded = record.made?.files ?? {};
+  const paths = new Set([...contents.keys(), ...Object.keys(recorded)]);
+  return [...paths].map((path) => ({
+    path,
+    yours: existing.get(path),
+    generated: contents.get(path),
+    recorded: recorded[path],
+  }));
+}
+
 /**
- * Returns whether the user has started on a program of their own: a file of the generated one is
- * gone, or matches neither what was generated nor what a killed upgrade wrote.
+ * Returns whether the file shows that the user has started on a program of their own: it is a file
+ * of the generated one that is gone, or matches neither what was generated nor what a killed
+ * upgrade wrote.
  */
-function programIsEdited({ generated, existing }: Upgrade, recorded: RecordedFiles): boolean {
-  const present = new Map(generated.map(({ path, content }) => [path, checksum(content)]));
-  return Object.entries(recorded).some(([path, known]) => {
-    const sum = checksum(existing.get(path) ?? '');
-    return isProgram(path) && sum !== known && sum !== present.get(path);
-  });
+function isOfOwnProgram({ path, yours = '', generated, recorded }: ServiceFile): boolean {
+  const known = generated === undefined ? [recorded] : [recorded, checksum(generated)];
+  return isProgram(path) && recorded !== undefined && !known.includes(checksum(yours));
+}
+
+/** Says what an upgrade does to a file. */
+interface FilePlan {
+  readonly path: string;
+  readonly changes?: readonly Change[];
+  /** The checksum to record, if any. */
+  readonly sum?: string | undefined;
+  readonly kept?: KeptFile;
+  readonly pin?: Pin | undefined;
+}
+
+function planFile(file: ServiceFile, keepsProgram: boolean, upgrade: Upgrade): FilePlan {
+  const { path, yours, generated, recorded } = file;
+  if (yours === undefined) return planMissing(file, upgrade);
+  if (generated === undefined) return planObsolete({ ...file, yours });
+  const sum = checksum(generated);
+  if (checksum(yours) === sum) return { path, sum };
+  const isEdited = checksum(yours) !== recorded;
+  const keeps = isEdited || (isProgram(path) && keepsProgram) || Object.hasOwn(PINS, path);
+  if (!keeps || (upgrade.force && isOurs(path))) {
+    return { path, changes: change(path, yours, sameLineEndings(generated, yours)), sum };
+  }
+  const reason = isEdited ? messages.edited() : messages.relatedEdited();
+  return planKept({ ...file, yours, reason }, generated, upgrade.pins);
+}
+
+/** Creates a file that is the tool's or that this version adds, unless it is the user's to write. */
+function planMissing({ path, generated, recorded }: ServiceFile, { record }: Upgrade): FilePlan {
+  if (generated === undefined) return { path };
+  const isNew = recorded === undefined && record.made?.variables !== undefined;
+  if (!isOurs(path) && (!isNew || isProgram(path))) return { path, sum: recorded };
+  return { path, changes: change(path, undefined, generated), sum: checksum(generated) };
+}
+
+/** Deletes a file that this version no longer generates, unless the user has edited it. */
+function planObsolete(file: Omit<KeptFile, 'reason'>): FilePlan {
+  const { path, yours, recorded } = file;
+  if (!isProgram(path) && checksum(yours) === recorded) {
+    return { path, changes: change(path, yours, undefined) };
+  }
+  const kept = { ...file, reason: messages.editedForNothing() };
+  return { path, sum: recorded, ...(isOurs(path) && { kept }) };
+}
+
+/** Keeps a file, except for the versions in it. */
+function planKept(file: KeptFile, generated: string, raisesPins: boolean): FilePlan {
+  const { path, yours, recorded } = file;
+  const pin = raisePin(path, yours, generated);
+  const revised = pin !== undefined && raisesPins ? pin.after : withVersion(path, yours);
+  const sum = checksum(revised) === checksum(generated) ? checksum(generated) : recorded;
+  const plan = { path, changes: change(path, yours, revised), sum, pin };
+  return Object.hasOwn(PINS, path) ? plan : { ...plan, kept: { ...file, yours: revised } };
 }
 
 /** Sorts changes: what is created comes before what needs it, and deletions come last. */
@@ -152,8 +178,9 @@ function inOrder(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Replaces the version in the commands of a text by this one. */
-function nameVersion(text: string): string {
+/** Replaces the version in the commands of a file by this one, if it names it. */
+function withVersion(path: string, text: string): string {
+  if (!NAMES_VERSION.includes(path)) return text;
   return text.replace(/(?<=create-lambda-hello@)\d[\w.-]*/g, versionRange(VERSION));
 }
 
@@ -190,7 +217,7 @@ export function newsOf(
   if (base === undefined) {
     return isOurs(path) ? { path, reason, diff: diffOf(text, generated) } : undefined;
   }
-  const before = NAMES_VERSION.includes(path) ? nameVersion(base) : base;
+  const before = withVersion(path, base);
   if (before === generated || appliedAlready(text, before, generated)) return undefined;
   return { path, reason, diff: diffOf(before, generated), yours: diffOf(before, text) };
 }
