@@ -63,34 +63,47 @@ export function planAddEndpoint(
   const kept = files
     .filter(({ path, content }) => (existing.get(path) ?? content) !== content)
     .map(({ path }) => path);
-  const handler = existing.get(`lib/${registration.library}`) ?? '';
-  const isAdopted = topLevelDeclarations(parser, handler).some(
-    ({ name }) => name === registration.handler,
-  );
-  if (kept.length > 0 && !isAdopted) throw inTheWayError(kept);
+  if (kept.length > 0 && !isAdopted(registration, existing, parser)) throw inTheWayError(kept);
   const left: LeftEdit[] = [];
-  const edited = <T>(edit: LeftEdit['edit'], make: () => T): T | undefined => {
-    try {
-      return make();
-    } catch (error) {
-      if (!(error instanceof NotUnderstoodError)) throw error;
-      left.push({ edit, reason: error });
-      return undefined;
-    }
-  };
-  const added = edited('function', () => addFunction(before.service, fn));
-  const main = edited('registration', () =>
+  const added = orLeft(left, 'function', () => addFunction(before.service, fn));
+  const main = orLeft(left, 'registration', () =>
     addRegistration(parser, before.main, registration, { file: MAIN_FILE }),
   );
-  const record = readRecord(before.record);
-  const endpoints = new Map(record.endpoints).set(fn.key, checksums(files));
   const changes = [
-    ...change(RECORD_FILE, before.record, writeRecord({ ...record, endpoints }, before.record)),
+    ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn.key, files)),
     ...files.filter(({ path }) => !existing.has(path)),
     ...change(MAIN_FILE, before.main, main ?? before.main),
     ...(added ? change(added.file, added.before, added.after) : []),
   ];
   return { changes, kept, left, functionFile: added?.file };
+}
+
+/** Returns whether the handler to register is one that exists. */
+function isAdopted(
+  { library, handler }: NewRegistration,
+  existing: ReadonlyMap<string, string>,
+  parser: DartParser,
+): boolean {
+  const declared = topLevelDeclarations(parser, existing.get(`lib/${library}`) ?? '');
+  return declared.some(({ name }) => name === handler);
+}
+
+/** Makes an edit, or adds it to those that are left to the user. */
+function orLeft<T>(left: LeftEdit[], edit: LeftEdit['edit'], make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof NotUnderstoodError)) throw error;
+    left.push({ edit, reason: error });
+    return undefined;
+  }
+}
+
+/** Adds the files of an endpoint to the text of the record. */
+function withEndpoint(before: string | undefined, key: string, files: readonly CreateFile[]) {
+  const record = readRecord(before);
+  const endpoints = new Map(record.endpoints).set(key, checksums(files));
+  return writeRecord({ ...record, endpoints }, before);
 }
 
 function inTheWayError(paths: readonly string[]): UserError {
