@@ -67,7 +67,7 @@ export function planAddEndpoint(
   const left: LeftEdit[] = [];
   const added = orLeft(left, 'function', () => addFunction(before.service, fn));
   const main = orLeft(left, 'registration', () =>
-    addRegistration(parser, before.main, registration, { file: MAIN_FILE }),
+    addRegistration(parser, before.main, registration),
   );
   const changes = [
     ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn.key, files)),

@@ -118,8 +118,9 @@ function importsByFile(
   for (const [from, source] of sources) {
     // Parsing every file of a large service takes seconds, and a search of the text rules out most.
     if (!names.some((name) => source.includes(name))) continue;
-    const uris = importsOf(parser, source).map(({ uri }) => uri);
-    const paths = uris.map((uri) => resolveUri(uri, { from, package: packageName }));
+    const paths = importsOf(parser, source).map((uri) =>
+      resolveUri(uri, { from, package: packageName }),
+    );
     imported.set(from, new Set(paths.filter((path) => path !== undefined)));
   }
   return imported;

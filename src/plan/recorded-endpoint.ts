@@ -1,6 +1,6 @@
 import { declaringFile } from '../dart/main/declaring-file.ts';
 import type { DartParser } from '../dart/main/parser.ts';
-import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
+import { type MainFile, readMainFile } from '../dart/main/read.ts';
 import { handlerFor, keyOfHandler } from '../service/endpoint/handler.ts';
 import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
@@ -29,11 +29,7 @@ export function renamedTo(
 ): readonly string[] {
   const { functions } = service;
   if (functions.some(({ key }) => key === name)) return [];
-  const find = recordFinder(
-    service,
-    readMainFile(parser, service.main, { file: MAIN_FILE }),
-    parser,
-  );
+  const find = recordFinder(service, readMainFile(parser, service.main), parser);
   return functions
     .filter((fn) => fn.handler === handlerFor(name) || find(fn) === name)
     .map(({ key }) => key);
@@ -52,7 +48,6 @@ export function recordFinder(
   const record = readRecord(service.record).endpoints;
   const recorded = new Set([...record.values()].flatMap((files) => Object.keys(files)));
   const libraries = {
-    from: MAIN_FILE,
     package: service.package,
     sources: new Map([...service.sources].filter(([path]) => recorded.has(path))),
   };

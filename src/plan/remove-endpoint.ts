@@ -45,7 +45,7 @@ export function planRemoveEndpoint(
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
   const { key, handler, force } = endpoint;
   const { sources } = before;
-  const library = readMainFile(parser, before.main, { file: MAIN_FILE });
+  const library = readMainFile(parser, before.main);
   const isRegistered = library.registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, library, parser);
   const recordedAs = find(endpoint);
@@ -123,21 +123,20 @@ function requireUnused(
  */
 function unregistered(
   handler: string,
-  { main, package: packageName, sources }: ExistingService,
+  service: ExistingService,
   library: MainFile,
   parser: DartParser,
 ): string {
   const registration = library.registrations.find(({ name }) => name === handler);
-  if (registration === undefined) return main;
-  const libraries = { from: MAIN_FILE, package: packageName, sources };
-  const declaring = declaringFile(parser, library, registration, libraries);
+  if (registration === undefined) return service.main;
+  const declaring = declaringFile(parser, library, registration, service);
   const removed = {
     name: handler,
-    package: packageName,
+    package: service.package,
     ...(declaring && {
       providedBy: declaring.path.replace(/^lib\//, ''),
       names: declaring.names,
     }),
   };
-  return removeRegistration(parser, main, removed, { file: MAIN_FILE }) ?? main;
+  return removeRegistration(parser, service.main, removed) ?? service.main;
 }

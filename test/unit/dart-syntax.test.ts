@@ -9,7 +9,6 @@ import { registration, removal } from '../support/registration.ts';
  */
 
 const parser = await loadDartParser();
-const options = { file: 'lib/main.dart' };
 
 const main = (statement: string, declaration = '') => `import 'handlers/hello.dart';
 import 'runtime/runtime.dart';
@@ -86,8 +85,8 @@ describe('main.dart takes a registration and gives it back to the byte', () => {
 });
 
 function check(text: string): void {
-  const output = addRegistration(parser, text, registration, options);
+  const output = addRegistration(parser, text, registration);
   expect(output).toContain("('main.getOrder', getOrderApiGateway)");
   expect(parser.read(output, (root) => root.hasError)).toBe(false);
-  expect(removeRegistration(parser, output, removal, options)).toBe(text);
+  expect(removeRegistration(parser, output, removal)).toBe(text);
 }

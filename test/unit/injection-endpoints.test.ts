@@ -159,7 +159,7 @@ describe('add-endpoint, given anything', () => {
 
   /** All parses, and its texts are those that were given. */
   function checkDart(plan: Planned, created: readonly string[], input: EndpointInput): void {
-    const main = readMainFile(parser, result(plan, 'lib/main.dart'), { file: 'main.dart' });
+    const main = readMainFile(parser, result(plan, 'lib/main.dart'), 'main.dart');
     expect(main.registrations.map(({ name }) => name).slice(2)).toEqual([`main.${plan.fn.key}`]);
     dartTexts(result(plan, 'lib/main.dart'));
     const dart = created.filter((path) => path.endsWith('.dart'));

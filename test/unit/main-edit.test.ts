@@ -14,7 +14,6 @@ import { UserError } from '../../src/errors.ts';
 import { registration, removal } from '../support/registration.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/main-dart/', import.meta.url));
-const options = { file: 'lib/main.dart' };
 const parser = await loadDartParser();
 
 const shapes = readdirSync(fixtures).map((name) => {
@@ -32,11 +31,11 @@ describe('adding a registration to main.dart', () => {
   });
 
   it.each(edited)('$name: writes it as the others are written', ({ input, output }) => {
-    expect(addRegistration(parser, input, registration, options)).toBe(output);
+    expect(addRegistration(parser, input, registration)).toBe(output);
   });
 
   it.each(edited)('$name: is undone to the byte by removing it', ({ input, output }) => {
-    expect(removeRegistration(parser, output, removal, options)).toBe(input);
+    expect(removeRegistration(parser, output, removal)).toBe(input);
   });
 
   it.each(edited)('$name: is Dart before and after', ({ input, output }) => {
@@ -54,7 +53,7 @@ describe('adding a registration to main.dart', () => {
   });
 
   it.each(refused)('$name: says why it does not', ({ input, read }) => {
-    const add = () => addRegistration(parser, input, registration, options);
+    const add = () => addRegistration(parser, input, registration);
     expect(add).toThrow(UserError);
     expect(add).toThrow(read('message.txt').trimEnd());
   });
@@ -85,7 +84,7 @@ void main() {
 
 describe('removing a registration from main.dart', () => {
   const remove = (name: string, providedBy: string, names: string[], text = main) =>
-    removeRegistration(parser, text, { name, providedBy, names, package: 'shop' }, options);
+    removeRegistration(parser, text, { name, providedBy, names, package: 'shop' });
 
   it('takes the import that nothing else uses', () => {
     const removed = remove('main.hello', 'handlers/hello.dart', ['helloApiGateway']);
@@ -127,7 +126,7 @@ describe('removing a registration from main.dart', () => {
 
 describe('reading main.dart', () => {
   it('tells imports, registrations and declarations with their lines', () => {
-    expect(readMainFile(parser, main, options)).toMatchObject({
+    expect(readMainFile(parser, main)).toMatchObject({
       imports: [
         { uri: 'handlers/hello.dart', prefix: undefined, line: 1 },
         { uri: 'handlers/orders.dart', prefix: 'orders', line: 2 },
@@ -149,8 +148,7 @@ describe('reading main.dart', () => {
 });
 
 describe('the registrations of main.dart', () => {
-  const read = (code: string) =>
-    readMainFile(parser, `import 'runtime/runtime.dart';\n${code}\n`, options);
+  const read = (code: string) => readMainFile(parser, `import 'runtime/runtime.dart';\n${code}\n`);
   const named = (code: string) => read(code).registrations.map(({ name }) => name);
 
   it.each([
@@ -232,7 +230,7 @@ describe('topLevelDeclarations', () => {
 describe('importsOf', () => {
   it('are all libraries and parts that a library names', () => {
     const text = `import "a.dart" if (dart.library.io) 'b.dart';\nexport r'c.dart' show X;\npart 'd.dart';\n`;
-    const uris = importsOf(parser, text).map(({ uri }) => uri);
+    const uris = importsOf(parser, text);
     expect(uris).toEqual(['a.dart', 'b.dart', 'c.dart', 'd.dart']);
   });
 });

@@ -48,7 +48,7 @@ export async function readEntryFile(
 ): Promise<EntryFile | undefined> {
   const text = await read(path);
   if (text === undefined) return undefined;
-  const main = readMainFile(parser, text, { file: path });
+  const main = readMainFile(parser, text, path);
   const paths = main.imports
     .map(({ uri }) => resolveUri(uri, { from: path, package: packageName }))
     .filter((imported) => imported !== undefined);
@@ -87,14 +87,14 @@ async function registeringFiles(
   const handed = [...handedBy(entry.path, entry.text, entry.main)];
   const seen = new Set([entry.path]);
   const follow = async (from: string, source: string): Promise<void> => {
-    for (const { uri } of importsOf(parser, source)) {
+    for (const uri of importsOf(parser, source)) {
       const file = resolveUri(uri, { from, package: packageName });
       if (file === undefined || seen.has(file) || file.startsWith('lib/runtime/')) continue;
       seen.add(file);
       const imported = await read(file);
       if (imported === undefined) continue;
       if (/\b(registerHandler|Runtime)\b/.test(imported)) {
-        const library = readMainFile(parser, imported, { file });
+        const library = readMainFile(parser, imported, file);
         elsewhere.set(file, library);
         handed.push(...handedBy(file, imported, library));
       }

@@ -44,12 +44,12 @@ export function declarationsIn(node: Node | null): readonly Declaration[] {
 }
 
 /** Lists the libraries and parts that a library imports, exports or names, conditional ones too. */
-export function importsOf(parser: DartParser, text: string): readonly { readonly uri: string }[] {
+export function importsOf(parser: DartParser, text: string): readonly string[] {
   return parser.read(text, (root) =>
     root.namedChildren
       .filter((child) => child !== null && DIRECTIVES.has(child.type))
       .flatMap((directive) => directive?.descendantsOfType('uri') ?? [])
-      .flatMap((uri) => (uri === null ? [] : [{ uri: textOfString(uri.text) ?? uri.text }])),
+      .flatMap((uri) => (uri === null ? [] : [textOfString(uri.text) ?? uri.text])),
   );
 }
 

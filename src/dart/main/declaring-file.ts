@@ -1,6 +1,6 @@
 import { resolveUri, topLevelDeclarations } from './declarations.ts';
 import type { DartParser } from './parser.ts';
-import type { MainFile } from './read.ts';
+import { MAIN_FILE, type MainFile } from './read.ts';
 import type { Registration } from './registrations.ts';
 
 /** Describes a library of the service by all that it declares. */
@@ -12,24 +12,22 @@ export interface DeclaringFile {
 
 /** Says where to look for a library. */
 export interface Libraries {
-  /** The importing file: `lib/main.dart`. */
-  readonly from: string;
   /** The service's Dart package. */
   readonly package: string;
   /** The texts of Dart files, by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Finds the imported file that declares a registered handler; undefined if none does. */
+/** Finds the file that lib/main.dart imports for a registered handler; undefined if none is. */
 export function declaringFile(
   parser: DartParser,
   { imports }: MainFile,
   { handler }: Registration,
-  { from, package: packageName, sources }: Libraries,
+  { package: packageName, sources }: Libraries,
 ): DeclaringFile | undefined {
   const name = handler.split('.').at(-1) ?? '';
   for (const { uri } of imports) {
-    const path = resolveUri(uri, { from, package: packageName });
+    const path = resolveUri(uri, { from: MAIN_FILE, package: packageName });
     const source = path === undefined ? undefined : sources.get(path);
     if (path === undefined || !source?.includes(name)) continue;
     const names = topLevelDeclarations(parser, source).map((declaration) => declaration.name);

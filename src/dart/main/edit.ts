@@ -4,7 +4,7 @@ import { call, print } from '../format/constructs.ts';
 import { addImport, afterComment, libraryOf, removeCode, splice } from './imports.ts';
 import * as messages from './messages.ts';
 import type { DartParser } from './parser.ts';
-import { type MainFile, readMainFile, registrationAt } from './read.ts';
+import { MAIN_FILE, type MainFile, readMainFile, registrationAt } from './read.ts';
 import type { Registration } from './registrations.ts';
 import { RUNTIME } from './runtime-package.ts';
 
@@ -22,37 +22,30 @@ export interface NewRegistration {
 
 const EVENT = 'AwsApiGatewayEvent';
 
-interface EditOptions {
-  /** The name of the file in messages. */
-  readonly file: string;
-}
-
 /**
  * Adds a registration after the last one, and the import that it needs, in the style of the
  * others. Returns the text unchanged if it has the registration.
  *
- * @param text the content of lib/main.dart
+ * @param text the content of {@link MAIN_FILE}
  * @throws NotUnderstoodError if the file is written in a way that cannot be edited
  * @throws UserError if the name or the handler is taken
  */
-export function addRegistration(
-  parser: DartParser,
-  text: string,
-  added: NewRegistration,
-  { file }: EditOptions,
-): string {
-  const before = readMainFile(parser, text, { file });
+export function addRegistration(parser: DartParser, text: string, added: NewRegistration): string {
+  const before = readMainFile(parser, text);
   const same = before.registrations.find(({ name }) => name === added.name);
   if (same?.handler === added.handler) return text;
-  checkNames(before, added, file);
+  checkNames(before, added);
   const { last } = before;
   if (last === undefined) {
-    throw new NotUnderstoodError(at(file, messages.noRegistration()), 'make the change by hand');
+    throw new NotUnderstoodError(
+      at(MAIN_FILE, messages.noRegistration()),
+      'make the change by hand',
+    );
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const position = afterComment(text, last.end);
-  const registered = splice(text, position, registrationText(text, file, last, before, added, eol));
-  const edited = addImport(registered, before.imports, added, eol, file);
+  const registered = splice(text, position, registrationText(text, last, before, added, eol));
+  const edited = addImport(registered, before.imports, added, eol);
 
   // The import above has moved the registration.
   const moved = position + edited.length - registered.length;
@@ -60,19 +53,22 @@ export function addRegistration(
   const found = registrationAt(parser, edited, method, before);
   if (found?.name === added.name && found.handler === added.handler) return edited;
   throw new NotUnderstoodError(
-    at(`${file}:${last.line}`, messages.unknownForm()),
+    at(`${MAIN_FILE}:${last.line}`, messages.unknownForm()),
     'make the change by hand',
   );
 }
 
-function checkNames(main: MainFile, { name, handler }: NewRegistration, file: string): void {
+function checkNames(main: MainFile, { name, handler }: NewRegistration): void {
   const taken =
     main.registrations.find((other) => other.name === name || other.handler === handler) ??
     main.declarations.find((other) => other.name === handler) ??
     (main.unread.length > 0 ? main.mentions.find((other) => other.name === name) : undefined);
   if (taken === undefined) return;
   throw new UserError(
-    at(`${file}:${taken.line}`, messages.taken({ name: taken.name === name ? name : handler })),
+    at(
+      `${MAIN_FILE}:${taken.line}`,
+      messages.taken({ name: taken.name === name ? name : handler }),
+    ),
     'choose another name for the endpoint',
   );
 }
@@ -85,7 +81,6 @@ export function registrationBlock({ name, handler, library }: NewRegistration): 
 
 function registrationText(
   text: string,
-  file: string,
   last: Registration,
   main: MainFile,
   added: NewRegistration,
@@ -95,7 +90,7 @@ function registrationText(
   const before = text.slice(lineStart, last.start);
   const isFirst = before.trim() === '';
   const dots = last.form === 'cascade' ? '..' : `${last.receiver}.`;
-  const type = eventType(main, added.package, file);
+  const type = eventType(main, added.package);
   if (!isFirst && last.form === 'cascade') {
     return `..registerHandler<${type}>(${last.quote}${added.name}${last.quote}, ${added.handler})`;
   }
@@ -128,17 +123,13 @@ function registerCall(
  *
  * @throws NotUnderstoodError if the import does not show it
  */
-function eventType(
-  { registrations, imports }: MainFile,
-  packageName: string,
-  file: string,
-): string {
+function eventType({ registrations, imports }: MainFile, packageName: string): string {
   const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === EVENT);
   if (used?.eventType !== undefined) return used.eventType;
   const runtime = imports.find(({ uri }) => libraryOf(uri, packageName) === RUNTIME);
   if (runtime?.shown?.includes(EVENT) === false) {
     throw new NotUnderstoodError(
-      at(`${file}:${runtime.line}`, messages.eventNotShown()),
+      at(`${MAIN_FILE}:${runtime.line}`, messages.eventNotShown()),
       `add it to the names after  show`,
     );
   }
@@ -166,13 +157,12 @@ export function removeRegistration(
   parser: DartParser,
   text: string,
   { name, providedBy, names = [], package: packageName }: Removed,
-  { file }: EditOptions,
 ): string | undefined {
-  const before = readMainFile(parser, text, { file });
+  const before = readMainFile(parser, text);
   const found = before.registrations.find((registration) => registration.name === name);
   if (found === undefined) return undefined;
   const unknown = new NotUnderstoodError(
-    at(`${file}:${found.line}`, messages.unknownFormOf({ name })),
+    at(`${MAIN_FILE}:${found.line}`, messages.unknownFormOf({ name })),
     'make the change by hand',
   );
   if (found.form === 'expression') throw unknown;
@@ -183,7 +173,7 @@ export function removeRegistration(
   const isUsed = library === undefined || uses(parser, rest, [...names, library.prefix]);
   const edited = isUsed ? rest : removeCode(rest, library);
 
-  const after = readMainFile(parser, edited, { file });
+  const after = readMainFile(parser, edited);
   const kept = before.registrations.filter((registration) => registration !== found);
   const show = (registrations: readonly Registration[]) =>
     JSON.stringify(registrations.map(({ name: other, handler }) => [other, handler]));

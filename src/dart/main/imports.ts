@@ -1,7 +1,7 @@
 import { NotUnderstoodError } from '../../errors.ts';
 import { at } from '../../message.ts';
 import { noImport } from './messages.ts';
-import type { Import } from './read.ts';
+import { type Import, MAIN_FILE } from './read.ts';
 
 /** Returns the file that lib/main.dart imports by that URI, relative to lib/. */
 export function libraryOf(uri: string, packageName: string): string {
@@ -19,14 +19,13 @@ export function addImport(
   imports: readonly Import[],
   { library, package: packageName }: { readonly library: string; readonly package: string },
   eol: string,
-  file: string,
 ): string {
   if (imports.some(({ uri, prefix }) => !prefix && libraryOf(uri, packageName) === library)) {
     return text;
   }
   const last = imports.at(-1);
   if (last === undefined) {
-    throw new NotUnderstoodError(at(file, noImport()), 'make the change by hand');
+    throw new NotUnderstoodError(at(MAIN_FILE, noImport()), 'make the change by hand');
   }
   const own = imports.filter(
     ({ uri }) => uri.startsWith(`package:${packageName}/`) || !uri.includes(':'),

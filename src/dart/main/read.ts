@@ -31,17 +31,13 @@ export interface Import extends Place {
   readonly shown: readonly string[] | undefined;
 }
 
-interface ReadOptions {
-  /** The name of the file in messages. */
-  readonly file: string;
-}
-
 /**
  * Finds what a library imports, declares and registers.
  *
+ * @param file names it in messages
  * @throws NotUnderstoodError with the file, line and column of what cannot be parsed
  */
-export function readMainFile(parser: DartParser, text: string, { file }: ReadOptions): MainFile {
+export function readMainFile(parser: DartParser, text: string, file = MAIN_FILE): MainFile {
   return parser.read(text, (root) => {
     const topLevel = root.namedChildren;
     const main: MainFile = {
