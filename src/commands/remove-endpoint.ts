@@ -71,29 +71,21 @@ export async function removeEndpoint(
   );
   if (plan === undefined) throw unknownEndpoint(key, functions);
   const { changes, kept } = plan;
-  const tellKept = () => {
+  const tell = (text: string, diff?: string): void => {
+    const document = { changes: listed(changes), kept, diff };
+    out.result(flags.json ? JSON.stringify(document, undefined, 2) : text);
     for (const { path, reason } of kept) out.warn(messages.wasKept({ path, reason }));
   };
 
   if (flags.dryRun) {
     const diff = unifiedDiff(changes);
-    out.result(
-      flags.json
-        ? JSON.stringify({ changes: listed(changes), kept, diff }, undefined, 2)
-        : diff.trimEnd(),
-    );
-    tellKept();
+    tell(diff.trimEnd(), diff);
     out.note('Dry run: nothing was written.');
     return;
   }
   if (context.signal.aborted) throw new CancelledError();
   await applyEdit(service.root, changes);
-  out.result(
-    flags.json
-      ? JSON.stringify({ changes: listed(changes), kept }, undefined, 2)
-      : formatChanges(changes),
-  );
-  tellKept();
+  tell(formatChanges(changes));
 }
 
 /**

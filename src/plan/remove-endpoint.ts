@@ -9,7 +9,13 @@ import { at, type Message } from '../message.ts';
 import { removalCommand, removeFunction } from '../serverless-yml/edit/functions.ts';
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
 import { keyOfHandler } from '../service/endpoint/handler.ts';
-import { checksum, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
+import {
+  checksum,
+  RECORD_FILE,
+  type RecordedFiles,
+  readRecord,
+  writeRecord,
+} from '../service/record.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import * as messages from './messages.ts';
 import { type ExistingService, recordFinder } from './recorded-endpoint.ts';
@@ -52,23 +58,12 @@ export function planRemoveEndpoint(
   requireUnused(endpoint, before, recordedAs);
   const edit = removeFunction(before.service, key, { force });
   const record = readRecord(before.record);
-  const endpoints = new Map(record.endpoints);
-  const recorded = recordedAs === undefined ? undefined : endpoints.get(recordedAs);
+  const recorded = recordedAs === undefined ? undefined : record.endpoints.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
   const reasons = new Map<string, Message>();
   if (edit?.named !== undefined) reasons.set(edit.named, messages.notOurs());
-  const candidates = Object.keys(recorded ?? {});
-  for (const path of recorded === undefined ? usualFiles(keyOfHandler(handler)) : candidates) {
-    const content = sources.get(path);
-    if (content === undefined) continue;
-    if (recorded === undefined) {
-      if (force) candidates.push(path);
-      else reasons.set(path, messages.notOurs());
-    } else if (checksum(content) !== recorded[path] && !force) {
-      reasons.set(path, messages.edited());
-    }
-  }
+  const candidates = filesOf(endpoint, sources, recorded, reasons);
   const others = before.functions.filter((fn) => fn.key !== key);
   const going = new Set(candidates.filter((path) => !reasons.has(path)));
   const use = isRegistered
@@ -76,9 +71,9 @@ export function planRemoveEndpoint(
     : unreadRegistration(library, handler);
   const main = use === undefined ? unregistered(handler, before, library, parser) : before.main;
   if (use !== undefined) reasons.set(MAIN_FILE, use);
-  const after = new Map(sources).set(MAIN_FILE, main);
-  filesInUse(candidates, reasons, after, before.package, parser);
+  filesInUse(candidates, reasons, new Map(sources).set(MAIN_FILE, main), before.package, parser);
   const deleted = candidates.filter((path) => !reasons.has(path) && sources.has(path));
+  const endpoints = new Map(record.endpoints);
   const isShared = recordedAs !== undefined && others.some((fn) => find(fn) === recordedAs);
   if (recordedAs !== undefined && use === undefined && !isShared) endpoints.delete(recordedAs);
   return {
@@ -90,6 +85,30 @@ export function planRemoveEndpoint(
     ],
     kept: [...reasons].map(([path, reason]) => ({ path, reason })),
   };
+}
+
+/**
+ * Lists the files of the endpoint. Adds to the reasons those that must stay because the user wrote
+ * or edited them; without a record, that is every file with a usual name.
+ */
+function filesOf(
+  { handler, force }: RemoveEndpoint,
+  sources: ReadonlyMap<string, string>,
+  recorded: RecordedFiles | undefined,
+  reasons: Map<string, Message>,
+): readonly string[] {
+  if (recorded === undefined) {
+    const found = usualFiles(keyOfHandler(handler)).filter((path) => sources.has(path));
+    if (force) return found;
+    for (const path of found) reasons.set(path, messages.notOurs());
+    return [];
+  }
+  for (const [path, sum] of Object.entries(recorded)) {
+    const content = sources.get(path);
+    const isEdited = content !== undefined && checksum(content) !== sum;
+    if (isEdited && !force) reasons.set(path, messages.edited());
+  }
+  return Object.keys(recorded);
 }
 
 /**
