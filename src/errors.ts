@@ -75,14 +75,17 @@ export class ToolError extends UserError {
  * SIGINT).
  */
 export class CancelledError extends UserError {
-  constructor(message: Message = cancelled()) {
-    super(message);
+  constructor(message: Message = cancelled(), hint?: string) {
+    super(message, hint);
   }
 
   override get exitCode(): number {
     return 130;
   }
 }
+
+/** Reports that the user stopped a program that had started, and may have done a part of its work. */
+export class InterruptedError extends CancelledError {}
 
 /** Returns the system error code (`ENOENT`, `EACCES`, ...) of something thrown, if it has one. */
 export function errorCode(error: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { createOptions } from '../commands/create/options.ts';
 import { UsageError } from '../errors.ts';
 import { quoted } from '../message.ts';
 import { quoteWord } from '../util/shell-words.ts';
-import { withFullStop } from '../util/text.ts';
+import { inQuotes, withFullStop } from '../util/text.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS, createCommand } from './commands.ts';
 import * as messages from './messages.ts';
@@ -79,7 +79,7 @@ function checkName(argv: readonly string[], findService: () => string | undefine
   if (meant.length > 0) throw notACommand(word, meant);
   const name = isCreate(word) ? (second ?? word) : word;
   throw new UsageError(
-    messages.serviceIsHere({ word, file: service }),
+    messages.serviceIsHere({ word: inQuotes(word), file: service }),
     `${PROGRAM} --help  (another service: ${PROGRAM} ${quoteWord(`./${name}`)})`,
   );
 }
@@ -94,8 +94,8 @@ const isCreate = (word: string): boolean => createCommand.calledElsewhere?.inclu
 
 function notACommand(word: string, meant: readonly string[]): UsageError {
   return new UsageError(
-    messages.meantAnother({ word, command: meant.join(' or ') }),
-    `${PROGRAM} ${meant[0]}  (a service of that name: ${PROGRAM} ./${word})`,
+    messages.meantAnother({ word: inQuotes(word), command: meant.join(' or ') }),
+    `${PROGRAM} ${meant[0]}  (a service of that name: ${PROGRAM} ${quoteWord(`./${word}`)})`,
   );
 }
 
@@ -103,13 +103,16 @@ function toUsageError(error: CommanderError, argv: readonly string[]): UsageErro
   const [first = '', second] = argv;
   const command = COMMANDS.find(({ name }) => name === first);
   if (error.code === 'commander.help') {
-    return new UsageError(messages.notACommand({ word: second ?? '' }), `${PROGRAM} --help`);
+    return new UsageError(
+      messages.notACommand({ word: inQuotes(second ?? '') }),
+      `${PROGRAM} --help`,
+    );
   }
   if (error.code === 'commander.excessArguments' && command === undefined) {
     const meant = calledElsewhere(first);
     if (meant.length > 0) return notACommand(first, meant);
     return new UsageError(
-      messages.notACommand({ word: first }),
+      messages.notACommand({ word: inQuotes(first) }),
       isCreate(first) && second !== undefined
         ? `${PROGRAM} ${quoteWord(second)}`
         : `${PROGRAM} --help`,

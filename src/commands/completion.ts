@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { loadTemplate } from '../templates.ts';
+import { inQuotes } from '../util/text.ts';
 import { noCompletion } from './messages.ts';
 
 /** The shells with a completion script: the files of templates/completion/. */
@@ -14,7 +15,7 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export async function completion({ out }: Context, shell: string): Promise<void> {
   if (!(SHELLS as readonly string[]).includes(shell)) {
     throw new UsageError(
-      noCompletion({ shell: JSON.stringify(shell) }),
+      noCompletion({ shell: inQuotes(shell) }),
       `create-lambda-hello completion ${SHELLS[0]}  (${SHELLS.slice(1).join(', ')})`,
     );
   }

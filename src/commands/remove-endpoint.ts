@@ -24,6 +24,7 @@ import { readServiceIn, requireFunctions, toEdit } from '../service-folder/read.
 import { listDartFiles } from '../tools/dart/files.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
+import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 
 type RemoveEndpointFlags = Flags<typeof removeEndpointOptions>;
@@ -132,7 +133,7 @@ async function chooseRenamed(
   const chosen = await ask({
     type: 'select',
     message: `${name} is now ${names} in serverless.yml; remove ${now.length === 1 ? 'that' : 'which'}?`,
-    initial: now[0] as string,
+    initial: '',
     choices: [
       ...now.map((key) => ({ value: key, title: `remove ${key}` })),
       { value: '', title: 'remove nothing' },
@@ -144,7 +145,7 @@ async function chooseRenamed(
 
 function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): UserError {
   const names = functions.map((fn) => fn.key).join(', ');
-  return new UserError(messages.noSuchEndpoint({ name: JSON.stringify(key) }), `one of: ${names}`);
+  return new UserError(messages.noSuchEndpoint({ name: inQuotes(key) }), `one of: ${names}`);
 }
 
 /**

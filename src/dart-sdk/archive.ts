@@ -1,5 +1,6 @@
 import { InvalidValueError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
+import { inQuotes } from '../util/text.ts';
 import { parseAddress } from './address.ts';
 import * as messages from './messages.ts';
 
@@ -35,11 +36,14 @@ export function parseWanted(text: string): Wanted {
   const version = word.replace(/^v(?=\d)/, '');
   const match = VERSION.exec(version);
   if (match === null) {
-    throw new InvalidValueError(messages.notAVersion({ version: text }), '3.10.1');
+    throw new InvalidValueError(messages.notAVersion({ version: inQuotes(text) }), '3.10.1');
   }
   const [major, minor] = [Number(match[1]), Number(match[2])];
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw new InvalidValueError(messages.tooOld({ version }), 'latest');
+    throw new InvalidValueError(
+      messages.tooOld({ version, oldest: `${OLDEST.join('.')}.0` }),
+      'latest',
+    );
   }
   return { channel: (match[4] as Channel | undefined) ?? 'stable', version };
 }
@@ -56,7 +60,7 @@ export function archiveBase(env: Env): URL {
   const base = parseAddress(given);
   if (base === undefined) {
     throw new UserError(
-      messages.mirrorIsNoUrl({ text: given }),
+      messages.mirrorIsNoUrl({ text: inQuotes(given) }),
       'FLUTTER_STORAGE_BASE_URL=https://storage.googleapis.com',
     );
   }

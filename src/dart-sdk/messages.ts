@@ -1,12 +1,12 @@
 import { message } from '../message.ts';
 
-export const notAVersion = message`"${'version'}" is not the version of a Dart SDK.`;
-export const tooOld = message`Dart ${'version'} is too old: 3.8.0 is the first one that compiles for AWS Lambda from any system.`;
+export const notAVersion = message`${'version'} is not the version of a Dart SDK.`;
+export const tooOld = message`Dart ${'version'} is too old: ${'oldest'} is the first one that compiles for AWS Lambda from any system.`;
 export const noneForMachine = message`there is no Dart SDK to fetch for ${'system'} on ${'processor'}.`;
 export const noSuchVersion = message`there is no Dart SDK ${'version'} for ${'machine'} in the archive: ${'address'}`;
 export const notFetched = message`install-dart has not fetched a Dart SDK ${'version'}.`;
 export const inUse = message`Dart ${'version'} in ${'folder'} is in use. Nothing was removed.`;
-export const mirrorIsNoUrl = message`FLUTTER_STORAGE_BASE_URL is "${'text'}", which is not a URL.`;
+export const mirrorIsNoUrl = message`FLUTTER_STORAGE_BASE_URL is ${'text'}, which is not a URL.`;
 
 export const unreachable = message`${'address'} cannot be reached: ${'reason'}.`;
 export const unknownHost = message`there is no host of that name, or no network`;
@@ -19,7 +19,7 @@ export const connectionBroke = message`${'address'}: the connection broke before
 export const stalled = message`${'address'} has sent nothing for ${'seconds'} s.`;
 export const badStatus = message`${'address'} answered with status ${'status'}.`;
 export const proxyRefuses = message`the proxy ${'proxy'} refuses to connect to ${'host'}: status ${'status'}.`;
-export const proxyIsNotHttp = message`the proxy "${'proxy'}" cannot be used: its address must begin with http:// or https://.`;
+export const proxyIsNotHttp = message`the proxy ${'proxy'} cannot be used: its address must begin with http:// or https://.`;
 export const untrusted = message`${'address'} has a certificate that is not trusted here (${'code'}).`;
 export const redirectsInCircle = message`${'address'} redirects in a circle.`;
 export const redirectsNowhere = message`${'address'} redirects to no address, which is not followed.`;

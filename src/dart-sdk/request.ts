@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
+import { inQuotes } from '../util/text.ts';
 import { shown } from './address.ts';
 import { send } from './connection.ts';
 import * as messages from './messages.ts';
@@ -93,7 +94,10 @@ export const requestText = (address: URL, network: Network): Promise<string> =>
 function routeTo(address: URL, env: Env): Route {
   const proxy = proxyFor(address, env);
   if (typeof proxy !== 'string') return { address, proxy };
-  throw new UserError(messages.proxyIsNotHttp({ proxy }), 'HTTPS_PROXY=http://<proxy>:<port>');
+  throw new UserError(
+    messages.proxyIsNotHttp({ proxy: inQuotes(proxy) }),
+    'HTTPS_PROXY=http://<proxy>:<port>',
+  );
 }
 
 /**

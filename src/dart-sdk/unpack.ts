@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
 import { quoted } from '../message.ts';
+import { inQuotes } from '../util/text.ts';
 import { writing } from './disk.ts';
 import type { Progress } from './download.ts';
 import { leadsOutside } from './messages.ts';
@@ -70,7 +71,7 @@ async function unpackAll(zip: ZipFile, folder: string, options: UnpackOptions): 
 
 /** Creates a link to a target inside the SDK. */
 async function link(folder: string, path: string, target: string): Promise<void> {
-  const outside = unsafe(leadsOutside({ path, target: JSON.stringify(target) }));
+  const outside = unsafe(leadsOutside({ path, target: inQuotes(target) }));
   const words = posix.join(posix.dirname(path), target);
   if (posix.isAbsolute(target) || target.includes('\\') || !isInTop(words)) throw outside;
   await symlink(target, join(folder, path));

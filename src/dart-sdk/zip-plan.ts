@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { isInside } from '../util/paths.ts';
+import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 
 /** An entry in the central directory of a zip file. */
@@ -85,7 +86,7 @@ function safePath(name: string): string {
   // On Windows, a colon names a drive or an alternate data stream.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (!isInside(path) || !isInTop(path) || /[\\:\u0000-\u001f]/.test(path))
-    throw unsafe(messages.isOutside({ name: JSON.stringify(name) }));
+    throw unsafe(messages.isOutside({ name: inQuotes(name) }));
   return path;
 }
 

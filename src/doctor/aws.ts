@@ -5,6 +5,7 @@ import type { Message } from '../message.ts';
 import { isRegion } from '../service/region.ts';
 import { findOsls } from '../tools/osls.ts';
 import type { Env } from '../util/env.ts';
+import { inQuotes } from '../util/text.ts';
 import { type Check, type CheckContext, type Finding, findingOf } from './check.ts';
 import * as messages from './messages.ts';
 
@@ -88,7 +89,7 @@ export const regionCheck: Check = {
     }
     if (service.kind === 'none') {
       const from = variable ?? 'the AWS configuration, or the default';
-      return judge(defaultRegion(env), `from ${from}; a new service takes it`);
+      return judge(defaultRegion(env), `from ${from}`, '; a new service takes it');
     }
     const wanted = service.service.region;
     const finding = judge(wanted, 'where serverless.yml deploys to');
@@ -102,11 +103,11 @@ export const regionCheck: Check = {
   },
 };
 
-function judge(region: string, origin: string): Finding {
-  if (isRegion(region)) return { status: 'ok', detail: `${region}, ${origin}` };
+function judge(region: string, origin: string, use = ''): Finding {
+  if (isRegion(region)) return { status: 'ok', detail: `${region}, ${origin}${use}` };
   const fix = '--region eu-central-1';
   if (region.includes('${')) {
     return { status: 'warn', detail: messages.regionIsVariable({ variable: region }), fix };
   }
-  return { status: 'fail', detail: messages.notARegion({ region, origin }), fix };
+  return { status: 'fail', detail: messages.notARegion({ region: inQuotes(region), origin }), fix };
 }

@@ -37,7 +37,7 @@ export const needsOslsOfService = message`that needs the osls of a service`;
 export const needsOsls = message`that needs osls, which is not installed yet`;
 export const regionUnread = message`not known while serverless.yml cannot be read`;
 export const regionIsVariable = message`serverless.yml says ${'variable'}: not known here`;
-export const notARegion = message`"${'region'}", ${'origin'}, is not an AWS region`;
+export const notARegion = message`${'region'}, ${'origin'}, is not an AWS region`;
 export const regionPassedOver = message`${'region'}, where serverless.yml deploys to; ${'variable'} is ${'otherRegion'}, which osls passes over`;
 
 export const portInUse = message`in use by ${'program'}`;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Message } from '../message.ts';
+import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 
 /*
@@ -32,7 +33,7 @@ export function hostRefusal({ host }: Admitted, listeningOn: string): Message | 
   if (host === undefined || !LOOPBACK.test(listeningOn)) return undefined;
   const name = nameOf(host);
   if (LOOPBACK.test(name) || name.toLowerCase() === listeningOn.toLowerCase()) return undefined;
-  return messages.hostNotServed({ host: JSON.stringify(host) });
+  return messages.hostNotServed({ host: inQuotes(host) });
 }
 
 /**
@@ -43,15 +44,15 @@ export function hostRefusal({ host }: Admitted, listeningOn: string): Message | 
  */
 export function lambdaRefusal(headers: Admitted, listeningOn: string): Message | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
-  if (origin !== undefined) return messages.hasOrigin({ origin: JSON.stringify(origin) });
+  if (origin !== undefined) return messages.hasOrigin({ origin: inQuotes(origin) });
   if (site !== undefined && site !== 'none' && site !== 'same-origin') {
-    return messages.hasFetchSite({ site: JSON.stringify(site) });
+    return messages.hasFetchSite({ site: inQuotes(site) });
   }
   const refusal = hostRefusal(headers, listeningOn);
   if (refusal !== undefined || host === undefined) return refusal;
   const name = nameOf(host);
   if (PRIVATE.test(name) || name.toLowerCase() === listeningOn.toLowerCase()) return undefined;
-  return messages.publicHost({ host: JSON.stringify(host) });
+  return messages.publicHost({ host: inQuotes(host) });
 }
 
 const nameOf = (host: string): string => host.replace(/:\d*$/, '');

@@ -118,6 +118,7 @@ export class Gateway {
       type: 'warning',
       function: fn.key,
       message: messages.responseNotAccepted({
+        api: api.name,
         function: fn.key,
         id: requestId,
         reason: response.malformed,

@@ -4,7 +4,7 @@ export const portInUse = message`Port ${'port'} is in use.`;
 export const portNotAllowed = message`This user may not listen on port ${'port'}.`;
 export const notOurAddress = message`${'host'} is not an address of this machine.`;
 
-export const responseNotAccepted = message`API Gateway does not accept the response of ${'function'} to ${'id'}: ${'reason'}`;
+export const responseNotAccepted = message`${'api'} does not accept the response of ${'function'} to ${'id'}: ${'reason'}`;
 export const bodyInBase64 = message`${'function'} returned a binary body, and the client got it in base64, as on AWS: ${'reason'}`;
 export const corsHeadersMissing = message`${'function'} returned a response without ${'headers'}, which a browser withholds from the page: with cors a REST API answers the preflight only, and the function sets the headers of its own responses. Try: ${'code'}`;
 

@@ -2,6 +2,7 @@ import { InvalidValueError, UsageError } from '../errors.ts';
 import { at, type Message } from '../message.ts';
 import { notOneOf } from '../util/messages.ts';
 import { quoteWord } from '../util/shell-words.ts';
+import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 
 /**
@@ -200,7 +201,7 @@ export const option = {
       if (values.includes(text)) return text;
       const fallback = spec.default ?? spec.choices[0].value;
       throw new InvalidValueError(
-        notOneOf({ value: JSON.stringify(text), values: values.join(', ') }),
+        notOneOf({ value: inQuotes(text), values: values.join(', ') }),
         fallback,
       );
     },
@@ -238,7 +239,7 @@ function numberOption<const S extends NumberSpec>(
       const value = Number(text);
       if (/^\d+$/.test(text) && value >= least && value <= most) return value;
       const near = Math.max(least, Math.min(most, Math.round(value) || (spec.default ?? least)));
-      throw new InvalidValueError(problem(JSON.stringify(text)), spec.suggestion ?? String(near));
+      throw new InvalidValueError(problem(inQuotes(text)), spec.suggestion ?? String(near));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts';
 import type { ParameterType } from '../service/endpoint/rules.ts';
+import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 import type { Member, Value } from './value.ts';
 
@@ -29,7 +30,7 @@ export function parseFieldList(
     const colon = entry.lastIndexOf(':');
     const name = entry.slice(0, Math.max(colon, 0)).trim();
     if (colon === -1 || name === '') {
-      return { problem: messages.notAField({ number, text: entry.trim() }) };
+      return { problem: messages.notAField({ number, text: inQuotes(entry.trim()) }) };
     }
     const [, typeName = '', list, nullable] =
       /^\s*(\w*)(\[\])?(\?)?\s*$/.exec(entry.slice(colon + 1)) ?? [];
@@ -37,9 +38,11 @@ export function parseFieldList(
     if (type === undefined) {
       const given = entry.slice(colon + 1).trim();
       const types = Object.keys(TYPES).join(', ');
-      return { problem: messages.notAType({ number, name, type: given, types }) };
+      return {
+        problem: messages.notAType({ number, name: inQuotes(name), type: inQuotes(given), types }),
+      };
     }
-    if (full.has(name)) return { problem: messages.fieldTwice({ number, name }) };
+    if (full.has(name)) return { problem: messages.fieldTwice({ number, name: inQuotes(name) }) };
     const raw = JSON.stringify(name);
     const value: Value = list === undefined ? type : { kind: 'array', items: [type] };
     full.set(name, { raw, value });

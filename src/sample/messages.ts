@@ -3,9 +3,9 @@ import { message } from '../message.ts';
 export const empty = message`it is empty.`;
 export const tooLarge = message`it has ${'size'} kB; a sample has ${'most'} kB at most.`;
 
-export const notAField = message`field ${'number'} is "${'text'}", but a field is name:type.`;
-export const notAType = message`field ${'number'}, "${'name'}", has the type "${'type'}"; the types are ${'types'}, with [] for a list and ? for what may be null.`;
-export const fieldTwice = message`field ${'number'}, "${'name'}", appears twice.`;
+export const notAField = message`field ${'number'} is ${'text'}, but a field is name:type.`;
+export const notAType = message`field ${'number'}, ${'name'}, has the type ${'type'}; the types are ${'types'}, with [] for a list and ? for what may be null.`;
+export const fieldTwice = message`field ${'number'}, ${'name'}, appears twice.`;
 
 export const scalarOnly = message`an object or an array is expected, such as {"id": 7}.`;
 export const tooDeep = message`it is nested deeper than ${'number'} levels.`;

@@ -3,6 +3,7 @@ import { METHODS } from '../service/endpoint/rules.ts';
 import type { HttpEvent } from '../service/service.ts';
 import { isRecord, isUnknown, recordOf } from '../util/json.ts';
 import { notOneOf } from '../util/messages.ts';
+import { inQuotes } from '../util/text.ts';
 import { withoutTrailingSlash } from './http-paths.ts';
 import { eventsAreNoList, notARoute } from './messages.ts';
 
@@ -46,7 +47,7 @@ export function httpEvents(
       throw fail(notARoute({ value: JSON.stringify(definition) }), index);
     }
     if (!isUnknown(route.method) && !(METHODS as readonly string[]).includes(route.method)) {
-      const value = `"${route.method}"`;
+      const value = inQuotes(route.method);
       throw fail(notOneOf({ value, values: METHODS.join(', ') }), index);
     }
     return [route];

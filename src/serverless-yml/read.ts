@@ -5,6 +5,7 @@ import { type Deployment, nameOnAws } from '../service/deployment.ts';
 import { handlerFor } from '../service/endpoint/handler.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
+import { inQuotes } from '../util/text.ts';
 import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
 import { functionEnvironment } from './environment.ts';
 import { functionUrl } from './function-url.ts';
@@ -181,7 +182,9 @@ function toFunction(
   if (handler === undefined || !/^[^.\s]+\.[^.\s/]+$/.test(handler)) {
     throw fail(
       [...path, 'handler'],
-      handler ? messages.oddHandler({ name: key, handler }) : messages.noHandler({ name: key }),
+      handler
+        ? messages.oddHandler({ name: key, handler: inQuotes(handler) })
+        : messages.noHandler({ name: key }),
       `handler: ${handlerFor(key)}`,
     );
   }

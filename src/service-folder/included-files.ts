@@ -1,10 +1,9 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../changes/text-file.ts';
-import { errorCode } from '../errors.ts';
+import { errorCode, whyUnreadable } from '../errors.ts';
 import type { IncludedFile, ReadFile } from '../serverless-yml/variables/included-file.ts';
 import { isOutside, notUtf8 } from '../serverless-yml/variables/messages.ts';
-import { unreadable } from '../util/messages.ts';
 import { withSlashes } from '../util/paths.ts';
 
 /** Reads and remembers the files that the variables of a service name. */
@@ -46,7 +45,7 @@ function readIn(root: string, path: string): IncludedFile | undefined {
     const code = errorCode(error);
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return { problem: unreadable({ code }) };
+    return { problem: whyUnreadable(code) };
   }
 }
 

@@ -3,5 +3,5 @@ import { message } from '../message.ts';
 export const noService = message`there is no service here: no serverless.yml in ${'folder'} or above it.`;
 export const isCode = message`${'file'} is code, which only osls runs.`;
 export const missing = message`${'path'} is missing in ${'folder'}; a service in Dart has one.`;
-export const notAParam = message`"${'value'}" is not name=value.`;
+export const notAParam = message`${'value'} is not name=value.`;
 export const valueIsLost = message`${'variable'} would have no value any more.`;

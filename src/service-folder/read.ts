@@ -7,6 +7,7 @@ import { type ReadResult, readServerlessYml } from '../serverless-yml/read.ts';
 import { DEFAULTS } from '../service/defaults.ts';
 import type { Env } from '../util/env.ts';
 import { asText, isUnknown, propertyOf } from '../util/json.ts';
+import { inQuotes } from '../util/text.ts';
 import type { Dotenv } from './dotenv.ts';
 import { readServiceFolder, type ServiceFolder } from './folder.ts';
 import { serviceFiles } from './included-files.ts';
@@ -143,7 +144,10 @@ function paramsOf(given: readonly string[]): Record<string, string> {
     // The same pattern as in osls.
     const { key, value } = /(?<key>[^=]+)=(?<value>.+)/.exec(text)?.groups ?? {};
     if (key !== undefined && value !== undefined) return [key, value.trimEnd()];
-    throw new UsageError(at('--param', notAParam({ value: text })), '--param table=orders');
+    throw new UsageError(
+      at('--param', notAParam({ value: inQuotes(text) })),
+      '--param table=orders',
+    );
   });
   return Object.fromEntries(entries);
 }

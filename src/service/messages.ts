@@ -11,8 +11,8 @@ export const tooLong = message`it has ${'number'} characters; AWS role names lea
 export const windowsDevice = message`Windows reserves that name for a device`;
 export const dartPackage = message`services use a Dart package of that name, and pub lets no package depend on its own name`;
 
-export const notARegion = message`"${'value'}" is not an AWS region.`;
-export const notAStage = message`"${'value'}" is not the name of a stage: letters, digits and hyphens.`;
+export const notARegion = message`${'value'} is not an AWS region.`;
+export const notAStage = message`${'value'} is not the name of a stage: letters, digits and hyphens.`;
 
 export const namelessPackage = message`it has no name.`;
 export const notARecord = message`.create-lambda-hello.json is not in the form that create-lambda-hello wrote.`;

@@ -5,7 +5,7 @@
 
 import type { Message } from '../message.ts';
 import { DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
-import { withoutMarks } from '../util/text.ts';
+import { inQuotes, withoutMarks } from '../util/text.ts';
 import { isYamlWord } from '../util/yaml-words.ts';
 import * as messages from './messages.ts';
 
@@ -34,7 +34,7 @@ export function serviceNameProblem(name: string): NameProblem | undefined {
   if (!/^[a-zA-Z]/.test(name)) return problem(messages.noLetterFirst());
   const odd = /[^0-9a-zA-Z-]/u.exec(name)?.[0];
   if (odd !== undefined) {
-    const character = JSON.stringify(odd);
+    const character = inQuotes(odd);
     return problem(odd === ' ' ? messages.hasSpace() : messages.hasCharacter({ character }));
   }
   if (!SERVICE_NAME.test(name)) return problem(messages.tooShort());

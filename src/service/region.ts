@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors.ts';
+import { inQuotes } from '../util/text.ts';
 import { notARegion } from './messages.ts';
 
 /**
@@ -15,5 +16,5 @@ export function isRegion(text: string): boolean {
  */
 export function regionNamed(text: string): string {
   if (isRegion(text)) return text;
-  throw new InvalidValueError(notARegion({ value: text }), 'eu-central-1');
+  throw new InvalidValueError(notARegion({ value: inQuotes(text) }), 'eu-central-1');
 }

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../errors.ts';
+import { inQuotes } from '../util/text.ts';
 import { notAStage } from './messages.ts';
 
 /**
@@ -16,5 +17,5 @@ export function isStage(value: unknown): value is string {
  */
 export function stageNamed(text: string): string {
   if (isStage(text)) return text;
-  throw new InvalidValueError(notAStage({ value: text }), 'dev');
+  throw new InvalidValueError(notAStage({ value: inQuotes(text) }), 'dev');
 }

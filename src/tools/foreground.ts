@@ -1,4 +1,4 @@
-import { CancelledError } from '../errors.ts';
+import { CancelledError, InterruptedError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { cancelledReading } from '../util/messages.ts';
 import { type Command, type Exit, formatCommand, type Run } from './command.ts';
@@ -25,7 +25,7 @@ const TERMINAL_GRACE_MS = 500;
 /**
  * Runs a command in front of the user and waits for its end, even when it is interrupted.
  *
- * @throws CancelledError when it was interrupted
+ * @throws CancelledError when it was interrupted before its start; InterruptedError afterwards
  */
 export async function runInForeground(
   { run, signal, interactive, out }: Host,
@@ -48,7 +48,8 @@ export async function runInForeground(
   const exit = await running.exited;
   signal.removeEventListener('abort', passOn);
   clearTimeout(timer);
-  if (signal.aborted || exit.signal === 'SIGINT') throw new CancelledError(messages.interrupted());
+  if (signal.aborted || exit.signal === 'SIGINT')
+    throw new InterruptedError(messages.interrupted());
   return exit;
 }
 

@@ -62,7 +62,7 @@ export interface ServerlessRun {
  * Runs a command of osls, after it has installed osls where that is missing, and waits for its end,
  * even when it is interrupted.
  *
- * @throws CancelledError when it was interrupted
+ * @throws CancelledError when it was interrupted before its start; InterruptedError afterwards
  * @throws ToolError with its exit code when it failed
  */
 export async function runServerless(

@@ -74,7 +74,7 @@ describe.skipIf(!canDeploy)('what goes wrong on the way to AWS', () => {
       const { status, stderr } = await all;
       expect(status, stderr).toBe(130);
       expect(stderr).toContain(
-        `error: Interrupted, but AWS continues: the stack cut-dev (${REGION}) is UPDATE_IN_PROGRESS.`,
+        `error: Interrupted: the stack cut-dev (${REGION}) is UPDATE_IN_PROGRESS: AWS is still at work on it.`,
       );
       expect((await cli(['remove', '--yes'], {}, cut)).status).toBe(0);
       expect(await machine.moto.everything()).toEqual(NOTHING);

@@ -1,20 +1,16 @@
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Aws, connectAws } from '../../src/aws/client.ts';
 import { SignInError } from '../../src/aws/errors.ts';
-import { build } from '../../src/commands/build.ts';
-import { info } from '../../src/commands/info.ts';
-import { logs } from '../../src/commands/logs.ts';
+import { deployBlocker } from '../../src/aws/stack-state.ts';
 import { remove } from '../../src/commands/remove/remove.ts';
-import { CancelledError, ToolError, UsageError, UserError } from '../../src/errors.ts';
+import { CancelledError, UsageError, UserError } from '../../src/errors.ts';
 import { quoted } from '../../src/message.ts';
 import type { Stack } from '../../src/service/deployment.ts';
-import type { Exit } from '../../src/tools/command.ts';
 import { compilerProblem } from '../../src/tools/dart/find.ts';
 import { deploy } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
-import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { serviceFolder } from '../support/osls-service.ts';
 
 vi.mock('../../src/aws/client.ts', async (original) => ({
   ...(await original<typeof import('../../src/aws/client.ts')>()),
@@ -24,32 +20,6 @@ vi.mock('../../src/tools/dart/find.ts', () => ({ compilerProblem: vi.fn() }));
 afterEach(() => void vi.resetAllMocks());
 
 const NO = quoted('AWS says no.');
-
-const YML = `service: shop
-plugins: [./tool/serverless-dart.mjs]
-provider:
-  name: aws
-  runtime: provided.al2023
-  region: \${opt:region, 'eu-west-1'}
-  stage: \${opt:stage, 'dev'}
-functions:
-  hello:
-    handler: main.hello
-    events: [http: GET /hello]
-`;
-
-/** A service with something in the place of osls, and the script that a person would type. */
-function serviceFolder() {
-  const cwd = temporaryFolder();
-  writeTree(cwd, {
-    'serverless.yml': YML,
-    'node_modules/osls/package.json': '{"bin":{"serverless":"bin/serverless.js"}}',
-  });
-  const program = `'${process.execPath}' '${join(cwd, 'node_modules/osls/bin/serverless.js')}'`;
-  const typed = (args: string) =>
-    `${program} ${args}`.replace(`'${process.execPath}'`, process.execPath);
-  return { cwd, typed };
-}
 
 const STACK: Stack = { status: 'UPDATE_COMPLETE', reason: undefined, outputs: {} };
 
@@ -81,45 +51,6 @@ function awsWith(stacks: readonly (Stack | undefined | Error)[], more: Partial<A
   } satisfies Partial<Aws> as unknown as Aws);
 }
 
-describe('build, info and logs', () => {
-  it.each<[string, string, Parameters<typeof run>[1]]>([
-    [
-      'build --force --stage=prod',
-      'build',
-      (context) => build(context, { force: true, stage: 'prod' }),
-    ],
-    [
-      'build --build-in-container',
-      'build',
-      (context) => build(context, { buildInContainer: true }),
-    ],
-    ['info --aws-profile=work', 'info', (context) => info(context, { awsProfile: 'work' })],
-    ['logs --function=hello --tail', 'logs', (context) => logs(context, 'hello', { tail: true })],
-  ])('run serverless %s', async (args, name, command) => {
-    expect((await run({ [args]: {} }, command)).notes).toEqual([`$ npx serverless ${args}`]);
-    const failed = await failure(run({ [args]: { code: 3 } }, command));
-    expect(failed).toBeInstanceOf(ToolError);
-    expect(failed.exitCode).toBe(3);
-    expect(failed.message).toBe(
-      `serverless ${name} failed with exit code 3; what it says is above.`,
-    );
-    expect(
-      await failure(run({ [args]: { code: undefined, signal: 'SIGINT' } }, command)),
-    ).toBeInstanceOf(CancelledError);
-  });
-
-  async function run(
-    exits: Record<string, Partial<Exit>>,
-    command: (context: ReturnType<typeof scripted>['context']) => Promise<void>,
-  ) {
-    const { cwd, typed } = serviceFolder();
-    const typedExits = Object.entries(exits).map(([args, exit]) => [typed(args), exit]);
-    const script = scripted({ cwd, exits: Object.fromEntries(typedExits) });
-    await command(script.context);
-    return script;
-  }
-});
-
 describe('deploy', () => {
   it.each([
     [{ stage: 'a b' }, '--stage'],
@@ -150,17 +81,40 @@ describe('deploy', () => {
 
   it.each<[string, Stack | undefined | Error, string]>([
     ['there is no stack', undefined, 'Nothing was created on AWS'],
-    ['it is at work', { ...STACK, status: 'CREATE_IN_PROGRESS' }, 'AWS continues'],
+    ['it is at work', { ...STACK, status: 'CREATE_IN_PROGRESS' }, 'AWS is still at work on it'],
+    ['it is being removed', { ...STACK, status: 'DELETE_IN_PROGRESS' }, 'still at work on it'],
+    ['it is half removed', { ...STACK, status: 'DELETE_FAILED' }, 'its removal failed'],
+    ['it was never there', { ...STACK, status: 'ROLLBACK_COMPLETE' }, 'AWS updates no such stack'],
+    ['it is only planned', { ...STACK, status: 'REVIEW_IN_PROGRESS' }, 'before it made anything'],
     ['it is done', STACK, 'Deploy again to complete it'],
     ['nothing is known', new UserError(quoted('unreachable')), 'The state is unknown'],
-  ])('says what an interruption left when %s', async (_, stack, message) => {
+  ])('says what an interruption left when %s, and what to do', async (_, stack, message) => {
     const { cwd, typed } = serviceFolder();
     awsWith([undefined, stack]);
     const exits = { [typed('deploy')]: { code: undefined, signal: 'SIGINT' } };
     const error = await failure(deploy(scripted({ cwd, exits }).context, {}));
     expect(error).toBeInstanceOf(CancelledError);
     expect(error.exitCode).toBe(130);
+    expect(error.message).toMatch(/^Interrupted/);
     expect(error.message).toContain(message);
+    const address = {
+      stackName: 'shop-dev',
+      region: 'eu-west-1',
+      stage: 'dev',
+      profile: undefined,
+    };
+    const isKnown = stack !== undefined && !(stack instanceof Error);
+    expect(error.hint).toBe(isKnown ? deployBlocker(stack, address)?.hint : undefined);
+  });
+
+  it('says that nothing was deployed when it is stopped just before osls starts', async () => {
+    const { cwd } = serviceFolder();
+    awsWith([undefined]);
+    const script = scripted({ cwd });
+    script.context.out.note = () => script.stop.abort();
+    const error = await failure(deploy(script.context, {}));
+    expect(error.message).toBe('Cancelled, nothing was deployed.');
+    expect(script.commands).toEqual([]);
   });
 
   const PROBLEM = new UserError(quoted('nothing here can compile.'), 'get Dart');
@@ -236,6 +190,17 @@ Stays      orders (DeletionPolicy: Retain)`);
     const script = scripted({ cwd, answers: {} });
     const ask = () => Promise.reject(new CancelledError());
     const error = await failure(remove({ ...script.context, ask }, {}));
+    expect(error.message).toBe('Cancelled, nothing was removed.');
+    expect(script.commands).toEqual([]);
+  });
+
+  it('says that nothing was removed when it is stopped just before osls starts', async () => {
+    const { cwd } = serviceFolder();
+    awsWith([STACK]);
+    const script = scripted({ cwd });
+    script.context.out.note = () => script.stop.abort();
+    const error = await failure(remove(script.context, { yes: true }));
+    expect(error.exitCode).toBe(130);
     expect(error.message).toBe('Cancelled, nothing was removed.');
     expect(script.commands).toEqual([]);
   });

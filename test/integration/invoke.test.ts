@@ -4,7 +4,7 @@ import { UsageError, UserError } from '../../src/errors.ts';
 import { base64 } from '../support/base64.ts';
 import type { InvokeGiven } from '../support/commands.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { invokeApi, run, shop } from '../support/invoke.ts';
+import { invokeApi, run, SERVERLESS_YML, shop } from '../support/invoke.ts';
 
 describe('invoke', () => {
   it('calls the function by the Invoke API and asks for its log', async () => {
@@ -235,6 +235,19 @@ describe('a wrong command line', () => {
     ['hello', { clientContext: '{' }, '--client-context: line 1, column 2: '],
     ['hello', { clientContext: '[]' }, '--client-context: it is not a JSON object.'],
   ];
+
+  it('needs a function whose handler is known here', async () => {
+    const cwd = temporaryFolder();
+    writeTree(cwd, {
+      'serverless.yml': SERVERLESS_YML.replace(/main\.\w+/g, `'$\${ssm:/handler}'`),
+    });
+    for (const name of ['hello', undefined]) {
+      expect((await run(name, {}, { cwd })).error).toMatchObject({
+        message: 'shop has no function with a handler that is known here.',
+        hint: 'write its handler out',
+      });
+    }
+  });
 
   it.each(cases)('invoke %s %j: %s', async (name, flags, message) => {
     const { results, error } = await run(name, flags);

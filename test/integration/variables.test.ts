@@ -148,6 +148,7 @@ describe('a file that is not read', () => {
     ['by an absolute path', `{file(${join(cases, 'vars-file/config.yml')}):timeout}`, 'outside of'],
     ['behind a link to a file', '{file(link.yml):size}', 'outside of the service'],
     ['behind a link to a folder', '{file(linked/outside.yml):size}', 'outside of the service'],
+    ['that is a folder', '{file(folder.yml):size}', 'it is a folder'],
     ['of code', '{file(config.js):size}', 'code, which is not run'],
   ])('is named with what to do, and refuses nothing: one %s', async (_, variable, reason) => {
     const cwd = serviceWith(withMemory(variable));
@@ -156,6 +157,7 @@ describe('a file that is not read', () => {
     for (const folder of [join(cwd, '..'), outside]) {
       writeFileSync(join(folder, 'outside.yml'), 'size: 4096\n');
     }
+    mkdirSync(join(cwd, 'folder.yml'));
     writeFileSync(join(cwd, 'config.js'), 'throw new Error("was run")');
     symlinkSync(join(outside, 'outside.yml'), join(cwd, 'link.yml'));
     symlinkSync(outside, join(cwd, 'linked'));
@@ -163,7 +165,7 @@ describe('a file that is not read', () => {
     expect(service.functions[0]?.memory).toBe(1024);
     expect(warnings[0]).toMatch(`$${variable} is not known on this machine: it is `);
     expect(warnings[0]).toContain(reason);
-    expect(warnings[0]).toMatch(/\.env or by --param$/);
+    if (reason !== 'it is a folder') expect(warnings[0]).toMatch(/\.env or by --param$/);
   });
 
   it('is one that a link within the folder leads to, which is read', async () => {

@@ -153,6 +153,12 @@ describe('the command line', () => {
     [['dev', '--port', '1e3'], '--port: "1e3" is not a port, 0 to 65535.', '--port 3000'],
     [['shop', '--memory', '1'], '--memory: "1" is not a whole number from 128', '--memory 128'],
     [['deploy', '--stage', 'a b'], '--stage: "a b" is not the name of a stage', '--stage dev'],
+    [
+      ['info', '--stage', '\x1b[2J'],
+      '--stage: "\\u001b[2J" is not the name of a stage',
+      '--stage dev',
+    ],
+    [['info', '--region', '\x1b[2J'], '--region: "\\u001b[2J" is not', '--region eu-central-1'],
     [['info', '--region', 'x'], '--region: "x" is not an AWS region', '--region eu-central-1'],
   ])('%j is a usage error', async (argv, message, hint) => {
     const error = await usageError(argv);

@@ -179,6 +179,11 @@ describe('readServerlessYml', () => {
     [minimal('  f: { handler: main.f }\n', '  timeout: -1\n'), ':5:12: timeout', 'timeout: 6'],
     [minimal('  f: { handler: main.f, events: [http: x] }\n'), '"x" is not a method', 'GET /hello'],
     [minimal('  f: { handler: main.f, events: [http: FETCH /x] }\n'), '"FETCH" is not', 'GET'],
+    [
+      minimal('  f: { handler: main.f, events: [http: "\\e[2J /x"] }\n'),
+      '"\\u001b[2J" is not',
+      'GET',
+    ],
     [minimal('  f: { handler: main.f, events: http }\n'), '`events` is not a list', 'GET /hello'],
   ])('refuses %j, saying where and what to do', (text, message, hint) => {
     let error: unknown;

@@ -47,6 +47,11 @@ describe('messages', () => {
     expect(having(/\bas ([\w ]+ )?Message\b/)).toEqual([]);
   });
 
+  it('leave the quotes to inQuotes, which escapes what is in them', () => {
+    const texts = [...catalogue.values()].map((each) => each.text());
+    expect(texts.filter((text) => /"<[^<>]*>"/.test(text))).toEqual([]);
+  });
+
   it('are defined once', () => {
     const texts = [...catalogue.values()].map((each) => each.text().split(PLACEHOLDER).join('<>'));
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);

@@ -5,6 +5,7 @@ import { errorCode, InvalidValueError, whyUnreadable } from '../../errors.ts';
 import { readSample, type Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
 import { fileProblem } from '../../util/messages.ts';
+import { inQuotes } from '../../util/text.ts';
 
 /** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {
@@ -76,7 +77,7 @@ function readFile(file: string, cwd: string, example: string): string {
     const code = errorCode(error);
     if (code === undefined) throw error;
     throw new InvalidValueError(
-      fileProblem({ file: `"@${file}"`, reason: whyUnreadable(code) }),
+      fileProblem({ file: inQuotes(`@${file}`), reason: whyUnreadable(code) }),
       example,
     );
   }

@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidValueError } from '../../errors.ts';
 import { serviceNameProblem } from '../../service/names.ts';
 import type { Argument } from '../../ui/ask.ts';
+import { inQuotes } from '../../util/text.ts';
 import { badName, emptyDirectory } from './messages.ts';
 
 /** Makes the argument for the folder, whose base name becomes the name of the service. */
@@ -19,7 +20,7 @@ export function directoryArgument(cwd: string): Argument<{ directory: string; na
       const problem = serviceNameProblem(name);
       if (problem) {
         throw new InvalidValueError(
-          badName({ name, reason: problem.reason }),
+          badName({ name: inQuotes(name), reason: problem.reason }),
           isDot(directory)
             ? join('..', problem.suggestion)
             : typable(join(dirname(directory), problem.suggestion)),

@@ -7,10 +7,9 @@ import {
   findDeployedEndpoints,
   isOnAws,
 } from '../../aws/deployed-urls.ts';
-import { LAST_LOOK_MS, ourCommand } from '../../aws/stack-state.ts';
+import { deployBlocker, LAST_LOOK_MS, ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
-import { CancelledError } from '../../errors.ts';
-import type { Message } from '../../message.ts';
+import { CancelledError, InterruptedError } from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
 import type { deployOptions } from '../../options/shared.ts';
 import { runServerless, serverlessArgs } from '../../tools/serverless.ts';
@@ -33,8 +32,8 @@ export async function deploy(context: Context, flags: DeployFlags): Promise<void
   try {
     await runServerless(context, { root, args, output: 'stream' });
   } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    throw new CancelledError(await whatWasLeft(target, aws));
+    if (error instanceof InterruptedError) throw await interruption(target, aws);
+    throw error instanceof CancelledError ? new CancelledError(messages.nothingDeployed()) : error;
   }
   if (aws === undefined) {
     out.note(`The URLs: ${ourCommand('info', target)}`);
@@ -45,25 +44,27 @@ export async function deploy(context: Context, flags: DeployFlags): Promise<void
 }
 
 /**
- * Describes the state after an interruption: CloudFormation continues with what it has received.
+ * Makes the error for an interruption. CloudFormation continues with what it has received, so this
+ * says what became of the stack, and what to do before the next deployment.
  */
-async function whatWasLeft({ stackName, region }: DeployTarget, aws?: Aws): Promise<Message> {
+async function interruption(target: DeployTarget, aws?: Aws): Promise<CancelledError> {
+  const { stackName, region } = target;
   const named = { stack: stackName, region };
   try {
     const stack = await aws?.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS));
     if (aws !== undefined && stack === undefined) {
-      return messages.nothingCreated(named);
-    }
-    if (stack?.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS') {
-      return messages.awsContinues({ ...named, state: stack.status });
+      return new CancelledError(messages.nothingCreated(named));
     }
     if (stack) {
-      return messages.incomplete({ ...named, state: stack.status });
+      const blocker = deployBlocker(stack, target);
+      return blocker
+        ? new CancelledError(messages.blocked({ problem: blocker.message }), blocker.hint)
+        : new CancelledError(messages.incomplete({ ...named, state: stack.status }));
     }
   } catch {
     // The message below says that the state is unknown.
   }
-  return messages.stateUnknown(named);
+  return new CancelledError(messages.stateUnknown(named));
 }
 
 async function showEndpoints(

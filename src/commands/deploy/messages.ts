@@ -2,8 +2,9 @@ import { message } from '../../message.ts';
 
 export const signInUnchecked = message`${'problem'} osls will ask; account and stack are not checked beforehand.`;
 
+export const nothingDeployed = message`Cancelled, nothing was deployed.`;
 export const nothingCreated = message`Interrupted. Nothing was created on AWS: there is no stack ${'stack'} (${'region'}).`;
-export const awsContinues = message`Interrupted, but AWS continues: the stack ${'stack'} (${'region'}) is ${'state'}. Wait until it has finished before deploying again.`;
+export const blocked = message`Interrupted: ${'problem'}`;
 export const incomplete = message`Interrupted: the stack ${'stack'} (${'region'}) is ${'state'}. Deploy again to complete it.`;
 export const stateUnknown = message`Interrupted. The state is unknown: the stack ${'stack'} (${'region'}) may be unchanged, or AWS may still be updating it.`;
 

@@ -13,6 +13,7 @@ import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { isUnknown, tryParseJson } from '../../util/json.ts';
 import { cancelledReading, fileProblem, notOneOf } from '../../util/messages.ts';
+import { inQuotes } from '../../util/text.ts';
 import * as messages from './messages.ts';
 import type { WantedRequest } from './request.ts';
 import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
@@ -96,7 +97,7 @@ function sampleName(
   if (event !== undefined && !isSampleName(event)) {
     const values = Object.keys(SAMPLE_EVENTS).join(', ');
     throw new UsageError(
-      at('--event', notOneOf({ value: `"${event}"`, values })),
+      at('--event', notOneOf({ value: inQuotes(event), values })),
       'create-lambda-hello invoke --list-events',
     );
   }

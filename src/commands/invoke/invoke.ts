@@ -12,6 +12,7 @@ import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { type Argument, askUnless, resolveArgument } from '../../ui/ask.ts';
 import { formatTable } from '../../ui/report.ts';
 import { isRecord, isUnknown } from '../../util/json.ts';
+import { inQuotes } from '../../util/text.ts';
 import { noSuchFunction } from '../messages.ts';
 import { eventOf, requireJson } from './event.ts';
 import { checkInvokeFlags } from './flags.ts';
@@ -74,10 +75,17 @@ function listEvents({ json }: InvokeFlags): string {
     : formatTable(Object.entries(SAMPLE_EVENTS));
 }
 
-/** Makes the argument for a function's key or its name on AWS. */
+/**
+ * Makes the argument for a function's key or its name on AWS.
+ *
+ * @throws UserError when none is known
+ */
 function functionArgument({ name, functions }: Service): Argument<ServiceFunction> {
   const keys = functions.map(({ key }) => key);
-  const [first = ''] = keys;
+  const [first] = keys;
+  if (first === undefined) {
+    throw new UserError(messages.noneKnown({ service: name }), 'write its handler out');
+  }
   return {
     name: '[function]',
     command: 'create-lambda-hello invoke',
@@ -88,8 +96,8 @@ function functionArgument({ name, functions }: Service): Argument<ServiceFunctio
       const fn =
         functions.find(({ key }) => key === text) ?? functions.find((each) => each.name === text);
       if (fn !== undefined) return fn;
-      const names = keys.join(', ');
-      throw new InvalidValueError(noSuchFunction({ service: name, name: text, names }), first);
+      const [given, names] = [inQuotes(text), keys.join(', ')];
+      throw new InvalidValueError(noSuchFunction({ service: name, name: given, names }), first);
     },
   };
 }

@@ -13,6 +13,8 @@ import {
 } from '../../service/service.ts';
 import { isUnknown } from '../../util/json.ts';
 import { notOneOf } from '../../util/messages.ts';
+import { quoteWord } from '../../util/shell-words.ts';
+import { inQuotes } from '../../util/text.ts';
 import * as messages from './messages.ts';
 
 /** The values of `--path` and `--method`. */
@@ -109,18 +111,24 @@ function readMethod(text: string): string {
   const method = text.toUpperCase();
   if (REQUEST_METHODS.includes(method)) return method;
   const values = REQUEST_METHODS.join(', ');
-  throw new UsageError(at('--method', notOneOf({ value: `"${text}"`, values })), '--method GET');
+  throw new UsageError(at('--method', notOneOf({ value: inQuotes(text), values })), '--method GET');
 }
 
 function readPath(text: string): [path: string, query: string] {
   if (!text.startsWith('/')) {
-    throw new UsageError(at('--path', messages.noSlashFirst({ path: text })), `--path /${text}`);
+    throw new UsageError(
+      at('--path', messages.noSlashFirst({ path: inQuotes(text) })),
+      `--path ${quoteWord(`/${text}`)}`,
+    );
   }
   const [path = '/', ...query] = text.split('?');
   try {
     decodeURIComponent(path);
   } catch {
-    throw new UsageError(at('--path', messages.badEncoding({ path: text })), 'write a % as %25');
+    throw new UsageError(
+      at('--path', messages.badEncoding({ path: inQuotes(text) })),
+      'write a % as %25',
+    );
   }
   return [path, query.join('?')];
 }

@@ -3,7 +3,13 @@ import { connectTo, type DeployTarget, readDeployTarget } from '../../aws/deploy
 import { SignInError } from '../../aws/errors.ts';
 import { LAST_LOOK_MS, ourCommand, removeBlocker, withReasonOf } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
-import { CancelledError, ToolError, UsageError, UserError } from '../../errors.ts';
+import {
+  CancelledError,
+  InterruptedError,
+  ToolError,
+  UsageError,
+  UserError,
+} from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
 import type { removeOptions } from '../../options/shared.ts';
 import type { StackResource } from '../../service/deployment.ts';
@@ -133,7 +139,11 @@ async function confirm({ ask }: Context, { service, stage }: DeployTarget): Prom
 
 /** Adds the state of the stack to the error of a failed or interrupted removal. */
 async function explain(error: unknown, { stackName, region }: DeployTarget, aws: Aws) {
-  if (!(error instanceof CancelledError || error instanceof ToolError)) return error;
+  const isInterrupted = error instanceof InterruptedError;
+  if (error instanceof CancelledError && !isInterrupted) {
+    return new CancelledError(messages.nothingRemoved());
+  }
+  if (!(isInterrupted || error instanceof ToolError)) return error;
   const stack = await aws.stack(stackName, AbortSignal.timeout(LAST_LOOK_MS)).then(
     (found) => found ?? { status: 'gone', reason: undefined },
     () => ({ status: 'in a state that is not known', reason: undefined }),
@@ -141,7 +151,7 @@ async function explain(error: unknown, { stackName, region }: DeployTarget, aws:
   const { message, hint, exitCode } = error;
   const state = { stack: stackName, region, state: stack.status };
   const problem = withReasonOf(stack, messages.stoppedAt({ problem: message, ...state }));
-  return error instanceof CancelledError
+  return isInterrupted
     ? new CancelledError(messages.awsContinues({ problem }))
     : new ToolError(problem, hint, exitCode);
 }

@@ -2,6 +2,7 @@ import { InvalidValueError } from '../../errors.ts';
 import type { Sample } from '../../sample/sample.ts';
 import type { Value } from '../../sample/value.ts';
 import type { ParameterType, PathParameter } from '../../service/endpoint/rules.ts';
+import { inQuotes } from '../../util/text.ts';
 import { type Code, call, oneLine } from '../format/constructs.ts';
 import { dartString, lowerCamel } from '../identifiers.ts';
 import { encode, read, typeOf } from '../model/code.ts';
@@ -184,7 +185,7 @@ function scalar(key: string, value: Value): Pick<QueryField, 'shape' | 'sample'>
       return TYPES.string;
     default: {
       const problem = value.kind === 'array' ? messages.arrayInQuery : messages.objectInQuery;
-      throw new InvalidValueError(problem({ name: key }), 'limit:int?,after:string?');
+      throw new InvalidValueError(problem({ name: inQuotes(key) }), 'limit:int?,after:string?');
     }
   }
 }

@@ -55,4 +55,4 @@ export const foreignRuntime = (path: string, found: RuntimePackage): Message =>
 
 /** Says what to do about it. */
 export const MIGRATE =
-  'docs/migrating.md of create-lambda-hello tells what differs, and how to change over';
+  'read docs/migrating.md of create-lambda-hello: what differs, and how to change over';

@@ -33,6 +33,7 @@ export const urlId = (fn: ServiceFunction): string => stableId(`${fn.name}-url`,
  * https://github.com/localstack/localstack/blob/main/tests/aws/services/lambda_/test_lambda.py.
  */
 export const urlApi = apiWithPayloadV2({
+  name: 'Lambda',
   integrationTimeoutMs: MAX_TIMEOUT_MS,
   errors: ERRORS,
   accountId: 'anonymous',

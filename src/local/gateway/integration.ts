@@ -68,6 +68,8 @@ export type GatewayError =
 
 /** A kind of API: REST API, HTTP API or function URL. All methods are pure. */
 export interface Api {
+  /** Who responds, for messages: `API Gateway`, or `Lambda` for a function URL. */
+  readonly name: string;
   /** How long it waits for a function, in milliseconds. */
   readonly integrationTimeoutMs: number;
   event(request: GatewayRequest, match: RouteMatch): object;

@@ -72,6 +72,7 @@ const ERRORS: Record<GatewayError, readonly [number, string, string?]> = {
  */
 export function restApi(binaryMediaTypes: readonly string[] = []): Api {
   return {
+    name: 'API Gateway',
     integrationTimeoutMs: INTEGRATION_TIMEOUT.rest * 1000,
     event: (request, match) => {
       const type = header(request.rawHeaders, 'content-type');

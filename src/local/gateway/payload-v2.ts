@@ -30,6 +30,7 @@ const ERRORS: Record<GatewayError, readonly [number, string]> = {
 
 /** The differences between the APIs with payload format version 2.0: HTTP API and function URL. */
 interface PayloadV2Options {
+  readonly name: string;
   readonly integrationTimeoutMs: number;
   readonly errors: Record<GatewayError, readonly [number, string]>;
   readonly accountId: string;
@@ -54,6 +55,7 @@ export function apiWithPayloadV2(
   api: PayloadV2Options,
 ): Api & { event(request: GatewayRequest, match: PayloadV2Match): object } {
   return {
+    name: api.name,
     integrationTimeoutMs: api.integrationTimeoutMs,
     event: (request, match) => event(request, match, api),
     head: (result, request) => head(result, request, api),
@@ -81,6 +83,7 @@ export const HTTP_CONTENT_TYPE = 'text/plain; charset=utf-8';
  * https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2.
  */
 export const httpApi: Api = apiWithPayloadV2({
+  name: 'API Gateway',
   integrationTimeoutMs: INTEGRATION_TIMEOUT.http * 1000,
   errors: ERRORS,
   accountId: ACCOUNT_ID,

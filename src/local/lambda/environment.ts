@@ -189,7 +189,8 @@ export class Environment implements RuntimeListener {
         : invalidEntrypoint(requestId, messages.notStarted({ code: exit.startError })),
     );
     if (!failed && byItself) {
-      const how = exit.signal ?? `exit status ${exit.code}`;
+      const status = exit.code === undefined ? 'for no known reason' : `exit status ${exit.code}`;
+      const how = exit.signal ?? status;
       this.#warn(messages.endedByItself({ function: this.#options.fn.key, how }));
     }
   }

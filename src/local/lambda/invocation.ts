@@ -147,9 +147,9 @@ export function exited(
   const { code, signal } = exit;
   const reason = signal
     ? messages.endedBySignal({ signal: SIGNALS[signal] ?? signal })
-    : code === 0
-      ? messages.exitedWell()
-      : messages.exitedWithStatus({ code: String(code) });
+    : code
+      ? messages.exitedWithStatus({ code })
+      : messages.exitedWell();
   return failed('Runtime.ExitError', requestId, reason);
 }
 

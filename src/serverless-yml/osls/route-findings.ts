@@ -1,4 +1,5 @@
 import { isRecord, isUnknown } from '../../util/json.ts';
+import { inQuotes } from '../../util/text.ts';
 import type { Path } from '../variables/lookup.ts';
 import type { Find, OslsFinding } from './finding.ts';
 import { badPath, badRoute } from './messages.ts';
@@ -14,11 +15,19 @@ export function routeFindings(event: unknown, path: Path, refuse: Find): OslsFin
     const route = event[kind];
     if (typeof route === 'string') {
       if (isUnknown(route) || OSLS_ROUTE.test(route)) return [];
-      return refuse([...path, kind], badRoute({ route }), `- ${kind}: ${withSlash(route)}`);
+      return refuse(
+        [...path, kind],
+        badRoute({ route: inQuotes(route) }),
+        `- ${kind}: ${withSlash(route)}`,
+      );
     }
     const given = isRecord(route) ? route.path : undefined;
     if (typeof given !== 'string' || isUnknown(given) || OSLS_PATH[kind].test(given)) return [];
-    return refuse([...path, kind, 'path'], badPath({ path: given }), `path: ${slashed(given)}`);
+    return refuse(
+      [...path, kind, 'path'],
+      badPath({ path: inQuotes(given) }),
+      `path: ${slashed(given)}`,
+    );
   });
 }
 

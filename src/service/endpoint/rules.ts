@@ -3,7 +3,7 @@
 import { InvalidValueError } from '../../errors.ts';
 import type { Message } from '../../message.ts';
 import { notOneOf } from '../../util/messages.ts';
-import { upperFirst, withoutMarks } from '../../util/text.ts';
+import { inQuotes, upperFirst, withoutMarks } from '../../util/text.ts';
 import { isYamlWord } from '../../util/yaml-words.ts';
 import { emptyName, noLetterFirst, yamlWord } from '../messages.ts';
 import * as messages from './messages.ts';
@@ -28,14 +28,14 @@ export function takesBody(method: string): boolean {
  * @throws InvalidValueError
  */
 export function endpointName(text: string): string {
-  const name = JSON.stringify(text);
+  const name = inQuotes(text);
   const fail = (reason: Message): InvalidValueError =>
     new InvalidValueError(messages.notAName({ name, reason }), suggestName(text));
   if (text === '') throw fail(emptyName());
   if (!/^[a-zA-Z]/.test(text)) throw fail(noLetterFirst());
   const odd = /[^0-9a-zA-Z_-]/u.exec(text)?.[0];
   if (odd !== undefined) {
-    const character = JSON.stringify(odd);
+    const character = inQuotes(odd);
     throw fail(odd === ' ' ? messages.hasSpace() : messages.hasCharacter({ character }));
   }
   if (isYamlWord(text)) throw fail(yamlWord());
@@ -60,7 +60,7 @@ export function endpointMethod(text: string): string {
   const method = text.toUpperCase();
   if ((METHODS as readonly string[]).includes(method)) return method;
   throw new InvalidValueError(
-    notOneOf({ value: JSON.stringify(text), values: METHODS.join(', ') }),
+    notOneOf({ value: inQuotes(text), values: METHODS.join(', ') }),
     'GET',
   );
 }
@@ -99,7 +99,7 @@ export function defaultPath(name: string): string {
  */
 export function endpointPath(text: string): EndpointPath {
   const fail = (reason: Message, suggestion = '/orders/{id}'): InvalidValueError =>
-    new InvalidValueError(messages.notAPath({ path: JSON.stringify(text), reason }), suggestion);
+    new InvalidValueError(messages.notAPath({ path: inQuotes(text), reason }), suggestion);
   if (/^[a-zA-Z]:[\\/]/.test(text)) {
     const hint = `//${text.split(/[\\/]/).at(-1)}`;
     throw fail(messages.windowsPath(), hint);
@@ -133,10 +133,10 @@ export function endpointPath(text: string): EndpointPath {
 
 function literalProblem(segment: string): Message | undefined {
   if (segment === '') return messages.twoSlashes();
-  if (/^\.+$/.test(segment)) return messages.dotsOnly({ part: segment });
+  if (/^\.+$/.test(segment)) return messages.dotsOnly({ part: inQuotes(segment) });
   const odd = /[^a-zA-Z0-9._:-]/u.exec(segment)?.[0];
   if (odd === undefined) return undefined;
-  return messages.pathCharacter({ character: JSON.stringify(odd) });
+  return messages.pathCharacter({ character: inQuotes(odd) });
 }
 
 function readParameter(
@@ -144,11 +144,13 @@ function readParameter(
   fail: (reason: Message) => InvalidValueError,
 ): PathParameter {
   const match = /^\{([a-zA-Z_][a-zA-Z0-9_-]*)(\+?)(?::([a-zA-Z]*))?\}$/.exec(segment);
-  if (match === null) throw fail(messages.notAParameter({ part: segment }));
+  if (match === null) throw fail(messages.notAParameter({ part: inQuotes(segment) }));
   const [, name = '', plus, given = 'string'] = match;
   const type = PARAMETER_TYPES.find((known) => known === given.toLowerCase());
   if (type === undefined) {
-    throw fail(messages.notAType({ name, type: given, types: PARAMETER_TYPES.join(', ') }));
+    throw fail(
+      messages.notAType({ name, type: inQuotes(given), types: PARAMETER_TYPES.join(', ') }),
+    );
   }
   if (plus && type !== 'string') throw fail(messages.typedRest({ name }));
   return { name, type, greedy: plus === '+' };

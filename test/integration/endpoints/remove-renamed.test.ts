@@ -23,10 +23,10 @@ describe('remove-endpoint, where the endpoint was renamed', () => {
   }
   const question = 'createOrder is now newOrder in serverless.yml; remove that?';
 
-  it('asks whether that is meant, and takes all of it out', async () => {
+  it('asks whether that is meant, with no as the default, and takes all of it out', async () => {
     const { root, before } = await renamedService();
     const { questions } = await remove(root, { answers: { [question]: 'newOrder' } });
-    expect(questions).toMatchObject([{ type: 'select', initial: 'newOrder' }]);
+    expect(questions).toMatchObject([{ type: 'select', initial: '' }]);
     expect(readTree(root)).toEqual(before);
   });
 

@@ -24,6 +24,15 @@ describe('a function URL', () => {
     );
   });
 
+  it('says that Lambda does not accept a response, which API Gateway never saw', async () => {
+    const { local, reports } = await serve([fn({ url: { cors: undefined } })]);
+    const raw = { ...at(local.functionUrl('hello'), '/raw'), method: 'POST' };
+    expect((await request(raw, '{"statusCode":"x"}')).status).toBe(502);
+    expect(reportsOf(reports, 'warning')).toMatchObject([
+      { message: expect.stringMatching(/^Lambda does not accept the response of hello to /) },
+    ]);
+  });
+
   it('comes and goes with another version of the service', async () => {
     const { local, service } = await serve([fn({ events: [] })]);
     expect(local.functionUrl('hello')).toBeUndefined();
