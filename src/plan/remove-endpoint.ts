@@ -26,8 +26,8 @@ export interface RemoveEndpoint {
   readonly handler: string;
   /** Whether to remove edited parts, too. */
   readonly force: boolean;
-  /** Finds uses of the function under any of the given keys; skipped if absent. */
-  readonly usesOf?: (names: readonly string[]) => readonly FunctionUse[];
+  /** Finds uses of the function under any of the given keys. */
+  readonly usesOf: (names: readonly string[]) => readonly FunctionUse[];
 }
 
 /** Describes a file of the endpoint that is kept, and why. */
@@ -126,8 +126,7 @@ function requireUnused(
   const isShared = others.some((fn) => fn.handler === handler);
   const former = isShared ? [] : [keyOfHandler(handler), recordedAs];
   const names = [key, ...former.filter((name) => name !== undefined)];
-  const uses = usesOf?.(names.filter((name) => !others.some((fn) => fn.key === name))) ?? [];
-  const [first, ...more] = uses;
+  const [first, ...more] = usesOf(names.filter((name) => !others.some((fn) => fn.key === name)));
   if (first === undefined) return;
   const also = more.map(({ place, by }) => `by ${by} (${place})`);
   throw new UserError(

@@ -29,8 +29,8 @@ export function restCors(
   method: string,
   before: RestCors | undefined,
 ): RestCors | undefined {
-  if (cors !== true && !isRecord(cors)) return before;
-  const given = cors === true ? {} : cors;
+  const given = settingsOf(cors);
+  if (given === undefined) return before;
   const origins = list(given.origins);
   return {
     // The last of several events wins, and only if none of them has `origins`.
@@ -82,8 +82,8 @@ function pattern(origin: string): RegExp {
  * @param routeMethods methods of the API's routes, which are allowed unless the map lists others
  */
 export function httpCors(cors: unknown, routeMethods: readonly string[]): HttpCors | undefined {
-  if (cors !== true && !isRecord(cors)) return undefined;
-  const given = cors === true ? {} : cors;
+  const given = settingsOf(cors);
+  if (given === undefined) return undefined;
   const routed = routeMethods.flatMap((method) => (method === 'ANY' ? REQUEST_METHODS : [method]));
   return {
     ...shared(given),
@@ -99,8 +99,8 @@ export function httpCors(cors: unknown, routeMethods: readonly string[]): HttpCo
  * @param cors `url.cors`: true, or a map in which null removes a default
  */
 export function urlCors(cors: unknown): HttpCors | undefined {
-  if (cors !== true && !isRecord(cors)) return undefined;
-  const given = cors === true ? {} : cors;
+  const given = settingsOf(cors);
+  if (given === undefined) return undefined;
   const listed = (property: string, otherwise: readonly string[]) =>
     given[property] === null ? [] : (list(given[property]) ?? otherwise);
   return {
@@ -109,6 +109,12 @@ export function urlCors(cors: unknown): HttpCors | undefined {
     headers: listed('allowedHeaders', URL_HEADERS),
     methods: listed('allowedMethods', ['*']),
   };
+}
+
+/** Reads what is true, for the defaults, or a map. Returns undefined if it is off. */
+export function settingsOf(value: unknown): Record<string, unknown> | undefined {
+  if (value === true) return {};
+  return isRecord(value) ? value : undefined;
 }
 
 /** Reads the settings that HTTP APIs and function URLs have in common. */

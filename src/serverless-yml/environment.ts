@@ -1,5 +1,5 @@
 import type { Message } from '../message.ts';
-import { isRecord } from '../util/json.ts';
+import { recordOf } from '../util/json.ts';
 import { setByCloudFormation } from './messages.ts';
 
 /** Holds the variables of a function, and a warning for each that is unknown on this machine. */
@@ -22,7 +22,7 @@ export function functionEnvironment(
   own: unknown,
   isKnown: (text: string) => boolean,
 ): FunctionEnvironment {
-  const all = { ...(isRecord(provider) ? provider : {}), ...(isRecord(own) ? own : {}) };
+  const all = { ...recordOf(provider), ...recordOf(own) };
   const variables: Record<string, string> = {};
   const warnings: Message[] = [];
   for (const [key, value] of Object.entries(all)) {

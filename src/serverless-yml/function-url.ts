@@ -1,6 +1,5 @@
 import type { FunctionUrl } from '../service/service.ts';
-import { isRecord } from '../util/json.ts';
-import { urlCors } from './cors.ts';
+import { settingsOf, urlCors } from './cors.ts';
 
 /**
  * Reads the URL settings of a function. Returns undefined if it has no URL.
@@ -8,8 +7,9 @@ import { urlCors } from './cors.ts';
  * @param url `url` in serverless.yml: true, or a map
  */
 export function functionUrl(url: unknown): FunctionUrl | undefined {
-  if (url !== true && !isRecord(url)) return undefined;
-  const { cors, invokeMode, authorizer } = url === true ? {} : url;
+  const given = settingsOf(url);
+  if (given === undefined) return undefined;
+  const { cors, invokeMode, authorizer } = given;
   return {
     cors: urlCors(cors),
     ...(invokeMode === 'RESPONSE_STREAM' && { invokeMode }),

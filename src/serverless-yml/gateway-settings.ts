@@ -1,5 +1,5 @@
 import type { GatewaySettings, RestCors, ServiceFunction } from '../service/service.ts';
-import { isRecord } from '../util/json.ts';
+import { isRecord, recordOf } from '../util/json.ts';
 import { httpCors, restCors } from './cors.ts';
 import { eventsOf, httpEvents } from './http-events.ts';
 
@@ -8,34 +8,28 @@ export function gatewaySettings(
   root: Record<string, unknown>,
   functions: readonly ServiceFunction[],
 ): GatewaySettings {
-  const provider = isRecord(root.provider) ? root.provider : {};
-  const { apiGateway, httpApi } = provider;
-  const types = isRecord(apiGateway) ? apiGateway.binaryMediaTypes : undefined;
-  const httpMethods = functions.flatMap(({ events }) =>
-    events.flatMap(({ api, method }) => (api === 'http' ? [method] : [])),
-  );
+  const { apiGateway, httpApi } = recordOf(root.provider);
+  const types = recordOf(apiGateway).binaryMediaTypes;
+  const events = functions.flatMap((fn) => fn.events);
+  const httpMethods = events.filter(({ api }) => api === 'http').map(({ method }) => method);
+  const definitions = recordOf(root.functions);
+  const payloadV1 = functions
+    .map(({ key }) => key)
+    .filter((key) => (payloadOf(definitions[key]) ?? payloadOf(root.provider)) === '1.0');
   return {
-    restCors: allRestCors(root.functions),
-    httpCors: httpCors(isRecord(httpApi) ? httpApi.cors : undefined, httpMethods),
+    restCors: allRestCors(Object.values(definitions)),
+    httpCors: httpCors(recordOf(httpApi).cors, httpMethods),
     binaryMediaTypes: Array.isArray(types) ? types.map(String) : [],
-    payloadV1: new Set(
-      functions.flatMap(({ key }) => {
-        const own = isRecord(root.functions) ? payloadOf(root.functions[key]) : undefined;
-        return (own ?? payloadOf(provider)) === '1.0' ? [key] : [];
-      }),
-    ),
+    payloadV1: new Set(payloadV1),
   };
 }
 
 /** Reads `httpApi.payload` of the provider or of a function. */
-function payloadOf(definition: unknown): unknown {
-  const httpApi = isRecord(definition) ? definition.httpApi : undefined;
-  return isRecord(httpApi) ? httpApi.payload : undefined;
-}
+const payloadOf = (definition: unknown): unknown => recordOf(recordOf(definition).httpApi).payload;
 
-function allRestCors(functions: unknown): ReadonlyMap<string, RestCors> {
+function allRestCors(functions: readonly unknown[]): ReadonlyMap<string, RestCors> {
   const found = new Map<string, RestCors>();
-  for (const definition of isRecord(functions) ? Object.values(functions) : []) {
+  for (const definition of functions) {
     for (const event of eventsOf(definition)) {
       if (!isRecord(event) || !isRecord(event.http)) continue;
       const [route] = httpEvents([event], (problem) => new Error(problem));

@@ -71,7 +71,7 @@ export function readServerlessYml(text: string, options: ReadOptions): ReadResul
     service,
     deployment: toDeployment(value, service),
     warnings: [...new Set([...warnings, ...omissions])],
-    unsupported: unsupported(Object.entries(recordOf(value.functions))),
+    unsupported: unsupported(recordOf(value.functions)),
     unknown: configuration.unknown,
     leftOut,
     omissions: [...new Set(omissions)],

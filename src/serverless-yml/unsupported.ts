@@ -1,10 +1,14 @@
 import type { Message } from '../message.ts';
-import { isRecord } from '../util/json.ts';
+import { isRecord, recordOf } from '../util/json.ts';
 import { eventsOf } from './http-events.ts';
 import * as messages from './messages.ts';
 
-/** A function's key and its definition, as they are in serverless.yml. */
-type Definition = readonly [key: string, definition: unknown];
+interface Event {
+  /** The key of its function. */
+  readonly key: string;
+  readonly kind: string;
+  readonly settings: unknown;
+}
 
 /** The events that `dev` supports. */
 const SUPPORTED = ['http', 'httpApi'];
@@ -13,42 +17,40 @@ const SUPPORTED = ['http', 'httpApi'];
  * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
  * kind. Function URLs are not events.
  */
-export function unsupported(functions: readonly Definition[]): Message[] {
-  const events = functions.flatMap(([key, definition]) =>
+export function unsupported(functions: Readonly<Record<string, unknown>>): Message[] {
+  const events = Object.entries(functions).flatMap(([key, definition]) =>
     eventsOf(definition)
-      .flatMap((event) => (isRecord(event) ? Object.entries(event) : []))
+      .flatMap((event) => Object.entries(recordOf(event)))
       .map(([kind, settings]) => ({ key, kind, settings })),
   );
+  const found: Message[] = [];
   const others = events.filter(({ kind }) => !SUPPORTED.includes(kind));
-  const setting = (name: string) =>
-    keysOf(events.filter(({ settings }) => isRecord(settings) && Boolean(settings[name])));
-  const authorized = setting('authorizer');
-  const keyed = setting('private');
+  if (others[0] !== undefined) {
+    const kinds = unique(others.map(({ kind }) => kind)).join(', ');
+    found.push(
+      messages.eventsNotSent({ kinds, functions: keysOf(others), function: others[0].key }),
+    );
+  }
+  const integrations = otherIntegrations(events);
+  if (integrations !== '') found.push(messages.otherIntegrations({ integrations }));
+  const having = (name: string) =>
+    keysOf(events.filter(({ settings }) => Boolean(recordOf(settings)[name])));
+  const authorized = having('authorizer');
+  if (authorized !== '') found.push(messages.noAuthorizer({ functions: authorized }));
+  const keyed = having('private');
+  if (keyed !== '') found.push(messages.noApiKeys({ functions: keyed }));
+  return found;
+}
+
+/** Lists the integrations that are no Lambda proxy, each with the functions that have it. */
+function otherIntegrations(events: readonly Event[]): string {
   const integrated = events.flatMap(({ key, kind, settings }) => {
-    const integration = kind === 'http' ? otherIntegration(settings) : undefined;
-    return integration === undefined ? [] : [{ key, integration }];
+    const name = kind === 'http' ? otherIntegration(settings) : undefined;
+    return name === undefined ? [] : [{ key, name }];
   });
-  const integrations = unique(integrated.map(({ integration }) => integration)).map(
-    (name) =>
-      `${name} (${keysOf(integrated.filter(({ integration }) => integration === name)).join(', ')})`,
-  );
-  const [first] = keysOf(others);
-  return [
-    ...(first === undefined
-      ? []
-      : [
-          messages.eventsNotSent({
-            kinds: unique(others.map(({ kind }) => kind)).join(', '),
-            functions: keysOf(others).join(', '),
-            function: first,
-          }),
-        ]),
-    ...(integrations.length > 0
-      ? [messages.otherIntegrations({ integrations: integrations.join(', ') })]
-      : []),
-    ...(authorized.length > 0 ? [messages.noAuthorizer({ functions: authorized.join(', ') })] : []),
-    ...(keyed.length > 0 ? [messages.noApiKeys({ functions: keyed.join(', ') })] : []),
-  ];
+  return unique(integrated.map(({ name }) => name))
+    .map((name) => `${name} (${keysOf(integrated.filter((one) => one.name === name))})`)
+    .join(', ');
 }
 
 /**
@@ -64,7 +66,7 @@ function otherIntegration(settings: unknown): string | undefined {
   return isProxy ? undefined : `integration: ${integration.toLowerCase()}`;
 }
 
-const keysOf = (events: readonly { readonly key: string }[]): string[] =>
-  unique(events.map(({ key }) => key));
+const keysOf = (events: readonly Pick<Event, 'key'>[]): string =>
+  unique(events.map(({ key }) => key)).join(', ');
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

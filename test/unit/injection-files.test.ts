@@ -144,7 +144,11 @@ describe('a record with anything in it', () => {
         const sum = (name: string) => checksum(honest ? (sources.get(name) ?? '') : 'another');
         const files = Object.fromEntries(paths.map((name) => [name, sum(name)]));
         const record = JSON.stringify({ endpoints: { hello: files, [other]: files } });
-        const plan = planRemoveEndpoint({ ...endpoint, force }, { ...before, record }, parser);
+        const plan = planRemoveEndpoint(
+          { ...endpoint, force, usesOf: () => [] },
+          { ...before, record },
+          parser,
+        );
         const deleted = (plan?.changes ?? []).filter(({ kind }) => kind === 'delete');
         for (const change of deleted) {
           expect(paths).toContain(change.path);

@@ -17,7 +17,7 @@ import { type FunctionEntry, type FunctionsMap, readFunctions, refuserOf } from 
 import * as messages from './messages.ts';
 import { functionsPlaces, namedPlace, orReason, type ServiceText } from './places.ts';
 import { type EditedService, requireReadable } from './readable.ts';
-import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
+import { runtimesDiffer, type Siblings, sharedSettings } from './shared-settings.ts';
 import { withFunction, withoutFunction } from './splice.ts';
 import { EVENT_KEYS } from './style.ts';
 import { hasComment, renderFunction } from './text.ts';
@@ -106,7 +106,7 @@ export function removeFunction(
   if (!isRemoved(map, edited, key)) throw notUnderstood(map, entry.start);
   const after = requireReadable([edited], service, map, key);
   // Another map of the list may define the same function.
-  const left = recordOf(after?.functions);
+  const left = recordOf(after.functions);
   if (Object.hasOwn(left, key) && left[key] !== null) {
     throw refuse(entry.keyNode, messages.severalOfThatName({ name: key }));
   }
@@ -141,8 +141,7 @@ function readMaps(service: ServiceText): ReadMaps {
   };
 }
 
-/** Returns the functions next to which a new one is written, and the provider that they share. */
-function siblingsOf({ file, text, configuration }: EditedService, map: FunctionsMap) {
+function siblingsOf({ file, text, configuration }: EditedService, map: FunctionsMap): Siblings {
   const resolved = recordOf(configuration.value.functions);
   const written = functionsIn(map);
   const isWhole = map.functions.every(({ variable }) => variable === undefined);
@@ -160,7 +159,7 @@ function siblingsOf({ file, text, configuration }: EditedService, map: Functions
 function editOf(
   { key, value, start, ownEnd }: FunctionEntry,
   { text, isJson }: FunctionsMap,
-  siblings: ReturnType<typeof siblingsOf>,
+  siblings: Siblings,
 ): string | undefined {
   const own = recordOf(siblings.functions[key]);
   const shared = Object.entries(sharedSettings(siblings, key))

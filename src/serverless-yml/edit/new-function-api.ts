@@ -1,6 +1,6 @@
 import { at } from '../../message.ts';
 import type { HttpEvent } from '../../service/service.ts';
-import { isRecord, recordOf } from '../../util/json.ts';
+import { recordOf } from '../../util/json.ts';
 import { httpEvents } from '../http-events.ts';
 import type { OslsConfiguration } from '../osls/finding.ts';
 
@@ -13,7 +13,7 @@ import type { OslsConfiguration } from '../osls/finding.ts';
 export function newFunctionApi({ value, fail }: OslsConfiguration): HttpEvent['api'] {
   const { functions, provider } = value;
   const apis = Object.entries(recordOf(functions)).flatMap(([key, definition]) =>
-    httpEvents(isRecord(definition) ? definition.events : undefined, (problem, index) =>
+    httpEvents(recordOf(definition).events, (problem, index) =>
       fail(
         ['functions', key, 'events', index],
         at(`the function ${key}`, problem),

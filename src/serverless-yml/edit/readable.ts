@@ -21,8 +21,7 @@ export type ReadEdited = (edited: {
 export interface EditedService extends ServiceText {
   /** The contents with variables resolved. */
   readonly configuration: OslsConfiguration;
-  /** Skips the check if absent. */
-  readonly read?: ReadEdited | undefined;
+  readonly read: ReadEdited;
 }
 
 /**
@@ -37,28 +36,24 @@ export interface EditedService extends ServiceText {
  * @throws NotUnderstoodError when something else uses the file, too
  */
 export function requireReadable(
-  texts: readonly string[],
-  { file: own, configuration, read }: EditedService,
+  [text, whole]: readonly [text: string, whole?: string],
+  service: EditedService,
   place: FunctionsPlace,
   key: string,
-): OslsConfiguration['value'] | undefined {
+): OslsConfiguration['value'] {
   const { file } = place;
-  let problem: UserError | undefined;
-  for (const text of texts) {
-    let value: OslsConfiguration['value'] | undefined;
-    try {
-      value = read?.({ file, text });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problem = error;
-      continue;
-    }
-    if (value === undefined || file === own) return value;
-    if (isDeepStrictEqual(without(value, key), without(configuration.value, key))) return value;
-    throw refuserOf(place)(undefined, usedElsewhere());
+  let value: OslsConfiguration['value'];
+  try {
+    value = service.read({ file, text });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (whole !== undefined) return requireReadable([whole], service, place, key);
+    throw new UserError(unreadable({ file, problem: error.message }), error.hint);
   }
-  if (problem === undefined) return undefined;
-  throw new UserError(unreadable({ file, problem: problem.message }), problem.hint);
+  if (file === service.file) return value;
+  const before = without(service.configuration.value, key);
+  if (isDeepStrictEqual(without(value, key), before)) return value;
+  throw refuserOf(place)(undefined, usedElsewhere());
 }
 
 /** Returns the configuration without the function. */

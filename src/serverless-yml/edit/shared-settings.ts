@@ -13,16 +13,21 @@ const PLATFORM = ['runtime', 'architecture'];
  */
 const OF_SEVERAL = ['layers', 'package'];
 
+/** Holds the functions beside which a new one is written, and the provider that they share. */
+export interface Siblings {
+  readonly provider: unknown;
+  readonly functions: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Returns the settings to give to a new function: those that all other functions have with the
  * same value and the provider does not set.
  *
- * @param root the contents of serverless.yml
  * @param key of the new function, which is excluded from the others
  */
-export function sharedSettings(root: unknown, key: string): Record<string, unknown> {
-  const provider = recordOf(recordOf(root).provider);
-  const others = otherFunctions(root, key);
+export function sharedSettings(siblings: Siblings, key: string): Record<string, unknown> {
+  const provider = recordOf(siblings.provider);
+  const others = otherFunctions(siblings, key);
   const names = others.length > 1 ? [...PLATFORM, ...OF_SEVERAL] : PLATFORM;
   const [first] = others;
   const agreed = names.filter((name) => {
@@ -37,19 +42,18 @@ export function sharedSettings(root: unknown, key: string): Record<string, unkno
  * Returns whether every other function has a runtime of its own, they differ, and the provider has
  * no default.
  */
-export function runtimesDiffer(root: unknown, key: string): boolean {
-  const provider = isRecord(root) ? root.provider : undefined;
+export function runtimesDiffer(siblings: Siblings, key: string): boolean {
+  const { provider } = siblings;
   // A provider that is `${file(...)}` may set anything.
-  if (typeof provider === 'string' || (isRecord(provider) && provider.runtime)) return false;
-  const runtimes = new Set(otherFunctions(root, key).map(({ runtime }) => runtime));
+  if (typeof provider === 'string' || recordOf(provider).runtime) return false;
+  const runtimes = new Set(otherFunctions(siblings, key).map(({ runtime }) => runtime));
   return runtimes.size > 1;
 }
 
 /**
  * Returns the other functions, without container images, which have neither runtime nor layers.
  */
-function otherFunctions(root: unknown, key: string): Record<string, unknown>[] {
-  const functions = recordOf(recordOf(root).functions);
+function otherFunctions({ functions }: Siblings, key: string): Record<string, unknown>[] {
   return Object.entries(functions)
     .filter(([name]) => name !== key)
     .flatMap(([, fn]) => (isRecord(fn) && fn.image === undefined ? [fn] : []));

@@ -7,6 +7,7 @@ import type { Message } from '../../message.ts';
 import { ARCHITECTURES } from '../../service/service.ts';
 import { asText, isRecord, isUnknown, recordOf } from '../../util/json.ts';
 import { eventsOf } from '../http-events.ts';
+import type { Path } from '../variables/lookup.ts';
 import type { Find, OslsConfiguration, OslsFinding } from './finding.ts';
 import * as messages from './messages.ts';
 import { routeFindings } from './route-findings.ts';
@@ -38,7 +39,7 @@ export function oslsFindings(
   const mode = value.configValidationMode ?? 'error';
   const found =
     (severity: OslsFinding['severity']) =>
-    (path: OslsFinding['path'], message: Message, hint: string): OslsFinding[] => [
+    (path: Path, message: Message, hint: string): OslsFinding[] => [
       { severity, path, problem: fail(path, message, hint) },
     ];
   const refuse: Find = (...finding) =>
@@ -83,11 +84,7 @@ const functionsOf = ({
 
 /** Finds keys that osls does not know. Like osls, it ignores keys without a value. */
 function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFinding[] {
-  const checkKeys = (
-    map: unknown,
-    known: keyof typeof OSLS_KEYS,
-    path: OslsFinding['path'],
-  ): OslsFinding[] =>
+  const checkKeys = (map: unknown, known: keyof typeof OSLS_KEYS, path: Path): OslsFinding[] =>
     Object.entries(recordOf(map)).flatMap(([key, given]) =>
       given === null || OSLS_KEYS[known].includes(key)
         ? []
@@ -128,12 +125,7 @@ function keyFindings(value: OslsConfiguration['value'], unknown: Find): OslsFind
 }
 
 /** Finds invalid values of settings that the provider and the functions share. */
-function settingFindings(
-  map: unknown,
-  path: OslsFinding['path'],
-  refuse: Find,
-  warn: Find,
-): OslsFinding[] {
+function settingFindings(map: unknown, path: Path, refuse: Find, warn: Find): OslsFinding[] {
   const { architecture, runtime, ...settings } = recordOf(map);
   const isOdd = (value: unknown, known: readonly unknown[]) =>
     value !== undefined && value !== null && !isUnknown(value) && !known.includes(value);

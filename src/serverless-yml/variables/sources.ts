@@ -1,4 +1,3 @@
-import type { Env } from '../../util/env.ts';
 /**
  * Implements the sources of osls variables as far as this machine can
  * (https://github.com/oss-serverless/osls/tree/main/lib/configuration/variables/sources). It lacks
@@ -7,7 +6,7 @@ import type { Env } from '../../util/env.ts';
 
 import { DEFAULTS } from '../../service/defaults.ts';
 import { isStage } from '../../service/stage.ts';
-import { isRecord } from '../../util/json.ts';
+import type { Env } from '../../util/env.ts';
 import { fileSource, type ReadFile } from './included-file.ts';
 import { type Lookup, Unknown, type VariableSource, type VariableSources } from './lookup.ts';
 import { notABoolean } from './messages.ts';
@@ -89,5 +88,5 @@ export function stageOf({ stage }: VariableOptions, { at }: Lookup): string | Un
 }
 
 /** Reads an own property, so that `constructor` and `__proto__` are not found. */
-const own = (map: unknown, key: string): unknown =>
-  isRecord(map) && Object.hasOwn(map, key) ? map[key] : undefined;
+const own = (map: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
