@@ -5,7 +5,7 @@ import type { Service } from '../service/service.ts';
 import { type ReadService, readService } from '../service-folder/read.ts';
 import type { Host } from '../tools/foreground.ts';
 import type { ServerlessOptions } from '../tools/serverless.ts';
-import type { Env } from '../util/env.ts';
+import type { Env, Surroundings } from '../util/env.ts';
 import { isUnknown } from '../util/json.ts';
 import type { Aws } from './client.ts';
 import { notKnown } from './messages.ts';
@@ -27,7 +27,7 @@ export interface DeployTarget extends StackAddress {
  * @throws UserError when there is no service, or when its stage, region or name is unknown
  */
 export async function readDeployTarget(
-  host: { readonly cwd: string; readonly env: Env },
+  host: Surroundings,
   flags: ServerlessOptions,
 ): Promise<DeployTarget> {
   return deployTargetOf(await readService(host, flags), flags.awsProfile);

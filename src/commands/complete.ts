@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts';
 import { listDartSdks } from '../dart-sdk/fetched.ts';
 import { UserError } from '../errors.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { readService } from '../service-folder/read.ts';
+import type { Surroundings } from '../util/env.ts';
 
 /** Looks up names that a shell can complete. */
 export interface ServiceNames {
@@ -13,10 +13,10 @@ export interface ServiceNames {
 }
 
 /** Makes the lookup for the service in the current folder and for this machine. */
-export function knownNames(context: Pick<Context, 'cwd' | 'env'>): ServiceNames {
+export function knownNames(surroundings: Surroundings): ServiceNames {
   const functions = async (): Promise<readonly ServiceFunction[]> => {
     try {
-      return (await readService(context)).service.functions;
+      return (await readService(surroundings)).service.functions;
     } catch (error) {
       // Pressing Tab is no occasion to report a missing or broken service.
       if (error instanceof UserError) return [];
@@ -27,6 +27,6 @@ export function knownNames(context: Pick<Context, 'cwd' | 'env'>): ServiceNames 
     function: async () => (await functions()).map(({ key }) => key),
     endpoint: async () =>
       (await functions()).filter(({ events }) => events.length > 0).map(({ key }) => key),
-    sdk: async () => (await listDartSdks(context)).map(({ version }) => version),
+    sdk: async () => (await listDartSdks(surroundings)).map(({ version }) => version),
   };
 }

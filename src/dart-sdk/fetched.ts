@@ -1,5 +1,4 @@
 import * as fs from 'node:fs/promises';
-import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchedSdks, sdkCache, sdkTarget } from '../../templates/service/tool/dart-cache.mjs';
@@ -31,13 +30,13 @@ export interface FetchedSdk {
 }
 
 /** Adds the defaults to a place. */
-export function placeOf({ env, platform = process.platform, architecture, cache }: Place) {
-  return {
-    platform,
-    architecture: architecture ?? process.arch,
-    target: sdkTarget(platform, architecture ?? process.arch),
-    cache: cache ?? sdkCache(env, platform),
-  };
+export function placeOf({
+  env,
+  platform = process.platform,
+  architecture = process.arch,
+  cache = sdkCache(env, platform),
+}: Place) {
+  return { platform, architecture, target: sdkTarget(platform, architecture), cache };
 }
 
 /** Describes the SDK in a folder. */
@@ -78,7 +77,7 @@ export async function removeDartSdk(version: string, place: Place): Promise<Fetc
   const { cache } = placeOf(place);
   await writing(cache, () =>
     withStaging(cache, fs, async (staging) => {
-      await rename(sdk.folder, join(staging, version)).catch((error: unknown) => {
+      await fs.rename(sdk.folder, join(staging, version)).catch((error: unknown) => {
         throw inUse(error, sdk) ?? error;
       });
     }),
@@ -107,10 +106,10 @@ export async function putInPlace(
 ): Promise<void> {
   for (let tries = process.platform === 'win32' ? 50 : 1; ; tries--) {
     try {
-      return await rename(staged, folder);
+      return await fs.rename(staged, folder);
     } catch (error) {
       if (await exists(dart)) return;
-      if (await exists(folder)) await rename(folder, join(trash, 'no-sdk'));
+      if (await exists(folder)) await fs.rename(folder, join(trash, 'no-sdk'));
       // On Windows, a virus scanner reads new programs, which blocks moving them.
       else if (tries <= 1 || !LOCKED.has(errorCode(error))) throw error;
       else await sleep(200);
@@ -130,4 +129,4 @@ export const exists = (path: string): Promise<boolean> =>
 
 /** Creates the folder of all SDKs. */
 export const makeCache = (cache: string): Promise<unknown> =>
-  writing(cache, () => mkdir(cache, { recursive: true }));
+  writing(cache, () => fs.mkdir(cache, { recursive: true }));

@@ -5,7 +5,7 @@ import type { EditedService, ReadEdited } from '../serverless-yml/edit/readable.
 import type { OslsConfiguration } from '../serverless-yml/osls/finding.ts';
 import { type ReadResult, readServerlessYml } from '../serverless-yml/read.ts';
 import { DEFAULTS } from '../service/defaults.ts';
-import type { Env } from '../util/env.ts';
+import type { Env, Surroundings } from '../util/env.ts';
 import { asText, isUnknown, propertyOf } from '../util/json.ts';
 import { inQuotes } from '../util/text.ts';
 import type { Dotenv } from './dotenv.ts';
@@ -42,7 +42,7 @@ const instanceId = String(Date.now());
  * @throws UserError when there is none, or when one of its files is invalid
  */
 export async function readService(
-  { cwd, env }: { readonly cwd: string; readonly env: Env },
+  { cwd, env }: Surroundings,
   flags: ServiceOptions = {},
 ): Promise<ReadService> {
   return readServiceIn(await readServiceFolder(cwd), env, flags);

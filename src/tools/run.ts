@@ -9,13 +9,13 @@ const LINE_LIMIT = 65_536;
 
 /** Starts a command. All others go through here. */
 export function run(command: Command, options: RunOptions): Running {
-  const { output } = options;
+  const { output, ownGroup = false } = options;
   const child = execa(command.tool, command.args, {
     cwd: command.cwd,
     ...(command.env && { env: command.env, extendEnv: false }),
     // With its own group, the terminal's Ctrl-C reaches us only, and we can end the whole group.
-    detached: options.ownGroup === true && process.platform !== 'win32',
-    stdin: options.ownGroup ? 'ignore' : 'inherit',
+    detached: ownGroup && process.platform !== 'win32',
+    stdin: ownGroup ? 'ignore' : 'inherit',
     ...(output === 'stream' || output === 'inherit'
       ? { stdout: output === 'stream' ? process.stderr : process.stdout, stderr: process.stderr }
       : { stdout: 'pipe', stderr: output === 'capture' ? 'ignore' : 'pipe' }),
@@ -25,7 +25,7 @@ export function run(command: Command, options: RunOptions): Running {
   } satisfies Options);
 
   // Left-over child processes would keep the outputs open, and `exited` waiting.
-  if (options.ownGroup) child.once('exit', () => killTree(child.pid, true));
+  if (ownGroup) child.once('exit', () => killTree(child.pid, true));
 
   const drained =
     typeof output === 'function'
@@ -38,10 +38,9 @@ export function run(command: Command, options: RunOptions): Running {
       code: result.exitCode,
       signal: result.signal,
       startError: result.exitCode === undefined && !result.signal ? result.code : undefined,
-      stdout: text(result.stdout),
+      stdout: typeof result.stdout === 'string' ? result.stdout : '',
     };
   });
-  const ownGroup = options.ownGroup === true;
   return {
     pid: child.pid,
     exited,
@@ -95,8 +94,4 @@ function signalTree(pid: number, ownGroup: boolean, signal: NodeJS.Signals): voi
   } catch (error) {
     if (errorCode(error) !== 'ESRCH') throw error; // ESRCH: it has ended already
   }
-}
-
-function text(output: unknown): string {
-  return typeof output === 'string' ? output : '';
 }

@@ -1,7 +1,6 @@
 import { applyEdit } from '../../changes/apply-edit.ts';
 import { unifiedDiff } from '../../changes/diff.ts';
 import type { Context } from '../../context.ts';
-
 import { CancelledError } from '../../errors.ts';
 import { askUnless } from '../../ui/ask.ts';
 import { formatChanges } from '../../ui/report.ts';
@@ -9,7 +8,6 @@ import { formatWords } from '../../util/shell-words.ts';
 import * as messages from './messages.ts';
 import type { AddEndpointFlags } from './options.ts';
 import { blocksToPaste, formatBlocks, leftError, leftToPaste } from './report.ts';
-
 import {
   type Answers,
   added,

@@ -32,7 +32,7 @@ import {
 } from '../../service-folder/read.ts';
 import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
-import type { Env } from '../../util/env.ts';
+import type { Env, Surroundings } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
 import * as messages from './messages.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
@@ -47,7 +47,7 @@ import { type GivenSample, requestSample, responseSample } from './samples.ts';
  */
 export async function addEndpoint(
   { directory = '.', name, params: param, ...given }: AddEndpointOptions,
-  { cwd, env }: { readonly cwd: string; readonly env: Env },
+  { cwd, env }: Surroundings,
 ): Promise<AddedEndpoint> {
   const edited = await openForEndpoint(resolve(cwd, directory));
   const flags = readFlags(addEndpointOptions, { ...given, param });

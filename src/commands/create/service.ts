@@ -12,15 +12,10 @@ import { startedBy } from '../../service/package-manager.ts';
 import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { type Ask, answering, resolveArgument } from '../../ui/ask.ts';
+import type { Surroundings } from '../../util/env.ts';
 import { directoryArgument } from './directory.ts';
 import { longTimeout, wouldOverwrite } from './messages.ts';
 import { type CreateFlags, createOptions } from './options.ts';
-
-/** Says where a service is created. */
-export interface Surroundings {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** Holds a service that is ready to be written. */
 export interface PlannedService {

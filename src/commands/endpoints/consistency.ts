@@ -99,11 +99,10 @@ export function checkConsistency(
   return { endpoints, problems, notes };
 }
 
-const librariesOf = ({
-  path,
-  main,
-  elsewhere,
-}: EntryFile): readonly (readonly [string, MainFile])[] => [[path, main], ...elsewhere];
+const librariesOf = (entry: EntryFile): readonly (readonly [path: string, MainFile])[] => [
+  [entry.path, entry.main],
+  ...entry.elsewhere,
+];
 
 /**
  * Finds where a handler is registered, directly or by a loop over a map. Returns undefined if
@@ -150,30 +149,23 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
     const message = andTry(runtimePackageMessage(foreign), MIGRATE);
     notes.push({ file: path, line: foreign.line, message });
   }
-  if (unknown.length === 0) return notes;
-  const names = unknown.join(', ');
-  const [where] = librariesOf(entry).filter(([, { unread }]) => unread.length > 0);
-  const receiver = passedToUnread(entry);
-  if (where !== undefined) {
-    notes.push({
-      file: where[0],
-      line: where[1].unread[0]?.line,
-      message: messages.computedNames({ names }),
-    });
-  } else if (receiver !== undefined) {
-    notes.push({
-      file: receiver.file,
-      line: receiver.line,
-      message: messages.runtimeHanded({ receiver: receiver.name, names }),
-    });
-  } else {
-    notes.push({
-      file: path,
-      line: undefined,
-      message: messages.noneRegistered({ names }),
-    });
-  }
+  if (unknown.length > 0) notes.push(whyUnknown(entry, unknown.join(', ')));
   return notes;
+}
+
+/** Explains why it is unknown whether the handlers of these names are registered. */
+function whyUnknown(entry: EntryFile, names: string): Problem {
+  const computed = librariesOf(entry).find(([, { unread }]) => unread.length > 0);
+  if (computed !== undefined) {
+    const [file, { unread }] = computed;
+    return { file, line: unread[0]?.line, message: messages.computedNames({ names }) };
+  }
+  const receiver = passedToUnread(entry);
+  if (receiver === undefined) {
+    return { file: entry.path, line: undefined, message: messages.noneRegistered({ names }) };
+  }
+  const { file, line, name } = receiver;
+  return { file, line, message: messages.runtimeHanded({ receiver: name, names }) };
 }
 
 /** Returns the function's own name: `hello` of `handlers.hello`. */

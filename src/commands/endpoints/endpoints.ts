@@ -109,12 +109,6 @@ function formatEndpoints(listed: readonly ListedEndpoint[]): string {
   return formatTable(rows);
 }
 
-function formatPlace({
-  file,
-  line,
-}: {
-  readonly file: string | undefined;
-  readonly line: number | undefined;
-}): string {
+function formatPlace({ file, line }: Pick<ListedEndpoint, 'file' | 'line'>): string {
   return file === undefined ? '-' : line === undefined ? file : `${file}:${line}`;
 }

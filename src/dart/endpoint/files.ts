@@ -59,24 +59,15 @@ export async function endpointFiles(
   const { key, method, path, request, response } = spec;
   const names = namesOf(key);
   const hasBody = takesBody(method);
-  const body =
-    hasBody && request
-      ? await planModel(request, {
-          className: names.request,
-          description: `What \`${method} ${path}\` takes.`,
-        })
-      : undefined;
-  const output =
-    response &&
-    (await planModel(response, {
-      className: names.response,
-      description: `What \`${method} ${path}\` answers.`,
-    }));
+  const route = `\`${method} ${path}\``;
+  const body = hasBody ? await modelOf(request, names.request, `What ${route} takes.`) : undefined;
+  const output = await modelOf(response, names.response, `What ${route} answers.`);
   const query = hasBody || request === undefined ? [] : queryFields(request);
   const inputs = inputsOf(spec.parameters, query, body);
-  const models: { readonly path: string; readonly content: string }[] = [];
-  if (body) models.push({ path: modelFile(names.request), content: body.content });
-  if (output) models.push({ path: modelFile(names.response), content: output.content });
+  const models = [
+    ...(body ? [{ path: modelFile(names.request), content: body.content }] : []),
+    ...(output ? [{ path: modelFile(names.response), content: output.content }] : []),
+  ];
   const variables = {
     ...handlerVariables(names, spec, inputs, output),
     ...testVariables({
@@ -85,7 +76,7 @@ export async function endpointFiles(
       body,
       request,
       response,
-      message: helloFrom(key),
+      echo: echo(key, inputs, 'expected'),
     }),
     method,
     path,
@@ -117,6 +108,12 @@ export async function endpointFiles(
     ],
   };
 }
+
+const modelOf = async (
+  sample: Sample | undefined,
+  className: string,
+  description: string,
+): Promise<Model | undefined> => sample && planModel(sample, { className, description });
 
 /** Lists every file that an endpoint of that name can have. */
 export function usualFiles(key: string): string[] {
@@ -184,7 +181,8 @@ function responseExpression(
   inputs: readonly Input[],
   output: Model | undefined,
 ): Code {
-  if (output === undefined) return call('AwsApiGatewayResponse.json', [echo(key, inputs)]);
+  if (output === undefined)
+    return call('AwsApiGatewayResponse.json', [echo(key, inputs, 'encodable')]);
   const value: Code = [
     'await ',
     call(
@@ -197,13 +195,12 @@ function responseExpression(
   return call('AwsApiGatewayResponse', [entry('body:', body)]);
 }
 
-const helloFrom = (key: string): string => `Hello from ${key}`;
-
-/** Writes the response of an endpoint without a sample: the inputs that it was given. */
-function echo(key: string, inputs: readonly Input[]): Code {
-  if (inputs.length === 0) return literal('{', [entry("'message':", dartString(helloFrom(key)))]);
-  return literal(
-    '{',
-    inputs.map(({ name, encodable }) => entry(`${dartString(name)}:`, encodable)),
-  );
+/**
+ * Writes the response of an endpoint without a sample: the inputs that it was given, as variables
+ * of the handler or as the test gives them.
+ */
+function echo(key: string, inputs: readonly Input[], as: 'encodable' | 'expected'): Code {
+  const hello = entry("'message':", dartString(`Hello from ${key}`));
+  const echoed = inputs.map((input) => entry(`${dartString(input.name)}:`, input[as]));
+  return literal('{', echoed.length > 0 ? echoed : [hello]);
 }

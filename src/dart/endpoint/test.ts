@@ -12,16 +12,15 @@ interface TestedEndpoint {
   readonly body: Model | undefined;
   readonly request: Sample | undefined;
   readonly response: Sample | undefined;
-  /** The message in the response of an endpoint without a sample of it and without inputs. */
-  readonly message: string;
+  /** The response of an endpoint without a sample of it. */
+  readonly echo: Code;
 }
 
 /** Returns the variables of templates/endpoint/handler_test.dart. */
 export function testVariables(endpoint: TestedEndpoint) {
-  const { handler, inputs, body, request, response, message } = endpoint;
+  const { handler, inputs, body, request, response, echo } = endpoint;
   const refused = refusals(inputs);
-  const wanted: Code =
-    response === undefined ? echoed(inputs, message) : call('json.decode', ['_response']);
+  const wanted = response === undefined ? echo : call('json.decode', ['_response']);
   return {
     request:
       inputs.length > 0 && print([entry('final request =', literal('{', event(inputs))), ';'], 2),
@@ -64,14 +63,6 @@ function refusals(inputs: readonly Input[]): Code[] {
     messages.add(refusal.message);
     return [entry(`${dartString(refusal.message)}:`, literal('{', event(inputs, input)))];
   });
-}
-
-function echoed(inputs: readonly Input[], message: string): Code {
-  if (inputs.length === 0) return literal('{', [entry("'message':", dartString(message))]);
-  return literal(
-    '{',
-    inputs.map(({ name, expected }) => entry(`${dartString(name)}:`, expected)),
-  );
 }
 
 function roundTrip({ functionPrefix }: Model): string {
