@@ -4,14 +4,12 @@ import { createCommand } from './create.ts';
 import { endpointCommands } from './endpoints.ts';
 import { helpCommands } from './help.ts';
 import { localCommands } from './local.ts';
-import { upgradeCommand } from './upgrade.ts';
 
 export { createCommand };
 
 /** All commands with a name, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...localCommands,
-  upgradeCommand,
   ...endpointCommands,
   ...awsCommands,
   ...helpCommands,

@@ -1,6 +1,6 @@
 import { type CommandSpec, command } from './command-spec.ts';
 
-/** The commands that run a service on this machine. */
+/** The commands that work with a service on this machine. */
 export const localCommands: readonly CommandSpec[] = [
   command({
     name: 'dev',
@@ -63,5 +63,19 @@ FLUTTER_STORAGE_BASE_URL names a mirror; HTTPS_PROXY and NO_PROXY are used.`,
     summary: 'delete what was built',
     examples: [['clean']],
     run: async (context) => (await import('../commands/clean.ts')).clean(context),
+  }),
+  command({
+    name: 'upgrade',
+    calledElsewhere: ['update', 'migrate'],
+    group: 'On this machine',
+    summary: 'upgrade the service to this version of create-lambda-hello',
+    options: async () => (await import('../options/shared.ts')).upgradeOptions,
+    notes: `Files are replaced that are as they were generated. Of others it is shown what is new in them;
+where git has them as they were generated, also what you have changed since.
+A service starts the version that made it. A later one is started by its name:
+  npx create-lambda-hello@latest upgrade`,
+    examples: [['upgrade --dry-run'], ['upgrade'], ['upgrade --pins']],
+    run: async (context, { flags }) =>
+      (await import('../commands/upgrade.ts')).upgrade(context, flags),
   }),
 ];
