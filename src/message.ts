@@ -41,6 +41,9 @@ const wordsOf = (name: string): string =>
 /** Takes over a text of another program, which no page of ours can list. */
 export const quoted = (text: string): Message => text as Message;
 
+/** Makes a sentence of its own of a reason, which has no full stop inside of another message. */
+export const asSentence = (reason: Message): Message => `${reason}.` as Message;
+
 /** Puts in front of a message what it is about: the place in a file, or the flag. */
 export const at = (place: string, message: Message): Message => `${place}: ${message}` as Message;
 

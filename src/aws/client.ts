@@ -12,6 +12,7 @@ import {
   credentialProvider,
   httpOptions,
   type Load,
+  loadSdk,
   make,
   quietly,
   type Sdk,
@@ -155,7 +156,7 @@ export class Aws {
     abortSignal = this.#signal,
   ): Promise<Record<string, unknown> | undefined> {
     try {
-      const sdk = this.#load(SERVICES[service][0]) as Sdk;
+      const sdk = loadSdk(this.#load, SERVICES[service][0]);
       const response = await this.#client(service, sdk).send(make(sdk, command, input), {
         abortSignal,
       });

@@ -31,11 +31,15 @@ const UNREACHABLE =
   /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError)$/;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
+/** The names of errors that are of JavaScript, not of AWS. */
+const NAMELESS = /^((Type|Range|Reference|Syntax)?Error)?$/;
+
 /** Translates an error of an AWS call into one for the user. */
 export function awsError(error: unknown, call: AwsCall): UserError {
+  if (error instanceof UserError) return error;
   const name = text(error, 'name');
   const code = text(error, 'code');
-  const message = text(error, 'message').trim() || name;
+  const message = text(error, 'message').trim() || code || name || 'no reason is given';
   const { region, endpoint } = call;
   const address = endpoint ?? `AWS in ${region}`;
   const source = describeSource(call.source);
@@ -74,6 +78,14 @@ export function awsError(error: unknown, call: AwsCall): UserError {
       endpoint === undefined
         ? 'look at the network, at HTTPS_PROXY, and at the spelling of the region'
         : 'start what should listen there, or unset AWS_ENDPOINT_URL to use AWS itself',
+    );
+  }
+  if (NAMELESS.test(name)) {
+    return new UserError(
+      messages.callFailed({ address, reason }),
+      endpoint === undefined
+        ? 'look at the network and at HTTPS_PROXY, then run the same command again'
+        : 'look at AWS_ENDPOINT_URL, and at what listens there',
     );
   }
   return new UserError(

@@ -12,6 +12,8 @@ export const signatureRefused = message`AWS refuses the signature made with the 
 export const denied = message`the credentials from ${'source'} may not do this: ${'reason'}`;
 export const certificateNotTrusted = message`the certificate of ${'address'} is not trusted (${'code'}).`;
 export const unreachable = message`${'address'} cannot be reached (${'code'}).`;
+export const callFailed = message`the call to ${'address'} failed: ${'reason'}`;
+export const sdkLacks = message`the AWS SDK of osls has no ${'name'}.`;
 export const otherError = message`${'address'} answered ${'error'}: ${'reason'}`;
 
 export const firstDeploymentFailed = message`the stack ${'stack'} (${'region'}) is ${'state'}: its first deployment failed, and AWS updates no such stack.`;

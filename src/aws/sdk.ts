@@ -1,8 +1,9 @@
 /* Uses the AWS SDK that osls depends on, with the settings of osls. */
 
-import { errorCode } from '../errors.ts';
+import { errorCode, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
 import type { CredentialSource } from './credentials.ts';
+import { sdkLacks } from './messages.ts';
 
 /** The part of an SDK client that is used. */
 export type Client = { send(command: object, options: object): Promise<unknown> };
@@ -14,10 +15,31 @@ export type Load = (name: string) => unknown;
 const CONNECTION_TIMEOUT = 5000;
 const REQUEST_TIMEOUT = 30_000;
 
-/** Creates a client or a command of the SDK. */
+/**
+ * Loads a package of the SDK.
+ *
+ * @throws UserError when osls does not bring it
+ */
+export function loadSdk(load: Load, name: string): Sdk {
+  try {
+    return load(name) as Sdk;
+  } catch (error) {
+    if (errorCode(error) !== 'MODULE_NOT_FOUND') throw error;
+    throw lacks(name);
+  }
+}
+
+const lacks = (name: string): UserError =>
+  new UserError(sdkLacks({ name }), 'npm install --save-dev osls@4');
+
+/**
+ * Creates a client or a command of the SDK.
+ *
+ * @throws UserError when the SDK lacks it
+ */
 export function make(sdk: Sdk, name: string, input: object): object {
   const Constructor = sdk[name];
-  if (Constructor === undefined) throw new Error(`the AWS SDK of osls has no ${name}`);
+  if (Constructor === undefined) throw lacks(name);
   return new Constructor(input);
 }
 
@@ -39,10 +61,10 @@ export function credentialProvider(
       sessionToken: value('SESSION_TOKEN'),
     };
   }
-  const { fromIni, fromNodeProviderChain } = load('@aws-sdk/credential-providers') as Record<
-    'fromIni' | 'fromNodeProviderChain',
-    (options: object) => unknown
-  >;
+  const { fromIni, fromNodeProviderChain } = loadSdk(
+    load,
+    '@aws-sdk/credential-providers',
+  ) as unknown as Record<'fromIni' | 'fromNodeProviderChain', (options: object) => unknown>;
   const clientConfig = { requestHandler };
   return source.kind === 'profile'
     ? fromIni({ profile: source.profile, clientConfig })

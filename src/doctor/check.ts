@@ -24,7 +24,15 @@ export type Finding =
       readonly detail: Message;
       /** The suggestion for the user. */
       readonly fix?: string;
+      /** The same in parts, where there is more than one thing to say. */
+      readonly parts?: readonly Part[];
     };
+
+/** A part of a finding, which has lines of its own. */
+export interface Part {
+  readonly detail: string;
+  readonly fix?: string | undefined;
+}
 
 /** A check of `doctor`. */
 export interface Check {
@@ -45,6 +53,8 @@ export interface Result {
   readonly status: Status;
   readonly detail: string;
   readonly fix?: string;
+  /** For people; programs get `detail` and `fix`, which say the same. */
+  readonly parts?: readonly Part[];
 }
 
 /** The service in the current folder, if there is one that can be read. */
@@ -126,6 +136,10 @@ function withoutSecrets(finding: Finding, env: Env): Omit<Result, 'id' | 'title'
     secrets
       .reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text)
       .replace(/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, '***');
-  const { status, detail, fix } = finding;
-  return { status, detail: clean(detail), ...(fix !== undefined && { fix: clean(fix) }) };
+  const cleanPart = ({ detail, fix }: Part) => ({
+    detail: clean(detail),
+    ...(fix !== undefined && { fix: clean(fix) }),
+  });
+  const parts = finding.status === 'ok' ? undefined : finding.parts?.map(cleanPart);
+  return { status: finding.status, ...cleanPart(finding), ...(parts && { parts }) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MAIN_FILE } from '../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
-import { type Check, findingOf } from './check.ts';
+import { type Check, findingOf, type Part } from './check.ts';
 import { corsWarning } from './cors.ts';
 import { serviceWarnings } from './messages.ts';
 
@@ -21,28 +21,25 @@ export const serviceCheck: Check = {
         const runtime = await runtimeWarning(service.root);
         const cors = await corsWarning(service.root, service.service);
         const { warnings, findings = [] } = service;
-        const told = [
-          ...findings.map(({ problem }) => problem.message),
-          ...warnings,
-          ...(cors ? [cors.detail] : []),
-          ...(runtime ? [runtime] : []),
+        const parts: Part[] = [
+          ...findings.map(({ problem: { message, hint } }) => ({ detail: message, fix: hint })),
+          ...warnings.map((detail) => ({ detail })),
+          ...(cors ? [cors] : []),
+          ...(runtime ? [{ detail: runtime, fix: MIGRATE }] : []),
         ];
-        if (told.length === 0) {
-          return { status: 'ok', detail: `${name}, stage ${stage}, in ${service.root}` };
-        }
-        const hints = findings.flatMap(({ problem: { hint } }) => hint ?? []);
-        const fixes = [
-          ...new Set([...hints, ...(cors ? [cors.fix] : []), ...(runtime ? [MIGRATE] : [])]),
-        ];
+        const summary = `${name}, stage ${stage}, in ${service.root}`;
+        if (parts.length === 0) return { status: 'ok', detail: summary };
+        const fixes = [...new Set(parts.flatMap(({ fix }) => fix ?? []))];
         return {
           status: findings.some(({ severity }) => severity === 'error') ? 'fail' : 'warn',
           detail: serviceWarnings({
             service: name,
             stage,
             folder: service.root,
-            warnings: told.join('; '),
+            warnings: parts.map(({ detail }) => detail).join('; '),
           }),
           ...(fixes.length > 0 && { fix: fixes.join('; ') }),
+          parts: [{ detail: summary }, ...parts],
         };
       }
     }

@@ -1,6 +1,5 @@
 import { message } from '../message.ts';
 
-export const empty = message`it is empty.`;
 export const tooLarge = message`it has ${'size'} kB; a sample has ${'most'} kB at most.`;
 
 export const notAField = message`field ${'number'} is ${'text'}, but a field is name:type.`;

@@ -1,5 +1,6 @@
 import { InvalidValueError } from '../errors.ts';
-import { at, type Message } from '../message.ts';
+import { asSentence, at, type Message } from '../message.ts';
+import { isEmpty } from '../util/messages.ts';
 import { parseFieldList } from './fields.ts';
 import { type JsonProblem, parseJson } from './json.ts';
 import * as messages from './messages.ts';
@@ -35,7 +36,7 @@ export function readSample(text: string, { option, file }: SampleSource): Sample
   const fail = (message: Message): InvalidValueError =>
     new InvalidValueError(file === undefined ? message : at(file, message), suggestion);
   const source = text.replace(/^\uFEFF/, '');
-  if (source.trim() === '') throw fail(messages.empty());
+  if (source.trim() === '') throw fail(asSentence(isEmpty()));
   const size = Buffer.byteLength(source);
   if (size > MAX_BYTES) {
     throw fail(messages.tooLarge({ size: Math.ceil(size / 1024), most: MAX_BYTES / 1024 }));

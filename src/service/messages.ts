@@ -1,6 +1,5 @@
 import { message } from '../message.ts';
 
-export const emptyName = message`it is empty`;
 export const noLetterFirst = message`it must start with a letter from a to z`;
 export const yamlWord = message`YAML reads it as a value`;
 

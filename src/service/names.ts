@@ -4,6 +4,7 @@
  */
 
 import type { Message } from '../message.ts';
+import { isEmpty } from '../util/messages.ts';
 import { DART_RESERVED, WINDOWS_DEVICE, words } from '../util/reserved-words.ts';
 import { inQuotes, withoutMarks } from '../util/text.ts';
 import { isYamlWord } from '../util/yaml-words.ts';
@@ -30,7 +31,7 @@ const SERVICE_NAME = /^[a-zA-Z][0-9a-zA-Z-]+$/;
 /** Checks a service name. Returns undefined when everything accepts it. */
 export function serviceNameProblem(name: string): NameProblem | undefined {
   const problem = (reason: Message): NameProblem => ({ reason, suggestion: suggestName(name) });
-  if (name === '') return problem(messages.emptyName());
+  if (name === '') return problem(isEmpty());
   if (!/^[a-zA-Z]/.test(name)) return problem(messages.noLetterFirst());
   const odd = /[^0-9a-zA-Z-]/u.exec(name)?.[0];
   if (odd !== undefined) {

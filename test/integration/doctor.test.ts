@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/commands/doctor/doctor.ts';
@@ -92,6 +92,16 @@ describe('doctor', () => {
     expect(output).toMatch(/^warn AWS region +not known/m);
   });
 
+  it('fails where the service is in code, which it does not run', async () => {
+    await makeService();
+    rmSync(join(root, 'serverless.yml'));
+    writeTree(root, { 'serverless.ts': 'throw new Error("was run");' });
+    const { error, output } = await runDoctor();
+    expect(error?.message).toContain('Service');
+    expect(output).toMatch(/^FAIL Service +.*serverless\.ts is code, which only osls runs\.$/m);
+    rmSync(join(root, 'serverless.ts'));
+  });
+
   it('warns of a REST API with cors whose handlers set no header of it', async () => {
     await makeService();
     const path = join(root, 'serverless.yml');
@@ -101,7 +111,7 @@ describe('doctor', () => {
     });
     const { output } = await runDoctor();
     expect(output).toMatch(
-      /^warn Service .*; no file of lib\/ names Access-Control-Allow-Origin, which browsers require in the responses of hello: /m,
+      /^warn Service .*shop\n +no file of lib\/ names Access-Control-Allow-Origin, which browsers require in the responses of hello: /m,
     );
     expect(output).toContain("headers: {'Access-Control-Allow-Origin': '*'})");
     writeTree(root, {

@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { build } from '../../src/commands/build.ts';
 import { info } from '../../src/commands/info.ts';
 import { logs } from '../../src/commands/logs.ts';
 import { CancelledError, ToolError } from '../../src/errors.ts';
 import type { Exit } from '../../src/tools/command.ts';
+import { compilerProblem } from '../../src/tools/dart/find.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
 import { writeTree } from '../support/folders.ts';
@@ -37,6 +40,30 @@ describe('build, info and logs', () => {
     expect(
       await failure(run({ [args]: { code: undefined, signal: 'SIGINT' } }, command)),
     ).toBeInstanceOf(CancelledError);
+  });
+
+  it.each([
+    ['service: shop\nprovider: [\n', /^serverless\.yml:\d+:\d+: /],
+    [
+      YML.replace('main.hello', 'main'),
+      /^serverless\.yml:10:14: the function hello has the handler/,
+    ],
+  ])('build nothing where it says %j, and tell why', async (yml, message) => {
+    const { cwd } = serviceFolder();
+    writeTree(cwd, { 'serverless.yml': yml });
+    vi.mocked(compilerProblem).mockRejectedValue(new Error('was asked'));
+    const { context, commands } = scripted({ cwd });
+    expect((await failure(build(context, {}))).message).toMatch(message);
+    expect(commands).toEqual([]);
+  });
+
+  it('build a service in code by osls, which alone can read it', async () => {
+    const { cwd, typed } = serviceFolder();
+    rmSync(join(cwd, 'serverless.yml'));
+    writeTree(cwd, { 'serverless.ts': '' });
+    const { context, commands } = scripted({ cwd, exits: { [typed('build')]: {} } });
+    await build(context, {});
+    expect(commands).toEqual([typed('build')]);
   });
 
   const HANDLERS_UNKNOWN = YML.replace('main.hello', `\${ssm:/handler}`);

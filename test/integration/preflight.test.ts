@@ -157,6 +157,6 @@ it('doctor reads the service with the parameters of the command line', async () 
   const text = readFileSync(join(root, 'serverless.yml'), 'utf8');
   const memory = '$' + '{param:memory}';
   writeTree(root, { 'serverless.yml': text.replace(/memorySize: \d+/, `memorySize: ${memory}`) });
-  expect((await runDoctor()).output).toMatch(/^warn Service .*param:memory/m);
+  expect((await runDoctor()).output).toMatch(/^warn Service .*\n.*param:memory/m);
   expect((await runDoctor({ param: ['memory=512'] })).output).toMatch(/^ok {3}Service /m);
 });

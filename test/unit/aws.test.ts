@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { credentialSource } from '../../src/aws/credentials.ts';
 import { awsError, isNoSuchStack, SignInError } from '../../src/aws/errors.ts';
+import { loadSdk, make } from '../../src/aws/sdk.ts';
 import { UserError } from '../../src/errors.ts';
 
 describe('credentialSource, in the order of osls', () => {
@@ -60,6 +61,11 @@ describe('awsError', () => {
     [thrown('TimeoutError'), 'cannot be reached (TimeoutError)', 'network'],
     [thrown('Error', 'x', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'certificate', 'NODE_EXTRA_CA'],
     [thrown('CredentialsProviderError', 'no profile'), 'work (AWS_PROFILE) gives none', 'work'],
+    [thrown('Error', 'x'), 'the call to AWS in eu-west-1 failed: x.', 'HTTPS_PROXY'],
+    [thrown('TypeError', 'Invalid URL'), 'eu-west-1 failed: Invalid URL.', 'HTTPS_PROXY'],
+    [thrown('', '', { code: 'EPROTO' }), 'AWS in eu-west-1 failed: EPROTO.', 'HTTPS_PROXY'],
+    [thrown(''), 'failed: no reason is given.', 'HTTPS_PROXY'],
+    [undefined, 'failed: no reason is given.', 'HTTPS_PROXY'],
     [thrown('Throttling', 'Rate exceeded'), 'answered Throttling: Rate exceeded.', 'above'],
   ])('makes of %s: %s', (error, message, hint) => {
     const told = awsError(error, call);
@@ -84,6 +90,25 @@ describe('awsError', () => {
     expect(told).toBeInstanceOf(SignInError);
     expect(told.hint).toContain(hint);
   });
+
+  it('leaves what the SDK of osls lacks as it is: AWS has answered nothing', () => {
+    const load = (name: string) => {
+      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+    };
+    for (const use of [() => loadSdk(load, 'StackWriter'), () => make({}, 'StackWriter', {})]) {
+      const told = awsError(errorOf(use), call);
+      expect(told.message).toBe('the AWS SDK of osls has no StackWriter.');
+      expect(told.hint).toBe('npm install --save-dev osls@4');
+    }
+  });
+
+  function errorOf(action: () => unknown): unknown {
+    try {
+      return action();
+    } catch (error) {
+      return error;
+    }
+  }
 
   it('tells a missing stack from another mistake', () => {
     const missing = thrown('ValidationError', 'Stack with id shop-dev does not exist');

@@ -107,6 +107,24 @@ describe('the report', () => {
     );
   });
 
+  it('is a line, and what to try, for each part of a result', () => {
+    const parts = [
+      { detail: 'shop' },
+      { detail: 'a\nb', fix: 'c' },
+      { detail: 'd' },
+      { detail: 'e', fix: 'f' },
+    ];
+    const whole = { id: 'd', title: 'D', status: 'fail', detail: 'shop; a', fix: 'c; f' } as const;
+    expect(formatResults([{ ...whole, parts }], PLAIN, true).split('\n')).toEqual([
+      '✖ D  shop',
+      '     a b',
+      '     Try: c',
+      '     d',
+      '     e',
+      '     Try: f',
+    ]);
+  });
+
   it('is plain ASCII where symbols cannot be shown', () => {
     expect(formatResults(results, PLAIN, false)).toBe(
       [

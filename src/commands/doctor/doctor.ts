@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Result } from '../../doctor/check.ts';
 import { examine } from '../../doctor/examine.ts';
 import { CancelledError, UserError } from '../../errors.ts';
 import type { Flags } from '../../options/option.ts';
@@ -37,7 +38,7 @@ export async function doctor(
   const failed = results.filter(({ status }) => status === 'fail');
   out.result(
     flags.json
-      ? JSON.stringify({ ok: failed.length === 0, checks: results }, null, 2)
+      ? JSON.stringify({ ok: failed.length === 0, checks: results.map(withoutParts) }, null, 2)
       : formatResults(results, out.style, out.unicode && machine.terminal),
   );
   if (failed.length === 0) return;
@@ -50,3 +51,5 @@ export async function doctor(
     'what the lines above say, then  create-lambda-hello doctor  again',
   );
 }
+
+const withoutParts = ({ parts: _parts, ...result }: Result): Result => result;

@@ -1,8 +1,9 @@
 import { type Call, callsOf } from '../../aws/deployed-urls.ts';
 import { resolveUri, topLevelDeclarations } from '../../dart/main/declarations.ts';
+import { otherRuntime } from '../../dart/main/messages.ts';
 import type { DartParser } from '../../dart/main/parser.ts';
 import type { MainFile } from '../../dart/main/read.ts';
-import { MIGRATE, runtimePackage, runtimePackageMessage } from '../../dart/main/runtime-package.ts';
+import { MIGRATE, runtimePackage } from '../../dart/main/runtime-package.ts';
 import { andTry, type Message } from '../../message.ts';
 import type { ReadResult } from '../../serverless-yml/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
@@ -146,7 +147,7 @@ function notesOf(entry: EntryFile, unknown: readonly string[], packageName: stri
   const notes: Problem[] = [];
   const foreign = runtimePackage(main.imports, packageName);
   if (foreign !== undefined) {
-    const message = andTry(runtimePackageMessage(foreign), MIGRATE);
+    const message = andTry(otherRuntime({ package: foreign.name }), MIGRATE);
     notes.push({ file: path, line: foreign.line, message });
   }
   if (unknown.length > 0) notes.push(whyUnknown(entry, unknown.join(', ')));

@@ -5,14 +5,13 @@ import { text } from 'node:stream/consumers';
 import type { Context } from '../../context.ts';
 import { CancelledError, errorCode, UsageError, whyUnreadable } from '../../errors.ts';
 import { ACCOUNT_ID } from '../../local/lambda/environment-variables.ts';
-import { at } from '../../message.ts';
+import { asSentence, at } from '../../message.ts';
 import { parseJson } from '../../sample/json.ts';
-import { empty } from '../../sample/messages.ts';
 import { DEFAULTS } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { isUnknown, tryParseJson } from '../../util/json.ts';
-import { cancelledReading, fileProblem, notOneOf } from '../../util/messages.ts';
+import { cancelledReading, fileProblem, isEmpty, notOneOf } from '../../util/messages.ts';
 import { inQuotes } from '../../util/text.ts';
 import * as messages from './messages.ts';
 import type { WantedRequest } from './request.ts';
@@ -55,7 +54,8 @@ export async function eventOf(
  */
 export function requireJson(given: string, source: string): string {
   const json = given.replace(/^\uFEFF/, '');
-  if (json.trim() === '') throw new UsageError(at(source, empty()), '{} for no event');
+  if (json.trim() === '')
+    throw new UsageError(at(source, asSentence(isEmpty())), '{} for no event');
   if (tryParseJson(json) !== undefined) return json;
   const result = parseJson(json);
   if ('value' in result) return json;

@@ -5,13 +5,14 @@ import { ourCommand } from '../../aws/stack-state.ts';
 import type { Context } from '../../context.ts';
 import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
 import { readDevAddress } from '../../local/dev-address.ts';
-import { at } from '../../message.ts';
+import { asSentence, at } from '../../message.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { packageNameIn } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { type Argument, askUnless, resolveArgument } from '../../ui/ask.ts';
 import { formatTable } from '../../ui/report.ts';
 import { isRecord, isUnknown } from '../../util/json.ts';
+import { notAJsonObject } from '../../util/messages.ts';
 import { inQuotes } from '../../util/text.ts';
 import { noSuchFunction } from '../messages.ts';
 import { eventOf, requireJson } from './event.ts';
@@ -161,7 +162,7 @@ function readClientContext(text: string | undefined): string | undefined {
   const json = requireJson(text, '--client-context');
   if (isRecord(JSON.parse(json))) return json;
   throw new UsageError(
-    at('--client-context', messages.notAnObject()),
+    at('--client-context', asSentence(notAJsonObject())),
     `--client-context '{"custom": {"id": 7}}'`,
   );
 }

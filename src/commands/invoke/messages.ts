@@ -2,8 +2,6 @@ import { message } from '../../message.ts';
 
 export const onlyWithStage = message`${'option'} is for a deployed function, which --stage names.`;
 
-export const notAnObject = message`it is not a JSON object.`;
-
 export const noSlashFirst = message`${'path'} does not start with a slash.`;
 export const badEncoding = message`${'path'} has a % that encodes nothing.`;
 export const sampleTakesNone = message`${'option'} is for the sample of an HTTP request, and ${'event'} is none.`;

@@ -45,13 +45,9 @@ export async function runtimePackageOf(
   return runtimePackage(importsIn(await loadDartParser(), text), await packageName());
 }
 
-/** Says what is different about a service with such a package. */
-export const runtimePackageMessage = ({ name }: RuntimePackage): Message =>
-  otherRuntime({ package: name });
-
-/** Says the same, with the place. */
+/** Says which package the `Runtime` is from, with the place. */
 export const foreignRuntime = (path: string, found: RuntimePackage): Message =>
-  at(`${path}:${found.line}`, runtimePackageMessage(found));
+  at(`${path}:${found.line}`, otherRuntime({ package: found.name }));
 
 /** Says what to do about it. */
 export const MIGRATE =

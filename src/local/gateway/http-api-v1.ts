@@ -1,9 +1,9 @@
 import { decodeParameters } from '../../serverless-yml/http-paths.ts';
 import { isRecord } from '../../util/json.ts';
+import { notAJsonObject } from '../../util/messages.ts';
 import { forwardedHeaders, header } from './headers.ts';
 import type { Api, GatewayRequest, Head, Malformed } from './integration.ts';
 import { isHttpApiText } from './media-types.ts';
-import { notAnObject } from './messages.ts';
 import { HTTP_CONTENT_TYPE, httpApi, httpIdHeaders } from './payload-v2.ts';
 import { parsePayload, withBody } from './response.ts';
 import { eventV1, headV1 } from './response-v1.ts';
@@ -37,7 +37,7 @@ export const httpApiV1: Api = {
   head,
   response(payload, request) {
     const result = parsePayload(payload);
-    if (!isRecord(result)) return { malformed: notAnObject() };
+    if (!isRecord(result)) return { malformed: notAJsonObject() };
     return withBody(head(result, request), result);
   },
 };

@@ -4,7 +4,6 @@ export const sameRoute = message`The functions ${'name'} and ${'otherName'} both
 export const notAPath = message`API Gateway takes no path like ${'path'}.`;
 
 // Why a response is not accepted.
-export const notAnObject = message`it is not a JSON object`;
 export const notJson = message`it is not JSON`;
 export const emptyObject = message`it is an empty object`;
 export const noPrelude = message`it does not begin with a prelude of JSON`;

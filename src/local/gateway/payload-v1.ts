@@ -1,6 +1,7 @@
 import type { Message } from '../../message.ts';
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../util/json.ts';
+import { notAJsonObject } from '../../util/messages.ts';
 import { forwardedHeaders, header, pairs } from './headers.ts';
 import type {
   Api,
@@ -109,7 +110,7 @@ function response(
   binaryMediaTypes: readonly string[],
 ): GatewayResponse | Malformed {
   const result = parsePayload(payload);
-  if (!isRecord(result)) return { malformed: messages.notAnObject() };
+  if (!isRecord(result)) return { malformed: notAJsonObject() };
   if (Object.keys(result).length === 0) return { malformed: messages.emptyObject() };
   // Of several types that the client accepts, only the first one counts, as recorded.
   const accepted = header(request.rawHeaders, 'accept')?.split(',', 1)[0];

@@ -2,10 +2,10 @@
 
 import { InvalidValueError } from '../../errors.ts';
 import type { Message } from '../../message.ts';
-import { notOneOf } from '../../util/messages.ts';
+import { isEmpty, notOneOf } from '../../util/messages.ts';
 import { inQuotes, upperFirst, withoutMarks } from '../../util/text.ts';
 import { isYamlWord } from '../../util/yaml-words.ts';
-import { emptyName, noLetterFirst, yamlWord } from '../messages.ts';
+import { noLetterFirst, yamlWord } from '../messages.ts';
 import * as messages from './messages.ts';
 
 /** The methods of API Gateway's routes. */
@@ -31,7 +31,7 @@ export function endpointName(text: string): string {
   const name = inQuotes(text);
   const fail = (reason: Message): InvalidValueError =>
     new InvalidValueError(messages.notAName({ name, reason }), suggestName(text));
-  if (text === '') throw fail(emptyName());
+  if (text === '') throw fail(isEmpty());
   if (!/^[a-zA-Z]/.test(text)) throw fail(noLetterFirst());
   const odd = /[^0-9a-zA-Z_-]/u.exec(text)?.[0];
   if (odd !== undefined) {
