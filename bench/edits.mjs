@@ -28,8 +28,9 @@ function run(
   return ms;
 }
 
-function createService(/** @type {string} */ name) {
-  run(cli, folder, [name, '--yes', '--no-git']);
+/** Each version edits what it created: an older one cannot read the record of a newer one. */
+function createService(/** @type {string} */ name, program = cli) {
+  run(program, folder, [name, '--yes', '--no-git']);
   return join(folder, name);
 }
 
@@ -54,16 +55,11 @@ const commands = {
 const variants = [
   ['here', cli, plain],
   ['in files', cli, files],
-  ...(other
-    ? [
-        /** @type {[string, string, string]} */ ([
-          'there',
-          resolve(other, 'bin/create-lambda-hello.cjs'),
-          plain,
-        ]),
-      ]
-    : []),
 ];
+if (other !== undefined) {
+  const program = resolve(other, 'bin/create-lambda-hello.cjs');
+  variants.push(['there', program, createService('there', program)]);
+}
 
 /** @type {Map<string, number[]>} */
 const times = new Map();
