@@ -1,6 +1,5 @@
 import 'dart:async';
 import 'dart:convert';
-import 'dart:io';
 
 /// What Lambda tells about one invocation, and about the function it is for.
 class Context {
@@ -22,13 +21,13 @@ class Context {
   }) : deadline =
            deadline ?? DateTime.timestamp().add(const Duration(minutes: 1));
 
-  /// The context of the invocation with these [headers], in a function with
-  /// this [environment].
+  /// The context of the invocation with these [headers], by their names in
+  /// lower case, in a function with this [environment].
   factory Context.fromInvocation(
-    HttpHeaders headers,
+    Map<String, String> headers,
     Map<String, String> environment,
   ) {
-    String header(String name) => headers.value('lambda-runtime-$name') ?? '';
+    String header(String name) => headers['lambda-runtime-$name'] ?? '';
     final deadline = int.tryParse(header('deadline-ms'));
     return Context(
       requestId: header('aws-request-id'),
@@ -36,7 +35,7 @@ class Context {
       deadline: deadline == null
           ? null
           : DateTime.fromMillisecondsSinceEpoch(deadline, isUtc: true),
-      traceId: headers.value('lambda-runtime-trace-id'),
+      traceId: headers['lambda-runtime-trace-id'],
       clientContext: _decode(header('client-context')),
       cognitoIdentity: _decode(header('cognito-identity')),
       handler: environment['_HANDLER'] ?? '',

@@ -3,6 +3,7 @@ import 'dart:io';
 import 'dart:typed_data';
 
 import 'error_report.dart';
+import 'http_connection.dart';
 
 /// JSON to and from UTF-8 bytes, without a string in between.
 final Codec<Object?, List<int>> jsonBytes = json.fuse(utf8);
@@ -11,7 +12,8 @@ final Codec<Object?, List<int>> jsonBytes = json.fuse(utf8);
 class Invocation {
   const Invocation(this.headers, this.body);
 
-  final HttpHeaders headers;
+  /// By their names in lower case.
+  final Map<String, String> headers;
 
   /// The event, as JSON.
   final Uint8List body;
@@ -24,30 +26,17 @@ class Invocation {
 class RuntimeClient {
   /// A client of the API at [host], such as `127.0.0.1:9001`.
   RuntimeClient(String host)
-    : _runtime = Uri.parse('http://$host/2018-06-01/runtime/');
+    : _connection = HttpConnection(Uri.parse('http://$host'));
 
-  final Uri _runtime;
-
-  // Neither a proxy nor compression, and a connection that outlives the
-  // longest invocation.
-  final HttpClient _http = HttpClient()
-    ..findProxy = null
-    ..autoUncompress = false
-    ..userAgent = null
-    ..idleTimeout = const Duration(hours: 1);
+  final HttpConnection _connection;
 
   /// Waits, for as long as it takes, for the next event.
   Future<Invocation> next() async {
-    final uri = _runtime.resolve('invocation/next');
-    final request = await _http.getUrl(uri);
-    request.headers.removeAll(HttpHeaders.acceptEncodingHeader);
-    final response = await request.close();
-    final body = BytesBuilder(copy: false);
-    await response.forEach(body.add);
+    final response = await _connection.send('GET', '$_runtime/invocation/next');
     if (response.statusCode != HttpStatus.ok) {
       throw HttpException('/next answered ${response.statusCode}');
     }
-    return Invocation(response.headers, body.takeBytes());
+    return Invocation(response.headers, response.body);
   }
 
   /// Answers the invocation [id] with [result], which is JSON.
@@ -80,19 +69,20 @@ class RuntimeClient {
   }
 
   Future<void> _post(String path, List<int> body, [String? errorType]) async {
-    final request = await _http.postUrl(_runtime.resolve(path));
-    request.headers
-      ..removeAll(HttpHeaders.acceptEncodingHeader)
-      ..contentType = ContentType.json
-      ..contentLength = body.length;
-    if (errorType != null) {
-      request.headers.set('Lambda-Runtime-Function-Error-Type', errorType);
-    }
-    request.add(body);
-    final response = await request.close();
-    final answer = await utf8.decodeStream(response);
+    final response = await _connection.send(
+      'POST',
+      '$_runtime/$path',
+      headers: {
+        'Content-Type': 'application/json',
+        if (errorType != null) 'Lambda-Runtime-Function-Error-Type': errorType,
+      },
+      body: body,
+    );
     if (response.statusCode != HttpStatus.accepted) {
+      final answer = utf8.decode(response.body, allowMalformed: true);
       throw HttpException('${response.statusCode} $answer'.trim());
     }
   }
 }
+
+const _runtime = '/2018-06-01/runtime';
