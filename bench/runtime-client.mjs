@@ -82,7 +82,9 @@ async function start(cwd) {
       body,
     ].join('\r\n'),
   );
-  const accepted = Buffer.from('HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{"status":"OK"}\n');
+  const accepted = Buffer.from(
+    'HTTP/1.1 202 Accepted\r\nContent-Length: 16\r\n\r\n{"status":"OK"}\n',
+  );
   /** @type {import('node:net').Socket | undefined} */
   let waiting;
   let left = 0;
@@ -160,7 +162,10 @@ function processOf(/** @type {number} */ pid) {
 function cpuMs(/** @type {number} */ pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // Behind the name, which may have spaces: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-  const [utime, stime] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+  const [utime, stime] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
   return (Number(utime) + Number(stime)) * TICK_MS;
 }
 
