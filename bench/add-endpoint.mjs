@@ -2,8 +2,8 @@
 // Must reach: under 350 ms at 2, and at 500 at most twice the time at 2.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addEndpoints } from './services.mjs';
 import { cli, machine, quantile, temporaryFolder } from './support.mjs';
 
 const RUNS = 21;
@@ -22,44 +22,6 @@ function createService(/** @type {string} */ name) {
   return join(folder, name);
 }
 
-/** Makes what add-endpoint would have made, but for models and tests, in one go. */
-function grow(/** @type {string} */ service) {
-  const names = Array.from({ length: MANY - 2 }, (_, index) => `endpoint${index}`);
-  const edit = (/** @type {string} */ path, /** @type {(text: string) => string} */ change) => {
-    const file = join(service, path);
-    writeFileSync(file, change(readFileSync(file, 'utf8')));
-  };
-  mkdirSync(join(service, 'lib/handlers'), { recursive: true });
-  for (const name of names) {
-    writeFileSync(
-      join(service, `lib/handlers/${name}.dart`),
-      `import '../runtime/runtime.dart';
-
-Future<AwsApiGatewayResponse> ${name}ApiGateway(
-  Context context,
-  AwsApiGatewayEvent event,
-) async {
-  return AwsApiGatewayResponse.json({'message': 'Hello from ${name}'});
-}
-`,
-    );
-  }
-  edit('lib/main.dart', (text) => {
-    const imports = names.map((name) => `import 'handlers/${name}.dart';\n`).join('');
-    const calls = names.map(
-      (name) => `    ..registerHandler<AwsApiGatewayEvent>('main.${name}', ${name}ApiGateway)\n`,
-    );
-    return (imports + text).replace('    ..invoke()', `${calls.join('')}    ..invoke()`);
-  });
-  edit('serverless.yml', (text) => {
-    const functions = names.map(
-      (name) =>
-        `\n  ${name}:\n    handler: main.${name}\n    events:\n      - http:\n          method: GET\n          path: /${name}\n`,
-    );
-    return text + functions.join('');
-  });
-}
-
 const sample = JSON.stringify({
   id: 7,
   placed: '2024-02-29T12:30:00Z',
@@ -70,7 +32,7 @@ const args = ['--method', 'POST', '--path', '/orders/{id:int}'];
 const add = ['add-endpoint', 'createOrder', ...args, '--request', sample, '--response', sample];
 
 const services = { 2: createService('few'), [MANY]: createService('many') };
-grow(/** @type {string} */ (services[MANY]));
+addEndpoints(/** @type {string} */ (services[MANY]), MANY - 2);
 /** @type {Record<string, number[]>} */
 const times = { 2: [], [MANY]: [] };
 for (let count = 0; count < RUNS; count++) {

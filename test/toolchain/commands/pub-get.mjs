@@ -1,8 +1,9 @@
-// `dart pub get` for a package that needs no other packages than the stand-ins in ../packages.
+// `dart pub get` for a package that needs no other packages than the stand-ins in ../packages and those
+// that it names by their path, which may depend on nothing.
 // Works on the current folder. Run by bin/dart and by `dart test`.
 
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Failure, main, NO_INPUT, UNAVAILABLE } from './exit.mjs';
 import { readPubspec } from './pubspec.mjs';
@@ -20,27 +21,20 @@ const STAND_INS = new Map([
 export function pubGet(print) {
   const root = packageRoot();
   const pubspec = readPubspec(readFileSync(join(root, 'pubspec.yaml'), 'utf8'));
-  /** @type {Map<string, string>} */
-  const wanted = new Map();
-  for (const name of pubspec.dependencies) wanted.set(name, 'direct main');
-  for (const name of pubspec.devDependencies) wanted.set(name, 'direct dev');
-  for (const name of wanted.keys()) {
-    if (STAND_INS.has(name)) continue;
-    const has = [...STAND_INS.keys()].join(' and ');
-    throw new Failure(
-      UNAVAILABLE,
-      `Because ${pubspec.name} depends on ${name} which doesn't exist (the stand-in for the Dart ` +
-        `SDK has only ${has}), version solving failed.`,
-    );
-  }
+  const { dependencies, devDependencies } = pubspec;
+  const packages = [...dependencies, ...devDependencies]
+    .map(([name, path]) => packageAt(root, pubspec.name, name, path))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   print('Resolving dependencies...');
-  const packages = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1));
-  const changed = writeIfChanged(join(root, 'pubspec.lock'), lockFile(packages, pubspec.sdk));
+  const kindOf = (/** @type {string} */ name) =>
+    `direct ${dependencies.has(name) ? 'main' : 'dev'}`;
+  const lock = lockFile(packages, kindOf, pubspec.sdk);
+  const changed = writeIfChanged(join(root, 'pubspec.lock'), lock);
   mkdirSync(join(root, '.dart_tool'), { recursive: true });
   // Always written, and last: its time says when the packages were resolved.
   writeFileSync(join(root, '.dart_tool/package_config.json'), packageConfig(packages, pubspec));
-  const count = `${wanted.size} ${wanted.size === 1 ? 'dependency' : 'dependencies'}`;
-  print(changed && wanted.size > 0 ? `Changed ${count}!` : 'Got dependencies!');
+  const count = `${packages.length} ${packages.length === 1 ? 'dependency' : 'dependencies'}`;
+  print(changed && packages.length > 0 ? `Changed ${count}!` : 'Got dependencies!');
 }
 
 /** The nearest folder with a pubspec.yaml, from the current one up, as pub does. */
@@ -55,19 +49,48 @@ function packageRoot() {
   }
 }
 
-const standIn = (/** @type {string} */ name) =>
-  fileURLToPath(new URL(`../packages/${name}`, import.meta.url));
+/** @typedef {{ name: string, folder: string, version: string, languageVersion: string }} Package */
 
-/** @param {[string, string][]} packages @param {{ name: string, sdk: string }} pubspec */
+/**
+ * The package that a dependency stands for.
+ *
+ * @param {string} root @param {string} dependent @param {string} name @param {string} [path]
+ * @returns {Package}
+ */
+function packageAt(root, dependent, name, path) {
+  if (path === undefined) {
+    const version = STAND_INS.get(name);
+    if (version !== undefined) {
+      const folder = fileURLToPath(new URL(`../packages/${name}`, import.meta.url));
+      return { name, folder, version, languageVersion: `3.${VM_MINOR}` };
+    }
+    const has = [...STAND_INS.keys()].join(' and ');
+    throw new Failure(
+      UNAVAILABLE,
+      `Because ${dependent} depends on ${name} which doesn't exist (the stand-in for the Dart ` +
+        `SDK has only ${has}), version solving failed.`,
+    );
+  }
+  const folder = resolve(root, path);
+  const file = join(folder, 'pubspec.yaml');
+  if (!existsSync(file)) {
+    const text = `Because ${dependent} depends on ${name} from path which doesn't exist (could not find package ${name} at "${path}"), version solving failed.`;
+    throw new Failure(UNAVAILABLE, text);
+  }
+  const { sdk } = readPubspec(readFileSync(file, 'utf8'));
+  return { name, folder, version: '0.0.0', languageVersion: languageVersion(sdk) };
+}
+
+/** @param {Package[]} packages @param {{ name: string, sdk: string }} pubspec */
 function packageConfig(packages, { name, sdk }) {
   const config = {
     configVersion: 2,
     packages: [
-      ...packages.map(([each]) => ({
-        name: each,
-        rootUri: pathToFileURL(standIn(each)).href,
+      ...packages.map((each) => ({
+        name: each.name,
+        rootUri: pathToFileURL(each.folder).href,
         packageUri: 'lib/',
-        languageVersion: `3.${VM_MINOR}`,
+        languageVersion: each.languageVersion,
       })),
       { name, rootUri: '../', packageUri: 'lib/', languageVersion: languageVersion(sdk) },
     ],
@@ -88,21 +111,21 @@ function languageVersion(/** @type {string} */ sdk) {
   return Number(major) < 3 ? `${major}.${minor}` : `3.${Math.min(Number(minor), VM_MINOR)}`;
 }
 
-/** @param {[string, string][]} packages @param {string} sdk */
-function lockFile(packages, sdk) {
+/** @param {Package[]} packages @param {(name: string) => string} kindOf @param {string} sdk */
+function lockFile(packages, kindOf, sdk) {
   const from = /\d+\.\d+\.\d+/.exec(sdk)?.[0] ?? '3.0.0';
   const below = `${Number.parseInt(from, 10) + 1}.0.0`;
   return [
     '# Generated by pub',
     packages.length > 0 ? 'packages:' : 'packages: {}',
-    ...packages.flatMap(([name, dependency]) => [
+    ...packages.flatMap(({ name, folder, version }) => [
       `  ${name}:`,
-      `    dependency: "${dependency}"`,
+      `    dependency: "${kindOf(name)}"`,
       '    description:',
-      `      path: ${JSON.stringify(standIn(name))}`,
+      `      path: ${JSON.stringify(folder)}`,
       '      relative: false',
       '    source: path',
-      `    version: "${STAND_INS.get(name)}"`,
+      `    version: "${version}"`,
     ]),
     'sdks:',
     `  dart: ">=${from} <${below}"`,

@@ -5,7 +5,12 @@ import { DATA, Failure } from './exit.mjs';
 
 /**
  * @param {string} text
- * @returns {{ name: string, sdk: string, dependencies: string[], devDependencies: string[] }}
+ * @returns {{
+ *   name: string,
+ *   sdk: string,
+ *   dependencies: Map<string, string | undefined>,
+ *   devDependencies: Map<string, string | undefined>,
+ * }} the dependencies with their `path`, where they have one
  */
 export function readPubspec(text) {
   const sections = topLevel(text);
@@ -14,13 +19,13 @@ export function readPubspec(text) {
   }
   const name = sections.get('name')?.value ?? '';
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw refusal(`no valid "name"`);
-  const sdk = entries(sections, 'environment').get('sdk');
+  const sdk = entries(sections, 'environment').get('sdk')?.value;
   if (!sdk) throw refusal('no lower-bound SDK constraint (environment: sdk)');
   return {
     name,
     sdk,
-    dependencies: [...entries(sections, 'dependencies').keys()],
-    devDependencies: [...entries(sections, 'dev_dependencies').keys()],
+    dependencies: dependencies(sections, 'dependencies'),
+    devDependencies: dependencies(sections, 'dev_dependencies'),
   };
 }
 
@@ -47,9 +52,9 @@ function topLevel(text) {
   return sections;
 }
 
-/** The keys one level down; what is deeper belongs to them. @param {Sections} sections */
+/** The keys one level down, each with its value and its own lines. @param {Sections} sections */
 function entries(sections, /** @type {string} */ key) {
-  /** @type {Map<string, string>} */
+  /** @type {Sections} */
   const found = new Map();
   const section = sections.get(key);
   if (section === undefined) return found;
@@ -57,10 +62,24 @@ function entries(sections, /** @type {string} */ key) {
     throw refusal(`${key}: ${section.value}, which this stand-in cannot read`);
   }
   const depth = section.lines[0]?.search(/\S/);
+  let current;
   for (const line of section.lines) {
-    if (line.search(/\S/) === depth) found.set(...keyAndValue(line.trim()));
+    if (line.search(/\S/) === depth) {
+      const [name, value] = keyAndValue(line.trim());
+      current = { value, lines: /** @type {string[]} */ ([]) };
+      found.set(name, current);
+    } else current?.lines.push(line.trim());
   }
   return found;
+}
+
+/** The dependencies of that kind, with the `path` of those that have one. @param {Sections} sections */
+function dependencies(sections, /** @type {string} */ key) {
+  const paths = [...entries(sections, key)].map(([name, { lines }]) => {
+    const [, path] = lines.map(keyAndValue).find(([word]) => word === 'path') ?? [];
+    return /** @type {const} */ ([name, path]);
+  });
+  return new Map(paths);
 }
 
 /** @param {string} line @returns {[string, string]} */
