@@ -67,7 +67,7 @@ async function firstAnswer(dartBin) {
     const { status, stderr } = spawnSync(program, args, { cwd, env });
     if (status !== 0) throw new Error(`npx ended with ${status}: ${stderr}`);
     const created = performance.now();
-    const dev = await startDev(join(cwd, 'hello'), env, 'ignore', NPX);
+    const dev = await startDev(join(cwd, 'hello'), env, 'ignore', { npx: NPX });
     const ready = performance.now();
     try {
       const response = await fetch(`${dev.origin}/hello`);

@@ -1,20 +1,27 @@
 // The local Lambda next to serverless-offline, whose JavaScript handler runs in its own process, and
 // next to a bare loop of the Runtime API. One hello response, one run, by turns. Must reach: at 1 and 10
-// connections at least the throughput of serverless-offline 14 and at most its p99; at most 0.25 ms
-// p50 over the bare loop.
+// connections at least the throughput of serverless-offline 14 and at most its p99, and 2.5 times its
+// throughput with a runtime in C in place of Dart; at most 0.25 ms p50 over the bare loop.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { dartService, machine, quantile, startDev } from './support.mjs';
+import { artifactOf } from '../templates/service/tool/serverless-dart.mjs';
+import { dartService, machine, quantile, root, startDev } from './support.mjs';
 
 const ROUNDS = 5;
 const REQUESTS = 4000;
 const WARM_UP = 1500;
+const CONNECTIONS = [1, 10];
+const OFFLINE = 'serverless-offline 14';
+const OURS = 'create-lambda-hello';
+const NATIVE = 'create-lambda-hello with a runtime in C';
+/** What a runtime in C must reach, in times of serverless-offline. */
+const NATIVE_RATIO = 2.5;
 
 const { service, env, dart, folder, remove } = await dartService();
 
@@ -33,8 +40,9 @@ execFileSync('dart', ['pub', 'get'], { cwd: service, env });
 /** @typedef {{ url: string, stop: () => Promise<unknown> }} Subject */
 /** @type {Record<string, Subject>} */
 const subjects = {
-  'serverless-offline 14': await startOffline(),
-  'create-lambda-hello': await startOurs(),
+  [OFFLINE]: await startOffline(),
+  [OURS]: await startOurs(),
+  [NATIVE]: await startNative(),
 };
 
 /** @type {Record<string, Record<number, { rate: number[], times: number[] }>>} */
@@ -42,7 +50,7 @@ const results = {};
 for (const { url } of Object.values(subjects)) await load(url, 10, WARM_UP);
 for (let round = 0; round < ROUNDS; round++) {
   for (const [name, { url }] of Object.entries(subjects)) {
-    for (const connections of [1, 10]) {
+    for (const connections of CONNECTIONS) {
       const { rate, times } = await load(url, connections, REQUESTS);
       const all = results[name] ?? {};
       results[name] = all;
@@ -59,18 +67,22 @@ remove();
 
 console.log(`${machine()}; Dart ${dart}; ${ROUNDS} x ${REQUESTS} requests by turns`);
 let reached = true;
-for (const connections of [1, 10]) {
+for (const connections of CONNECTIONS) {
   for (const name of Object.keys(subjects)) {
     const { rate, p50, p99 } = summary(name, connections);
     console.log(
       `${connections} connections, ${name}: ${rate.toFixed(0)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
     );
   }
-  const ours = summary('create-lambda-hello', connections);
-  const theirs = summary('serverless-offline 14', connections);
-  reached &&= ours.rate >= theirs.rate && ours.p99 <= theirs.p99;
+  const [ours, native] = [summary(OURS, connections), summary(NATIVE, connections)];
+  const theirs = summary(OFFLINE, connections);
+  const ratio = (/** @type {{ rate: number }} */ { rate }) => rate / theirs.rate;
+  console.log(
+    `  over ${OFFLINE}: ${ratio(ours).toFixed(2)} times, in C ${ratio(native).toFixed(2)} times (must be 1 and ${NATIVE_RATIO})`,
+  );
+  reached &&= ratio(ours) >= 1 && ours.p99 <= theirs.p99 && ratio(native) >= NATIVE_RATIO;
 }
-const added = summary('create-lambda-hello', 1).p50 - bare;
+const added = summary(OURS, 1).p50 - bare;
 console.log(
   `bare loop of the Runtime API: p50 ${bare.toFixed(2)} ms; added: ${added.toFixed(2)} ms (must be under 0.25)`,
 );
@@ -136,6 +148,22 @@ async function connectTo(url) {
 
 async function startOurs() {
   const dev = await startDev(service, env, 'ignore');
+  return { url: `${dev.origin}/hello`, stop: dev.stop };
+}
+
+/** Serves a program in C as what \`build\` has compiled. */
+async function startNative() {
+  const native = join(folder, 'native');
+  cpSync(service, native, { recursive: true });
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+  const file = join(native, 'serverless.yml');
+  const yml = readFileSync(file, 'utf8');
+  writeFileSync(file, yml.replace(/architecture: \w+/, `architecture: ${architecture}`));
+  const build = join(native, artifactOf('main.hello', architecture).folder);
+  mkdirSync(build, { recursive: true });
+  const source = join(root, 'bench/native-runtime/loop.c');
+  execFileSync('cc', ['-O2', '-o', join(build, 'bootstrap'), source], { stdio: 'inherit' });
+  const dev = await startDev(native, env, 'ignore', { options: ['--bootstrap'] });
   return { url: `${dev.origin}/hello`, stop: dev.stop };
 }
 

@@ -62,11 +62,14 @@ export async function dartService() {
  * @param {string} service its folder
  * @param {NodeJS.ProcessEnv} env
  * @param {'inherit' | 'ignore'} log where the function's output and the requests go
- * @param {readonly string[]} [npx] what else than this checkout's CLI to start: npx and its arguments
+ * @param {object} [settings]
+ * @param {readonly string[]} [settings.npx] what else than this checkout's CLI to start: npx and its
+ * arguments
+ * @param {readonly string[]} [settings.options] of `dev`
  */
-export async function startDev(service, env, log, npx) {
+export async function startDev(service, env, log, { npx, options = [] } = {}) {
   const [program = '', ...args] = npx ?? [process.execPath, cli];
-  const child = spawn(program, [...args, 'dev', '--port', '0'], {
+  const child = spawn(program, [...args, 'dev', '--port', '0', ...options], {
     cwd: service,
     env,
     stdio: ['ignore', 'pipe', log],
