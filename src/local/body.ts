@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** `too-large`: over the limit, the rest was not read; `aborted`: the sender disconnected early. */
 export type Body = Buffer | 'too-large' | 'aborted';
 
+/** Bodies below this size are written together with their head, in one call of the system. */
+export const SMALL_BODY_BYTES = 16 * 1024;
+
 const EMPTY = Buffer.alloc(0);
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Message } from '../message.ts';
 import { headersInDart } from '../serverless-yml/cors.ts';
 import type { RestCors } from '../service/service.ts';
-import { type Body, readBody } from './body.ts';
+import { type Body, readBody, SMALL_BODY_BYTES } from './body.ts';
 import { missingCors } from './gateway/cors.ts';
 import { invocationIds, requestIds } from './gateway/ids.ts';
 import type {
@@ -207,5 +207,7 @@ function send(response: ServerResponse, { status, headers, body }: GatewayRespon
   // 204 must not have a Content-Length: https://www.rfc-editor.org/rfc/rfc9110#section-8.6
   const length = status === 204 ? [] : ['Content-Length', String(body.length)];
   response.writeHead(status, [...headers, ...length]);
-  response.end(body);
+  // As a string, node:http writes a body together with its head, in one call of the system.
+  if (body.length < SMALL_BODY_BYTES) response.end(body.toString('latin1'), 'latin1');
+  else response.end(body);
 }

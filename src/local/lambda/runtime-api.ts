@@ -1,8 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Message } from '../../message.ts';
 import { lambdaRefusal } from '../admission.ts';
-import { passBody, readBody } from '../body.ts';
+import { passBody } from '../body.ts';
 import {
   failure,
   type Invocation,
@@ -13,6 +11,7 @@ import {
   responseTooLarge,
 } from './invocation.ts';
 import * as messages from './messages.ts';
+import type { RuntimeCall } from './runtime-call.ts';
 import { errorType, streamedResult, streamType } from './runtime-requests.ts';
 import {
   sendAccepted,
@@ -23,6 +22,7 @@ import {
   sendNoSuchCall,
   sendTooLarge,
 } from './runtime-responses.ts';
+import { RuntimeServer } from './runtime-server.ts';
 
 /** Receives the events of a Runtime API. */
 export interface RuntimeListener {
@@ -70,47 +70,33 @@ const PREFIX = '/2018-06-01/runtime/';
 export class RuntimeApi {
   readonly #functionArn: string;
   readonly #listener: RuntimeListener;
-  readonly #server = createServer(
-    // A runtime's connection may be idle between invocations for any time.
-    { noDelay: true, keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
-    (request, response) => {
-      this.#route(request, response)?.catch((error: unknown) => this.#listener.onDefect(error));
-    },
-  );
-  readonly #waiting = new Set<ServerResponse>();
+  readonly #server = new RuntimeServer(LOOPBACK, (call) => {
+    this.#route(call)?.catch((error: unknown) => this.#listener.onDefect(error));
+  });
+  readonly #waiting = new Set<RuntimeCall>();
   #state: State = 'Started';
   #offered: Invocation | undefined;
   /** The last invocation in flight; kept after its end to tell a wrong order from a wrong id. */
   #current: Invocation | undefined;
   /** The deadline of the current invocation, in epoch milliseconds. */
   #deadline = 0;
-  #connections = 0;
-  #onDrained: (() => void) | undefined;
   #passedOn: Promise<unknown> | undefined;
 
   private constructor(functionArn: string, listener: RuntimeListener) {
     this.#functionArn = functionArn;
     this.#listener = listener;
-    this.#server.on('connection', (socket) => {
-      this.#connections++;
-      socket.once('close', () => {
-        if (--this.#connections === 0) this.#onDrained?.();
-      });
-    });
   }
 
   /** Starts listening. */
   static async start(functionArn: string, listener: RuntimeListener): Promise<RuntimeApi> {
     const api = new RuntimeApi(functionArn, listener);
-    await new Promise<void>((resolve, reject) => {
-      api.#server.once('error', reject).listen(0, LOOPBACK, resolve);
-    });
+    await api.#server.listen();
     return api;
   }
 
   /** The value of AWS_LAMBDA_RUNTIME_API: `127.0.0.1:port`. */
   get address(): string {
-    return `${LOOPBACK}:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.address;
   }
 
   /** Sends the event in response to the pending or the coming `/next`. One at a time. */
@@ -121,10 +107,7 @@ export class RuntimeApi {
 
   /** Resolves once every connection has ended, and so all that a dead process sent has been read. */
   drained(): Promise<void> {
-    if (this.#connections === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#onDrained = resolve;
-    });
+    return this.#server.drained();
   }
 
   /** Resolves when the receiver has taken all of a streamed response. */
@@ -135,47 +118,46 @@ export class RuntimeApi {
   /** Stops listening and closes every connection. */
   close(): void {
     this.#server.close();
-    this.#server.closeAllConnections();
   }
 
-  #route(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
-    const { url = '', method, headers } = request;
+  #route(call: RuntimeCall): Promise<void> | undefined {
+    const { url, method, headers } = call;
     const refusal = lambdaRefusal(headers, LOOPBACK);
     if (refusal !== undefined) {
       this.#listener.onRefused(refusal);
-      sendForbidden(response, refusal);
+      sendForbidden(call, refusal);
       return;
     }
     const path = url.startsWith(PREFIX) ? url.slice(PREFIX.length) : '';
     if (path === 'invocation/next') {
-      if (method === 'GET') this.#next(response);
-      else sendNoSuchCall(response, 405);
+      if (method === 'GET') this.#next(call);
+      else sendNoSuchCall(call, 405);
       return;
     }
     const [, id, action] =
       /^(?:invocation\/([^/]+)\/(response|error)|init\/error)$/.exec(path) ?? [];
-    if (id === undefined && path !== 'init/error') sendNoSuchCall(response, 404);
-    else if (method !== 'POST') sendNoSuchCall(response, 405);
-    else if (id === undefined) return this.#initError(request, response);
-    else if (id !== this.#current?.requestId) sendInvalidRequestId(response);
+    if (id === undefined && path !== 'init/error') sendNoSuchCall(call, 404);
+    else if (method !== 'POST') sendNoSuchCall(call, 405);
+    else if (id === undefined) return this.#initError(call);
+    else if (id !== this.#current?.requestId) sendInvalidRequestId(call);
     else {
       const to = action === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse';
-      return this.#takeResult(request, response, to, this.#current);
+      return this.#takeResult(call, to, this.#current);
     }
   }
 
-  #next(response: ServerResponse): void {
+  #next(call: RuntimeCall): void {
     if (this.#state === 'Running' && this.#current) {
       // As on AWS, a runtime that lost the connection with the event may ask again.
-      this.#sendEvent(response, this.#current);
+      this.#sendEvent(call, this.#current);
       return;
     }
     if (!MAY_BECOME_READY.has(this.#state)) {
-      sendInvalidTransition(response, this.#state, 'Ready');
+      sendInvalidTransition(call, this.#state, 'Ready');
       return;
     }
-    this.#waiting.add(response);
-    response.once('close', () => this.#waiting.delete(response));
+    this.#waiting.add(call);
+    call.onClose(() => this.#waiting.delete(call));
     this.#ready();
   }
 
@@ -186,50 +168,51 @@ export class RuntimeApi {
   }
 
   #deliver(): void {
-    const [response] = this.#waiting;
-    if (this.#state !== 'Ready' || !this.#offered || !response) return;
-    this.#waiting.delete(response);
+    const [call] = this.#waiting;
+    if (this.#state !== 'Ready' || !this.#offered || !call) return;
+    this.#waiting.delete(call);
     this.#current = this.#offered;
     this.#offered = undefined;
     this.#state = 'Running';
     this.#deadline = this.#listener.onInFlight(this.#current);
-    this.#sendEvent(response, this.#current);
+    this.#sendEvent(call, this.#current);
   }
 
-  #sendEvent(response: ServerResponse, invocation: Invocation): void {
-    sendEvent(response, invocation, { deadline: this.#deadline, functionArn: this.#functionArn });
+  #sendEvent(call: RuntimeCall, invocation: Invocation): void {
+    sendEvent(call, invocation, { deadline: this.#deadline, functionArn: this.#functionArn });
   }
 
   async #takeResult(
-    request: IncomingMessage,
-    response: ServerResponse,
+    call: RuntimeCall,
     to: 'InvocationResponse' | 'InvocationErrorResponse',
     { onStream }: Invocation,
   ): Promise<void> {
-    if (this.#state !== 'Running') return sendInvalidTransition(response, this.#state, to);
+    if (this.#state !== 'Running') return sendInvalidTransition(call, this.#state, to);
     this.#state = to;
-    const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-    const takes = streamed ? onStream : undefined;
+    const isStreamed = call.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const streamed = isStreamed ? call.incoming : undefined;
+    const takes = streamed && onStream;
     const limit = takes ? MAX_STREAM_BYTES : MAX_PAYLOAD_BYTES;
-    const reading = takes
-      ? passBody(request, limit, (pieces) => takes(pieces, streamType(request)))
-      : readBody(request, limit);
+    const reading =
+      streamed && takes
+        ? passBody(streamed, limit, (pieces) => takes(pieces, streamType(streamed)))
+        : call.body(limit);
     if (takes) this.#passedOn = Promise.resolve(reading);
     const body = await reading;
     this.#state = 'RuntimeResponseSentState';
     if (body === 'aborted') {
       this.#listener.onResult(failure('Runtime.TruncatedResponse', messages.responseCutOff()));
     } else if (body === 'too-large') {
-      sendTooLarge(response, limit);
+      sendTooLarge(call, limit);
       this.#listener.onResult(responseTooLarge(limit));
     } else {
       // The caller gets the result before the runtime gets its acknowledgement.
-      setImmediate(sendAccepted, response);
+      setImmediate(sendAccepted, call);
       this.#listener.onResult(
         to === 'InvocationErrorResponse'
-          ? reportedError(body, errorType(request))
+          ? reportedError(body, errorType(call))
           : streamed
-            ? streamedResult(request, body)
+            ? streamedResult(streamed, body)
             : { ok: true, payload: body },
       );
     }
@@ -237,20 +220,20 @@ export class RuntimeApi {
     if (this.#waiting.size > 0) this.#ready();
   }
 
-  async #initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #initError(call: RuntimeCall): Promise<void> {
     if (this.#state !== 'Started') {
-      return sendInvalidTransition(response, this.#state, 'InitError');
+      return sendInvalidTransition(call, this.#state, 'InitError');
     }
     this.#state = 'InitError';
-    const body = await readBody(request, MAX_PAYLOAD_BYTES);
-    sendAccepted(response);
+    const body = await call.body(MAX_PAYLOAD_BYTES);
+    sendAccepted(call);
     this.#listener.onInitError(
       typeof body === 'string'
         ? failure(
-            errorType(request) ?? 'Runtime.Unknown',
+            errorType(call) ?? 'Runtime.Unknown',
             body === 'aborted' ? messages.reportAborted() : messages.reportTooLarge(),
           )
-        : reportedError(body, errorType(request)),
+        : reportedError(body, errorType(call)),
     );
   }
 }

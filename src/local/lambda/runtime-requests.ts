@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type RawResult, reportedError } from './invocation.ts';
+import type { RuntimeCall } from './runtime-call.ts';
 
 /** Makes the result of a streamed response; an error in the middle of it is in the trailers. */
 export function streamedResult(request: IncomingMessage, payload: Buffer): RawResult {
@@ -17,7 +18,7 @@ export const streamType = ({ headers }: IncomingMessage): string =>
   headers['content-type'] ?? 'application/octet-stream';
 
 /** Returns the type of error that the runtime reports in a header. */
-export function errorType(request: IncomingMessage): string | undefined {
-  const value = request.headers['lambda-runtime-function-error-type'];
+export function errorType({ headers }: Pick<RuntimeCall, 'headers'>): string | undefined {
+  const value = headers['lambda-runtime-function-error-type'];
   return typeof value === 'string' ? value : undefined;
 }

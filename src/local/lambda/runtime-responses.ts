@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import type { Message } from '../../message.ts';
 import type { Invocation } from './invocation.ts';
 import * as messages from './messages.ts';
+import type { RuntimeCall } from './runtime-call.ts';
 
 /*
  * The responses of the Runtime API, to the byte those of
@@ -14,7 +14,7 @@ import * as messages from './messages.ts';
  * @param deadline in epoch milliseconds
  */
 export function sendEvent(
-  response: ServerResponse,
+  call: RuntimeCall,
   invocation: Invocation,
   { deadline, functionArn }: { readonly deadline: number; readonly functionArn: string },
 ): void {
@@ -35,8 +35,7 @@ export function sendEvent(
   if (invocation.clientContext !== undefined) {
     headers.push('Lambda-Runtime-Client-Context', invocation.clientContext);
   }
-  response.writeHead(200, headers);
-  response.end(invocation.payload);
+  call.respond(200, headers, invocation.payload);
 }
 
 const ACCEPTED = Buffer.from('{"status":"OK"}\n');
@@ -48,52 +47,47 @@ const ACCEPTED_HEADERS = [
 ];
 
 /** Sends 202: the response or the error has been accepted. */
-export function sendAccepted(response: ServerResponse): void {
-  response.writeHead(202, ACCEPTED_HEADERS);
-  response.end(ACCEPTED);
+export function sendAccepted(call: RuntimeCall): void {
+  call.respond(202, ACCEPTED_HEADERS, ACCEPTED);
 }
 
 /** Sends 403 for a call that the state of the runtime forbids, such as a second response. */
-export function sendInvalidTransition(response: ServerResponse, from: string, to: string): void {
+export function sendInvalidTransition(call: RuntimeCall, from: string, to: string): void {
   const message = messages.invalidTransition({ state: from, nextState: to });
-  sendError(response, 403, 'InvalidStateTransition', message);
+  sendError(call, 403, 'InvalidStateTransition', message);
 }
 
 /** Sends 403 to a client that is no runtime. AWS has no such response, as only runtimes reach it. */
-export function sendForbidden(response: ServerResponse, message: Message): void {
-  sendError(response, 403, 'Forbidden', message);
+export function sendForbidden(call: RuntimeCall, message: Message): void {
+  sendError(call, 403, 'Forbidden', message);
 }
 
 /** Sends 400: the id is not that of the invocation in flight. */
-export function sendInvalidRequestId(response: ServerResponse): void {
-  sendError(response, 400, 'InvalidRequestID', messages.invalidRequestId());
+export function sendInvalidRequestId(call: RuntimeCall): void {
+  sendError(call, 400, 'InvalidRequestID', messages.invalidRequestId());
 }
 
 /** Sends 413 for a response over the limit, in bytes. */
-export function sendTooLarge(response: ServerResponse, limit: number): void {
-  sendError(response, 413, 'RequestEntityTooLarge', messages.payloadTooLarge({ number: limit }));
+export function sendTooLarge(call: RuntimeCall, limit: number): void {
+  sendError(call, 413, 'RequestEntityTooLarge', messages.payloadTooLarge({ number: limit }));
 }
 
 /** Sends 404 for an unknown path, 405 for a known path with a wrong method. */
-export function sendNoSuchCall(response: ServerResponse, status: 404 | 405): void {
-  const body = status === 404 ? `${messages.noSuchPage()}\n` : '';
-  response.writeHead(status, {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Length': body.length,
-  });
-  response.end(body);
+export function sendNoSuchCall(call: RuntimeCall, status: 404 | 405): void {
+  send(call, status, 'text/plain; charset=utf-8', status === 404 ? '404 page not found\n' : '');
 }
 
 function sendError(
-  response: ServerResponse,
+  call: RuntimeCall,
   status: number,
   errorType: string,
-  errorMessage: Message,
+  errorMessage: string,
 ): void {
-  const body = Buffer.from(`${JSON.stringify({ errorMessage, errorType })}\n`);
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Content-Length': body.length,
-  });
-  response.end(body);
+  const body = `${JSON.stringify({ errorMessage, errorType })}\n`;
+  send(call, status, 'application/json', body);
+}
+
+function send(call: RuntimeCall, status: number, type: string, text: string): void {
+  const body = Buffer.from(text);
+  call.respond(status, ['Content-Type', type, 'Content-Length', String(body.length)], body);
 }

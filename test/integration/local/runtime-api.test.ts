@@ -11,6 +11,8 @@ const NEXT = 'invocation/next';
 let api: RuntimeApi;
 let log: (string | RawResult)[];
 let port: number;
+/** Plain requests over a kept connection are not read by node:http; all others are. */
+let connection: 'keep-alive' | 'close';
 
 const news = new News();
 function note(...entries: (string | RawResult)[]): void {
@@ -44,7 +46,15 @@ const call = (
   body?: string | Buffer,
   headers = {},
 ): Promise<HttpResponse> =>
-  request({ port, method, path: `/2018-06-01/runtime/${path}`, headers }, body);
+  request(
+    {
+      port,
+      method,
+      path: `/2018-06-01/runtime/${path}`,
+      headers: { Connection: connection, ...headers },
+    },
+    body,
+  );
 
 const invocation = (requestId: string, more: Partial<Invocation> = {}): Invocation => ({
   requestId,
@@ -65,7 +75,11 @@ const UNKNOWN_ID = {
   text: '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}\n',
 };
 
-describe('the runtime API', () => {
+describe.each(['keep-alive', 'close'] as const)('the runtime API, with Connection: %s', (value) => {
+  beforeEach(() => {
+    connection = value;
+  });
+
   it('hands an event out with all of its headers', async () => {
     api.offer(
       invocation('a', {
@@ -224,7 +238,7 @@ describe('the runtime API', () => {
       host: '127.0.0.1',
       method: 'POST',
       path: '/2018-06-01/runtime/invocation/a/response',
-      headers: { 'Content-Length': 100 },
+      headers: { Connection: connection, 'Content-Length': 100 },
     });
     sent.on('error', () => {});
     sent.write('abc', () => sent.destroy());
