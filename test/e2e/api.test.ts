@@ -82,13 +82,14 @@ describe('the public API', () => {
     const folder = temporaryFolder();
     writeFileSync(
       join(folder, 'use.mts'),
-      `import { addEndpoint, createService, startLocalLambda, UserError } from 'create-lambda-hello';
+      `import { addEndpoint, createService, startLocalLambda, type UserError } from 'create-lambda-hello';
+declare const failure: (...values: (string | undefined)[]) => Promise<UserError>;
 const { name }: { name: string } = await createService({ directory: 'x', api: 'rest' });
 const { changes } = await addEndpoint({ name, method: 'POST' });
 const first: string | undefined = changes[0]?.path;
 const { url, close } = await startLocalLambda({ onEvent: (event) => void event.type });
 await close();
-const { hint }: UserError = new UserError(url, first);
+const { hint }: UserError = await failure(url, first);
 // @ts-expect-error there is no such API
 await createService({ directory: hint ?? '', api: 'soap' });
 `,
