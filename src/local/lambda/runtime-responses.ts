@@ -74,7 +74,8 @@ export function sendTooLarge(call: RuntimeCall, limit: number): void {
 
 /** Sends 404 for an unknown path, 405 for a known path with a wrong method. */
 export function sendNoSuchCall(call: RuntimeCall, status: 404 | 405): void {
-  send(call, status, 'text/plain; charset=utf-8', status === 404 ? '404 page not found\n' : '');
+  const text = status === 404 ? `${messages.noSuchPage()}\n` : '';
+  send(call, status, 'text/plain; charset=utf-8', text);
 }
 
 function sendError(
