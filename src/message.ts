@@ -1,6 +1,8 @@
 /**
  * Defines the messages that say something is wrong. Each stands in the `messages.ts` of its folder;
- * docs/troubleshooting.md takes their texts from there, and adds causes and remedies.
+ * docs/troubleshooting.md takes their texts from there, and adds causes and remedies. An error is a
+ * sentence and ends with a full stop. A warning of one sentence has none, nor has a reason, which
+ * another message takes as a value.
  */
 
 declare const made: unique symbol;

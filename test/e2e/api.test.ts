@@ -24,7 +24,7 @@ describe('the public API', () => {
     expect(await api.createService({ directory, api: 'http', timeout: 60 })).toEqual({
       name: 'shop',
       directory,
-      warnings: ['API Gateway waits 30 s for a function; its timeout is 60 s.'],
+      warnings: ['API Gateway waits 30 s for a function; its timeout is 60 s'],
     });
     const planned = await api.addEndpoint({ directory, name: 'getOrder', dryRun: true });
     expect(planned.diff).toContain('+  getOrder:');

@@ -55,7 +55,7 @@ describe('create', () => {
 
   it.each([
     ['rest', '29', undefined],
-    ['rest', '30', 'warning: API Gateway waits 29 s for a function; its timeout is 30 s.'],
+    ['rest', '30', 'warning: API Gateway waits 29 s for a function; its timeout is 30 s'],
     ['http', '30', undefined],
   ])(
     'warns of a timeout that API Gateway does not wait for (%s, %s)',

@@ -99,7 +99,7 @@ describe('upgrade', () => {
     commitAll(root);
     const { notes } = await upgradeIn(root);
     expect(readTree(root)['tool/programs.mjs']).toBe(mine);
-    expect(notes).toContain('warning: tool/programs.mjs was kept: it was edited since.\n');
+    expect(notes).toContain('warning: tool/programs.mjs was kept: it was edited since\n');
     const [yours = '', news = ''] = notes.split('What is new in it:');
     expect(yours).toContain('+const ANSWER_LIMIT = 9000;\n');
     expect(news).toContain('+/** The folders of PATH');

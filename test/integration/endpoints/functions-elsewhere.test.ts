@@ -98,7 +98,7 @@ describe('a service whose functions are in a file of their own', () => {
     expect(after['functions/post-request.yml']).toContain('main.postRequest');
     expect(after['lib/main.dart']).not.toContain('main.postRequest');
     expect(notes).toContain(
-      'warning: functions/post-request.yml was kept: add-endpoint did not write it.',
+      'warning: functions/post-request.yml was kept: add-endpoint did not write it',
     );
   });
 

@@ -23,10 +23,10 @@ describe('remove-endpoint, where another function has the handler', () => {
     const { result, notes } = await remove(root);
     expect(result).toBe('update  serverless.yml');
     expect(notes).toEqual([
-      'warning: lib/main.dart was kept: main.createOrder is the handler of worker.',
-      `warning: ${HANDLER} was kept: lib/main.dart imports it.`,
-      `warning: ${TEST} was kept: it tests ${HANDLER}.`,
-      `warning: ${REQUEST} was kept: ${HANDLER} imports it.`,
+      'warning: lib/main.dart was kept: main.createOrder is the handler of worker',
+      `warning: ${HANDLER} was kept: lib/main.dart imports it`,
+      `warning: ${TEST} was kept: it tests ${HANDLER}`,
+      `warning: ${REQUEST} was kept: ${HANDLER} imports it`,
     ]);
     const { 'serverless.yml': yml, ...others } = readTree(root);
     expect({ ...others, 'serverless.yml': before['serverless.yml'] }).toEqual(before);
@@ -61,7 +61,7 @@ describe('remove-endpoint, where another function has the handler', () => {
     const { notes } = await remove(root);
     expect(notes[0]).toBe(
       'warning: lib/main.dart was kept: main.createOrder may be the handler of worker, which is main.$' +
-        '{env:HANDLER_OF_WORKER}.',
+        '{env:HANDLER_OF_WORKER}',
     );
     expect(remaining(root)).toEqual(FILES);
   });
@@ -78,7 +78,7 @@ describe('remove-endpoint, where another function has the handler', () => {
     expect(result).toBe('update  serverless.yml');
     expect(notes[0]).toBe(
       'warning: lib/main.dart was kept: main.createOrder may be the handler of a function of $' +
-        '{ssm:/more}.',
+        '{ssm:/more}',
     );
     expect(remaining(root)).toEqual(FILES);
   });
@@ -96,7 +96,7 @@ describe('remove-endpoint, where another function has the handler', () => {
     ]);
     expect(diff).not.toContain('lib/main.dart');
     expect((await remove(root, { dryRun: true })).notes).toContain(
-      `warning: ${HANDLER} was kept: lib/main.dart imports it.`,
+      `warning: ${HANDLER} was kept: lib/main.dart imports it`,
     );
     expect(readTree(root)).toEqual(before);
   });
@@ -113,8 +113,8 @@ describe('remove-endpoint, where the user has code that uses the endpoint', () =
     const { root } = await serviceWithOrders();
     writeTree(root, { [path]: text });
     const { notes } = await remove(root);
-    expect(notes).toContain(`warning: ${HANDLER} was kept: ${path} imports it.`);
-    expect(notes).toContain(`warning: ${TEST} was kept: it tests ${HANDLER}.`);
+    expect(notes).toContain(`warning: ${HANDLER} was kept: ${path} imports it`);
+    expect(notes).toContain(`warning: ${TEST} was kept: it tests ${HANDLER}`);
     expect(remaining(root)).toEqual(FILES);
     expect(readTree(root)['lib/main.dart']).not.toContain('createOrder');
   });
@@ -123,7 +123,7 @@ describe('remove-endpoint, where the user has code that uses the endpoint', () =
     const { root } = await serviceWithOrders();
     writeTree(root, { 'test/all.dart': "import 'handlers/create_order_test.dart' as orders;\n" });
     const { notes } = await remove(root);
-    expect(notes).toContain(`warning: ${TEST} was kept: test/all.dart imports it.`);
+    expect(notes).toContain(`warning: ${TEST} was kept: test/all.dart imports it`);
     expect(remaining(root)).toEqual(FILES);
   });
 
@@ -131,7 +131,7 @@ describe('remove-endpoint, where the user has code that uses the endpoint', () =
     const { root } = await serviceWithOrders();
     edit(root, 'lib/handlers/hello.dart', /^/, "import '../models/create_order_request.dart';\n");
     const { notes } = await remove(root);
-    expect(notes).toEqual([`warning: ${REQUEST} was kept: lib/handlers/hello.dart imports it.`]);
+    expect(notes).toEqual([`warning: ${REQUEST} was kept: lib/handlers/hello.dart imports it`]);
     expect(remaining(root)).toEqual([REQUEST]);
   });
 
@@ -141,7 +141,7 @@ describe('remove-endpoint, where the user has code that uses the endpoint', () =
     const { notes, result } = await remove(root);
     expect(result).toBe('update  serverless.yml');
     expect(notes).toContain(
-      'warning: lib/main.dart was kept: test/runtime_test.dart names main.createOrder.',
+      'warning: lib/main.dart was kept: test/runtime_test.dart names main.createOrder',
     );
     expect(remaining(root)).toEqual(FILES);
   });
@@ -170,7 +170,7 @@ describe('remove-endpoint, where a map and a loop register the handler', () => {
     const { result, notes } = await remove(root);
     expect(result).toBe('update  serverless.yml');
     expect(notes[0]).toMatch(
-      /^warning: lib\/main\.dart was kept: line \d+ registers main\.createOrder in a way that no edit is known for\.$/,
+      /^warning: lib\/main\.dart was kept: line \d+ registers main\.createOrder in a way that no edit is known for$/,
     );
     expect(remaining(root)).toEqual(FILES);
 
