@@ -153,29 +153,26 @@ export async function planEndpoint(
 ): Promise<Plan> {
   const files = await endpointFiles(spec, packageName, await loadTemplate('endpoint'));
   const { key, method, path } = spec;
-  const { service, configuration } = reading;
+  const { configuration } = reading;
   const api = newFunctionApi(configuration);
   const fn: NewEndpoint = { key, handler: files.registration.name, api, method, path };
-  const problem = endpointProblem(service, fn);
+  const problem = endpointProblem(reading.service, fn);
   if (problem) throw problem;
   const parser = await loadDartParser();
   await checkRuntime(root, files, readRecord(record).made, parser);
-  const requireAccepted = (after: OslsConfiguration): void => {
-    const refused = oslsErrors(after).find((finding) => finding.path[1] === key);
-    if (refused) throw refused.problem;
-  };
-  const planned = planAddEndpoint(
-    { fn, registration: files.registration, files: files.files },
-    { service: toEdit(reading, requireAccepted), main, record },
-    await readTexts(
-      root,
-      files.files.map((file) => file.path),
-    ),
-    parser,
-  );
+  const paths = files.files.map((file) => file.path);
+  const existing = await readTexts(root, paths);
+  const service = toEdit(reading, (after) => requireAccepted(after, key));
+  const planned = planAddEndpoint({ fn, ...files }, { service, main, record }, existing, parser);
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
   const note = publicRouteNote(configuration.value.functions, fn, where);
   return { ...planned, fn, files, place: reading, note };
+}
+
+/** @throws UserError when osls would refuse the function */
+function requireAccepted(configuration: OslsConfiguration, key: string): void {
+  const refused = oslsErrors(configuration).find((finding) => finding.path[1] === key);
+  if (refused) throw refused.problem;
 }
 
 /**
