@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { CancelledError } from '../errors.ts';
 import type { Stack, StackResource } from '../service/deployment.ts';
 import type { Env } from '../util/env.ts';
-import { asText, isRecord } from '../util/json.ts';
+import { asText, isRecord, recordOf, tryParseJson } from '../util/json.ts';
 import { cancelledReading } from '../util/messages.ts';
 import { credentialSource } from './credentials.ts';
 import { type AwsCall, awsError, isNoSuchStack } from './errors.ts';
@@ -160,7 +160,7 @@ export class Aws {
       const response = await this.#client(service, sdk).send(make(sdk, command, input), {
         abortSignal,
       });
-      return isRecord(response) ? response : {};
+      return recordOf(response);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       if (this.#signal?.aborted) throw new CancelledError(cancelledReading());
@@ -212,20 +212,16 @@ function toResponse(response: Record<string, unknown>): InvokeResponse {
     payload: Payload instanceof Uint8Array ? Buffer.from(Payload).toString() : '',
     functionError: asText(FunctionError),
     logs: decodeLog(asText(LogResult)),
-    requestId: isRecord($metadata) ? asText($metadata.requestId) : undefined,
+    requestId: asText(recordOf($metadata).requestId),
   };
 }
 
 /** Reads which resources a template retains; none where it is not JSON, the format of osls. */
 function retainedIn(template: string): ReadonlySet<string> {
-  try {
-    const { Resources } = JSON.parse(template) as { Resources?: Record<string, unknown> };
-    return new Set(
-      Object.entries(Resources ?? {}).flatMap(([id, resource]) =>
-        isRecord(resource) && /^Retain/.test(String(resource.DeletionPolicy)) ? [id] : [],
-      ),
-    );
-  } catch {
-    return new Set();
-  }
+  const { Resources } = recordOf(tryParseJson(template));
+  return new Set(
+    Object.entries(recordOf(Resources)).flatMap(([id, resource]) =>
+      /^Retain/.test(String(recordOf(resource).DeletionPolicy)) ? [id] : [],
+    ),
+  );
 }

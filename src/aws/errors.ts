@@ -1,7 +1,7 @@
 /* Turns errors of AWS, its SDK and the network into one sentence and a next step. */
 
 import { UserError } from '../errors.ts';
-import { asText, isRecord } from '../util/json.ts';
+import { asText, recordOf } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { withFullStop } from '../util/text.ts';
 import { type CredentialSource, describeSource } from './credentials.ts';
@@ -127,7 +127,7 @@ const sentence = (message: string): string => withFullStop(message.replace(/\s+/
 function text(error: unknown, key: string): string {
   const record: unknown = error instanceof Error ? { ...error, name: error.name } : error;
   if (key === 'message' && error instanceof Error) return error.message;
-  return (isRecord(record) ? asText(record[key]) : undefined) ?? '';
+  return asText(recordOf(record)[key]) ?? '';
 }
 
 /** Recognizes the error of CloudFormation for a stack that does not exist. */

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
-import { asText, isRecord } from '../util/json.ts';
+import { asText, recordOf, tryParseJson } from '../util/json.ts';
 import { cancelledReading } from '../util/messages.ts';
 import { withFullStop } from '../util/text.ts';
 import * as messages from './messages.ts';
@@ -116,12 +116,8 @@ function refusal(
 }
 
 function messageOf(body: Buffer): string {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return (isRecord(value) && asText(value.Message ?? value.message)) || body.toString();
-  } catch {
-    return body.toString();
-  }
+  const value = recordOf(tryParseJson(body.toString()));
+  return asText(value.Message ?? value.message) ?? body.toString();
 }
 
 function connectionError(error: unknown, address: string): unknown {

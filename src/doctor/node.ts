@@ -5,7 +5,7 @@ import { findOsls, wantedOsls } from '../tools/osls.ts';
 import { readPackageJson } from '../tools/package-json.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';
 import { capture, npmListOsls, npmVersion } from '../tools/probes.ts';
-import { isRecord } from '../util/json.ts';
+import { isRecord, recordOf, tryParseJson } from '../util/json.ts';
 import type { Check, CheckContext } from './check.ts';
 import * as messages from './messages.ts';
 
@@ -99,15 +99,8 @@ async function agreesWithNpm(
   return listed && !('invalid' in listed);
 }
 
-/** Reads the entry of osls in the output of `npm ls --json`. */
+/** Reads the entry of osls in the output of `npm ls --json`, which is empty if npm is broken. */
 function oslsListed(json: string): Record<string, unknown> | undefined {
-  try {
-    const list: unknown = JSON.parse(json);
-    const entries = isRecord(list) ? list.dependencies : undefined;
-    const entry = isRecord(entries) ? entries.osls : undefined;
-    return isRecord(entry) && 'version' in entry ? entry : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined; // npm is missing, or broken
-    throw error;
-  }
+  const { osls } = recordOf(recordOf(tryParseJson(json)).dependencies);
+  return isRecord(osls) && 'version' in osls ? osls : undefined;
 }

@@ -5,7 +5,9 @@ import type { Member, Value } from './value.ts';
 
 export interface JsonProblem {
   readonly problem: Message;
-  readonly offset: number;
+  /** Both count from 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
 const MAX_DEPTH = 32;
@@ -21,10 +23,17 @@ export function parseJson(text: string): { readonly value: Value } | JsonProblem
     JSON.parse(text);
     return { value };
   } catch (error) {
-    if (error instanceof Problem) return { problem: error.message, offset: error.offset };
-    if (error instanceof SyntaxError) return { problem: quoted(`${error.message}.`), offset: 0 };
+    if (error instanceof Problem) return { problem: error.message, ...placeOf(text, error.offset) };
+    if (error instanceof SyntaxError) {
+      return { problem: quoted(`${error.message}.`), ...placeOf(text, 0) };
+    }
     throw error;
   }
+}
+
+function placeOf(text: string, offset: number): Pick<JsonProblem, 'line' | 'column'> {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1) as string).length + 1 };
 }
 
 /** Stops the visitor at the first problem. */

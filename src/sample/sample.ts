@@ -48,7 +48,7 @@ export function readSample(text: string, { option, file }: SampleSource): Sample
   }
   const result = parseJson(source);
   if ('problem' in result) {
-    throw new InvalidValueError(jsonMessage(source, result, file), suggestion);
+    throw new InvalidValueError(jsonMessage(result, file), suggestion);
   }
   return toSample([result.value]);
 }
@@ -58,10 +58,7 @@ const toSample = (values: readonly [Value, ...Value[]]): Sample => ({
   values,
 });
 
-function jsonMessage(source: string, { problem, offset }: JsonProblem, file?: string): Message {
-  const before = source.slice(0, offset).split(/\r\n|\r|\n/);
-  const line = before.length;
-  const column = (before.at(-1) as string).length + 1;
+function jsonMessage({ problem, line, column }: JsonProblem, file?: string): Message {
   const place = file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
   return at(place, problem);
 }

@@ -3,6 +3,15 @@ import { UserError } from '../errors.ts';
 import { pubspecName } from '../service/pubspec.ts';
 
 /**
+ * Reads the name of a service's package, by which its own libraries are imported.
+ *
+ * @throws UserError when pubspec.yaml is missing, broken or has no name
+ */
+export async function requirePackageName(root: string): Promise<string> {
+  return pubspecName((await readText(root, 'pubspec.yaml')) ?? '');
+}
+
+/**
  * Reads the name of a service's package, or returns '' if pubspec.yaml has none. Use it for
  * display only: a broken file is left to `dart pub get` to report.
  */

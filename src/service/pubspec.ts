@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { messageOf, UserError } from '../errors.ts';
 import { at, quoted } from '../message.ts';
-import { asText, isRecord } from '../util/json.ts';
+import { asText, recordOf } from '../util/json.ts';
 import { namelessPackage } from './messages.ts';
 
 /**
@@ -17,8 +17,7 @@ export function pubspecName(text: string): string {
 
 function readMap(text: string): Record<string, unknown> {
   try {
-    const value: unknown = parse(text);
-    return isRecord(value) ? value : {};
+    return recordOf(parse(text));
   } catch (error) {
     const [reason = ''] = messageOf(error).split('\n', 1);
     throw new UserError(at('pubspec.yaml', quoted(reason)), 'correct that line');

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import { isRecord } from '../util/json.ts';
+import { isRecord, tryParseJson } from '../util/json.ts';
 import { isInside } from '../util/paths.ts';
 import { notARecord } from './messages.ts';
 
@@ -55,13 +55,8 @@ export function readRecord(text: string | undefined): ServiceRecord {
 }
 
 function parse(text: string): ServiceRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined; // usually a merge conflict, which readRecord explains
-  }
-  if (!isRecord(value)) return undefined;
+  const value = tryParseJson(text);
+  if (!isRecord(value)) return undefined; // usually a merge conflict, which readRecord explains
   const { version, variables, generated, endpoints = {} } = value;
   const hasEndpoints = isRecord(endpoints) && Object.values(endpoints).every(areFiles);
   if (!hasEndpoints) return undefined;

@@ -7,7 +7,7 @@ import { CancelledError, errorCode, ToolError, UserError } from '../errors.ts';
 import type { InstalledOsls } from '../serverless-yml/osls/findings.ts';
 import type { PackageManager } from '../service/package-manager.ts';
 import type { Env } from '../util/env.ts';
-import { asText, isRecord } from '../util/json.ts';
+import { asText, recordOf } from '../util/json.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { formatCommand } from './command.ts';
 import { type Host, howItFailed, runInForeground } from './foreground.ts';
@@ -78,7 +78,7 @@ const majorOf = (range: string | undefined): string | undefined =>
 /** Returns the version range of osls in a package.json; undefined where it is not listed. */
 export function wantedOsls(manifest: Record<string, unknown> | undefined): string | undefined {
   return [manifest?.devDependencies, manifest?.dependencies, manifest?.optionalDependencies]
-    .map((list) => (isRecord(list) ? asText(list.osls) : undefined))
+    .map((list) => asText(recordOf(list).osls))
     .find((range) => range !== undefined);
 }
 

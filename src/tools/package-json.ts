@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { unreadable } from '../changes/messages.ts';
 import { errorCode, UserError } from '../errors.ts';
-import { isRecord } from '../util/json.ts';
+import { recordOf } from '../util/json.ts';
 import { notJson } from './messages.ts';
 
 /**
@@ -11,8 +11,7 @@ import { notJson } from './messages.ts';
  */
 export async function readPackageJson(file: string): Promise<Record<string, unknown> | undefined> {
   try {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isRecord(content) ? content : {};
+    return recordOf(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

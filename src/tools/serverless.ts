@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
-import { isRecord } from '../util/json.ts';
+import { recordOf } from '../util/json.ts';
 import { type Command, type Exit, formatCommand } from './command.ts';
 import { type Foreground, type Host, howItFailed, runInForeground } from './foreground.ts';
 import * as messages from './messages.ts';
@@ -41,8 +41,8 @@ async function serverlessCommand(
   root: string,
   args: readonly string[],
 ): Promise<Command> {
-  const content: unknown = JSON.parse(await readFile(packageJson, 'utf8'));
-  const bin = isRecord(content) && isRecord(content.bin) ? content.bin.serverless : undefined;
+  const content = recordOf(JSON.parse(await readFile(packageJson, 'utf8')));
+  const bin = recordOf(content.bin).serverless;
   if (typeof bin !== 'string') {
     const path = packageJson;
     throw new UserError(messages.oslsWithoutCommand({ path }), 'npm install --save-dev osls@4');

@@ -1,4 +1,5 @@
 import type { Env } from '../util/env.ts';
+
 /** The colours of the terminal. */
 export interface Style {
   bold(text: string): string;
@@ -10,6 +11,7 @@ export interface Style {
 }
 
 const same = (text: string): string => text;
+
 /** No colours at all. */
 export const PLAIN: Style = {
   bold: same,

@@ -1,8 +1,4 @@
-/** The terminal in which the line is drawn: standard error. */
-export interface Screen {
-  readonly columns?: number;
-  write(text: string): unknown;
-}
+import type { Stream } from './stdio.ts';
 
 /** A line that shows what the command waits for, and for how long. */
 export interface WaitingLine {
@@ -28,7 +24,7 @@ export type Waiting = string | ((screen: { readonly unicode: boolean }) => strin
  * Ctrl-C works as usual.
  */
 export function startWaitingLine(
-  screen: Screen,
+  screen: Stream,
   what: Waiting,
   { unicode, dim }: { readonly unicode: boolean; readonly dim: (text: string) => string },
 ): WaitingLine {

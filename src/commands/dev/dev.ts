@@ -31,9 +31,11 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     const showEndpoints = () => out.result(endpoints(local, flags));
     showEndpoints();
     const stopListening = context.onKey((key) => {
-      if (key === 'r') local.restart();
+      if (key === 'r') {
+        local.restart();
+        out.note('Restarted.');
+      }
       if (key === 'e') showEndpoints();
-      if (key === 'r') out.note('Restarted.');
       if (key === 'q') context.stop();
     });
     const keys = context.interactive ? ' Keys: r restart, e endpoints, q quit.' : '';

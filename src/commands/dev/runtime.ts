@@ -1,8 +1,8 @@
 import { readText } from '../../changes/text-file.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
 import { andTry, type Message } from '../../message.ts';
-import { pubspecName } from '../../service/pubspec.ts';
 import type { Service } from '../../service/service.ts';
+import { requirePackageName } from '../../service-folder/package-name.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 
 /**
@@ -17,12 +17,9 @@ export async function runtimeWarnings(
   const warnings = await Promise.all(
     paths.map(async (path) => {
       const text = await readText(root, path);
-      const found = text && (await runtimePackageOf(text, () => packageIn(root)));
+      const found = text && (await runtimePackageOf(text, () => requirePackageName(root)));
       return found ? [andTry(foreignRuntime(path, found), MIGRATE)] : [];
     }),
   );
   return warnings.flat();
 }
-
-const packageIn = async (root: string): Promise<string> =>
-  pubspecName((await readText(root, 'pubspec.yaml')) ?? '');

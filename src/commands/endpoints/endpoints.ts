@@ -8,7 +8,7 @@ import { at } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { endpointsOptions } from '../../options/shared.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
-import { pubspecName } from '../../service/pubspec.ts';
+import { requirePackageName } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import { formatTable } from '../../ui/report.ts';
@@ -31,7 +31,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   for (const { problem } of oslsErrors(configuration)) out.warn(withHint(problem));
   requireFunctions(read);
   const parser = await loadDartParser();
-  const packageName = pubspecName((await readText(root, 'pubspec.yaml')) ?? '');
+  const packageName = await requirePackageName(root);
   const handlers = service.functions.map(({ handler }) => handler);
   const readDart = (path: string) => readText(root, path);
   const entries = new Map(

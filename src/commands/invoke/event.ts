@@ -59,9 +59,7 @@ export function requireJson(given: string, source: string): string {
   if (tryParseJson(json) !== undefined) return json;
   const result = parseJson(json);
   if ('value' in result) return json;
-  const before = json.slice(0, result.offset).split(/\r\n|\r|\n/);
-  const column = (before.at(-1) ?? '').length + 1;
-  const place = `${source}: line ${before.length}, column ${column}`;
+  const place = `${source}: line ${result.line}, column ${result.column}`;
   throw new UsageError(at(place, result.problem), `--data '{"id": 7}'`);
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, isUnknown } from '../../util/json.ts';
+import { isRecord, isUnknown, recordOf } from '../../util/json.ts';
 import { inQuotes } from '../../util/text.ts';
 import type { Path } from '../variables/lookup.ts';
 import type { Find, OslsFinding } from './finding.ts';
@@ -21,7 +21,7 @@ export function routeFindings(event: unknown, path: Path, refuse: Find): OslsFin
         `- ${kind}: ${withSlash(route)}`,
       );
     }
-    const given = isRecord(route) ? route.path : undefined;
+    const given = recordOf(route).path;
     if (typeof given !== 'string' || isUnknown(given) || OSLS_PATH[kind].test(given)) return [];
     return refuse(
       [...path, kind, 'path'],
