@@ -18,6 +18,8 @@ export interface StackAddress {
   readonly profile: string | undefined;
 }
 
+type StackState = Pick<Stack, 'status' | 'reason'>;
+
 /** The reason why a command cannot work, and what to do first. */
 export interface Blocker {
   readonly message: Message;
@@ -25,10 +27,7 @@ export interface Blocker {
 }
 
 /** Explains why the stack cannot be deployed now; undefined where it can. */
-export function deployBlocker(
-  stack: Pick<Stack, 'status' | 'reason'>,
-  address: StackAddress,
-): Blocker | undefined {
+export function deployBlocker(stack: StackState, address: StackAddress): Blocker | undefined {
   const { status } = stack;
   const removeFirst = `${ourCommand('remove', address)}, then deploy again`;
   const rollBack = (command: string) => `${awsCommand(command, address)}, then deploy again`;
@@ -51,10 +50,7 @@ export function deployBlocker(
 }
 
 /** Explains why the stack cannot be removed now; undefined where it can. */
-export function removeBlocker(
-  stack: Pick<Stack, 'status' | 'reason'>,
-  address: StackAddress,
-): Blocker | undefined {
+export function removeBlocker(stack: StackState, address: StackAddress): Blocker | undefined {
   // A stack may be deleted while it is only planned or being created.
   if (['REVIEW_IN_PROGRESS', 'CREATE_IN_PROGRESS'].includes(stack.status)) return undefined;
   return inProgress(stack, address, 'remove');
@@ -69,11 +65,7 @@ const WAITERS: readonly (readonly [RegExp, string])[] = [
   [/^IMPORT_/, 'stack-import-complete'],
 ];
 
-function inProgress(
-  stack: Pick<Stack, 'status' | 'reason'>,
-  address: StackAddress,
-  verb: string,
-): Blocker | undefined {
+function inProgress(stack: StackState, address: StackAddress, verb: string): Blocker | undefined {
   if (!stack.status.endsWith('_IN_PROGRESS')) return undefined;
   const waiter = WAITERS.find(([pattern]) => pattern.test(stack.status))?.[1];
   const wait =
@@ -84,7 +76,7 @@ function inProgress(
 }
 
 function describe(
-  stack: Pick<Stack, 'status' | 'reason'>,
+  stack: StackState,
   { stackName, region }: StackAddress,
   problem: MessageTemplate<'stack' | 'region' | 'state'>,
   hint: string,

@@ -148,13 +148,6 @@ function unregistered(
   const registration = library.registrations.find(({ name }) => name === handler);
   if (registration === undefined) return service.main;
   const declaring = declaringFile(parser, library, registration, service);
-  const removed = {
-    name: handler,
-    package: service.package,
-    ...(declaring && {
-      providedBy: declaring.path.replace(/^lib\//, ''),
-      names: declaring.names,
-    }),
-  };
+  const removed = { name: handler, declaring, package: service.package };
   return removeRegistration(parser, service.main, removed) ?? service.main;
 }

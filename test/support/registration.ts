@@ -9,7 +9,6 @@ export const registration = {
 /** What takes it out again. */
 export const removal = {
   name: registration.name,
-  providedBy: registration.library,
-  names: [registration.handler],
+  declaring: { path: `lib/${registration.library}`, names: [registration.handler] },
   package: registration.package,
 };

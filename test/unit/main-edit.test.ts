@@ -84,7 +84,11 @@ void main() {
 
 describe('removing a registration from main.dart', () => {
   const remove = (name: string, providedBy: string, names: string[], text = main) =>
-    removeRegistration(parser, text, { name, providedBy, names, package: 'shop' });
+    removeRegistration(parser, text, {
+      name,
+      declaring: { path: `lib/${providedBy}`, names },
+      package: 'shop',
+    });
 
   it('takes the import that nothing else uses', () => {
     const removed = remove('main.hello', 'handlers/hello.dart', ['helloApiGateway']);

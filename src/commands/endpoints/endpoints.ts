@@ -2,18 +2,19 @@ import { join } from 'node:path';
 import { connectTo, type DeployTarget, deployTargetOf } from '../../aws/deploy-target.ts';
 import { readText } from '../../changes/text-file.ts';
 import type { Context } from '../../context.ts';
-import { loadDartParser } from '../../dart/main/parser.ts';
+import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { UserError, withHint } from '../../errors.ts';
 import { at } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { endpointsOptions } from '../../options/shared.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
+import type { Service } from '../../service/service.ts';
 import { requirePackageName } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import { formatTable } from '../../ui/report.ts';
 import { checkConsistency, type ListedEndpoint } from './consistency.ts';
-import { readEntryFile } from './entry.ts';
+import { type EntryFile, readEntryFile } from './entry.ts';
 import * as messages from './messages.ts';
 
 type EndpointsFlags = Flags<typeof endpointsOptions>;
@@ -32,16 +33,7 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   requireFunctions(read);
   const parser = await loadDartParser();
   const packageName = await requirePackageName(root);
-  const handlers = service.functions.map(({ handler }) => handler);
-  const readDart = (path: string) => readText(root, path);
-  const entries = new Map(
-    await Promise.all(
-      [...new Set(handlers.map(entryPointOf))].map(async (path) => {
-        const own = handlers.filter((handler) => entryPointOf(handler) === path);
-        return [path, await readEntryFile(path, own, packageName, parser, readDart)] as const;
-      }),
-    ),
-  );
+  const entries = await readEntries(root, service, packageName, parser);
   const {
     endpoints: found,
     problems,
@@ -65,6 +57,25 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
       ? messages.inconsistency({ file: place })
       : messages.inconsistencies({ number: problems.length, file: place }),
     'correct what is listed above, then  create-lambda-hello endpoints  again',
+  );
+}
+
+/** Reads the files that register the handlers of a service, by their paths. */
+async function readEntries(
+  root: string,
+  { functions }: Service,
+  packageName: string,
+  parser: DartParser,
+): Promise<ReadonlyMap<string, EntryFile | undefined>> {
+  const handlers = functions.map(({ handler }) => handler);
+  const read = (path: string) => readText(root, path);
+  return new Map(
+    await Promise.all(
+      [...new Set(handlers.map(entryPointOf))].map(async (path) => {
+        const own = handlers.filter((handler) => entryPointOf(handler) === path);
+        return [path, await readEntryFile(path, own, packageName, parser, read)] as const;
+      }),
+    ),
   );
 }
 

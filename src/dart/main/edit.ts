@@ -1,6 +1,7 @@
 import { NotUnderstoodError, UserError } from '../../errors.ts';
 import { at } from '../../message.ts';
 import { call, print } from '../format/constructs.ts';
+import type { DeclaringFile } from './declaring-file.ts';
 import { addImport, afterComment, libraryOf, removeCode, splice } from './imports.ts';
 import * as messages from './messages.ts';
 import type { DartParser } from './parser.ts';
@@ -139,10 +140,8 @@ function eventType({ registrations, imports }: MainFile, packageName: string): s
 interface Removed {
   /** `main.getOrder`. */
   readonly name: string;
-  /** The library that declares its handler, relative to lib/, if known. */
-  readonly providedBy?: string;
-  /** Everything that this library declares. */
-  readonly names?: readonly string[];
+  /** The library that declares its handler, if known. */
+  readonly declaring: DeclaringFile | undefined;
   /** The service's Dart package. */
   readonly package: string;
 }
@@ -156,7 +155,7 @@ interface Removed {
 export function removeRegistration(
   parser: DartParser,
   text: string,
-  { name, providedBy, names = [], package: packageName }: Removed,
+  { name, declaring, package: packageName }: Removed,
 ): string | undefined {
   const before = readMainFile(parser, text);
   const found = before.registrations.find((registration) => registration.name === name);
@@ -168,9 +167,10 @@ export function removeRegistration(
   if (found.form === 'expression') throw unknown;
   const rest = removeCode(text, found);
   const library = before.imports.find(
-    ({ uri }) => providedBy !== undefined && libraryOf(uri, packageName) === providedBy,
+    ({ uri }) => `lib/${libraryOf(uri, packageName)}` === declaring?.path,
   );
-  const isUsed = library === undefined || uses(parser, rest, [...names, library.prefix]);
+  const isUsed =
+    library === undefined || uses(parser, rest, [...(declaring?.names ?? []), library.prefix]);
   const edited = isUsed ? rest : removeCode(rest, library);
 
   const after = readMainFile(parser, edited);
