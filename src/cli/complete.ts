@@ -1,8 +1,7 @@
 import type { ServiceNames } from '../commands/complete.ts';
 import { option, type Completion as Values } from '../options/option.ts';
 import { COMMANDS, createCommand } from './commands.ts';
-import { type OptionSpec, optionSpecs } from './option-specs.ts';
-import { flagsOf, positionals } from './positionals.ts';
+import { flagsOf, type OptionSpec, optionSpecs, positionals } from './option-specs.ts';
 
 /** Lists what may be typed at the cursor. */
 export interface Completion {

@@ -7,8 +7,7 @@ import { inQuotes, withFullStop } from '../util/text.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS, createCommand } from './commands.ts';
 import * as messages from './messages.ts';
-import { optionSpecs } from './option-specs.ts';
-import { positionals } from './positionals.ts';
+import { optionSpecs, positionals } from './option-specs.ts';
 import {
   buildProgram,
   type HelpOutput,
