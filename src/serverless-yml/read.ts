@@ -7,8 +7,7 @@ import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts'
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
 import { inQuotes } from '../util/text.ts';
 import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
-import { functionEnvironment } from './environment.ts';
-import { functionUrl } from './function-url.ts';
+import { functionEnvironment, functionUrl, reservedConcurrency } from './function-settings.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import * as messages from './messages.ts';
@@ -251,9 +250,4 @@ function knownEvents(
     pass('route', `${method} ${path}`);
     return false;
   });
-}
-
-/** Omits the property if it is not set or not known here. */
-function reservedConcurrency(value: unknown): Pick<ServiceFunction, 'reservedConcurrency'> {
-  return /^\d+$/.test(String(value)) ? { reservedConcurrency: Number(value) } : {};
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionEnvironment } from '../../src/serverless-yml/environment.ts';
+import { functionEnvironment } from '../../src/serverless-yml/function-settings.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 const isKnown = (text: string) => !text.includes('${');
