@@ -40,27 +40,21 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const planned = planUpgrade({ generated, record, recordText, existing, force, pins });
   const news = await readNews(context, root, planned.kept);
   const { changes } = planned;
-  const raise = { from: made?.version ?? null, to: VERSION };
+  if (!flags.dryRun) await write(context, root, changes);
 
   if (flags.json) {
-    const diff = flags.dryRun ? { diff: unifiedDiff(changes) } : {};
-    const listedPins = planned.pins.map(({ name, from, to }) => ({ name, from, to }));
     const document = {
-      version: raise,
+      version: { from: made?.version ?? null, to: VERSION },
       changes: listed(changes),
       kept: news,
-      pins: listedPins,
-      ...diff,
+      pins: planned.pins.map(({ name, from, to }) => ({ name, from, to })),
+      diff: flags.dryRun ? unifiedDiff(changes) : undefined,
     };
-    if (!flags.dryRun) await write(context, root, changes);
     out.result(JSON.stringify(document, undefined, 2));
     return;
   }
-  if (flags.dryRun) {
-    if (changes.length > 0) out.result(unifiedDiff(changes).trimEnd());
-  } else {
-    await write(context, root, changes);
-    if (changes.length > 0) out.result(formatChanges(changes));
+  if (changes.length > 0) {
+    out.result(flags.dryRun ? unifiedDiff(changes).trimEnd() : formatChanges(changes));
   }
   tellNews(context, news);
   tellPins(context, planned.pins, flags, variables.install);

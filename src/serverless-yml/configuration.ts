@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { at, type Message } from '../message.ts';
 import { isRecord, isUnknown, merged } from '../util/json.ts';
 import * as messages from './messages.ts';
-import { isYaml } from './variables/included-file.ts';
+import { parseIncluded } from './variables/included-file.ts';
 import { type Origin, type Path, pathKey } from './variables/lookup.ts';
 import { stageOf, type VariableOptions, variableSources } from './variables/sources.ts';
 import { resolveVariables } from './variables/variables.ts';
@@ -60,10 +60,9 @@ export function readConfiguration(text: string, options: ReadOptions): Configura
       section === undefined ? [] : [section, ...(item === undefined ? [] : [item]), name, ...rest];
     const found = placeOf(path, main, of, (key) => {
       const origin = origins.get(key);
-      const found = origin && read?.(origin.file);
-      if (origin === undefined || found === undefined || 'problem' in found) return undefined;
-      if (!isYaml(origin.file)) return undefined;
-      return { path: origin.path, parsed: parseYaml(found.text, origin.file) };
+      if (origin === undefined) return undefined;
+      const parsed = parseIncluded(read, origin.file);
+      return parsed && { path: origin.path, parsed };
     });
     return found ?? file;
   };

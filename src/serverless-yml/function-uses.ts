@@ -6,7 +6,7 @@ import { isRecord } from '../util/json.ts';
 import { escapePattern } from '../util/text.ts';
 import type { Configuration } from './configuration.ts';
 import { functionIds, routeIds } from './logical-ids.ts';
-import { isYaml, type ReadFile } from './variables/included-file.ts';
+import { parseIncluded, type ReadFile } from './variables/included-file.ts';
 import type { Path } from './variables/lookup.ts';
 import { parseYaml } from './yaml-file.ts';
 
@@ -67,11 +67,11 @@ export function functionUses(
 function* written({ serverlessYml, configuration, options }: ReadFunctions) {
   yield { value: parseYaml(serverlessYml, options.file).value, path: [] as Path };
   for (const [key, origin] of configuration.origins) {
-    const found = options.read?.(origin.file);
-    if (found === undefined || 'problem' in found || !isYaml(origin.file)) continue;
+    const parsed = parseIncluded(options.read, origin.file);
+    if (parsed === undefined) continue;
     const value = origin.path.reduce<unknown>(
       (node, step) => (typeof node === 'object' && node !== null ? Reflect.get(node, step) : node),
-      parseYaml(found.text, origin.file).value,
+      parsed.value,
     );
     yield { value, path: key.split('\0') };
   }

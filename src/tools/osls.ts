@@ -33,8 +33,7 @@ export function findOsls(root: string): string | undefined {
 }
 
 /** Loads the osls of a package.json with its semver; undefined where that is impossible. */
-export function oslsAt(packageJson: string | undefined): InstalledOsls | undefined {
-  if (packageJson === undefined) return undefined;
+export function oslsAt(packageJson: string): InstalledOsls | undefined {
   const load = createRequire(packageJson);
   try {
     const { version } = load(packageJson);
@@ -121,9 +120,8 @@ async function install(host: Host, root: string, manager: PackageManager): Promi
   const command = installCommand(manager, root);
   const line = formatCommand(command);
   await explained(root, () => mkdir(join(root, INSTALLING), { recursive: true }));
-  const exit = await runInForeground(host, command, {
-    output: 'stream',
-  }).catch((error: unknown) => {
+  const running = runInForeground(host, command, { output: 'stream' });
+  const exit = await running.catch((error: unknown) => {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(messages.installationInterrupted());
   });

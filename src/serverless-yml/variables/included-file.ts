@@ -1,6 +1,6 @@
 import type { Message } from '../../message.ts';
 import { noSuchFile } from '../../util/messages.ts';
-import { parseYaml } from '../yaml-file.ts';
+import { parseYaml, type YamlFile } from '../yaml-file.ts';
 import { FromFile, type Lookup, Missing, Unknown, type VariableSource } from './lookup.ts';
 import { isCode, namesNoFile } from './messages.ts';
 import { coerced } from './parts.ts';
@@ -43,6 +43,13 @@ export function fileSource(read: ReadFile, { follow }: Lookup): VariableSource {
     const isFound = found !== undefined && found !== null && !(found instanceof Unknown);
     return isFound ? new FromFile(found, origin) : found;
   };
+}
+
+/** Parses a file that a variable names. Returns undefined if it cannot be read, or is not YAML. */
+export function parseIncluded(read: ReadFile | undefined, path: string): YamlFile | undefined {
+  const found = read?.(path);
+  if (found === undefined || 'problem' in found || !isYaml(path)) return undefined;
+  return parseYaml(found.text, path);
 }
 
 /** Parses a file if its name says it is YAML or JSON; otherwise returns it as text. */

@@ -119,8 +119,7 @@ class VariableParser {
     if (/[a-z]/.test(this.#next())) this.#skip(WORD);
     const source = this.#text.slice(start, this.offset);
     const isVariable =
-      source !== '' &&
-      (this.#next() === '(' || (this.#next() === ':' && !this.#isDoubleColon(this.offset)));
+      source !== '' && (this.#next() === '(' || (this.#next() === ':' && !this.#isDoubleColon()));
     if (!isVariable) {
       if (isWithin) throw new VariableSyntaxError();
       return undefined;
@@ -143,8 +142,8 @@ class VariableParser {
     while (this.#next() !== '' && characters.test(this.#next())) this.offset++;
   }
 
-  #isDoubleColon(offset: number): boolean {
-    return /^: *:/.test(this.#text.slice(offset));
+  #isDoubleColon(): boolean {
+    return /^: *:/.test(this.#text.slice(this.offset));
   }
 
   #expect(character: string): void {
@@ -173,7 +172,7 @@ class VariableParser {
   #source(source: string): Source {
     const parameters = this.#next() === '(' ? this.#parameters() : [];
     if (this.#next() !== ':') return { source, parameters, address: undefined };
-    if (this.#isDoubleColon(this.offset)) throw new VariableSyntaxError();
+    if (this.#isDoubleColon()) throw new VariableSyntaxError();
     this.offset++;
     this.#skip(/ /);
     return { source, parameters, address: this.#operand(/[},]/) };
