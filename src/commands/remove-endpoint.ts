@@ -9,7 +9,7 @@ import { CancelledError, UserError } from '../errors.ts';
 import { andTry } from '../message.ts';
 import type { Flags } from '../options/option.ts';
 import type { removeEndpointOptions } from '../options/shared.ts';
-import { renamedTo } from '../plan/recorded-endpoint.ts';
+import { type NamedFunction, renamedTo } from '../plan/recorded-endpoint.ts';
 import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../serverless-yml/edit/functions.ts';
 import { functionUses } from '../serverless-yml/function-uses.ts';
@@ -20,7 +20,12 @@ import {
   readEditableService,
   readTexts,
 } from '../service-folder/editable.ts';
-import { readServiceIn, requireFunctions, toEdit } from '../service-folder/read.ts';
+import {
+  type ReadService,
+  readServiceIn,
+  requireFunctions,
+  toEdit,
+} from '../service-folder/read.ts';
 import { listDartFiles } from '../tools/dart/files.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
@@ -44,32 +49,18 @@ export async function removeEndpoint(
   const { ask } = askUnless(flags.yes, context);
   const name = await resolveArgument(nameArgument(functions), givenName, ask);
   const parser = await loadDartParser();
-  const { leftOut, configuration } = reading;
-  // Any handler could belong to an unresolved function.
-  const notKnown = configuration.unknownFunctions.map((text) => ({ key: text, handler: text }));
-  const all = [...functions, ...leftOut, ...notKnown];
-  const { package: packageName, main, record } = service;
-  const before = {
-    ...{ service: toEdit(reading), package: packageName, main, record },
-    functions: all,
-    sources: await readDartFiles(service),
-  };
+  const all = allFunctions(reading);
+  const sources = await readDartFiles(service);
+  const before = { ...service, service: toEdit(reading), functions: all, sources };
   const now = renamedTo(name, before, parser);
   const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
   const handler = all.find((fn) => fn.key === key)?.handler ?? handlerFor(key);
   if (!isOfMain(handler)) {
     throw new UserError(messages.notInMain({ name: key, handler }), 'remove that function by hand');
   }
-  const plan = planRemoveEndpoint(
-    {
-      key,
-      handler,
-      force: flags.force ?? false,
-      usesOf: (names) => functionUses(reading, names),
-    },
-    before,
-    parser,
-  );
+  const usesOf = (names: readonly string[]) => functionUses(reading, names);
+  const endpoint = { key, handler, force: flags.force ?? false, usesOf };
+  const plan = planRemoveEndpoint(endpoint, before, parser);
   if (plan === undefined) throw unknownEndpoint(key, functions);
   const { changes, kept } = plan;
   const tell = (text: string, diff?: string): void => {
@@ -97,6 +88,13 @@ async function noteRuntimePackage(service: EditableService, out: Context['out'])
   const found = await runtimePackageOf(service.main, () => service.package);
   if (found === undefined) return;
   out.warn(andTry(foreignRuntime(MAIN_FILE, found), MIGRATE));
+}
+
+/** Lists the functions of a service, with those that could not be read as far as they are known. */
+function allFunctions({ service, leftOut, configuration }: ReadService): readonly NamedFunction[] {
+  // Any handler could belong to an unresolved function.
+  const notKnown = configuration.unknownFunctions.map((text) => ({ key: text, handler: text }));
+  return [...service.functions, ...leftOut, ...notKnown];
 }
 
 function nameArgument(functions: readonly ServiceFunction[]): Argument<string> {

@@ -1,5 +1,5 @@
 import { applyEdit } from '../changes/apply-edit.ts';
-import { type ChangeSet, listed } from '../changes/change-set.ts';
+import { listed } from '../changes/change-set.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import { readText } from '../changes/text-file.ts';
 import type { Context } from '../context.ts';
@@ -40,8 +40,10 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const planned = planUpgrade({ generated, record, recordText, existing, force, pins });
   const news = await readNews(context, root, planned.kept);
   const { changes } = planned;
-  if (!flags.dryRun) await write(context, root, changes);
-
+  if (!flags.dryRun) {
+    if (context.signal.aborted) throw new CancelledError();
+    await applyEdit(root, changes);
+  }
   if (flags.json) {
     const document = {
       version: { from: made?.version ?? null, to: VERSION },
@@ -85,11 +87,6 @@ function refuseNewer(version: string | undefined): void {
     messages.madeByNewer({ version, thisVersion: VERSION }),
     'npx create-lambda-hello@latest upgrade',
   );
-}
-
-async function write({ signal }: Context, root: string, changes: ChangeSet): Promise<void> {
-  if (signal.aborted) throw new CancelledError();
-  await applyEdit(root, changes);
 }
 
 /**

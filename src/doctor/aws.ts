@@ -27,7 +27,7 @@ export const credentialsCheck: Check = {
     const osls = findOsls(service.root);
     if (osls === undefined) return unasked(origin, messages.needsOsls());
     try {
-      const region = await regionToAsk(context);
+      const region = regionToAsk(context);
       const aws = await context.connectAws({ osls, region, env, signal, ...options });
       const { account, arn } = await aws.callerIdentity();
       const from = origin ?? 'what surrounds this process (a container or an EC2 instance)';
@@ -73,7 +73,7 @@ function unasked(origin: string | undefined, reason: Message): Finding {
 }
 
 /** Returns a region to ask for the account, which is the same in all: the service's, if known. */
-async function regionToAsk({ service, region, env }: CheckContext): Promise<string> {
+function regionToAsk({ service, region, env }: CheckContext): string {
   const wanted = region ?? (service.kind === 'found' ? service.service.region : '');
   return isRegion(wanted) ? wanted : defaultRegion(env);
 }
