@@ -2,24 +2,25 @@
 // next to a bare loop of the Runtime API. One hello response, one run, by turns. Must reach: at 1 and 10
 // connections at least the throughput of serverless-offline 14 and at most its p99, and 2.5 times its
 // throughput with a runtime in C in place of Dart; at most 0.25 ms p50 over the bare loop.
+// `--save` writes results/gateway.json.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { artifactOf } from '../templates/service/tool/serverless-dart.mjs';
-import { dartService, machine, quantile, root, startDev } from './support.mjs';
+import { load } from './load.mjs';
+import { dartService, machine, quantile, root, saveResults, startDev } from './support.mjs';
 
 const ROUNDS = 5;
 const REQUESTS = 4000;
 const WARM_UP = 1500;
 const CONNECTIONS = [1, 10];
 const OFFLINE = 'serverless-offline 14';
-const OURS = 'create-lambda-hello';
-const NATIVE = 'create-lambda-hello with a runtime in C';
+const OURS = 'create-lambda-hello, Dart';
+const NATIVE = 'create-lambda-hello, runtime in C';
 /** What a runtime in C must reach, in times of serverless-offline. */
 const NATIVE_RATIO = 2.5;
 
@@ -86,64 +87,28 @@ const added = summary(OURS, 1).p50 - bare;
 console.log(
   `bare loop of the Runtime API: p50 ${bare.toFixed(2)} ms; added: ${added.toFixed(2)} ms (must be under 0.25)`,
 );
+saveResults(
+  'gateway',
+  dart,
+  CONNECTIONS.flatMap((connections) =>
+    Object.keys(subjects).map((subject) => {
+      const { rate, p50, p99 } = summary(subject, connections);
+      return {
+        subject,
+        connections,
+        'requests/s': Math.round(rate),
+        'p50 (ms)': Number(p50.toFixed(2)),
+        'p99 (ms)': Number(p99.toFixed(2)),
+      };
+    }),
+  ),
+);
 process.exitCode = reached && added < 0.25 ? 0 : 1;
 
 /** @param {string} name @param {number} connections */
 function summary(name, connections) {
   const { rate = [], times = [] } = results[name]?.[connections] ?? {};
   return { rate: quantile(rate, 0.5), p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
-}
-
-/**
- * So many GET requests over so many kept connections. Bare sockets: a client of node:http would
- * take as long as what is measured.
- *
- * @param {string} url @param {number} connections @param {number} count
- */
-async function load(url, connections, count) {
-  /** @type {number[]} */
-  const times = [];
-  let left = count;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const client = await connectTo(url);
-      while (left-- > 0) times.push(await client.get());
-      client.close();
-    }),
-  );
-  return { rate: count / ((performance.now() - start) / 1000), times };
-}
-
-/** @param {string} url */
-async function connectTo(url) {
-  const { hostname, port, pathname, host } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-  await once(socket, 'connect');
-  const request = `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`;
-  let received = '';
-  /** @type {(error?: Error) => void} */
-  let answered = () => {};
-  socket.on('data', (data) => {
-    received += data.toString('latin1');
-    const end = received.indexOf('\r\n\r\n');
-    if (end === -1) return;
-    const length = /\r\ncontent-length: (\d+)/i.exec(received.slice(0, end))?.[1];
-    if (received.length < end + 4 + Number(length)) return;
-    const ok = received.startsWith('HTTP/1.1 200 ');
-    answered(ok ? undefined : new Error(`${url} answered ${received.slice(0, 20)}`));
-  });
-  return {
-    /** @returns {Promise<number>} */
-    get: () =>
-      new Promise((resolve, reject) => {
-        const start = performance.now();
-        received = '';
-        answered = (error) => (error ? reject(error) : resolve(performance.now() - start));
-        socket.write(request);
-      }),
-    close: () => socket.destroy(),
-  };
 }
 
 async function startOurs() {

@@ -1,15 +1,16 @@
 // A service of 10, 100 and 1,000 endpoints with a model each, and a package of 2,000 classes: what
 // grows with it. Must reach at 1,000: `dev` ready under 1 s, a warm request as with 10, add-endpoint
 // under 700 ms; hot reload under 100 ms at the median with ten functions in use.
+// `--save` writes results/scale.json.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryOf, timedGet } from './processes.mjs';
 import { addEndpoints, addLargeDependency, nameOf } from './services.mjs';
-import { cli, dartService, machine, quantile, startDev } from './support.mjs';
+import { args, cli, dartService, machine, quantile, saveResults, startDev } from './support.mjs';
 
-const SIZES = process.argv.slice(2).map(Number);
+const SIZES = args.map(Number);
 if (SIZES.length === 0) SIZES.push(10, 100, 1000);
 const STARTS = 7;
 const COMMANDS = 7;
@@ -31,6 +32,11 @@ for (const [size, figures] of Object.entries(results)) {
   const text = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
   console.log(`${size} endpoints: ${text.join(', ')}`);
 }
+saveResults(
+  'scale',
+  dartVersion,
+  Object.entries(results).map(([size, figures]) => ({ size: Number(size), ...figures })),
+);
 const largest = results[Math.max(...SIZES)];
 const smallest = results[Math.min(...SIZES)];
 if (largest && smallest) {
@@ -77,10 +83,10 @@ async function measure(size) {
     reloads.push(performance.now() - start);
   }
   await dev.stop();
-  const command = (/** @type {string[]} */ args) => {
+  const command = (/** @type {string[]} */ words) => {
     const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: service });
-    if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+    const { status, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: service });
+    if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`);
     return performance.now() - start;
   };
   const commands = Array.from({ length: COMMANDS }, () => ({

@@ -2,8 +2,8 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,31 @@ export function machine() {
   return `${cpus().length} x ${cpu?.model.trim()}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
 }
 
+const SAVE = '--save';
+/** The words that the script was started with, without the one for `saveResults`. */
+export const args = process.argv.slice(2).filter((arg) => arg !== SAVE);
+const [loadBefore = 0] = loadavg();
+
+/**
+ * Writes what a script has measured, and under which circumstances, to `results/<name>.json`, if it
+ * was started with `--save`. charts.mjs draws it.
+ *
+ * @typedef {{ date: string, machine: string, load: number, dart: string }} Circumstances `load` is
+ * the average of the minute before the start.
+ *
+ * @param {string} name
+ * @param {string} dart its version
+ * @param {readonly Record<string, string | number>[]} figures with their units in their names
+ */
+export function saveResults(name, dart, figures) {
+  if (!process.argv.includes(SAVE)) return;
+  const date = new Date().toISOString().slice(0, 10);
+  /** @type {Circumstances} */
+  const circumstances = { date, machine: machine(), load: Number(loadBefore.toFixed(1)), dart };
+  const text = JSON.stringify({ ...circumstances, figures }, null, 2);
+  writeFileSync(join(root, 'bench/results', `${name}.json`), `${text}\n`);
+}
+
 /** The environment with Dart on PATH, its folder and its version. */
 export async function dartEnv() {
   const toolchain = await requireDart();
@@ -51,8 +76,7 @@ export async function dartEnv() {
 export async function dartService() {
   const { env, version: dart } = await dartEnv();
   const { folder, remove } = temporaryFolder();
-  const args = [cli, 'hello', '--yes', '--no-git'];
-  execFileSync(process.execPath, args, { cwd: folder });
+  execFileSync(process.execPath, [cli, 'hello', '--yes', '--no-git'], { cwd: folder });
   return { service: join(folder, 'hello'), env, dart, folder, remove };
 }
 
@@ -68,8 +92,8 @@ export async function dartService() {
  * @param {readonly string[]} [settings.options] of `dev`
  */
 export async function startDev(service, env, log, { npx, options = [] } = {}) {
-  const [program = '', ...args] = npx ?? [process.execPath, cli];
-  const child = spawn(program, [...args, 'dev', '--port', '0', ...options], {
+  const [program = '', ...words] = npx ?? [process.execPath, cli];
+  const child = spawn(program, [...words, 'dev', '--port', '0', ...options], {
     cwd: service,
     env,
     stdio: ['ignore', 'pipe', log],
