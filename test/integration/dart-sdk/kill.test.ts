@@ -74,13 +74,13 @@ it('killed at any moment it leaves a whole SDK or none, and the same command com
 it('two runs at once both succeed, and one SDK is there', async () => {
   const { cache, env } = await largeSdk();
   const runs = await Promise.all([runCli([], env), runCli(['--version', VERSION], env)]);
-  expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
-    {
-      code: 0,
-      stderr: expect.stringMatching(/^Fetching Dart 3.10.1 for linux-x64 \(\d+ kB\): http.*\n$/),
-    },
-    { code: 0, stderr: expect.stringContaining('Fetching Dart 3.10.1') },
-  ]);
+  expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+  // On a busy machine one may start when the other is done: it finds the SDK.
+  const fetching = runs.filter(({ stderr }) => stderr !== '');
+  expect(fetching.length).toBeGreaterThan(0);
+  for (const { stderr } of fetching) {
+    expect(stderr).toMatch(/^Fetching Dart 3.10.1 for linux-x64 \(\d+ kB\): http/);
+  }
   for (const { stdout } of runs) expect(stdout).toBe(`Dart 3.10.1 is in ${join(cache, SDK)}\n`);
   expect(readdirSync(cache)).toEqual([SDK]);
 });
