@@ -75,6 +75,33 @@ final responses = <String, (String, String, bool)>{
     '200 content-length=1 x',
     false,
   ),
+  // As Go's net/http sends them, which AWS's emulator of Lambda is made of:
+  // https://github.com/aws/aws-lambda-runtime-interface-emulator
+  'an event of AWS\'s emulator': (
+    'HTTP/1.1 200 OK\nContent-Type: application/json\n'
+        'Lambda-Runtime-Aws-Request-Id: 7fa5a3a4\n'
+        'Date: Fri, 27 Nov 2026 20:00:00 GMT\nTransfer-Encoding: chunked\n\n'
+        '8\n{"a":"b"\n1\n}\n0\n\n',
+    '200 content-type=application/json lambda-runtime-aws-request-id=7fa5a3a4 '
+        'date=Fri, 27 Nov 2026 20:00:00 GMT transfer-encoding=chunked '
+        '{"a":"b"}',
+    true,
+  ),
+  'the acceptance of AWS\'s emulator': (
+    'HTTP/1.1 202 Accepted\nContent-Type: application/json\n'
+        'Date: Fri, 27 Nov 2026 20:00:00 GMT\nContent-Length: 17\n\n'
+        '{"status":"OK"}\n',
+    '202 content-type=application/json date=Fri, 27 Nov 2026 20:00:00 GMT '
+        'content-length=17 {"status":"OK"}\r\n',
+    true,
+  ),
+  // As Python's http.server sends them.
+  'a server of HTTP/1.0 that closes': (
+    'HTTP/1.0 200 OK\nServer: BaseHTTP/0.6 Python/3.11.2\n'
+        'Content-Length: 2\n\n{}',
+    '200 server=BaseHTTP/0.6 Python/3.11.2 content-length=2 {}',
+    false,
+  ),
   'more than was asked for': (
     'HTTP/1.1 200 OK\nContent-Length: 1\n\nxHTTP/1.1',
     '200 content-length=1 x',
