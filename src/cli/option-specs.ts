@@ -23,8 +23,11 @@ export interface OptionSpec {
 export function optionSpecs(options: Options): readonly OptionSpec[] {
   return Object.entries(options).flatMap(([name, option]) => {
     const spec = specOf(name, option);
-    if (!option.hiddenNegation) return [spec];
-    return [spec, { ...spec, flags: negation(name), description: '', hidden: true }];
+    const negated = { ...spec, flags: negation(name), takesValue: false };
+    if (option.negation !== undefined) {
+      return [spec, { ...negated, description: option.negation, completion: undefined }];
+    }
+    return option.hiddenNegation ? [spec, { ...negated, description: '', hidden: true }] : [spec];
   });
 }
 

@@ -12,6 +12,8 @@ export type Report =
   | { readonly type: 'platform'; readonly function: string; readonly line: string }
   /** A cold start: an environment got its first event, `ms` after its process was started. */
   | { readonly type: 'cold-start'; readonly function: string; readonly ms: number }
+  /** An environment was started ahead of its first event, in that time. */
+  | { readonly type: 'prewarmed'; readonly function: string; readonly ms: number }
   /** The gateway has responded. `function` is missing where no route matched. */
   | {
       readonly type: 'request';

@@ -34,6 +34,10 @@ export interface LocalServer {
   url(event: HttpEvent): string;
   /** Returns the function URL of the function with that key; undefined where it has none. */
   functionUrl(key: string): string | undefined;
+  /** Starts processes of functions that have none, one after the other; see {@link Functions}. */
+  startAhead(most: number): Promise<void>;
+  /** Replaces processes that cannot compile changed code; see {@link Functions}. */
+  replaceSlow(most: number): Promise<void>;
   /** Reloads the code from the disk in every process. */
   reload(): Promise<readonly ReloadOutcome[]>;
   /** Replaces every process, at once or after its current invocation. */
@@ -113,6 +117,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     origin,
     url: ({ path }) => `${origin}${path === '$default' ? '/' : path}`,
     functionUrl: (key) => urls.url(key),
+    startAhead: (most) => functions.startAhead(most),
+    replaceSlow: (most) => functions.replaceSlow(most),
     reload: () => functions.reload(),
     restart: () => functions.restart(),
     update: async (changed) => {

@@ -34,6 +34,8 @@ export interface Option<T = unknown> {
    * completes it.
    */
   readonly hiddenNegation?: boolean;
+  /** Explains `--no-...`, which stands for 0. */
+  readonly negation?: string;
   /** The question in a terminal if the option is not given. */
   readonly question?: string;
   /** An example of a value, if there is no default to show. */
@@ -141,6 +143,7 @@ interface NumberSpec extends ValueSpec {
   readonly default?: number;
   /** The unit that a message names for an invalid value. */
   readonly unit?: string;
+  readonly negation?: string;
 }
 interface ChoiceSpec extends ValueSpec {
   readonly choices: readonly [Choice, ...Choice[]];
@@ -235,7 +238,7 @@ function numberOption<const S extends NumberSpec>(
   return {
     ...spec,
     parse: (given) => {
-      const text = String(given);
+      const text = String(given === false && spec.negation !== undefined ? 0 : given);
       const value = Number(text);
       if (/^\d+$/.test(text) && value >= least && value <= most) return value;
       const near = Math.max(least, Math.min(most, Math.round(value) || (spec.default ?? least)));

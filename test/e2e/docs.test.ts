@@ -34,8 +34,6 @@ const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 const EDITS = /create-lambda-hello(?:@\S+)? (add|remove)-endpoint (?!.*--dry-run)/s;
 /** What calls a function of `dev`. */
 const CALLS = /\bcurl .*127\.0\.0\.1|\binvoke (?!.*--(stage|list))/;
-/** Whether a first request takes longer than API Gateway waits. */
-const SLOW = dartTime(1) > 1;
 const IS_DEV = /^(make|(npx )?create-lambda-hello(@\S+)?) dev\b/;
 
 it('runs all commands but those that cannot run here, each of which is in a document', () => {
@@ -65,7 +63,6 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
         .replaceAll('3000', reader.port ?? '3000')
         .replaceAll('us-east-1', REGION)
         .replaceAll('arm64', ARCHITECTURE)
-        .replaceAll(' cold ', SLOW ? ' warm ' : ' cold ')
         // Without a terminal there are no keys.
         .replace(' Keys: r restart, e endpoints, q quit.', '');
 
@@ -79,7 +76,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
       if (IS_DEV.test(text)) {
         return reader.startDev(text.startsWith('make') ? text : `${text} --port 0`);
       }
-      if (SLOW && CALLS.test(text)) await reader.warmUp();
+      if (CALLS.test(text)) await reader.warmUp();
       const run = () => reader.run(local(text));
       const { status, output } = EDITS.test(text)
         ? await reader.followedByDev('serverless.yml', run)

@@ -120,7 +120,7 @@ describe.skipIf(!canDeploy)('a service on AWS', () => {
       const file = join(service, 'serverless.yml');
       const local = await startLocalServer({
         service: readServerlessYml(readFileSync(file, 'utf8'), { file, env: {} }).service,
-        commandFor: () => ({ tool: bootstrap, args: [], cwd: unpacked }),
+        launchOf: () => ({ tool: bootstrap, args: [], cwd: unpacked }),
         run: async (command, options) => run(command, options),
         env: {},
         host: '127.0.0.1',

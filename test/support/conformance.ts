@@ -46,7 +46,7 @@ export function serveForAll(provider: string, functions: string): Served {
     local = await startLocalServer({
       service,
       variablesFor: ({ environment }) => environment,
-      commandFor: () => ({ tool: process.execPath, args: [RUNTIME], cwd: process.cwd() }),
+      launchOf: () => ({ tool: process.execPath, args: [RUNTIME], cwd: process.cwd() }),
       run: async (command, options) => run(command, options),
       host: '127.0.0.1',
       port: 0,

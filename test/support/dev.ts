@@ -42,9 +42,10 @@ export interface Dev {
   logs(text: string): Promise<string>;
 }
 
-/** Starts `dev` on a free port; resolves when it is ready. */
+/** Starts `dev` on a free port, with cold starts; resolves when it is ready. */
 export async function startDev(service: string, ...args: string[]): Promise<Dev> {
-  const child = spawn(inject('cli'), ['dev', '--port', '0', ...args], {
+  const warm = args.includes('--warm') ? [] : ['--no-warm'];
+  const child = spawn(inject('cli'), ['dev', '--port', '0', ...warm, ...args], {
     cwd: service,
     env: {
       ...process.env,

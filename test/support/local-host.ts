@@ -8,7 +8,7 @@ const [, , yaml = '', program = ''] = process.argv;
 const { service } = readServerlessYml(yaml, { file: 'serverless.yml', env: {} });
 const local = await startLocalServer({
   service,
-  commandFor: () => ({ tool: process.execPath, args: [program], cwd: process.cwd() }),
+  launchOf: () => ({ tool: process.execPath, args: [program], cwd: process.cwd() }),
   run: async (command, options) => run(command, options),
   host: '127.0.0.1',
   port: 0,

@@ -44,7 +44,7 @@ export interface Served {
 /** Serves functions for one test with the fake runtime. */
 export async function serve(
   functions: readonly ServiceFunction[] = [fn()],
-  commandFor: (fn: ServiceFunction) => Command = () => runtime(),
+  launchOf: (fn: ServiceFunction) => Command = () => runtime(),
   more: Partial<Parameters<typeof startLocalServer>[0]> = {},
 ): Promise<Served> {
   const service: Service = { name: 'shop', stage: 'dev', region: 'eu-west-1', functions };
@@ -53,7 +53,7 @@ export async function serve(
   const news = new News();
   const local = await startLocalServer({
     service,
-    commandFor,
+    launchOf,
     run: async (command, options) => {
       const running = run(command, options);
       pids.push(running.pid);

@@ -11,6 +11,8 @@ export type DevEvent =
   | { readonly type: 'service-warning'; readonly message: Message }
   /** A command runs for the service, for example `dart pub get`. */
   | { readonly type: 'command'; readonly line: string }
+  /** The code is compiled, for all processes; tells the command line. */
+  | { readonly type: 'compile'; readonly line: string }
   /** Tells the command line that runs a function. */
   | { readonly type: 'process'; readonly function: string; readonly line: string }
   /** serverless.yml or the variables were read again; the processes keep running. */

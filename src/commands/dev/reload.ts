@@ -1,11 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { CancelledError, UserError, withHint } from '../../errors.ts';
 import { neededFor, SOURCES } from '../../local/reload/needed.ts';
 import type { ReloadOutcome } from '../../local/reload/vm-service.ts';
 import { type Watch, watch } from '../../local/reload/watch.ts';
 import type { LocalServer } from '../../local/server.ts';
+import type { ServedCode } from './code.ts';
 import type { DevEvent } from './events.ts';
 import type { ServedService } from './served-service.ts';
+
+/**
+ * How many functions, those that were used last, get processes that compile changes themselves: five
+ * times the memory of one that runs what was compiled for all.
+ */
+const FAST_FUNCTIONS = availableParallelism();
 
 type Emit = (event: DevEvent) => void;
 
@@ -13,6 +21,7 @@ export interface Reloading {
   readonly root: string;
   readonly server: LocalServer;
   readonly served: ServedService;
+  readonly code: ServedCode;
   /** The executables that `--bootstrap` runs instead of the sources, relative to the root. */
   readonly bootstraps: readonly string[];
   /** Fetches changed packages. */
@@ -57,7 +66,7 @@ async function onChange(
   reloading: Reloading,
   changed: readonly string[],
 ): Promise<void> {
-  const { server, served, bootstraps, fetchPackages } = reloading;
+  const { server, served, code, bootstraps, fetchPackages } = reloading;
   const { files: sources, ...needed } = neededFor(changed, served.inputs);
   const artifacts = changed.filter((path) => bootstraps.includes(path));
   const files = [...sources, ...artifacts];
@@ -65,6 +74,7 @@ async function onChange(
     await served.readAgain((changed) => server.update(changed));
     if (!needed.restart && !needed.reload) emit({ type: 'read-again', files });
   }
+  if (needed.reload || needed.restart) code.invalidate();
   if (needed.packages) await fetchPackages();
   if (needed.restart || artifacts.length > 0) {
     // Try the code in the old processes first: if it does not compile, they can still serve.
@@ -75,24 +85,29 @@ async function onChange(
     server.restart();
     emit({ type: 'restarted', files });
   } else if (needed.reload) {
-    const isFollowed = await reload(emit, reloading, files);
-    // No reload or restart was reported, because no process runs.
-    if (needed.service && !isFollowed) emit({ type: 'read-again', files });
+    const effect = await reload(emit, reloading, files);
+    if (effect === 'rejected') return;
+    if (needed.service && effect === 'none') emit({ type: 'read-again', files });
+  }
+  if (needed.reload || needed.restart) {
+    // The next change is then compiled by these processes themselves, and that is just what changed.
+    void server.replaceSlow(FAST_FUNCTIONS);
+    code.compileLater(served.service.functions.map((fn) => fn.handler));
   }
 }
 
-/** Returns false, without reporting anything, if no process runs. */
+/** Returns `none`, without reporting anything, if no process runs. */
 async function reload(
   emit: Emit,
   reloading: Reloading,
   files: readonly string[],
-): Promise<boolean> {
+): Promise<'reloaded' | 'rejected' | 'none'> {
   const started = performance.now();
   const outcomes = await reloading.server.reload();
   const rejected = rejection(outcomes);
   if (rejected !== undefined) {
     emit(compileError(reloading, rejected));
-    return true;
+    return 'rejected';
   }
   const restart = outcomes.find((outcome) => outcome.kind === 'restart');
   if (restart !== undefined) {
@@ -100,7 +115,7 @@ async function reload(
   } else if (outcomes.length > 0) {
     emit({ type: 'reloaded', files, ms: performance.now() - started });
   }
-  return outcomes.length > 0;
+  return outcomes.length > 0 ? 'reloaded' : 'none';
 }
 
 /** Returns the message of the compiler, if it refused the code. */

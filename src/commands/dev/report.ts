@@ -29,6 +29,7 @@ export function reporter(
 
 const goesWell = (event: DevEvent): boolean =>
   event.type === 'cold-start' ||
+  event.type === 'prewarmed' ||
   event.type === 'platform' ||
   (event.type === 'request' && event.status < 500);
 
@@ -36,6 +37,7 @@ const goesWell = (event: DevEvent): boolean =>
 const OF_FILES: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
   'service-warning',
   'command',
+  'compile',
   'process',
   'read-again',
   'reloaded',
@@ -78,6 +80,9 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
       case 'cold-start':
         out.detail(`[${report.function}] started in ${report.ms.toFixed(0)} ms`);
         break;
+      case 'prewarmed':
+        out.note(style.dim(`[${report.function}] prewarmed in ${report.ms.toFixed(0)} ms`));
+        break;
       case 'request': {
         const { method, path, status, ms, requestId } = report;
         const colour = status < 400 ? style.green : status < 500 ? style.yellow : style.red;
@@ -104,6 +109,9 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
         break;
       case 'command':
         out.note(style.dim(report.line));
+        break;
+      case 'compile':
+        out.detail(`$ ${report.line}`);
         break;
       case 'process':
         out.detail(`[${report.function}] $ ${report.line}`);

@@ -4,13 +4,13 @@ import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
 import type { Message } from '../../message.ts';
-import type { Service, ServiceFunction } from '../../service/service.ts';
+import type { Service } from '../../service/service.ts';
 import { findService, needsPubGet } from '../../service-folder/folder.ts';
-import { type Command, formatCommand } from '../../tools/command.ts';
-import { bootstrapCommand, dartPubGet, dartRun, entryPointOf } from '../../tools/dart/commands.ts';
+import { bootstrapCommand, dartPubGet } from '../../tools/dart/commands.ts';
 import { runInForeground } from '../../tools/foreground.ts';
 import { commandNotStarted } from '../../tools/messages.ts';
 import { cancelledReading } from '../../util/messages.ts';
+import { CompiledCode, DartCode } from './code.ts';
 import type { DevEvent } from './events.ts';
 import * as messages from './messages.ts';
 import type { DevFlags } from './options.ts';
@@ -55,34 +55,37 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
   await fetchPackages();
   if (signal.aborted) throw new CancelledError(cancelledReading());
 
-  const commandFor = ({ key, handler, architecture }: ServiceFunction): Command => {
-    const command =
-      dart === undefined
-        ? bootstrapCommand(root, handler, architecture)
-        : dartRun(dart, root, entryPointOf(handler), { reloadable: settings.reload });
-    emit({ type: 'process', function: key, line: formatCommand(command) });
-    return command;
-  };
-  // Fail now, not at the first request.
-  if (dart === undefined) served.service.functions.forEach(commandFor);
+  const code =
+    dart === undefined
+      ? new CompiledCode(root, served.service.functions, emit)
+      : new DartCode({ root, dart, run, reloadable: settings.reload, emit });
   const { port, concurrency, platformLogs } = settings;
   const server = await startLocalServer({
-    ...{ service: served.service, commandFor, run, env },
+    ...{ service: served.service, run, env },
     ...{ host: settings.host, port, concurrency, platformLogs },
+    launchOf: (fn, ahead) => code.launch(fn, ahead),
+    startsAtOnce: (fn) => code.startsAtOnce(fn),
     variablesFor: (fn) => served.variablesFor(fn),
     report: emit,
   });
+  const stop = async () => {
+    code.close();
+    await removeDevAddress(root);
+    await server.close();
+  };
   try {
     await writeDevAddress(root, { host: server.host, port: server.port, pid: process.pid });
     const bootstraps = dart === undefined ? bootstrapsOf(served.service, root) : [];
-    const reloading = { root, server, served, bootstraps, fetchPackages };
+    const reloading = { root, server, served, code, bootstraps, fetchPackages };
     const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
+    // In the next turn, so that the service is reported as ready first.
+    setImmediate(() => void server.startAhead(settings.warm));
     return localLambda(served, server, async () => {
       await watch?.close();
-      await stop(root, server);
+      await stop();
     });
   } catch (error) {
-    await stop(root, server);
+    await stop();
     throw error;
   }
 }
@@ -105,11 +108,6 @@ function localLambda(
       return closed;
     },
   };
-}
-
-async function stop(root: string, server: LocalServer): Promise<void> {
-  await removeDevAddress(root);
-  await server.close();
 }
 
 /** Returns the executables that `build` makes, relative to the root. */

@@ -1,14 +1,24 @@
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import type { Command, Run } from '../../tools/command.ts';
+import type { Kernel } from '../../tools/dart/kernels.ts';
 import type { Env } from '../../util/env.ts';
 import type { Reporter } from '../report.ts';
 import type { RawResult } from './invocation.ts';
 
+/** How a process of a function is started. */
+export interface Launch extends Command {
+  /**
+   * Compiles the changed code for a process that cannot do so itself, as it was started from a
+   * kernel.
+   */
+  readonly recompile?: () => Promise<Kernel>;
+}
+
 export interface EnvironmentOptions {
   readonly service: Service;
   readonly fn: ServiceFunction;
-  /** Returns the command that starts the function's process. Called once, when it starts. */
-  readonly command: () => Command;
+  /** Returns how the function's process is started. Called once, when it starts. */
+  readonly launch: () => Launch | Promise<Launch>;
   readonly run: Run;
   readonly report: Reporter;
   /** The user's environment. */

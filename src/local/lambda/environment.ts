@@ -4,7 +4,7 @@ import type { Exit, Running } from '../../tools/command.ts';
 import { within } from '../../util/within.ts';
 import { VmLink } from '../reload/vm-link.ts';
 import type { ReloadOutcome } from '../reload/vm-service.ts';
-import type { EnvironmentOptions, InitFailure } from './environment-options.ts';
+import type { EnvironmentOptions, InitFailure, Launch } from './environment-options.ts';
 import { functionArn } from './environment-variables.ts';
 import { Init } from './init.ts';
 import {
@@ -46,8 +46,7 @@ export class Environment implements RuntimeListener {
   #cold = true;
   #api: RuntimeApi | undefined;
   #process: Running | undefined;
-  /** The folder that takes the place of the unpacked deployment package. */
-  #taskRoot = '';
+  #launch: Launch | undefined;
   readonly #vm = new VmLink();
   #current: Pending | undefined;
   /** The invocation that has just ended, whose output may still arrive. */
@@ -83,10 +82,25 @@ export class Environment implements RuntimeListener {
     await taken;
   }
 
+  /** Whether the process compiles changed code itself, which is the fastest way to reload it. */
+  get compiles(): boolean {
+    return this.#launch !== undefined && this.#launch.recompile === undefined;
+  }
+
+  /**
+   * Notes that it was started ahead of its first invocation, which is no cold start then.
+   *
+   * @param isNews whether to report it
+   */
+  keepWarm(isNews: boolean): void {
+    const { fn, report } = this.#options;
+    this.#cold = false;
+    if (isNews) report({ type: 'prewarmed', function: fn.key, ms: this.#init.duration ?? 0 });
+  }
+
   /** Reloads the code from the disk in the running process. Never rejects. */
   async reload(): Promise<ReloadOutcome> {
-    if (!this.#alive) return { kind: 'gone' };
-    return this.#vm.reload(this.#taskRoot);
+    return this.#alive && this.#launch ? this.#vm.reload(this.#launch) : { kind: 'gone' };
   }
 
   /** Kills the process and its children. Resolves like `ended`. */
@@ -155,11 +169,12 @@ export class Environment implements RuntimeListener {
     const api = await RuntimeApi.start(functionArn(service, fn), this);
     this.#api = api;
     if (!this.#alive) return undefined;
-    const command = this.#options.command();
-    this.#taskRoot = command.cwd;
+    const launch = await this.#options.launch();
+    if (!this.#alive) return undefined;
+    this.#launch = launch;
     const variables = this.#options.variables();
     const process = await run(
-      runtimeCommand(command, { service, fn, env, variables, runtimeApi: api.address }),
+      runtimeCommand(launch, { service, fn, env, variables, runtimeApi: api.address }),
       { output: (line) => this.#onLine(line), ownGroup: true },
     );
     this.#process = process;

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Service, ServiceFunction } from '../../service/service.ts';
-import type { Command, Run } from '../../tools/command.ts';
+import type { Run } from '../../tools/command.ts';
 import type { Env } from '../../util/env.ts';
 import type { ReloadOutcome } from '../reload/vm-service.ts';
 import type { Reporter } from '../report.ts';
 import { Environment } from './environment.ts';
+import type { Launch } from './environment-options.ts';
 import type { Invocation, InvocationResult, Throttled } from './invocation.ts';
 import * as messages from './messages.ts';
 import { Pool } from './pool.ts';
 
 export interface FunctionsOptions {
   readonly service: Service;
-  /** Returns the command that starts a function's process. Called at each start. */
-  readonly commandFor: (fn: ServiceFunction) => Command;
+  /** Returns how a function's process is started. Called at each start; `ahead`: nobody waits. */
+  readonly launchOf: (fn: ServiceFunction, ahead: boolean) => Launch | Promise<Launch>;
+  /** Whether a function's process starts without compiling. */
+  readonly startsAtOnce?: (fn: ServiceFunction) => boolean;
   /** Returns the environment variables of a function. Called at each start. */
   readonly variablesFor: (fn: ServiceFunction) => Readonly<Record<string, string>>;
   readonly run: Run;
@@ -30,6 +33,9 @@ export class Functions {
   readonly #options: FunctionsOptions;
   readonly #pools = new Map<string, Pool>();
   #service: Service;
+  /** Resolves when no environment is being started ahead. */
+  #startedAhead: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -63,10 +69,58 @@ export class Functions {
     return result;
   }
 
-  /** Reloads the code from the disk in every process; see {@link Pool.reload}. */
+  /**
+   * Starts environments of functions that have none, one after the other, until there is something
+   * else to do.
+   *
+   * @param most of how many functions
+   */
+  startAhead(most: number): Promise<void> {
+    let left = most;
+    return this.#inTurn([...this.#pools.values()], async (pool) => {
+      const isAsked = [...this.#pools.values()].some(({ load }) => load > 0);
+      if (pool.isStarted || left === 0 || isAsked) return;
+      left--;
+      await pool.startAhead();
+    });
+  }
+
+  /**
+   * Replaces environments that cannot compile changed code, one after the other, those that were
+   * used last first.
+   *
+   * @param most of how many functions
+   */
+  replaceSlow(most: number): Promise<void> {
+    const used = this.#lastInvokedFirst().filter(({ isStarted }) => isStarted);
+    return this.#inTurn(used.slice(0, most), (pool) => pool.startAhead());
+  }
+
+  #inTurn(pools: readonly Pool[], start: (pool: Pool) => Promise<void>): Promise<void> {
+    for (const pool of pools) {
+      this.#startedAhead = this.#startedAhead.then(async () => {
+        if (!this.#closed) await start(pool);
+      });
+    }
+    return this.#startedAhead;
+  }
+
+  /**
+   * Reloads the code from the disk in every process, the one that was used last first, and one
+   * after the other, so that it does not share the processor; see {@link Pool.reload}.
+   */
   async reload(): Promise<readonly ReloadOutcome[]> {
-    const outcomes = await Promise.all([...this.#pools.values()].map((pool) => pool.reload()));
-    return outcomes.flat();
+    let turn: Promise<unknown> = Promise.resolve();
+    const reloads = this.#lastInvokedFirst().map((pool) => {
+      const reload = pool.reload(turn);
+      turn = reload;
+      return reload;
+    });
+    return (await Promise.all(reloads)).flat();
+  }
+
+  #lastInvokedFirst(): readonly Pool[] {
+    return [...this.#pools.values()].sort((a, b) => b.lastInvoked - a.lastInvoked);
   }
 
   /** Replaces every process, at once or after its current invocation. */
@@ -96,11 +150,12 @@ export class Functions {
 
   /** Ends every process. Resolves when none is left. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
   }
 
   #createPool(key: string): Pool {
-    const { run, report, env, concurrency, platformLogs, commandFor, variablesFor } = this.#options;
+    const { run, report, env, concurrency, platformLogs, launchOf, variablesFor } = this.#options;
     return new Pool({
       size: concurrency,
       onUnseenFailure: (failed) => {
@@ -109,21 +164,27 @@ export class Functions {
         if (!result.ok)
           report({ type: 'function-error', function: key, requestId, error: result.error });
       },
-      start: () => {
-        const fn = functionOf(this.#service, key);
-        if (!fn) throw new Error(`no such function: ${key}`);
+      startsAtOnce: () => this.#options.startsAtOnce?.(this.#function(key)) ?? false,
+      start: (ahead) => {
+        const fn = this.#function(key);
         return new Environment({
           service: this.#service,
           fn,
           run,
           report,
           env,
-          command: () => commandFor(fn),
+          launch: () => launchOf(fn, ahead),
           variables: () => variablesFor(fn),
           platformLogs,
         });
       },
     });
+  }
+
+  #function(key: string): ServiceFunction {
+    const fn = functionOf(this.#service, key);
+    if (!fn) throw new Error(`no such function: ${key}`);
+    return fn;
   }
 }
 

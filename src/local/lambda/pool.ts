@@ -4,9 +4,7 @@ import type { InitFailure } from './environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
 import { lambdaClosed } from './messages.ts';
 import { Pending } from './pending.ts';
-
-/** The limit of the queue of a function, as a number of invocations and as bytes of events. */
-const QUEUE_LIMIT = { invocations: 1000, bytes: 256 * 1024 * 1024 };
+import { Queue } from './queue.ts';
 
 /** How long a surplus environment may be idle, in milliseconds. */
 const IDLE_LIMIT_MS = 60_000;
@@ -14,12 +12,14 @@ const IDLE_LIMIT_MS = 60_000;
 /** The part of an environment that the pool uses. */
 export type PoolEnvironment = Pick<
   Environment,
-  'alive' | 'ready' | 'ended' | 'take' | 'reload' | 'close'
+  'alive' | 'ready' | 'ended' | 'compiles' | 'keepWarm' | 'take' | 'reload' | 'close'
 >;
 
 export interface PoolOptions {
-  /** Starts another environment of the function. */
-  readonly start: () => PoolEnvironment;
+  /** Starts another environment of the function; `ahead`: before it is needed. */
+  readonly start: (ahead: boolean) => PoolEnvironment;
+  /** Whether an environment starts without compiling. */
+  readonly startsAtOnce?: () => boolean;
   /** The maximum number of environments. */
   readonly size: number;
   /** How long a surplus environment may be idle, in milliseconds; a minute by default. */
@@ -36,6 +36,8 @@ interface Member {
   /** The number of reloads before it was started. */
   readonly generation: number;
   state: 'starting' | 'idle' | 'busy';
+  /** Whether it was started before it was needed. */
+  readonly ahead: boolean;
   /** Whether its code is outdated, so that it takes no other invocation. */
   retired: boolean;
   /** Ends it when it has been idle for too long. */
@@ -51,11 +53,12 @@ export class Pool {
   readonly #options: PoolOptions;
   /** Every environment whose process may still run, including retired ones. */
   readonly #members = new Set<Member>();
-  readonly #queue: Pending[] = [];
-  #queuedBytes = 0;
+  readonly #queue = new Queue();
   #generation = 0;
   /** The number of running reloads; meanwhile, invocations stay queued. */
   #reloads = 0;
+  /** When the function was last invoked, by performance.now(). */
+  #lastInvoked = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -69,14 +72,33 @@ export class Pool {
     return this.#queue.length + busy;
   }
 
+  get lastInvoked(): number {
+    return this.#lastInvoked;
+  }
+
+  /** Whether there is any environment. */
+  get isStarted(): boolean {
+    return this.#members.size > 0;
+  }
+
+  /**
+   * Starts an environment before it is needed, one that compiles changed code itself. It takes the
+   * place of those that do not. Resolves when it is ready; does nothing where there is one.
+   */
+  async startAhead(): Promise<void> {
+    const isThere = [...this.#members].some(({ retired, state, ahead, environment }) => {
+      return !retired && (state === 'starting' ? ahead : environment.compiles);
+    });
+    if (!isThere && !this.#closed) await this.#start(true);
+  }
+
   /**
    * Runs an invocation as soon as an environment is free. Never rejects. Resolves with `throttled`
    * where the queue is full.
    */
   async invoke(invocation: Invocation): Promise<InvocationResult | 'throttled'> {
-    if (this.#queue.length >= QUEUE_LIMIT.invocations || this.#queuedBytes >= QUEUE_LIMIT.bytes) {
-      return 'throttled';
-    }
+    if (this.#queue.isFull) return 'throttled';
+    this.#lastInvoked = performance.now();
     const pending = new Pending(invocation);
     this.#enqueue(pending, 'push');
     this.#dispatch();
@@ -87,11 +109,13 @@ export class Pool {
    * Reloads the code from the disk in every environment, and replaces environments where that is
    * impossible. Invocations stay queued meanwhile.
    *
+   * @param turn resolves when the reload may begin
    * @returns the outcome in each running environment
    */
-  async reload(): Promise<readonly ReloadOutcome[]> {
+  async reload(turn?: Promise<unknown>): Promise<readonly ReloadOutcome[]> {
     this.#generation++;
     this.#reloads++;
+    if (turn) await turn;
     const running = [...this.#members].filter(
       ({ state, retired }) => state !== 'starting' && !retired,
     );
@@ -110,7 +134,7 @@ export class Pool {
   /** Ends every environment and fails the queue. Resolves when no process is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#failQueue();
+    this.#queue.fail(CLOSED);
     await Promise.all(
       [...this.#members].map(({ environment, timer }) => {
         clearTimeout(timer);
@@ -120,33 +144,23 @@ export class Pool {
   }
 
   #enqueue(pending: Pending, where: 'push' | 'unshift'): void {
-    this.#queue[where](pending);
-    this.#queuedBytes += pending.invocation.payload.length;
-    if (this.#closed) this.#failQueue();
-  }
-
-  #failQueue(): void {
-    for (const pending of this.#queue.splice(0)) pending.fail(CLOSED, { cold: false });
-  }
-
-  #dequeue(): Pending | undefined {
-    const pending = this.#queue.shift();
-    this.#queuedBytes -= pending?.invocation.payload.length ?? 0;
-    return pending;
+    this.#queue.add(pending, where);
+    if (this.#closed) this.#queue.fail(CLOSED);
   }
 
   #dispatch(): void {
     if (this.#closed || this.#reloads > 0) return;
     for (let member = this.#idle(); member && this.#queue.length > 0; member = this.#idle()) {
-      void this.#run(member, this.#dequeue() as Pending);
+      void this.#run(member, this.#queue.take() as Pending);
     }
-    const count = (state: Member['state']) =>
-      [...this.#members].filter((m) => m.state === state && !m.retired).length;
-    while (
-      count('starting') < this.#queue.length &&
-      count('starting') + count('busy') + count('idle') < this.#options.size
-    ) {
-      void this.#start();
+    const isAtOnce = this.#options.startsAtOnce?.() ?? false;
+    // One that compiles is overtaken by one that does not have to.
+    const counts = ({ retired, state, ahead }: Member) =>
+      !retired && !(state === 'starting' && ahead && isAtOnce);
+    const counted = () => [...this.#members].filter(counts);
+    const starting = () => counted().filter(({ state }) => state === 'starting');
+    while (starting().length < this.#queue.length && counted().length < this.#options.size) {
+      void this.#start(false);
     }
   }
 
@@ -159,12 +173,13 @@ export class Pool {
     return last;
   }
 
-  async #start(): Promise<void> {
-    const environment = this.#options.start();
+  async #start(ahead: boolean): Promise<void> {
+    const environment = this.#options.start(ahead);
     const member: Member = {
       environment,
       generation: this.#generation,
       state: 'starting',
+      ahead,
       retired: false,
     };
     this.#members.add(member);
@@ -179,14 +194,23 @@ export class Pool {
       const isReplaced = member.retired;
       member.retired = true;
       if (isReplaced) return this.#free(member);
-      const pending = this.#dequeue();
+      const pending = this.#queue.take();
       pending?.fail(failed(pending.invocation.requestId), { cold: true });
       if (pending === undefined && !this.#closed) this.#options.onUnseenFailure(failed);
     } else if (member.generation !== this.#generation) {
       // The code has changed since it was compiled.
       await this.#reloadOne(member);
     }
+    if (ahead && failed === undefined && !member.retired) this.#takePlace(member);
     this.#free(member);
+  }
+
+  /** Has an environment that was started ahead take the place of those that compile no code. */
+  #takePlace({ environment }: Member): void {
+    if (this.#queue.length === 0) environment.keepWarm(this.#members.size === 1);
+    for (const member of this.#members) {
+      if (member.state !== 'starting' && !member.environment.compiles) this.#retire(member);
+    }
   }
 
   async #run(member: Member, pending: Pending): Promise<void> {

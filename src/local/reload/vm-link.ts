@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Launch } from '../lambda/environment-options.ts';
 import { notReloadable } from './messages.ts';
 import { type ReloadOutcome, readServiceNotice, VmService } from './vm-service.ts';
 
@@ -18,14 +19,16 @@ export class VmLink {
   }
 
   /**
-   * Reloads the code from the disk. Never rejects.
-   *
-   * @param root the folder of the Dart package
+   * Reloads the code from the disk in the process that was launched like that. Never rejects.
    */
-  async reload(root: string): Promise<ReloadOutcome> {
+  async reload({ cwd, recompile }: Pick<Launch, 'cwd' | 'recompile'>): Promise<ReloadOutcome> {
     const service = await this.#service;
     if (service === undefined) return { kind: 'restart', reason: notReloadable() };
-    return service.reload(pathToFileURL(join(root, '.dart_tool/package_config.json')).href);
+    const kernel = await recompile?.();
+    if (kernel && 'rejected' in kernel) return { kind: 'rejected', message: kernel.rejected };
+    const url = (path: string) => pathToFileURL(path).href;
+    const packages = url(join(cwd, '.dart_tool/package_config.json'));
+    return service.reload(packages, kernel && url(kernel.path));
   }
 
   async close(): Promise<void> {

@@ -68,8 +68,9 @@ export class VmService {
    * Compiles the changed files and reloads them in every isolate. Never rejects.
    *
    * @param packages the file URL of the package configuration
+   * @param kernel the file URL of the compiled code; without it, the VM compiles the sources
    */
-  async reload(packages: string): Promise<ReloadOutcome> {
+  async reload(packages: string, kernel?: string): Promise<ReloadOutcome> {
     const vm = await this.#call('getVM', {});
     const isolates = vm?.result?.isolates;
     if (!Array.isArray(isolates)) return GONE;
@@ -77,6 +78,7 @@ export class VmService {
       const response = await this.#call('reloadSources', {
         isolateId: id,
         packagesUri: packages,
+        ...(kernel !== undefined && { rootLibUri: kernel }),
       });
       if (response === undefined) return GONE;
       const outcome = outcomeOf(response);

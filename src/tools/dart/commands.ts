@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { artifactOf } from '../../../templates/service/tool/serverless-dart.mjs';
 import { UserError } from '../../errors.ts';
 import type { Command } from '../command.ts';
@@ -17,20 +17,34 @@ export function dartTest(dart: string, folder: string, options: readonly string[
   return { tool: dart, args: ['test', ...options], cwd: folder };
 }
 
+/** Compiles a file of a service to a kernel file (https://dart.dev/tools/dart-compile#kernel). */
+export function dartCompileKernel(
+  dart: string,
+  folder: string,
+  entryPoint: string,
+  output: string,
+): Command {
+  const args = ['compile', 'kernel', '-o', output, join(...entryPoint.split('/'))];
+  return { tool: dart, args, cwd: folder };
+}
+
 /**
- * Runs a file of a service from source (https://dart.dev/tools/dart-run).
+ * Runs a Dart file or a kernel file of a service (https://dart.dev/tools/dart-run).
  * `reloadable`: starts the VM service, which can replace the code, on a free port and with an
  * authentication code.
  */
 export function dartRun(
   dart: string,
   folder: string,
-  entryPoint: string,
+  file: string,
   { reloadable }: { readonly reloadable: boolean },
 ): Command {
   const service = ['--enable-vm-service=0', '--no-dds', '--no-serve-devtools'];
-  const args = ['run', ...(reloadable ? service : []), join(...entryPoint.split('/'))];
-  return { tool: dart, args, cwd: folder };
+  return {
+    tool: dart,
+    args: ['run', ...(reloadable ? service : []), normalize(file)],
+    cwd: folder,
+  };
 }
 
 /**

@@ -227,7 +227,7 @@ describe('startLocalServer', () => {
     const { local } = await serve();
     const again = startLocalServer({
       service: { name: 'a', stage: 'dev', region: 'us-east-1', functions: [fn()] },
-      commandFor: () => runtime(),
+      launchOf: () => runtime(),
       run: () => Promise.reject(new Error('nothing is to be run')),
       host: '127.0.0.1',
       port: local.port,
@@ -244,7 +244,7 @@ describe('startLocalServer', () => {
   it('says that a host is not of this machine', async () => {
     const start = startLocalServer({
       service: { name: 'a', stage: 'dev', region: 'us-east-1', functions: [] },
-      commandFor: () => runtime(),
+      launchOf: () => runtime(),
       run: () => Promise.reject(new Error('nothing is to be run')),
       host: '203.0.113.1',
       port: 0,
