@@ -17,7 +17,7 @@ import {
 } from './invocation.ts';
 import * as messages from './messages.ts';
 import type { Pending } from './pending.ts';
-import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import { RuntimeApi, type RuntimeListener } from './runtime-api/runtime-api.ts';
 import { runtimeCommand } from './runtime-command.ts';
 
 /**

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation, RawResult } from '../../../src/local/lambda/invocation.ts';
-import { RuntimeApi } from '../../../src/local/lambda/runtime-api.ts';
+import { RuntimeApi } from '../../../src/local/lambda/runtime-api/runtime-api.ts';
 import { type HttpResponse, request } from '../../support/local.ts';
 import { News } from '../../support/news.ts';
 

@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PlainConnection } from '../../../src/local/lambda/plain-connection.ts';
-import type { RuntimeCall } from '../../../src/local/lambda/runtime-call.ts';
+import type { RuntimeCall } from '../../../src/local/lambda/runtime-api/call.ts';
+import { PlainConnection } from '../../../src/local/lambda/runtime-api/plain-connection.ts';
 
 const ID = '7fa5a3a4';
 const next = 'GET /next HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n\r\n';

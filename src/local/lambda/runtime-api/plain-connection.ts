@@ -1,8 +1,8 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Body, SMALL_BODY_BYTES } from '../body.ts';
-import { MAX_PAYLOAD_BYTES } from './invocation.ts';
-import type { RuntimeCall } from './runtime-call.ts';
+import { type Body, SMALL_BODY_BYTES } from '../../body.ts';
+import { MAX_PAYLOAD_BYTES } from '../invocation.ts';
+import type { RuntimeCall } from './call.ts';
 
 /** node:http's own limit of all headers of a request, in bytes. */
 const MAX_HEAD_BYTES = 16 * 1024;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { type RawResult, reportedError } from './invocation.ts';
-import type { RuntimeCall } from './runtime-call.ts';
+import { type RawResult, reportedError } from '../invocation.ts';
+import type { RuntimeCall } from './call.ts';
 
 /** Makes the result of a streamed response; an error in the middle of it is in the trailers. */
 export function streamedResult(request: IncomingMessage, payload: Buffer): RawResult {

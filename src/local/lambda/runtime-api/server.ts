@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { nodeCall, type RuntimeCall } from './call.ts';
 import { PlainConnection } from './plain-connection.ts';
-import { nodeCall, type RuntimeCall } from './runtime-call.ts';
 
 /** Receives the calls of one runtime on a loopback port of its own. */
 export class RuntimeServer {

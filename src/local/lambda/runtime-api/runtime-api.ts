@@ -1,6 +1,6 @@
-import type { Message } from '../../message.ts';
-import { lambdaRefusal } from '../admission.ts';
-import { passBody } from '../body.ts';
+import type { Message } from '../../../message.ts';
+import { lambdaRefusal } from '../../admission.ts';
+import { passBody } from '../../body.ts';
 import {
   failure,
   type Invocation,
@@ -9,10 +9,10 @@ import {
   type RawResult,
   reportedError,
   responseTooLarge,
-} from './invocation.ts';
-import * as messages from './messages.ts';
-import type { RuntimeCall } from './runtime-call.ts';
-import { errorType, streamedResult, streamType } from './runtime-requests.ts';
+} from '../invocation.ts';
+import * as messages from '../messages.ts';
+import type { RuntimeCall } from './call.ts';
+import { errorType, streamedResult, streamType } from './requests.ts';
 import {
   sendAccepted,
   sendEvent,
@@ -21,8 +21,8 @@ import {
   sendInvalidTransition,
   sendNoSuchCall,
   sendTooLarge,
-} from './runtime-responses.ts';
-import { RuntimeServer } from './runtime-server.ts';
+} from './responses.ts';
+import { RuntimeServer } from './server.ts';
 
 /** Receives the events of a Runtime API. */
 export interface RuntimeListener {

@@ -1,7 +1,7 @@
-import type { Message } from '../../message.ts';
-import type { Invocation } from './invocation.ts';
-import * as messages from './messages.ts';
-import type { RuntimeCall } from './runtime-call.ts';
+import type { Message } from '../../../message.ts';
+import type { Invocation } from '../invocation.ts';
+import * as messages from '../messages.ts';
+import type { RuntimeCall } from './call.ts';
 
 /*
  * The responses of the Runtime API, to the byte those of

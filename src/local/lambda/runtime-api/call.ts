@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Body, readBody } from '../body.ts';
+import { type Body, readBody } from '../../body.ts';
 
 /** A call of the Runtime API: a request, and the way to respond to it. */
 export interface RuntimeCall {
