@@ -38,11 +38,16 @@ function compare(a: string, b: string): number {
 
 /** Formats rows in aligned columns, two spaces apart. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, { length }] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, length);
+    }
+  }
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell.padEnd(width(column)))
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     )
