@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { at as placed, quoted } from '../message.ts';
 import { withFullStop } from '../util/text.ts';
 import { notJson, tooDeep } from './messages.ts';
-import { checkValues } from './yaml-values.ts';
+import { CORRECT_LINE, checkValues } from './yaml-values.ts';
 
 export interface YamlFile {
   readonly document: Document;
@@ -46,20 +46,21 @@ export function parseYaml(text: string, file: string): YamlFile {
 function parseJson(text: string, file: string): YamlFile {
   try {
     const value: unknown = JSON.parse(text);
-    return { ...parse(text, file, { uniqueKeys: false }), value };
+    return { ...parse(text, file, { allowsDuplicates: true }), value };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UserError(placed(file, notJson({ reason: error.message })), 'correct it there');
   }
 }
 
-function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {}): YamlFile {
+function parse(text: string, file: string, { allowsDuplicates = false } = {}): YamlFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
-    ...options,
     lineCounter,
     prettyErrors: false,
     merge: true,
+    // checkValues finds duplicates; the parser would compare each key with all before it.
+    uniqueKeys: false,
     customTags: INTRINSICS,
   });
   const at = (offset: number): string => {
@@ -71,11 +72,11 @@ function parse(text: string, file: string, options: { uniqueKeys?: boolean } = {
     if (broken.code === 'RESOURCE_EXHAUSTION') throw nestedTooDeeply(file);
     throw new UserError(
       placed(at(broken.pos[0]), quoted(withFullStop(broken.message))),
-      'correct that line; YAML is indented with spaces',
+      CORRECT_LINE,
     );
   }
   try {
-    checkValues(document, ({ range }) => (range ? at(range[0]) : file));
+    checkValues(document, ({ range }) => (range ? at(range[0]) : file), { allowsDuplicates });
     // checkValues has already limited what the aliases expand to.
     return { document, value: document.toJS({ maxAliasCount: -1 }), at };
   } catch (error) {

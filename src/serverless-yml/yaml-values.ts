@@ -9,8 +9,11 @@ import {
   type Pair,
 } from 'yaml';
 import { UserError } from '../errors.ts';
-import { at as placed } from '../message.ts';
+import { at as placed, quoted } from '../message.ts';
 import * as messages from './messages.ts';
+
+/** The hint for a file that is not YAML. */
+export const CORRECT_LINE = 'correct that line; YAML is indented with spaces';
 
 /** Limits the number of values in a file once its aliases are expanded. */
 const MAX_VALUES = 1_000_000;
@@ -23,12 +26,16 @@ interface Anchored {
 
 /**
  * Checks that a document converts to JSON in reasonable time, which YAML's aliases, merge keys and
- * complex keys can prevent.
+ * complex keys can prevent, and that no map has a key twice.
  *
  * @param at returns the place of a node, for messages
- * @throws UserError for the first node that has no equivalent in JSON
+ * @throws UserError for the first node that has no equivalent in JSON, or for the first duplicate
  */
-export function checkValues({ contents }: Document, at: (node: Node) => string): void {
+export function checkValues(
+  { contents }: Document,
+  at: (node: Node) => string,
+  { allowsDuplicates }: { readonly allowsDuplicates: boolean },
+): void {
   const anchors = new Map<string, Anchored>();
 
   /** Counts the values that the node expands to. */
@@ -39,10 +46,24 @@ export function checkValues({ contents }: Document, at: (node: Node) => string):
     if (node.anchor !== undefined) anchors.set(node.anchor, anchored);
     let values = 1;
     if (isSeq(node)) for (const item of node.items) values += weigh(item);
-    if (isMap(node)) for (const pair of node.items) values += weighPair(pair);
+    if (isMap(node)) {
+      const keys = new Set<unknown>();
+      for (const pair of node.items) {
+        if (!allowsDuplicates) addKey(keys, pair);
+        values += weighPair(pair);
+      }
+    }
     anchored.values = values;
     if (values <= MAX_VALUES) return values;
     throw new UserError(placed(at(node), messages.tooManyValues()), 'use fewer aliases of aliases');
+  };
+
+  const addKey = (keys: Set<unknown>, { key }: Pair): void => {
+    if (!isScalar(key)) return;
+    if (keys.has(key.value)) {
+      throw new UserError(placed(at(key), quoted('Map keys must be unique.')), CORRECT_LINE);
+    }
+    keys.add(key.value);
   };
 
   const weighAlias = (alias: Node & { readonly source: string }): number => {

@@ -10,6 +10,7 @@ const lines = (count: number, line: (index: number) => string): string =>
 
 const TOO_MANY = 'its aliases stand for too many values.';
 const KEY = 'a key is a list or a map.';
+const TWICE = 'Map keys must be unique.';
 const MERGE = '`<<` takes maps only.';
 
 const refused: [name: string, text: string, message: string][] = [
@@ -44,6 +45,8 @@ const refused: [name: string, text: string, message: string][] = [
   ['a merged nothing', '<<:', `1:4: ${MERGE}`],
   ['a merged list of texts', 'a: &a [x]\nb:\n  <<: *a', `3:7: ${MERGE}`],
   ['a merged list with a text', 'a: &a x\nb:\n  <<: [{}, *a]', `3:7: ${MERGE}`],
+  ['a key twice', 'a: 1\nb: { c: 1, c: 2 }\na: 2', `2:12: ${TWICE}`],
+  ['a key twice, once in quotes', 'a: 1\n"a": 2', `2:1: ${TWICE}`],
   ['a list as a key', '? [a]\n: b', `1:3: ${KEY}`],
   ['a map as a key', 'a: { ? { x: 1 } : 2 }', `1:8: ${KEY}`],
   ['an alias of a list as a key', 'a: &a [x]\nb:\n  *a : 1', `3:3: ${KEY}`],
@@ -93,6 +96,11 @@ describe('parseYaml', () => {
     [
       'a merged list',
       'a: &a { x: 1 }\nb: { <<: [*a, { y: 2 }] }',
+      { a: { x: 1 }, b: { x: 1, y: 2 } },
+    ],
+    [
+      'two merges',
+      'a: &a { x: 1 }\nb:\n  <<: *a\n  <<: { y: 2 }',
       { a: { x: 1 }, b: { x: 1, y: 2 } },
     ],
     ['a quoted merge key', '"<<": 1', { '<<': 1 }],
