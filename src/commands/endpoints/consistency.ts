@@ -66,11 +66,14 @@ export function checkConsistency(
   const declared = new Map(
     [...entries].map(([path, entry]) => [path, entry && declarationsOf(entry, parser)]),
   );
+  const registered = new Map(
+    [...entries].map(([path, entry]) => [path, entry && registrationsOf(entry)]),
+  );
   const endpoints = service.functions.flatMap((fn): ListedEndpoint[] => {
     const { key, handler } = fn;
     const path = entryPointOf(handler);
     const entry = entries.get(path);
-    const found = entry && whereRegistered(entry, handler);
+    const found = registered.get(path)?.get(handler);
     if (entry === undefined) {
       problems.push(inYml(noEntryPoint({ name: key, handler, path })));
     } else if (found === undefined && mayRegisterMore(entry, packageName)) {
@@ -106,18 +109,17 @@ const librariesOf = (entry: EntryFile): readonly (readonly [path: string, MainFi
 ];
 
 /**
- * Finds where a handler is registered, directly or by a loop over a map. Returns undefined if
- * unknown.
+ * Maps the names of handlers to where they are first registered, directly or by a loop over a map.
  */
-function whereRegistered(entry: EntryFile, handler: string) {
+function registrationsOf(entry: EntryFile) {
   const libraries = librariesOf(entry);
   const isUnread = libraries.some(([, { unread }]) => unread.length > 0);
-  for (const [file, { registrations, mentions }] of libraries) {
-    const all = isUnread ? [...registrations, ...mentions] : registrations;
-    const found = all.find(({ name }) => name === handler);
-    if (found !== undefined) return { file, line: found.line, handler: found.handler };
-  }
-  return undefined;
+  const found = libraries.flatMap(([file, { registrations, mentions }]) =>
+    [...registrations, ...(isUnread ? mentions : [])].map(
+      ({ name, line, handler }) => [name, { file, line, handler }] as const,
+    ),
+  );
+  return new Map(found.reverse());
 }
 
 /**
