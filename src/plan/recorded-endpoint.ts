@@ -1,6 +1,7 @@
+import { resolveUri } from '../dart/main/declarations.ts';
 import { declaringFile } from '../dart/main/declaring-file.ts';
 import type { DartParser } from '../dart/main/parser.ts';
-import { type MainFile, readMainFile } from '../dart/main/read.ts';
+import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
 import { handlerFor, keyOfHandler } from '../service/endpoint/handler.ts';
 import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
@@ -51,10 +52,17 @@ export function recordFinder(
     package: service.package,
     sources: new Map([...service.sources].filter(([path]) => recorded.has(path))),
   };
+  const imports = main.imports.filter(({ uri }) => {
+    const path = resolveUri(uri, { from: MAIN_FILE, package: service.package });
+    return path !== undefined && recorded.has(path);
+  });
+  const registrations = new Map(
+    main.registrations.map((one) => [one.name, one] as const).reverse(),
+  );
   return ({ key, handler }) => {
     if (record.has(keyOfHandler(handler))) return keyOfHandler(handler);
-    const registration = main.registrations.find(({ name }) => name === handler);
-    const declaring = registration && declaringFile(parser, main, registration, libraries);
+    const registration = registrations.get(handler);
+    const declaring = registration && declaringFile(parser, imports, registration, libraries);
     const owner =
       declaring && [...record].find(([, files]) => Object.hasOwn(files, declaring.path));
     return owner?.[0] ?? (record.has(key) ? key : undefined);

@@ -147,7 +147,7 @@ function unregistered(
 ): string {
   const registration = library.registrations.find(({ name }) => name === handler);
   if (registration === undefined) return service.main;
-  const declaring = declaringFile(parser, library, registration, service);
+  const declaring = declaringFile(parser, library.imports, registration, service);
   const removed = { name: handler, declaring, package: service.package };
-  return removeRegistration(parser, service.main, removed) ?? service.main;
+  return removeRegistration(parser, service.main, library, removed) ?? service.main;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addRegistration, removeRegistration } from '../../src/dart/main/edit.ts';
 import { loadDartParser } from '../../src/dart/main/parser.ts';
+import { readMainFile } from '../../src/dart/main/read.ts';
 import { registration, removal } from '../support/registration.ts';
 
 /*
@@ -88,5 +89,5 @@ function check(text: string): void {
   const output = addRegistration(parser, text, registration);
   expect(output).toContain("('main.getOrder', getOrderApiGateway)");
   expect(parser.read(output, (root) => root.hasError)).toBe(false);
-  expect(removeRegistration(parser, output, removal)).toBe(text);
+  expect(removeRegistration(parser, output, readMainFile(parser, output), removal)).toBe(text);
 }

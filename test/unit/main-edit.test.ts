@@ -35,7 +35,7 @@ describe('adding a registration to main.dart', () => {
   });
 
   it.each(edited)('$name: is undone to the byte by removing it', ({ input, output }) => {
-    expect(removeRegistration(parser, output, removal)).toBe(input);
+    expect(removeRegistration(parser, output, readMainFile(parser, output), removal)).toBe(input);
   });
 
   it.each(edited)('$name: is Dart before and after', ({ input, output }) => {
@@ -84,7 +84,7 @@ void main() {
 
 describe('removing a registration from main.dart', () => {
   const remove = (name: string, providedBy: string, names: string[], text = main) =>
-    removeRegistration(parser, text, {
+    removeRegistration(parser, text, readMainFile(parser, text), {
       name,
       declaring: { path: `lib/${providedBy}`, names },
       package: 'shop',

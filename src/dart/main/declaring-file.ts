@@ -1,6 +1,6 @@
 import { resolveUri, topLevelDeclarations } from './declarations.ts';
 import type { DartParser } from './parser.ts';
-import { MAIN_FILE, type MainFile } from './read.ts';
+import { type Import, MAIN_FILE } from './read.ts';
 import type { Registration } from './registrations.ts';
 
 /** Describes a library of the service by all that it declares. */
@@ -18,10 +18,10 @@ export interface Libraries {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Finds the file that lib/main.dart imports for a registered handler; undefined if none is. */
+/** Finds the import of lib/main.dart that declares a registered handler; undefined if none does. */
 export function declaringFile(
   parser: DartParser,
-  { imports }: MainFile,
+  imports: readonly Import[],
   { handler }: Registration,
   { package: packageName, sources }: Libraries,
 ): DeclaringFile | undefined {

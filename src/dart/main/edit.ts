@@ -150,14 +150,15 @@ interface Removed {
  * Removes a registration, and its import if nothing else uses it; undefined if there is none of
  * that name.
  *
+ * @param text the content of {@link MAIN_FILE}, which `before` was read from
  * @throws NotUnderstoodError if the file is written in a way that cannot be edited
  */
 export function removeRegistration(
   parser: DartParser,
   text: string,
+  before: MainFile,
   { name, declaring, package: packageName }: Removed,
 ): string | undefined {
-  const before = readMainFile(parser, text);
   const found = before.registrations.find((registration) => registration.name === name);
   if (found === undefined) return undefined;
   const unknown = new NotUnderstoodError(
@@ -183,6 +184,7 @@ export function removeRegistration(
 
 /** Returns whether the text uses one of the names outside its imports. */
 function uses(parser: DartParser, text: string, names: readonly (string | undefined)[]): boolean {
+  if (!names.some((name) => name !== undefined && text.includes(name))) return false;
   return parser.read(text, (root) =>
     root.namedChildren
       .filter((child) => child?.type !== 'import_or_export')

@@ -73,7 +73,7 @@ export function registeredIn(root: Node): Registered {
     registrations,
     last: (plain('function') ?? plain('method'))?.registration,
     unread: uses.filter(({ id }) => !known.has(id)).map(placeOf),
-    mentions: mentionsIn(root).filter(({ name }) => !names.has(name)),
+    mentions: mentionsIn(root, names),
   };
 }
 
@@ -170,10 +170,19 @@ const VARIABLES = [
 const isConstant = ({ type, text }: Node): boolean =>
   type === CONSTANTS[0] || (type === CONSTANTS[1] && /^(const|final)\b/.test(text));
 
-function mentionsIn(root: Node): Mention[] {
+/** Matches what may be a string that names a handler. */
+const NAMES = /['"]([\w$]+\.[\w$]+)(?=['"])/g;
+const NAME = /^[\w$]+\.[\w$]+$/;
+
+/** Finds the strings that may name a handler, besides the registered names. */
+function mentionsIn(root: Node, registered: ReadonlySet<string>): Mention[] {
+  // Most libraries have none, and the search of the tree is slow.
+  const mayHave = [...root.text.matchAll(NAMES)].some(([, name = '']) => !registered.has(name));
+  if (!mayHave) return [];
   return root.descendantsOfType('string_literal').flatMap((literal) => {
     const name = textOfString(literal?.text ?? '');
-    if (literal === null || name === undefined || !/^[\w$]+\.[\w$]+$/.test(name)) return [];
+    if (literal === null || name === undefined || registered.has(name) || !NAME.test(name))
+      return [];
     const holder = /^(argument|record_field)$/.test(literal.parent?.type ?? '')
       ? literal.parent
       : literal;
