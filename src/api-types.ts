@@ -90,6 +90,8 @@ export interface LocalLambdaOptions {
   readonly envFile?: string;
   /** Limits the processes of a function at a time; the number of cores by default. */
   readonly concurrency?: number;
+  /** How many functions to start before they are asked; by default as many as the cores. */
+  readonly warm?: number;
   /** Whether to watch the files and apply changes; false by default. */
   readonly reload?: boolean;
   /** Whether to run the output of `build` instead of the sources; false by default. */

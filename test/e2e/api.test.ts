@@ -78,6 +78,26 @@ describe('the public API', () => {
     await expect(fetch(`${local.url}/hello`)).rejects.toThrow();
   });
 
+  it.skipIf(inject('dartBin') === '')(
+    'restarts with the code as it is, without reload',
+    async () => {
+      const directory = join(temporaryFolder(), 'shop');
+      await api.createService({ directory });
+      const path = process.env.PATH;
+      process.env.PATH = `${inject('dartBin')}${delimiter}${path}`;
+      const local = await api.startLocalLambda({ directory, reload: false, warm: 0 });
+      process.env.PATH = path;
+      const hello = async () => (await ask(`${local.url}/hello`)).text();
+      expect(await hello()).toContain('Hello to');
+      const handler = join(directory, 'lib/handlers/hello.dart');
+      writeFileSync(handler, readFileSync(handler, 'utf8').replace('Hello to', 'Bye to'));
+      expect(await hello()).toContain('Hello to');
+      local.restart();
+      expect(await hello()).toContain('Bye to');
+      await local.close();
+    },
+  );
+
   it('has types that a strict program compiles with', () => {
     const folder = temporaryFolder();
     writeFileSync(

@@ -80,10 +80,16 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
     // In the next turn, so that the service is reported as ready first.
     setImmediate(() => void server.startAhead(settings.warm));
-    return localLambda(served, server, async () => {
+    const restart = () => {
+      // Without reloading, nothing else tells that the code has changed.
+      code.invalidate();
+      server.restart();
+    };
+    const end = async () => {
       await watch?.close();
       await stop();
-    });
+    };
+    return localLambda(served, server, restart, end);
   } catch (error) {
     await stop();
     throw error;
@@ -94,6 +100,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
 function localLambda(
   served: ServedService,
   server: LocalServer,
+  restart: () => void,
   end: () => Promise<void>,
 ): LocalLambda {
   let closed: Promise<void> | undefined;
@@ -102,7 +109,7 @@ function localLambda(
     get endpoints() {
       return endpointsOf(served.service, server);
     },
-    restart: () => server.restart(),
+    restart,
     close: () => {
       closed ??= end();
       return closed;
