@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/tools/command.ts';
 import { Kernels } from '../../src/tools/dart/kernels.ts';
@@ -23,7 +23,8 @@ const MAIN = 'lib/main.dart';
 function kernelsOf(files: Record<string, string> = {}) {
   const root = temporaryFolder();
   writeTree(root, { [MAIN]: 'main', 'pubspec.yaml': 'name: a', ...files });
-  const dart = join(root, 'dart');
+  const dart = join(root, 'sdk/bin/dart');
+  mkdirSync(dirname(dart), { recursive: true });
   writeFileSync(dart, COMPILER, { mode: 0o755 });
   const commands: Command[] = [];
   const onCommand = (command: Command) => commands.push(command);
@@ -89,6 +90,36 @@ describe('the kernels of a service', () => {
     await textOf(kernels());
     writeFileSync(join(root, 'shared/lib/shared.dart'), 'b');
     expect(await kernels().isKept(MAIN)).toBe(false);
+  });
+
+  it('are those of the SDK', async () => {
+    const { root, kernels, commands } = kernelsOf();
+    await textOf(kernels());
+    writeFileSync(join(root, 'sdk/version'), '3.9.0');
+    await textOf(kernels());
+    expect(commands).toHaveLength(2);
+  });
+
+  it('are made again where somebody has removed them', async () => {
+    const { root, kernels, commands } = kernelsOf();
+    const removed = kernels();
+    await textOf(removed);
+    rmSync(join(root, '.dart_tool'), { recursive: true });
+    expect([await removed.isKept(MAIN), removed.isReady(MAIN)]).toEqual([false, false]);
+    expect(await textOf(removed)).toBe('main');
+    expect(commands).toHaveLength(2);
+  });
+
+  it('are none without a program', async () => {
+    const { root, kernels } = kernelsOf();
+    rmSync(join(root, 'sdk'), { recursive: true });
+    expect(await kernels().isKept(MAIN)).toBe(false);
+    expect(await textOf(kernels())).toEqual({ rejected: expect.stringContaining('ENOENT') });
+  });
+
+  it('are none where they cannot be written, with the reason', async () => {
+    const { kernels } = kernelsOf({ '.dart_tool': 'a file' });
+    expect(await textOf(kernels())).toEqual({ rejected: expect.stringContaining('.dart_tool') });
   });
 
   it('are not finished when they are closed', async () => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sourcesHash } from '../../../templates/service/tool/dart-sources.mjs';
+import { messageOf } from '../../errors.ts';
 import type { Command, Run, Running } from '../command.ts';
 import { dartCompileKernel } from './commands.ts';
 
@@ -21,7 +22,7 @@ export interface KernelsOptions {
   readonly onCommand: (command: Command) => void;
 }
 
-/** A compiled entry point, as an absolute path; `rejected` where the code does not compile. */
+/** A compiled entry point, as an absolute path; `rejected` says why there is none. */
 export type Kernel = { readonly path: string } | { readonly rejected: string };
 
 /**
@@ -53,20 +54,28 @@ export class Kernels {
   /** Returns whether there is a kernel of the code as it is, so that nothing has to be compiled. */
   async isKept(entryPoint: string): Promise<boolean> {
     const path = this.#path(entryPoint);
-    const isKept = existsSync(await path);
-    if (isKept && this.#paths.get(entryPoint) === path) this.#ready.add(entryPoint);
+    // Where that cannot be told, there is none; what starts the program then says why.
+    const isKept = await path.then(existsSync, () => false);
+    const isCurrent = this.#paths.get(entryPoint) === path;
+    if (isCurrent && isKept) this.#ready.add(entryPoint);
+    // Somebody has removed it.
+    if (isCurrent && !isKept && this.#ready.has(entryPoint)) this.#forget(entryPoint);
     return isKept;
   }
 
-  /** Returns the kernel of the code as it is. Compiles it where it is not kept. */
+  /** Returns the kernel of the code as it is. Compiles it where it is not kept. Never rejects. */
   get(entryPoint: string): Promise<Kernel> {
     const known = this.#made.get(entryPoint);
     if (known !== undefined) return known;
-    const kernel = this.#make(entryPoint).then((made) => {
-      if (made !== 'outdated') return made;
-      if (this.#made.get(entryPoint) === kernel) this.#forget(entryPoint);
-      return this.get(entryPoint);
-    });
+    const kernel = this.#make(entryPoint).then(
+      (made) => {
+        if (made !== 'outdated') return made;
+        if (this.#made.get(entryPoint) === kernel) this.#forget(entryPoint);
+        return this.get(entryPoint);
+      },
+      // The disk is full, for example: then there is none.
+      (error: unknown) => ({ rejected: messageOf(error) }),
+    );
     this.#made.set(entryPoint, kernel);
     return kernel;
   }
@@ -99,9 +108,7 @@ export class Kernels {
   /** Returns where the kernel of the code as it is now is kept. */
   async #find(entryPoint: string): Promise<string> {
     const { root, dart } = this.#options;
-    // Another SDK reads other kernels.
-    const { mtimeMs } = await stat(dart);
-    const hash = await sourcesHash(root, ['kernel', entryPoint, dart, String(mtimeMs)]);
+    const hash = await sourcesHash(root, ['kernel', entryPoint, await sdkOf(dart)]);
     return join(root, FOLDER, `${nameOf(entryPoint)}-${hash.slice(0, HASH_LENGTH)}${EXTENSION}`);
   }
 
@@ -137,6 +144,15 @@ export class Kernels {
     if (code === 0) return undefined;
     return startError ?? lines.filter((line) => !line.startsWith('Compiling ')).join('\n');
   }
+}
+
+/** Identifies the SDK: a VM reads no kernels of other versions. */
+async function sdkOf(dart: string): Promise<string> {
+  const program = await realpath(dart);
+  // An SDK of the archive, of Flutter or of a package manager has it there; others have none.
+  const version = await readFile(join(dirname(program), '../version'), 'utf8').catch(() => '');
+  const { mtimeMs } = await stat(program);
+  return JSON.stringify([program, version, mtimeMs]);
 }
 
 /** `handlers-main` for `lib/handlers/main.dart`. */
