@@ -153,15 +153,20 @@ export class Pool {
     for (let member = this.#idle(); member && this.#queue.length > 0; member = this.#idle()) {
       void this.#run(member, this.#queue.take() as Pending);
     }
-    const isAtOnce = this.#options.startsAtOnce?.() ?? false;
-    // One that compiles is overtaken by one that does not have to.
-    const counts = ({ retired, state, ahead }: Member) =>
-      !retired && !(state === 'starting' && ahead && isAtOnce);
-    const counted = () => [...this.#members].filter(counts);
-    const starting = () => counted().filter(({ state }) => state === 'starting');
-    while (starting().length < this.#queue.length && counted().length < this.#options.size) {
-      void this.#start(false);
+    while (this.#needsAnother()) void this.#start(false);
+  }
+
+  /** Whether more invocations wait than environments start, and there may be more of these. */
+  #needsAnother(): boolean {
+    const { size, startsAtOnce } = this.#options;
+    let [starting, all] = [0, 0];
+    for (const { retired, state, ahead } of this.#members) {
+      // One that compiles is overtaken by one that does not have to.
+      if (retired || (state === 'starting' && ahead && startsAtOnce?.())) continue;
+      if (state === 'starting') starting++;
+      all++;
     }
+    return starting < this.#queue.length && all < size;
   }
 
   /** Returns the idle environment that was used last, so that the others can become surplus. */
