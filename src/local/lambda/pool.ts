@@ -50,6 +50,8 @@ interface Member {
  * live, and ended after they have been surplus for a while.
  */
 export class Pool {
+  /** When the function was last invoked, by performance.now(). */
+  lastInvoked = 0;
   readonly #options: PoolOptions;
   /** Every environment whose process may still run, including retired ones. */
   readonly #members = new Set<Member>();
@@ -57,8 +59,6 @@ export class Pool {
   #generation = 0;
   /** The number of running reloads; meanwhile, invocations stay queued. */
   #reloads = 0;
-  /** When the function was last invoked, by performance.now(). */
-  #lastInvoked = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -70,10 +70,6 @@ export class Pool {
     let busy = 0;
     for (const { state } of this.#members) if (state === 'busy') busy++;
     return this.#queue.length + busy;
-  }
-
-  get lastInvoked(): number {
-    return this.#lastInvoked;
   }
 
   /** Whether there is any environment. */
@@ -98,7 +94,7 @@ export class Pool {
    */
   async invoke(invocation: Invocation): Promise<InvocationResult | 'throttled'> {
     if (this.#queue.isFull) return 'throttled';
-    this.#lastInvoked = performance.now();
+    this.lastInvoked = performance.now();
     const pending = new Pending(invocation);
     this.#enqueue(pending, 'push');
     this.#dispatch();
@@ -162,7 +158,7 @@ export class Pool {
     let [starting, all] = [0, 0];
     for (const { retired, state, ahead } of this.#members) {
       // One that compiles is overtaken by one that does not have to.
-      if (retired || (state === 'starting' && ahead && startsAtOnce?.())) continue;
+      if (retired || (ahead && state === 'starting' && startsAtOnce?.())) continue;
       if (state === 'starting') starting++;
       all++;
     }
