@@ -107,16 +107,21 @@ export class Functions {
 
   /**
    * Reloads the code from the disk in every process, the one that was used last first, and one
-   * after the other, so that it does not share the processor; see {@link Pool.reload}.
+   * after the other, so that it does not share the processor; see {@link Pool.reload}. Does not wait
+   * for those that compile all of the code, unless there are no others.
    */
   async reload(): Promise<readonly ReloadOutcome[]> {
+    const pools = this.#lastInvokedFirst();
     let turn: Promise<unknown> = Promise.resolve();
-    const reloads = this.#lastInvokedFirst().map((pool) => {
-      const reload = pool.reload(turn);
-      turn = reload;
-      return reload;
-    });
-    return (await Promise.all(reloads)).flat();
+    const fast = pools
+      .filter(({ compiles }) => compiles)
+      .map((pool) => {
+        const reload = pool.reload(turn);
+        turn = reload;
+        return reload;
+      });
+    const slow = pools.filter(({ compiles }) => !compiles).map((pool) => pool.reload(turn));
+    return (await Promise.all(fast.length > 0 ? fast : slow)).flat();
   }
 
   #lastInvokedFirst(): readonly Pool[] {

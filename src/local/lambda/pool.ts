@@ -72,6 +72,11 @@ export class Pool {
     return this.#queue.length + busy;
   }
 
+  /** Whether an environment compiles changed code itself, and so takes it in the shortest time. */
+  get compiles(): boolean {
+    return [...this.#members].some((m) => !m.retired && m.environment.compiles);
+  }
+
   /** Whether there is any environment. */
   get isStarted(): boolean {
     return this.#members.size > 0;
@@ -82,10 +87,8 @@ export class Pool {
    * place of those that do not. Resolves when it is ready; does nothing where there is one.
    */
   async startAhead(): Promise<void> {
-    const isThere = [...this.#members].some(({ retired, state, ahead, environment }) => {
-      return !retired && (state === 'starting' ? ahead : environment.compiles);
-    });
-    if (!isThere && !this.#closed) await this.#start(true);
+    const isStarting = [...this.#members].some((m) => m.ahead && m.state === 'starting');
+    if (!isStarting && !this.compiles && !this.#closed) await this.#start(true);
   }
 
   /**

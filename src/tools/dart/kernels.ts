@@ -40,6 +40,8 @@ export class Kernels {
   /** The entry points whose kernel is there. */
   readonly #ready = new Set<string>();
   readonly #compiling = new Set<Running>();
+  /** How often the code has changed. */
+  #changes = 0;
   #closed = false;
 
   constructor(options: KernelsOptions) {
@@ -82,6 +84,9 @@ export class Kernels {
 
   /** Notes that the code has changed. */
   invalidate(): void {
+    this.#changes++;
+    // What they make is not needed any more.
+    for (const running of this.#compiling) running.kill();
     for (const entryPoint of [...this.#paths.keys()]) this.#forget(entryPoint);
   }
 
@@ -114,12 +119,15 @@ export class Kernels {
 
   /** Returns `outdated` where the code has changed meanwhile. */
   async #make(entryPoint: string): Promise<Kernel | 'outdated'> {
+    const changes = this.#changes;
     const path = await this.#path(entryPoint);
     if (await this.isKept(entryPoint)) return { path };
     const unfinished = `${path}.${process.pid}`;
     await mkdir(dirname(path), { recursive: true });
     const rejected = await this.#compile(entryPoint, unfinished);
-    const isOutdated = !this.#closed && (await this.#find(entryPoint)) !== path;
+    const hasChanged = async () =>
+      changes !== this.#changes || (await this.#find(entryPoint)) !== path;
+    const isOutdated = !this.#closed && (await hasChanged());
     if (rejected !== undefined || isOutdated) {
       await rm(unfinished, { force: true });
       return isOutdated ? 'outdated' : { rejected: rejected ?? '' };
