@@ -6,7 +6,8 @@ import {
   type RawResult,
 } from '../../src/local/lambda/invocation.ts';
 import type { Pending } from '../../src/local/lambda/pending.ts';
-import { Pool, type PoolEnvironment, type PoolOptions } from '../../src/local/lambda/pool.ts';
+import { Pool } from '../../src/local/lambda/pool.ts';
+import type { PoolEnvironment, PoolOptions } from '../../src/local/lambda/pool-options.ts';
 import type { ReloadOutcome } from '../../src/local/reload/vm-service.ts';
 import { quoted } from '../../src/message.ts';
 

@@ -107,8 +107,9 @@ export class Functions {
 
   /**
    * Reloads the code from the disk in every process, the one that was used last first, and one
-   * after the other, so that it does not share the processor; see {@link Pool.reload}. Does not wait
-   * for those that compile all of the code, unless there are no others.
+   * after the other, so that it does not share the processor; see {@link Pool.reload}. Those that
+   * have all of the code compiled for that do so before their next invocation, unless there are no
+   * others.
    */
   async reload(): Promise<readonly ReloadOutcome[]> {
     const pools = this.#lastInvokedFirst();
@@ -120,8 +121,10 @@ export class Functions {
         turn = reload;
         return reload;
       });
-    const slow = pools.filter(({ compiles }) => !compiles).map((pool) => pool.reload(turn));
-    return (await Promise.all(fast.length > 0 ? fast : slow)).flat();
+    const slow = pools.filter(({ compiles }) => !compiles);
+    if (fast.length === 0) return (await Promise.all(slow.map((pool) => pool.reload()))).flat();
+    for (const pool of slow) pool.reloadLater();
+    return (await Promise.all(fast)).flat();
   }
 
   #lastInvokedFirst(): readonly Pool[] {

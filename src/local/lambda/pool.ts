@@ -1,48 +1,14 @@
 import type { ReloadOutcome } from '../reload/vm-service.ts';
-import type { Environment } from './environment.ts';
-import type { InitFailure } from './environment-options.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
 import { lambdaClosed } from './messages.ts';
 import { Pending } from './pending.ts';
+import type { Member, PoolOptions } from './pool-options.ts';
 import { Queue } from './queue.ts';
 
 /** How long a surplus environment may be idle, in milliseconds. */
 const IDLE_LIMIT_MS = 60_000;
 
-/** The part of an environment that the pool uses. */
-export type PoolEnvironment = Pick<
-  Environment,
-  'alive' | 'ready' | 'ended' | 'compiles' | 'keepWarm' | 'take' | 'reload' | 'close'
->;
-
-export interface PoolOptions {
-  /** Starts another environment of the function; `ahead`: before it is needed. */
-  readonly start: (ahead: boolean) => PoolEnvironment;
-  /** Whether an environment starts without compiling. */
-  readonly startsAtOnce?: () => boolean;
-  /** The maximum number of environments. */
-  readonly size: number;
-  /** How long a surplus environment may be idle, in milliseconds; a minute by default. */
-  readonly idleLimitMs?: number;
-  /** Called when an environment could not start and no invocation is left to report that. */
-  readonly onUnseenFailure: (failure: InitFailure) => void;
-}
-
 const CLOSED = failure('Runtime.ExitError', lambdaClosed());
-
-/** An environment in the pool. */
-interface Member {
-  readonly environment: PoolEnvironment;
-  /** The number of reloads before it was started. */
-  readonly generation: number;
-  state: 'starting' | 'idle' | 'busy';
-  /** Whether it was started before it was needed. */
-  readonly ahead: boolean;
-  /** Whether its code is outdated, so that it takes no other invocation. */
-  retired: boolean;
-  /** Ends it when it has been idle for too long. */
-  timer?: NodeJS.Timeout;
-}
 
 /**
  * The environments of a function. Each takes one invocation at a time. Invocations queue, first in,
@@ -122,6 +88,11 @@ export class Pool {
     this.#reloads--;
     this.#dispatch();
     return outcomes;
+  }
+
+  /** Has every environment reload the code from the disk before its next invocation. */
+  reloadLater(): void {
+    this.#generation++;
   }
 
   /** Replaces every environment, at once or after its current invocation. */
@@ -220,7 +191,8 @@ export class Pool {
   async #run(member: Member, pending: Pending): Promise<void> {
     member.state = 'busy';
     clearTimeout(member.timer);
-    await member.environment.take(pending);
+    if (member.generation !== this.#generation) await this.#reloadOne(member);
+    if (!member.retired) await member.environment.take(pending);
     if (pending.state === 'queued') this.#enqueue(pending, 'unshift');
     this.#free(member);
   }
@@ -248,6 +220,7 @@ export class Pool {
   }
 
   async #reloadOne(member: Member): Promise<ReloadOutcome> {
+    member.generation = this.#generation;
     const outcome = await member.environment.reload();
     if (outcome.kind === 'restart') this.#retire(member);
     return outcome;

@@ -96,4 +96,34 @@ describe('a pool, ahead of need', () => {
     await reloaded;
     expect(started[0]).toMatchObject({ reloads: 1, seen: ['a', 'b'] });
   });
+
+  it('reloads later, before the next invocation, and only once', async () => {
+    const { pool: one, started, invoke } = pool(1);
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    one.reloadLater();
+    one.reloadLater();
+    await tick();
+    expect(started[0]?.reloads).toBe(0);
+    await invoke(one, 'b');
+    expect(started[0]).toMatchObject({ reloads: 1, seen: ['a'] });
+    await started[0]?.finishReload();
+    expect(started[0]).toMatchObject({ reloads: 1, seen: ['a', 'b'] });
+    await started[0]?.settle(OK);
+    await invoke(one, 'c');
+    expect(started[0]).toMatchObject({ reloads: 1, seen: ['a', 'b', 'c'] });
+  });
+
+  it('passes an invocation on where the environment cannot take the new code later', async () => {
+    const { pool: one, started, invoke } = pool(1);
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    if (started[0]) started[0].outcome = { kind: 'restart', reason: quoted('const') };
+    one.reloadLater();
+    await invoke(one, 'b');
+    await started[0]?.finishReload();
+    await tick();
+    expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b']]);
+    expect(started[0]?.alive).toBe(false);
+  });
 });
