@@ -4,7 +4,6 @@
  */
 
 import { andTry, type Message } from './message.ts';
-import { cancelled, isAFolder, noSuchFile, unreadable } from './util/messages.ts';
 
 /**
  * Reports an expected failure: one message and, if there is one, a hint what to try next. Exit
@@ -75,10 +74,6 @@ export class ToolError extends UserError {
  * SIGINT).
  */
 export class CancelledError extends UserError {
-  constructor(message: Message = cancelled(), hint?: string) {
-    super(message, hint);
-  }
-
   override get exitCode(): number {
     return 130;
   }
@@ -105,9 +100,3 @@ export const withHint = ({ message, hint }: UserError): Message =>
 /** Returns the stack of something thrown, or else its message. */
 export const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
-
-/** Says why a file cannot be read, as the end of a sentence. */
-export function whyUnreadable(code: string): Message {
-  if (code === 'ENOENT') return noSuchFile();
-  return code === 'EISDIR' ? isAFolder() : unreadable({ code });
-}

@@ -29,6 +29,7 @@ import {
 import { listDartFiles } from '../tools/dart/files.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { formatChanges } from '../ui/report.ts';
+import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 
@@ -75,7 +76,7 @@ export async function removeEndpoint(
     out.note('Dry run: nothing was written.');
     return;
   }
-  if (context.signal.aborted) throw new CancelledError();
+  if (context.signal.aborted) throw new CancelledError(cancelled());
   await applyEdit(service.root, changes);
   tell(formatChanges(changes));
 }
@@ -137,7 +138,7 @@ async function chooseRenamed(
       { value: '', title: 'remove nothing' },
     ],
   });
-  if (chosen === '') throw new CancelledError();
+  if (chosen === '') throw new CancelledError(cancelled());
   return chosen;
 }
 

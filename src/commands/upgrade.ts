@@ -17,6 +17,7 @@ import { compareVersions } from '../tools/dart/find.ts';
 import { earlierText } from '../tools/git.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';
 import { formatChanges } from '../ui/report.ts';
+import { cancelled } from '../util/messages.ts';
 import { VERSION } from '../version.ts';
 import * as messages from './messages.ts';
 
@@ -41,7 +42,7 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const news = await readNews(context, root, planned.kept);
   const { changes } = planned;
   if (!flags.dryRun) {
-    if (context.signal.aborted) throw new CancelledError();
+    if (context.signal.aborted) throw new CancelledError(cancelled());
     await applyEdit(root, changes);
   }
   if (flags.json) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Env } from '../util/env.ts';
+import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
 import { shown } from './address.ts';
 import { send } from './connection.ts';
@@ -69,7 +70,7 @@ export async function request<T>(
       route = routeTo(next, env);
     }
   } catch (error) {
-    if (signal.aborted) throw new CancelledError();
+    if (signal.aborted) throw new CancelledError(cancelled());
     if (error instanceof UserError) throw error;
     if (stalled.signal.aborted) throw stalledError(stallMs, route);
     throw networkError(error, route) ?? error;

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CancelledError, errorCode, UserError } from '../errors.ts';
 import { quoted } from '../message.ts';
+import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
 import { writing } from './disk.ts';
 import type { Progress } from './download.ts';
@@ -29,7 +30,7 @@ export async function unpack(file: string, folder: string, options: UnpackOption
   try {
     await unpackAll(zip, folder, options);
   } catch (error) {
-    if (options.signal.aborted) throw new CancelledError();
+    if (options.signal.aborted) throw new CancelledError(cancelled());
     // The errors of yauzl and zlib describe the fault in the zip file.
     if (error instanceof UserError || isOfSystem(error)) throw error;
     throw unsafe(quoted((error as Error).message));

@@ -1,10 +1,11 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../changes/text-file.ts';
-import { errorCode, whyUnreadable } from '../errors.ts';
+import { errorCode } from '../errors.ts';
 import type { IncludedFile, ReadFile } from '../serverless-yml/variables/included-file.ts';
 import { isOutside, notUtf8 } from '../serverless-yml/variables/messages.ts';
 import { withSlashes } from '../util/paths.ts';
+import { whyUnreadable } from '../util/unreadable.ts';
 
 /** Reads and remembers the files that the variables of a service name. */
 export interface ServiceFiles {

@@ -9,6 +9,7 @@ import {
   parseAs,
   type Value,
 } from '../options/option.ts';
+import { cancelled } from '../util/messages.ts';
 import { quoteWord } from '../util/shell-words.ts';
 import { argumentMissing } from './messages.ts';
 import { eraseErrors } from './prompt-errors.ts';
@@ -166,7 +167,7 @@ export const askInTerminal: Ask = async (question) => {
         },
     {
       onCancel: () => {
-        throw new CancelledError();
+        throw new CancelledError(cancelled());
       },
     },
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, ToolError, UsageError } from '../../src/errors.ts';
 import type { Question } from '../../src/ui/ask.ts';
+import { cancelled } from '../../src/util/messages.ts';
 import { type CreateGiven, create } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { failure } from '../support/failure.ts';
@@ -130,7 +131,7 @@ describe('create', () => {
     const cancelling = {
       ...context,
       ask: async () => {
-        throw new CancelledError();
+        throw new CancelledError(cancelled());
       },
     };
     const error = await failure(create(cancelling, 'shop', bare));

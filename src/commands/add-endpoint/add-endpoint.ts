@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { CancelledError } from '../../errors.ts';
 import { askUnless } from '../../ui/ask.ts';
 import { formatChanges } from '../../ui/report.ts';
+import { cancelled } from '../../util/messages.ts';
 import { formatWords } from '../../util/shell-words.ts';
 import * as messages from './messages.ts';
 import type { AddEndpointFlags } from './options.ts';
@@ -50,7 +51,7 @@ export async function addEndpoint(
     if (left.length > 0) throw leftError(plan.left, messages.restWouldBeWritten);
     return;
   }
-  if (context.signal.aborted) throw new CancelledError();
+  if (context.signal.aborted) throw new CancelledError(cancelled());
   await applyEdit(edited.root, changes);
   if (prompted()) out.note(`The same again: ${context.program} ${oneLine(answers, flags)}`);
   tell(formatChanges(changes));

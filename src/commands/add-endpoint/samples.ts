@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { queryFields } from '../../dart/endpoint/inputs.ts';
-import { errorCode, InvalidValueError, whyUnreadable } from '../../errors.ts';
+import { errorCode, InvalidValueError } from '../../errors.ts';
 import { readSample, type Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
 import { fileProblem } from '../../util/messages.ts';
 import { inQuotes } from '../../util/text.ts';
+import { whyUnreadable } from '../../util/unreadable.ts';
 
 /** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {

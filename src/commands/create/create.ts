@@ -11,6 +11,7 @@ import { gitInit, isInRepository } from '../../tools/git.ts';
 import { installCommand } from '../../tools/package-manager.ts';
 import { askUnless } from '../../ui/ask.ts';
 import { formatTree } from '../../ui/report.ts';
+import { cancelled } from '../../util/messages.ts';
 import { formatWords, quoteWord } from '../../util/shell-words.ts';
 import { typable } from './directory.ts';
 import * as messages from './messages.ts';
@@ -53,7 +54,7 @@ export async function create(
     out.note('Dry run: nothing was written.');
     return;
   }
-  if (context.signal.aborted) throw new CancelledError();
+  if (context.signal.aborted) throw new CancelledError(cancelled());
   await applyCreate(target, missing);
   out.detail(`wrote ${missing.length} files to ${target.path}`);
   await runSteps(context, shownPath, steps);
@@ -97,7 +98,7 @@ async function confirmCompany(
       { value: 'yes', title: 'Yes, they stay as they are' },
     ],
   });
-  if (answer !== 'yes') throw new CancelledError();
+  if (answer !== 'yes') throw new CancelledError(cancelled());
 }
 
 /** Returns the commands to run in the new service, in order. */

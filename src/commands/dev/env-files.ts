@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { errorCode, UserError, whyUnreadable } from '../../errors.ts';
+import { errorCode, UserError } from '../../errors.ts';
 import { parseDotenv } from '../../service-folder/dotenv.ts';
 import { fileProblem } from '../../util/messages.ts';
 import { withSlashes } from '../../util/paths.ts';
+import { whyUnreadable } from '../../util/unreadable.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 

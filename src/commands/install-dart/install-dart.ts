@@ -5,6 +5,7 @@ import { listDartSdks, removeDartSdk } from '../../dart-sdk/fetched.ts';
 import { type FoundSdk, lookUpDartSdk } from '../../dart-sdk/look-up.ts';
 import { CancelledError, UsageError } from '../../errors.ts';
 import { notTogether } from '../../options/messages.ts';
+import { cancelled } from '../../util/messages.ts';
 import { formatBytes } from '../../util/shell-words.ts';
 import type { InstallDartFlags } from './options.ts';
 
@@ -78,7 +79,7 @@ async function confirm(
       { value: 'no', title: 'no' },
     ],
   });
-  if (answer === 'no') throw new CancelledError();
+  if (answer === 'no') throw new CancelledError(cancelled());
 }
 
 const ofSize = ({ bytes }: FoundSdk, about = ''): string =>
