@@ -17,8 +17,8 @@ export interface ServedCode {
   startsAtOnce(fn: ServiceFunction): boolean;
   /** Notes that the sources have changed. */
   invalidate(): void;
-  /** Compiles what the next `dev` with the same sources starts from, when there is time. */
-  compileLater(handlers: readonly string[]): void;
+  /** Compiles what was started, for the next `dev` with the same sources, when there is time. */
+  compileLater(): void;
   /** Ends what still compiles. */
   close(): void;
 }
@@ -42,9 +42,10 @@ export interface DartCodeOptions {
 export class DartCode implements ServedCode {
   readonly #options: DartCodeOptions;
   readonly #kernels: Kernels;
-  /** The entry points that a process was started from as they are. */
+  /** The entry points that a process was started from. */
   readonly #started = new Set<string>();
-  readonly #toCompile = new Set<string>();
+  /** Those of them that one was started from since the last change. */
+  readonly #current = new Set<string>();
   #later: NodeJS.Timeout | undefined;
 
   constructor(options: DartCodeOptions) {
@@ -59,10 +60,11 @@ export class DartCode implements ServedCode {
     const { root, dart, reloadable, emit } = this.#options;
     const entryPoint = entryPointOf(handler);
     const isKept = await this.#kernels.isKept(entryPoint);
-    const isFirst = !isKept && !this.#started.has(entryPoint);
+    const isFirst = !isKept && !this.#current.has(entryPoint);
+    this.#current.add(entryPoint);
     this.#started.add(entryPoint);
     const fromSource = ahead ? reloadable : isFirst;
-    if (fromSource) this.compileLater([handler]);
+    if (fromSource) this.compileLater();
     const kernel = fromSource ? undefined : await this.#kernels.get(entryPoint);
     // Code that does not compile is started from source: the process then says what is wrong.
     const path = kernel && 'path' in kernel ? relative(root, kernel.path) : undefined;
@@ -78,15 +80,14 @@ export class DartCode implements ServedCode {
 
   invalidate(): void {
     clearTimeout(this.#later);
-    this.#started.clear();
+    this.#current.clear();
     this.#kernels.invalidate();
   }
 
-  compileLater(handlers: readonly string[]): void {
-    for (const handler of handlers) this.#toCompile.add(entryPointOf(handler));
+  compileLater(): void {
     clearTimeout(this.#later);
     this.#later = setTimeout(() => {
-      for (const entryPoint of this.#toCompile) void this.#kernels.get(entryPoint);
+      for (const entryPoint of this.#started) void this.#kernels.get(entryPoint);
     }, UNCHANGED_MS);
   }
 

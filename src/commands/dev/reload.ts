@@ -92,7 +92,7 @@ async function onChange(
   if (needed.reload || needed.restart) {
     // The next change is then compiled by these processes themselves, and that is just what changed.
     void server.replaceSlow(FAST_FUNCTIONS);
-    code.compileLater(served.service.functions.map((fn) => fn.handler));
+    code.compileLater();
   }
 }
 
