@@ -37,6 +37,17 @@ Future<(HttpConnection, List<Socket>)> serve(
   );
 }
 
+int requests = 0;
+
+/// Serves, but closes the connection on the second one of the [requests].
+Future<(HttpConnection, List<Socket>)> serveButTheSecond() {
+  requests = 0;
+  return serve((socket, _) {
+    requests++;
+    requests == 2 ? socket.destroy() : socket.write(ok);
+  });
+}
+
 Future<String> get(HttpConnection connection) async =>
     latin1.decode((await connection.send('GET', '/')).body);
 
@@ -106,11 +117,7 @@ void main() {
   });
 
   test('repeats a GET once that a kept connection was closed on', () async {
-    var requests = 0;
-    final (connection, sockets) = await serve((socket, _) {
-      requests++;
-      requests == 2 ? socket.destroy() : socket.write(ok);
-    });
+    final (connection, sockets) = await serveButTheSecond();
 
     await get(connection);
     expect(await get(connection), 'ok');
@@ -118,11 +125,7 @@ void main() {
   });
 
   test('never repeats a POST', () async {
-    var requests = 0;
-    final (connection, _) = await serve((socket, _) {
-      requests++;
-      requests == 2 ? socket.destroy() : socket.write(ok);
-    });
+    final (connection, _) = await serveButTheSecond();
 
     await get(connection);
     await expectLater(
