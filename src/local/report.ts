@@ -14,6 +14,8 @@ export type Report =
   | { readonly type: 'cold-start'; readonly function: string; readonly ms: number }
   /** An environment was started ahead of its first event, in that time. */
   | { readonly type: 'prewarmed'; readonly function: string; readonly ms: number }
+  /** An environment was started, in that time, that takes the place of others when the code changes. */
+  | { readonly type: 'stands-by'; readonly function: string; readonly ms: number }
   /** The gateway has responded. `function` is missing where no route matched. */
   | {
       readonly type: 'request';
@@ -35,6 +37,8 @@ export type Report =
       readonly requestId: string;
       readonly error: FunctionError;
     }
+  /** Changed code does not compile: the compiler's message. The code from before still runs. */
+  | { readonly type: 'compile-error'; readonly message: string }
   /** A problem that does not keep the service from being served. */
   | {
       readonly type: 'warning';

@@ -21,7 +21,7 @@ export interface LocalServerOptions
   readonly port: number;
 }
 
-const DEFAULTS = { concurrency: 1, platformLogs: false, variablesFor: () => ({}) };
+const DEFAULTS = { concurrency: 1, platformLogs: false, standby: 0, variablesFor: () => ({}) };
 
 /** A running local Lambda. */
 export interface LocalServer {
@@ -36,9 +36,9 @@ export interface LocalServer {
   functionUrl(key: string): string | undefined;
   /** Starts processes of functions that have none, one after the other; see {@link Functions}. */
   startAhead(most: number): Promise<void>;
-  /** Replaces processes that cannot compile changed code; see {@link Functions}. */
-  replaceSlow(most: number): Promise<void>;
-  /** Reloads the code from the disk in every process. */
+  /** Has processes stand by that compile changed code; see {@link Functions}. */
+  standBy(most: number): Promise<void>;
+  /** Reloads the code from the disk in every process, at once or later; see {@link Functions}. */
   reload(): Promise<readonly ReloadOutcome[]>;
   /** Replaces every process, at once or after its current invocation. */
   restart(): void;
@@ -118,7 +118,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     url: ({ path }) => `${origin}${path === '$default' ? '/' : path}`,
     functionUrl: (key) => urls.url(key),
     startAhead: (most) => functions.startAhead(most),
-    replaceSlow: (most) => functions.replaceSlow(most),
+    standBy: (most) => functions.standBy(most),
     reload: () => functions.reload(),
     restart: () => functions.restart(),
     update: async (changed) => {

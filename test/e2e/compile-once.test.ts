@@ -78,4 +78,32 @@ describe.skipIf(inject('dartBin') === '')('dev, which compiles once', () => {
     },
     dartTime(60_000),
   );
+
+  it(
+    'has a process stand by that compiles just what the first save changes',
+    async () => {
+      edit((source) =>
+        source
+          .replace("import '../runtime", "import 'dart:io';\n\nimport '../runtime")
+          .replace(' async {', ' async {\n  print(Platform.script);'),
+      );
+      const first = await startDev(service);
+      await message(first);
+      await invoke(first.origin, 'postRequest');
+      await stop(first);
+
+      const dev = await startDev(service, '--warm', '1', '--verbose');
+      const hello = message(dev);
+      expect(await dev.logs('[hello] file:')).toMatch(/\.dill$/);
+      await hello;
+      // Once nothing is asked for a while.
+      await dev.logs('[hello] stands by');
+      edit((source) => source.replace('Hello to', 'Bye to'));
+      await dev.logs('Reloaded in');
+      expect(await message(dev)).toMatch(/^Bye to/);
+      expect(await dev.logs('[hello] file:')).toMatch(/lib\/main\.dart$/);
+      await stop(dev);
+    },
+    dartTime(60_000),
+  );
 });

@@ -17,7 +17,7 @@ export const tick = () => new Promise((resolve) => setImmediate(resolve));
 class Scripted implements PoolEnvironment {
   alive = true;
   readonly compiles: boolean;
-  warm: boolean | undefined;
+  warm: string | undefined;
   reloads = 0;
   outcome: ReloadOutcome = { kind: 'reloaded' };
   readonly seen: string[] = [];
@@ -45,8 +45,8 @@ class Scripted implements PoolEnvironment {
     return pending.taken();
   }
 
-  keepWarm(isNews: boolean): void {
-    this.warm = isNews;
+  keepWarm(how: string): void {
+    this.warm = how;
   }
 
   reload(): Promise<ReloadOutcome> {
@@ -107,6 +107,14 @@ export function pool(
   const unseen: RawResult[] = [];
   const onUnseenFailure = (failed: InitFailure) => unseen.push(failed('none'));
   const atOnce = () => startsAtOnce;
-  const options = { size, start, idleLimitMs, onUnseenFailure, startsAtOnce: atOnce };
-  return { pool: new Pool(options), started, unseen, invoke };
+  const rejected: string[] = [];
+  const onLateRejection = (message: string) => rejected.push(message);
+  const callbacks = { onUnseenFailure, onLateRejection, startsAtOnce: atOnce };
+  return {
+    pool: new Pool({ size, start, idleLimitMs, ...callbacks }),
+    started,
+    unseen,
+    rejected,
+    invoke,
+  };
 }

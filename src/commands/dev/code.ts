@@ -13,7 +13,9 @@ const UNCHANGED_MS = 2000;
 export interface ServedCode {
   /** Returns how a function's process is started; `ahead`: before it is needed. */
   launch(fn: ServiceFunction, ahead: boolean): Launch | Promise<Launch>;
-  /** Whether a function's process starts without compiling. */
+  /** Finds out which of the functions start without compiling. */
+  lookUp(functions: readonly ServiceFunction[]): Promise<unknown>;
+  /** Whether a function's process starts without compiling, as far as that was found out. */
   startsAtOnce(fn: ServiceFunction): boolean;
   /** Notes that the sources have changed. */
   invalidate(): void;
@@ -74,6 +76,11 @@ export class DartCode implements ServedCode {
     return { ...command, recompile: () => this.#kernels.get(entryPoint) };
   }
 
+  lookUp(functions: readonly ServiceFunction[]): Promise<unknown> {
+    const entryPoints = new Set(functions.map(({ handler }) => entryPointOf(handler)));
+    return Promise.all([...entryPoints].map((entryPoint) => this.#kernels.isKept(entryPoint)));
+  }
+
   startsAtOnce({ handler }: ServiceFunction): boolean {
     return this.#kernels.isReady(entryPointOf(handler));
   }
@@ -123,6 +130,8 @@ export class CompiledCode implements ServedCode {
     this.#emit({ type: 'process', function: key, line: formatCommand(command) });
     return command;
   }
+
+  async lookUp(): Promise<void> {}
 
   startsAtOnce(): boolean {
     return true;

@@ -20,9 +20,7 @@ export type DevEvent =
   /** The code of every process was replaced while it ran. */
   | { readonly type: 'reloaded'; readonly files: readonly string[]; readonly ms: number }
   /** Every process is replaced; `reason` says why a running one could not take the change. */
-  | { readonly type: 'restarted'; readonly files: readonly string[]; readonly reason?: Message }
-  /** The changed code does not compile; the previous code is still served. */
-  | { readonly type: 'compile-error'; readonly message: string };
+  | { readonly type: 'restarted'; readonly files: readonly string[]; readonly reason?: Message };
 
 /** Converts an event to the document that `dev --json` prints and the API passes on. */
 export function documentOf(event: DevEvent): Readonly<Record<string, unknown>> {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
 import { CancelledError, UserError, withHint } from '../../errors.ts';
 import { neededFor, SOURCES } from '../../local/reload/needed.ts';
 import type { ReloadOutcome } from '../../local/reload/vm-service.ts';
@@ -10,10 +9,10 @@ import type { DevEvent } from './events.ts';
 import type { ServedService } from './served-service.ts';
 
 /**
- * How many functions, those that were used last, get processes that compile changes themselves: five
- * times the memory of one that runs what was compiled for all.
+ * Of how many functions, those that were used last, a process stands by that compiles changes
+ * itself: it takes five times the memory of one that runs what was compiled for all.
  */
-const FAST_FUNCTIONS = availableParallelism();
+export const STANDBY = availableParallelism();
 
 type Emit = (event: DevEvent) => void;
 
@@ -80,7 +79,7 @@ async function onChange(
     // Try the code in the old processes first: if it does not compile, they can still serve.
     if (needed.reload) {
       const rejected = rejection(await server.reload());
-      if (rejected !== undefined) return emit(compileError(reloading, rejected));
+      if (rejected !== undefined) return emit({ type: 'compile-error', message: rejected });
     }
     server.restart();
     emit({ type: 'restarted', files });
@@ -91,7 +90,7 @@ async function onChange(
   }
   if (needed.reload || needed.restart) {
     // The next change is then compiled by these processes themselves, and that is just what changed.
-    void server.replaceSlow(FAST_FUNCTIONS);
+    void server.standBy(STANDBY);
     code.compileLater();
   }
 }
@@ -106,7 +105,7 @@ async function reload(
   const outcomes = await reloading.server.reload();
   const rejected = rejection(outcomes);
   if (rejected !== undefined) {
-    emit(compileError(reloading, rejected));
+    emit({ type: 'compile-error', message: rejected });
     return 'rejected';
   }
   const restart = outcomes.find((outcome) => outcome.kind === 'restart');
@@ -122,8 +121,3 @@ async function reload(
 function rejection(outcomes: readonly ReloadOutcome[]): string | undefined {
   return outcomes.find((outcome) => outcome.kind === 'rejected')?.message;
 }
-
-const compileError = ({ root }: Reloading, message: string): DevEvent => ({
-  type: 'compile-error',
-  message: message.replaceAll(`${pathToFileURL(root).href}/`, ''),
-});

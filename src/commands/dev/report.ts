@@ -30,6 +30,7 @@ export function reporter(
 const goesWell = (event: DevEvent): boolean =>
   event.type === 'cold-start' ||
   event.type === 'prewarmed' ||
+  event.type === 'stands-by' ||
   event.type === 'platform' ||
   (event.type === 'request' && event.status < 500);
 
@@ -82,6 +83,9 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
         break;
       case 'prewarmed':
         out.note(style.dim(`[${report.function}] prewarmed in ${report.ms.toFixed(0)} ms`));
+        break;
+      case 'stands-by':
+        out.detail(`[${report.function}] stands by after ${report.ms.toFixed(0)} ms`);
         break;
       case 'request': {
         const { method, path, status, ms, requestId } = report;

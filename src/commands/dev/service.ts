@@ -14,7 +14,7 @@ import { CompiledCode, DartCode } from './code.ts';
 import type { DevEvent } from './events.ts';
 import * as messages from './messages.ts';
 import type { DevFlags } from './options.ts';
-import { watchForChanges } from './reload.ts';
+import { STANDBY, watchForChanges } from './reload.ts';
 import { runtimeWarnings } from './runtime.ts';
 import { ServedService } from './served-service.ts';
 
@@ -65,6 +65,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     ...{ host: settings.host, port, concurrency, platformLogs },
     launchOf: (fn, ahead) => code.launch(fn, ahead),
     startsAtOnce: (fn) => code.startsAtOnce(fn),
+    standby: dart !== undefined && settings.reload && settings.warm > 0 ? STANDBY : 0,
     variablesFor: (fn) => served.variablesFor(fn),
     report: emit,
   });
@@ -79,7 +80,11 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     const reloading = { root, server, served, code, bootstraps, fetchPackages };
     const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
     // In the next turn, so that the service is reported as ready first.
-    setImmediate(() => void server.startAhead(settings.warm));
+    setImmediate(async () => {
+      // A request that comes at once then need not wait for what is started ahead.
+      if (settings.warm > 0) await code.lookUp(served.service.functions);
+      void server.startAhead(settings.warm);
+    });
     const restart = () => {
       // Without reloading, nothing else tells that the code has changed.
       code.invalidate();

@@ -90,12 +90,12 @@ export class Environment implements RuntimeListener {
   /**
    * Notes that it was started ahead of its first invocation, which is no cold start then.
    *
-   * @param isNews whether to report it
+   * @param how `stands-by`: others do the work until the code changes
    */
-  keepWarm(isNews: boolean): void {
+  keepWarm(how: 'prewarmed' | 'stands-by'): void {
     const { fn, report } = this.#options;
     this.#cold = false;
-    if (isNews) report({ type: 'prewarmed', function: fn.key, ms: this.#init.duration ?? 0 });
+    report({ type: how, function: fn.key, ms: this.#init.duration ?? 0 });
   }
 
   /** Reloads the code from the disk in the running process. Never rejects. */

@@ -26,7 +26,12 @@ export interface FunctionsOptions {
   readonly concurrency: number;
   /** Whether to report Lambda's own log lines: START, END and REPORT. */
   readonly platformLogs: boolean;
+  /** Of how many functions, those that were used last, a process that compiles changes stands by. */
+  readonly standby: number;
 }
+
+/** How long nothing may be asked until processes are started that stand by, in milliseconds. */
+const QUIET_MS = 1000;
 
 /** The functions of a service, each with its pool of environments. */
 export class Functions {
@@ -35,6 +40,7 @@ export class Functions {
   #service: Service;
   /** Resolves when no environment is being started ahead. */
   #startedAhead: Promise<void> = Promise.resolve();
+  #quiet: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: FunctionsOptions) {
@@ -86,14 +92,26 @@ export class Functions {
   }
 
   /**
-   * Replaces environments that cannot compile changed code, one after the other, those that were
-   * used last first.
+   * Starts environments that compile changed code themselves for functions that have none, one
+   * after the other, those that were used last first. They stand by until the code changes.
    *
    * @param most of how many functions
    */
-  replaceSlow(most: number): Promise<void> {
+  standBy(most: number): Promise<void> {
     const used = this.#lastInvokedFirst().filter(({ isStarted }) => isStarted);
     return this.#inTurn(used.slice(0, most), (pool) => pool.startAhead());
+  }
+
+  /** Has environments stand by as soon as nothing is asked for a while. */
+  #standByLater(): void {
+    clearTimeout(this.#quiet);
+    if (this.#options.standby === 0 || this.#closed) return;
+    this.#quiet = setTimeout(() => {
+      const isAsked = [...this.#pools.values()].some(({ load }) => load > 0);
+      if (isAsked) this.#standByLater();
+      else void this.standBy(this.#options.standby);
+    }, QUIET_MS);
+    this.#quiet.unref();
   }
 
   #inTurn(pools: readonly Pool[], start: (pool: Pool) => Promise<void>): Promise<void> {
@@ -106,25 +124,16 @@ export class Functions {
   }
 
   /**
-   * Reloads the code from the disk in every process, the one that was used last first, and one
-   * after the other, so that it does not share the processor; see {@link Pool.reload}. Those that
-   * have all of the code compiled for that do so before their next invocation, unless there are no
-   * others.
+   * Reloads the code from the disk: at once in the processes of the function that was used last, of
+   * those that compile changes themselves, and in all others before their next invocation, so that
+   * they do not share the processor. Where none compiles, all reload at once.
    */
   async reload(): Promise<readonly ReloadOutcome[]> {
     const pools = this.#lastInvokedFirst();
-    let turn: Promise<unknown> = Promise.resolve();
-    const fast = pools
-      .filter(({ compiles }) => compiles)
-      .map((pool) => {
-        const reload = pool.reload(turn);
-        turn = reload;
-        return reload;
-      });
-    const slow = pools.filter(({ compiles }) => !compiles);
-    if (fast.length === 0) return (await Promise.all(slow.map((pool) => pool.reload()))).flat();
-    for (const pool of slow) pool.reloadLater();
-    return (await Promise.all(fast)).flat();
+    const first = pools.find(({ compiles }) => compiles);
+    if (first === undefined) return (await Promise.all(pools.map((pool) => pool.reload()))).flat();
+    for (const pool of pools) if (pool !== first) pool.reloadLater();
+    return first.reload();
   }
 
   #lastInvokedFirst(): readonly Pool[] {
@@ -159,6 +168,7 @@ export class Functions {
   /** Ends every process. Resolves when none is left. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#quiet);
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
   }
 
@@ -172,9 +182,11 @@ export class Functions {
         if (!result.ok)
           report({ type: 'function-error', function: key, requestId, error: result.error });
       },
+      onLateRejection: (message) => report({ type: 'compile-error', message }),
       startsAtOnce: () => this.#options.startsAtOnce?.(this.#function(key)) ?? false,
       start: (ahead) => {
         const fn = this.#function(key);
+        if (!ahead) this.#standByLater();
         return new Environment({
           service: this.#service,
           fn,

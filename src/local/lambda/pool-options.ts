@@ -18,6 +18,8 @@ export interface PoolOptions {
   readonly idleLimitMs?: number;
   /** Called when an environment could not start and no invocation is left to report that. */
   readonly onUnseenFailure: (failure: InitFailure) => void;
+  /** Called with the compiler's message when code that was to be reloaded later does not compile. */
+  readonly onLateRejection: (message: string) => void;
 }
 
 /** An environment in the pool. */
@@ -26,10 +28,13 @@ export interface Member {
   /** The number of reloads that its code has seen. */
   generation: number;
   state: 'starting' | 'idle' | 'busy';
-  /** Whether it was started before it was needed. */
-  readonly ahead: boolean;
+  /** Whether it was started before it was needed, and has not been needed yet. */
+  ahead: boolean;
   /** Whether its code is outdated, so that it takes no other invocation. */
   retired: boolean;
   /** Ends it when it has been idle for too long. */
   timer?: NodeJS.Timeout;
 }
+
+/** Whether an environment compiles just what has changed, or will when it has started. */
+export const isFast = ({ ahead, environment }: Member): boolean => ahead || environment.compiles;

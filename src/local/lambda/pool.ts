@@ -2,7 +2,7 @@ import type { ReloadOutcome } from '../reload/vm-service.ts';
 import { failure, type Invocation, type InvocationResult } from './invocation.ts';
 import { lambdaClosed } from './messages.ts';
 import { Pending } from './pending.ts';
-import type { Member, PoolOptions } from './pool-options.ts';
+import { isFast, type Member, type PoolOptions } from './pool-options.ts';
 import { Queue } from './queue.ts';
 
 /** How long a surplus environment may be idle, in milliseconds. */
@@ -40,7 +40,7 @@ export class Pool {
 
   /** Whether an environment compiles changed code itself, and so takes it in the shortest time. */
   get compiles(): boolean {
-    return [...this.#members].some((m) => !m.retired && m.environment.compiles);
+    return this.#running().some(({ environment }) => environment.compiles);
   }
 
   /** Whether there is any environment. */
@@ -49,12 +49,13 @@ export class Pool {
   }
 
   /**
-   * Starts an environment before it is needed, one that compiles changed code itself. It takes the
-   * place of those that do not. Resolves when it is ready; does nothing where there is one.
+   * Starts an environment before it is needed, one that compiles changed code itself. Where there
+   * are others it stands by, and takes their place when the code changes. Resolves when it is ready;
+   * does nothing where there is one.
    */
   async startAhead(): Promise<void> {
-    const isStarting = [...this.#members].some((m) => m.ahead && m.state === 'starting');
-    if (!isStarting && !this.compiles && !this.#closed) await this.#start(true);
+    const exists = [...this.#members].some((member) => !member.retired && isFast(member));
+    if (!exists && !this.#closed) await this.#start(true);
   }
 
   /**
@@ -72,19 +73,24 @@ export class Pool {
 
   /**
    * Reloads the code from the disk in every environment, and replaces environments where that is
-   * impossible. Invocations stay queued meanwhile.
+   * impossible, or where others are faster. Invocations stay queued meanwhile.
    *
-   * @param turn resolves when the reload may begin
-   * @returns the outcome in each running environment
+   * @returns the outcome in each environment that has reloaded
    */
-  async reload(turn?: Promise<unknown>): Promise<readonly ReloadOutcome[]> {
+  async reload(): Promise<readonly ReloadOutcome[]> {
     this.#generation++;
     this.#reloads++;
-    if (turn) await turn;
-    const running = [...this.#members].filter(
-      ({ state, retired }) => state !== 'starting' && !retired,
-    );
-    const outcomes = await Promise.all(running.map((member) => this.#reloadOne(member)));
+    const running = this.#running();
+    const fast = running.filter(isFast);
+    const members = fast.length > 0 ? fast : running;
+    const outcomes = await Promise.all(members.map((member) => this.#reloadOne(member)));
+    const slow = running.filter((member) => !members.includes(member));
+    if (outcomes.some(({ kind }) => kind === 'reloaded')) {
+      for (const member of slow) this.#retire(member);
+    } else if (outcomes.some(({ kind }) => kind === 'rejected')) {
+      // They would find the same error.
+      for (const member of slow) member.generation = this.#generation;
+    }
     this.#reloads--;
     this.#dispatch();
     return outcomes;
@@ -130,10 +136,12 @@ export class Pool {
   #needsAnother(): boolean {
     const { size, startsAtOnce } = this.#options;
     let [starting, all] = [0, 0];
-    for (const { retired, state, ahead } of this.#members) {
+    for (const member of this.#members) {
+      const isStarting = member.state === 'starting';
+      if (member.retired || this.#standsBy(member)) continue;
       // One that compiles is overtaken by one that does not have to.
-      if (retired || (ahead && state === 'starting' && startsAtOnce?.())) continue;
-      if (state === 'starting') starting++;
+      if (isStarting && member.ahead && startsAtOnce?.()) continue;
+      if (isStarting) starting++;
       all++;
     }
     return starting < this.#queue.length && all < size;
@@ -143,9 +151,20 @@ export class Pool {
   #idle(): Member | undefined {
     let last: Member | undefined;
     for (const member of this.#members) {
-      if (member.state === 'idle' && !member.retired && member.environment.alive) last = member;
+      const isIdle = member.state === 'idle' && !member.retired && member.environment.alive;
+      if (isIdle && !this.#standsBy(member)) last = member;
     }
     return last;
+  }
+
+  /** Returns the environments that are ready and not retired. */
+  #running(): Member[] {
+    return [...this.#members].filter(({ state, retired }) => state !== 'starting' && !retired);
+  }
+
+  /** Whether an environment was started ahead, beside others that do the work. */
+  #standsBy({ ahead, state }: Member): boolean {
+    return ahead && state !== 'starting' && this.#running().some((other) => !other.ahead);
   }
 
   async #start(ahead: boolean): Promise<void> {
@@ -176,22 +195,17 @@ export class Pool {
       // The code has changed since it was compiled.
       await this.#reloadOne(member);
     }
-    if (ahead && failed === undefined && !member.retired) this.#takePlace(member);
-    this.#free(member);
-  }
-
-  /** Has an environment that was started ahead take the place of those that compile no code. */
-  #takePlace({ environment }: Member): void {
-    if (this.#queue.length === 0) environment.keepWarm(this.#members.size === 1);
-    for (const member of this.#members) {
-      if (member.state !== 'starting' && !member.environment.compiles) this.#retire(member);
+    if (ahead && failed === undefined && !member.retired && this.#queue.length === 0) {
+      environment.keepWarm(this.#members.size === 1 ? 'prewarmed' : 'stands-by');
     }
+    this.#free(member);
   }
 
   async #run(member: Member, pending: Pending): Promise<void> {
     member.state = 'busy';
+    member.ahead = false;
     clearTimeout(member.timer);
-    if (member.generation !== this.#generation) await this.#reloadOne(member);
+    if (member.generation !== this.#generation) await this.#reloadLate(member);
     if (!member.retired) await member.environment.take(pending);
     if (pending.state === 'queued') this.#enqueue(pending, 'unshift');
     this.#free(member);
@@ -204,19 +218,28 @@ export class Pool {
       // Keeps the set ordered by last use.
       this.#members.delete(member);
       this.#members.add(member);
-      member.timer = setTimeout(
-        () => this.#reap(member),
-        this.#options.idleLimitMs ?? IDLE_LIMIT_MS,
-      );
+      const limit = this.#options.idleLimitMs ?? IDLE_LIMIT_MS;
+      member.timer = setTimeout(() => this.#reap(member), limit);
       member.timer.unref();
     }
     this.#dispatch();
   }
 
-  /** Ends an idle environment, unless it is the last one, which spares the next cold start. */
+  /** Ends an idle environment, unless it stands by, or is the last one: that spares a cold start. */
   #reap(member: Member): void {
-    const running = [...this.#members].filter(({ retired }) => !retired);
-    if (running.length > 1) this.#retire(member);
+    if (this.#standsBy(member)) return;
+    const others = [...this.#members].filter((m) => !m.retired && !this.#standsBy(m));
+    if (others.length > 1) this.#retire(member);
+  }
+
+  /** Reloads an environment, or retires it where one that compiles just the changes is or starts. */
+  async #reloadLate(member: Member): Promise<void> {
+    const faster = isFast(member) ? [] : [...this.#members].filter((m) => !m.retired && isFast(m));
+    for (const { environment } of faster) {
+      if ((await environment.ready) === undefined) return this.#retire(member);
+    }
+    const outcome = await this.#reloadOne(member);
+    if (outcome.kind === 'rejected') this.#options.onLateRejection(outcome.message);
   }
 
   async #reloadOne(member: Member): Promise<ReloadOutcome> {

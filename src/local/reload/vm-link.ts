@@ -19,16 +19,21 @@ export class VmLink {
   }
 
   /**
-   * Reloads the code from the disk in the process that was launched like that. Never rejects.
+   * Reloads the code from the disk in the process that was launched like that. The places in
+   * the compiler's message are relative to its folder. Never rejects.
    */
   async reload({ cwd, recompile }: Pick<Launch, 'cwd' | 'recompile'>): Promise<ReloadOutcome> {
     const service = await this.#service;
     if (service === undefined) return { kind: 'restart', reason: notReloadable() };
     const kernel = await recompile?.();
-    if (kernel && 'rejected' in kernel) return { kind: 'rejected', message: kernel.rejected };
     const url = (path: string) => pathToFileURL(path).href;
     const packages = url(join(cwd, '.dart_tool/package_config.json'));
-    return service.reload(packages, kernel && url(kernel.path));
+    const outcome =
+      kernel && 'rejected' in kernel
+        ? ({ kind: 'rejected', message: kernel.rejected } as const)
+        : await service.reload(packages, kernel && url(kernel.path));
+    if (outcome.kind !== 'rejected') return outcome;
+    return { ...outcome, message: outcome.message.replaceAll(`${url(cwd)}/`, '') };
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failure } from '../../../src/local/lambda/invocation.ts';
 import { quoted } from '../../../src/message.ts';
 import { OK, pool, tick } from '../../support/pool.ts';
@@ -8,7 +8,7 @@ describe('a pool, ahead of need', () => {
     const { pool: one, started, invoke } = pool(1);
     await one.startAhead();
     await one.startAhead();
-    expect(started.map(({ warm }) => warm)).toEqual([true]);
+    expect(started.map(({ warm }) => warm)).toEqual(['prewarmed']);
     await invoke(one, 'a');
     expect(started.map(({ seen }) => seen)).toEqual([['a']]);
   });
@@ -33,23 +33,85 @@ describe('a pool, ahead of need', () => {
     expect(started[1]?.seen).toEqual(['a']);
     await started[0]?.start();
     await ahead;
-    // It takes the place of the one that cannot compile, after the invocation of that.
-    expect(started[1]?.alive).toBe(true);
+    // It stands by, and leaves the work to the one that is there.
     await started[1]?.settle(OK);
-    expect(started[1]?.alive).toBe(false);
     await invoke(one, 'b');
-    expect(started[0]).toMatchObject({ seen: ['b'], warm: false });
+    expect(started[1]).toMatchObject({ seen: ['a', 'b'], alive: true });
+    expect(started[0]).toMatchObject({ seen: [], warm: 'stands-by' });
   });
 
-  it('replaces idle environments that cannot compile, at once and without news', async () => {
+  it('takes the place of those that cannot compile when the code changes', async () => {
     const { pool: one, started, invoke } = pool(1, { compiles: false });
     await invoke(one, 'a');
     await started[0]?.settle(OK);
     await one.startAhead();
     expect(started.map(({ alive, warm }) => [alive, warm])).toEqual([
-      [false, undefined],
-      [true, false],
+      [true, undefined],
+      [true, 'stands-by'],
     ]);
+    const reloaded = one.reload();
+    await started[1]?.finishReload();
+    expect(await reloaded).toEqual([{ kind: 'reloaded' }]);
+    expect(started.map(({ alive, reloads }) => [alive, reloads])).toEqual([
+      [false, 0],
+      [true, 1],
+    ]);
+    await invoke(one, 'b');
+    expect(started[1]?.seen).toEqual(['b']);
+  });
+
+  it('leaves the work to those that cannot compile where the changed code does not', async () => {
+    const { pool: one, started, invoke } = pool(1, { compiles: false });
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    await one.startAhead();
+    if (started[1]) started[1].outcome = { kind: 'rejected', message: 'no' };
+    const reloaded = one.reload();
+    await started[1]?.finishReload();
+    expect(await reloaded).toEqual([{ kind: 'rejected', message: 'no' }]);
+    await invoke(one, 'b');
+    expect(started[0]).toMatchObject({ seen: ['a', 'b'], reloads: 0 });
+  });
+
+  it('takes a late change with the one that starts, rather than compile all of the code', async () => {
+    const settings = { isReady: false, compiles: false };
+    const { pool: one, started, invoke } = pool(1, settings);
+    await invoke(one, 'a');
+    await started[0]?.start();
+    await started[0]?.settle(OK);
+    const ahead = one.startAhead();
+    one.reloadLater();
+    await invoke(one, 'b');
+    expect(started.map(({ seen }) => seen)).toEqual([['a'], []]);
+    await started[1]?.start();
+    await started[1]?.finishReload();
+    await ahead;
+    expect(started).toMatchObject([
+      { alive: false, reloads: 0 },
+      { alive: true, reloads: 1, seen: ['b'] },
+    ]);
+  });
+
+  it('does the work when the environment that it stood by has ended', async () => {
+    const { pool: one, started, invoke } = pool(1, { compiles: false });
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    await one.startAhead();
+    await started[0]?.close();
+    await tick();
+    await invoke(one, 'b');
+    expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b']]);
+  });
+
+  it('stands by for as long as it takes, beside the one that does the work', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { pool: one, started, invoke } = pool(1, { compiles: false, idleLimitMs: 1000 });
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    await one.startAhead();
+    vi.advanceTimersByTime(1_000_000);
+    expect(started.map(({ alive }) => alive)).toEqual([true, true]);
   });
 
   it('starts nothing beside an environment that compiles', async () => {
@@ -78,20 +140,13 @@ describe('a pool, ahead of need', () => {
     expect(started).toEqual([]);
   });
 
-  it('waits for its turn with a reload, and holds invocations meanwhile', async () => {
+  it('holds invocations while it reloads', async () => {
     const { pool: one, started, invoke } = pool(1);
     await invoke(one, 'a');
     await started[0]?.settle(OK);
-    let begin = () => {};
-    const reloaded = one.reload(
-      new Promise<void>((resolve) => {
-        begin = resolve;
-      }),
-    );
+    const reloaded = one.reload();
     await invoke(one, 'b');
-    expect(started[0]).toMatchObject({ reloads: 0, seen: ['a'] });
-    begin();
-    await tick();
+    expect(started[0]).toMatchObject({ reloads: 1, seen: ['a'] });
     await started[0]?.finishReload();
     await reloaded;
     expect(started[0]).toMatchObject({ reloads: 1, seen: ['a', 'b'] });
@@ -125,5 +180,17 @@ describe('a pool, ahead of need', () => {
     await tick();
     expect(started.map(({ seen }) => seen)).toEqual([['a'], ['b']]);
     expect(started[0]?.alive).toBe(false);
+  });
+
+  it('reports code that turns out later not to compile, and serves what there was', async () => {
+    const { pool: one, started, rejected, invoke } = pool(1);
+    await invoke(one, 'a');
+    await started[0]?.settle(OK);
+    if (started[0]) started[0].outcome = { kind: 'rejected', message: 'lib/other.dart:1:1: Error' };
+    one.reloadLater();
+    await invoke(one, 'b');
+    await started[0]?.finishReload();
+    expect(rejected).toEqual(['lib/other.dart:1:1: Error']);
+    expect(started[0]?.seen).toEqual(['a', 'b']);
   });
 });
