@@ -1,6 +1,7 @@
 import 'dart:io';
 import 'dart:typed_data';
 
+import 'chunked_body.dart';
 import 'http_response.dart';
 
 /// What lib/runtime/http_connection.dart does, by dart:io's HttpClient: what it
@@ -36,4 +37,11 @@ class HttpConnection {
     response.headers.forEach((name, values) => received[name] = values.join());
     return ApiResponse(response.statusCode, received, bytes.takeBytes());
   }
+
+  Future<ApiResponse> sendStream(
+    String path,
+    Stream<List<int>> body, {
+    required Map<String, String> headers,
+    required Trailers trailers,
+  }) => throw UnsupportedError('An HttpClient sends no trailers.');
 }

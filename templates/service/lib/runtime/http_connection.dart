@@ -3,6 +3,7 @@ import 'dart:convert';
 import 'dart:io';
 import 'dart:typed_data';
 
+import 'chunked_body.dart';
 import 'http_response.dart';
 
 /// A connection for requests of HTTP/1.1, one after the other. It is kept open,
@@ -18,7 +19,7 @@ class HttpConnection {
 
   Socket? _socket;
   ResponseReader _reader = ResponseReader();
-  Completer<ApiResponse>? _response;
+  Completer<ApiResponse> _response = Completer();
 
   /// Sends a request and returns its response.
   ///
@@ -29,40 +30,54 @@ class HttpConnection {
     String path, {
     Map<String, String> headers = const {},
     List<int> body = const [],
-  }) {
-    final head = StringBuffer(
-      '$method $path HTTP/1.1\r\nHost: ${server.authority}\r\n',
-    );
-    headers.forEach((name, value) => head.write('$name: $value\r\n'));
-    if (method == 'POST') head.write('Content-Length: ${body.length}\r\n');
-    head.write('\r\n');
+  }) async {
+    final length = method == 'POST' ? 'Content-Length: ${body.length}\r\n' : '';
     // In one piece, so that it is one packet where it can be.
     final message = BytesBuilder(copy: false)
-      ..add(latin1.encode('$head'))
+      ..add(_head(method, path, linesOf(headers) + length))
       ..add(body);
-    return _sendBytes(message.takeBytes(), mayRepeat: method == 'GET');
-  }
-
-  Future<ApiResponse> _sendBytes(
-    Uint8List message, {
-    required bool mayRepeat,
-  }) async {
+    final bytes = message.takeBytes();
     final kept = _socket;
-    if (kept == null) return _exchange(await _connect(), message);
     try {
-      return await _exchange(kept, message);
-    } on _ClosedException {
+      return await _exchange(kept ?? await _connect(), bytes);
+    } on SocketException {
       // The server closed the connection while this was on its way.
-      if (!mayRepeat) rethrow;
-      return _exchange(await _connect(), message);
+      if (kept == null || method != 'GET') rethrow;
+      return _exchange(await _connect(), bytes);
     }
   }
 
+  /// Posts [body] piece by piece, no faster than the server takes it, and
+  /// returns the response. One that comes before the end cancels the rest.
+  ///
+  /// An error of [body] ends it with the [trailers] that are made of the error.
+  /// Throws an [IOException] if there is no response.
+  Future<ApiResponse> sendStream(
+    String path,
+    Stream<List<int>> body, {
+    required Map<String, String> headers,
+    required Trailers trailers,
+  }) async {
+    final lines = linesOf({...headers, 'Transfer-Encoding': 'chunked'});
+    final socket = _socket ?? await _connect();
+    final response = _exchange(socket, _head('POST', path, lines));
+    var isSent = false;
+    final sending = socket.addStream(chunked(body, trailers));
+    sending.then((_) => isSent = true).ignore();
+    await response;
+    if (!isSent) _drop();
+    return response;
+  }
+
+  Uint8List _head(String method, String path, String lines) => latin1.encode(
+    '$method $path HTTP/1.1\r\nHost: ${server.authority}\r\n$lines\r\n',
+  );
+
   Future<ApiResponse> _exchange(Socket socket, Uint8List message) {
     _reader = ResponseReader();
-    final response = _response = Completer<ApiResponse>();
+    _response = Completer();
     socket.add(message);
-    return response.future;
+    return _response.future;
   }
 
   Future<Socket> _connect() async {
@@ -70,54 +85,31 @@ class HttpConnection {
     socket
       ..setOption(SocketOption.tcpNoDelay, true)
       ..listen(
-        _onData,
-        onError: (Object error) => _onClosed(socket, error),
-        onDone: () => _onClosed(socket),
+        (bytes) => _take(socket, () => _reader.add(bytes)),
+        onError: (Object error) => _take(socket, () => _reader.close(error)),
+        onDone: () => _take(socket, _reader.close),
       )
       // What fails to be written shows in what is read.
       ..done.ignore();
     return _socket = socket;
   }
 
-  void _onData(Uint8List bytes) {
-    // Nobody asked for this: a server says so before it closes.
-    if (_response == null) return _drop();
+  void _take(Socket socket, ApiResponse? Function() read) {
+    if (socket != _socket) return;
     try {
-      final response = _reader.add(bytes);
+      final response = read();
       if (response == null) return;
       if (!_reader.keepsConnection) _drop();
-      _take()?.complete(response);
-    } on HttpException catch (error) {
+      // A server may say that it closes before anything is asked.
+      if (!_response.isCompleted) _response.complete(response);
+    } on IOException catch (error) {
       _drop();
-      _take()?.completeError(error);
+      _response.completeError(error);
     }
-  }
-
-  void _onClosed(Socket socket, [Object? error]) {
-    if (socket != _socket) return;
-    _drop();
-    final response = _reader.close();
-    if (response != null) return _take()?.complete(response);
-    _take()?.completeError(
-      _reader.isUntouched
-          ? _ClosedException('${error ?? 'the connection was closed'}')
-          : const HttpException('the connection was closed within a response'),
-    );
-  }
-
-  Completer<ApiResponse>? _take() {
-    final response = _response;
-    _response = null;
-    return response;
   }
 
   void _drop() {
     _socket?.destroy();
     _socket = null;
   }
-}
-
-/// The connection was closed before anything of a response came.
-class _ClosedException extends SocketException {
-  const _ClosedException(super.message);
 }

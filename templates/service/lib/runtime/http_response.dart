@@ -21,83 +21,61 @@ class ResponseReader {
   final _body = BytesBuilder(copy: false);
   int _statusCode = 0;
 
+  /// Reads the next line; null where none is to come.
+  late void Function(String line)? _readLine = _readStatus;
+  String _line = '';
+
+  /// How much of the body, or of its chunk, comes before that line.
+  int _missing = 0;
+  bool _endsWithConnection = false;
+
   /// Whether another request may follow on the connection.
   bool keepsConnection = true;
-
-  _Part _part = _Part.status;
-  String _unfinishedLine = '';
-
-  /// How much is to come of the body, or of its chunk.
-  int _missing = 0;
-
-  /// Whether nothing has come yet.
-  bool get isUntouched => _part == _Part.status && _unfinishedLine.isEmpty;
 
   /// Reads more bytes. Returns the response when they complete it.
   ///
   /// Throws an [HttpException] if this is not HTTP/1.1.
   ApiResponse? add(Uint8List bytes) {
     var start = 0;
-    while (start < bytes.length && _part != _Part.end) {
-      start = switch (_part) {
-        _Part.body || _Part.chunk || _Part.rest => _addToBody(bytes, start),
-        _ => _addToLine(bytes, start),
-      };
+    while (start < bytes.length && !_isComplete) {
+      start = _missing > 0 ? _toBody(bytes, start) : _toLine(bytes, start);
     }
     // Nobody asked for more than a response.
     if (start < bytes.length) keepsConnection = false;
-    return _part == _Part.end ? _response() : null;
+    return _isComplete ? _response() : null;
   }
 
-  /// Ends with the connection. Returns the response if that completes it.
-  ApiResponse? close() => _part == _Part.rest ? _response() : null;
+  /// Ends with the connection. Returns the response if it is complete.
+  ///
+  /// Throws a [SocketException] if nothing has come, else an [HttpException].
+  ApiResponse close([Object? error]) {
+    keepsConnection = false;
+    if (_endsWithConnection || _isComplete) return _response();
+    throw _statusCode == 0 && _line.isEmpty
+        ? SocketException('${error ?? 'the connection was closed'}')
+        : const HttpException('the connection was closed within a response');
+  }
+
+  bool get _isComplete => _readLine == null && _missing == 0;
 
   ApiResponse _response() =>
       ApiResponse(_statusCode, _headers, _body.takeBytes());
 
-  int _addToBody(Uint8List bytes, int start) {
-    final end = _part == _Part.rest
-        ? bytes.length
-        : min(start + _missing, bytes.length);
+  int _toBody(Uint8List bytes, int start) {
+    final end = min(start + _missing, bytes.length);
     _body.add(Uint8List.sublistView(bytes, start, end));
     _missing -= end - start;
-    if (_missing == 0) {
-      _part = _part == _Part.chunk ? _Part.chunkSize : _Part.end;
-    }
     return end;
   }
 
-  int _addToLine(Uint8List bytes, int start) {
+  int _toLine(Uint8List bytes, int start) {
     final end = bytes.indexOf(0x0a, start);
-    if (end < 0) {
-      _unfinishedLine += String.fromCharCodes(bytes, start);
-      return bytes.length;
-    }
-    _readLine(
-      (_unfinishedLine + String.fromCharCodes(bytes, start, end)).trim(),
-    );
-    _unfinishedLine = '';
+    _line += String.fromCharCodes(bytes, start, end < 0 ? null : end);
+    if (end < 0) return bytes.length;
+    final line = _line.trim();
+    _line = '';
+    _readLine!(line);
     return end + 1;
-  }
-
-  void _readLine(String line) {
-    switch (_part) {
-      case _Part.status:
-        _readStatus(line);
-      case _Part.headers when line.isEmpty:
-        _part = _partAfterHeaders();
-      case _Part.headers:
-        _readHeader(line);
-      // The line that ends the chunk before.
-      case _Part.chunkSize when line.isEmpty:
-        break;
-      case _Part.chunkSize:
-        // A size may have extensions: 1f;name=value.
-        _missing = _readLength(line.split(';').first, radix: 16);
-        _part = _missing == 0 ? _Part.trailers : _Part.chunk;
-      default:
-        if (line.isEmpty) _part = _Part.end;
-    }
   }
 
   void _readStatus(String line) {
@@ -105,10 +83,11 @@ class ResponseReader {
     if (status == null) throw HttpException('this is not HTTP/1.1: $line');
     _statusCode = int.parse(status[2]!);
     keepsConnection = status[1] == '1';
-    _part = _Part.headers;
+    _readLine = _readHeader;
   }
 
   void _readHeader(String line) {
+    if (line.isEmpty) return _endHeaders();
     final colon = line.indexOf(':');
     if (colon < 1) throw HttpException('this is not a header: $line');
     final name = line.substring(0, colon).toLowerCase();
@@ -116,29 +95,36 @@ class ResponseReader {
     _headers.update(name, (before) => '$before, $value', ifAbsent: () => value);
   }
 
-  _Part _partAfterHeaders() {
+  void _endHeaders() {
+    keepsConnection &= _headers['connection']?.toLowerCase() != 'close';
+    _readLine = null;
     if (_statusCode < HttpStatus.ok) {
       // An interim response, such as 100 Continue: the real one follows.
       _headers.clear();
-      return _Part.status;
-    }
-    if (_headers['connection']?.toLowerCase() == 'close') {
-      keepsConnection = false;
-    }
-    if (_statusCode == HttpStatus.noContent) return _Part.end;
-    if (_headers['transfer-encoding']?.toLowerCase() == 'chunked') {
-      return _Part.chunkSize;
-    }
-    if (_headers['content-length'] case final length?) {
+      _statusCode = 0;
+      _readLine = _readStatus;
+    } else if (_headers['transfer-encoding']?.toLowerCase() == 'chunked') {
+      _readLine = _readChunkSize;
+    } else if (_headers['content-length'] case final length?) {
       _missing = _readLength(length);
-      return _missing == 0 ? _Part.end : _Part.body;
+    } else if (_statusCode != HttpStatus.noContent) {
+      keepsConnection = false;
+      _endsWithConnection = true;
+      _missing = 1 << 62;
     }
-    keepsConnection = false;
-    return _Part.rest;
   }
-}
 
-enum _Part { status, headers, body, rest, chunkSize, chunk, trailers, end }
+  void _readChunkSize(String line) {
+    // The line that ends the chunk before.
+    if (line.isEmpty) return;
+    // A size may have extensions: 1f;name=value.
+    _missing = _readLength(line.split(';').first, radix: 16);
+    if (_missing == 0) _readLine = _readTrailer;
+  }
+
+  void _readTrailer(String line) =>
+      _readLine = line.isEmpty ? null : _readTrailer;
+}
 
 int _readLength(String text, {int radix = 10}) {
   final length = int.tryParse(text.trim(), radix: radix);
