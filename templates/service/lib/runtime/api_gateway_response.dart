@@ -1,5 +1,6 @@
 import 'dart:convert';
 import 'dart:io';
+import 'dart:typed_data';
 
 import 'headers.dart';
 
@@ -17,7 +18,7 @@ class AwsApiGatewayResponse {
     this.headers = const {'Content-Type': 'application/json'},
     this.multiValueHeaders = const {},
     this.cookies = const [],
-  });
+  }) : bodyStream = null;
 
   /// A response of JSON: of [value], which is encoded right here, so that an
   /// object that JSON cannot hold shows up in the handler.
@@ -61,8 +62,30 @@ class AwsApiGatewayResponse {
          cookies: cookies,
        );
 
-  /// What is sent to the caller.
+  /// A response whose body is sent while it is made, such as a large download,
+  /// or the events of a `text/event-stream`.
+  ///
+  /// That takes a function that is called so, and a handler that is registered
+  /// with `streams: true`. Elsewhere the pieces are collected, and sent as one.
+  /// What [pieces] throws before the first piece is an error of the handler;
+  /// after it, it breaks the response off.
+  AwsApiGatewayResponse.stream(
+    Stream<List<int>> pieces, {
+    String contentType = 'application/octet-stream',
+    this.statusCode = HttpStatus.ok,
+    Map<String, String> headers = const {},
+    this.multiValueHeaders = const {},
+    this.cookies = const [],
+  }) : body = '',
+       bodyStream = pieces,
+       isBase64Encoded = false,
+       headers = _withContentType(headers, contentType);
+
+  /// What is sent to the caller; empty where [bodyStream] is.
   final String body;
+
+  /// What is sent to the caller in pieces, or null. It can be read once.
+  final Stream<List<int>>? bodyStream;
 
   /// Whether [body] is base64 of the real, binary body.
   final bool isBase64Encoded;
@@ -79,12 +102,55 @@ class AwsApiGatewayResponse {
   /// Values of `Set-Cookie`, such as `session=42; HttpOnly`.
   final List<String> cookies;
 
+  /// This response with the pieces of [bodyStream] in its [body]: as text, or in
+  /// base64 where they are not UTF-8.
+  Future<AwsApiGatewayResponse> collect() async {
+    final pieces = bodyStream;
+    if (pieces == null) return this;
+    final builder = BytesBuilder();
+    await pieces.forEach(builder.add);
+    final bytes = builder.takeBytes();
+    final text = _textOf(bytes);
+    return AwsApiGatewayResponse(
+      body: text ?? base64.encode(bytes),
+      isBase64Encoded: text == null,
+      statusCode: statusCode,
+      headers: headers,
+      multiValueHeaders: multiValueHeaders,
+      cookies: cookies,
+    );
+  }
+
   /// This response as a REST API reads it, or an HTTP API if [payloadV2].
-  Map<String, dynamic> toJson({bool payloadV2 = false}) => {
+  ///
+  /// Throws a [StateError] if it has to be [collect]ed first.
+  Map<String, dynamic> toJson({bool payloadV2 = false}) {
+    if (bodyStream != null) throw StateError('The body is a stream: collect()');
+    return {
+      ..._head(payloadV2),
+      'body': body,
+      'isBase64Encoded': isBase64Encoded,
+    };
+  }
+
+  /// This response as a REST API reads it that streams, or a Function URL if
+  /// [payloadV2]: the status and the headers, and then the body. They come with
+  /// its first piece, as nothing can be an error of the handler after them.
+  Stream<List<int>> toStream({bool payloadV2 = false}) async* {
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
+    final begin = BytesBuilder()
+      ..add(utf8.encode(json.encode(_head(payloadV2))))
+      ..add(Uint8List(8));
+    final whole = isBase64Encoded ? base64.decode(body) : utf8.encode(body);
+    await for (final piece in bodyStream ?? Stream.value(whole)) {
+      yield begin.isEmpty ? piece : (begin..add(piece)).takeBytes();
+    }
+    if (begin.isNotEmpty) yield begin.takeBytes();
+  }
+
+  Map<String, dynamic> _head(bool payloadV2) => {
     'statusCode': statusCode,
     ...payloadV2 ? _headersV2() : _headersV1(),
-    'body': body,
-    'isBase64Encoded': isBase64Encoded,
   };
 
   Map<String, dynamic> _headersV1() {
@@ -115,6 +181,17 @@ class AwsApiGatewayResponse {
       'headers': joined,
       if (allCookies.isNotEmpty) 'cookies': allCookies,
     };
+  }
+}
+
+/// The text that is these bytes in UTF-8, or null.
+String? _textOf(Uint8List bytes) {
+  try {
+    final text = utf8.decode(bytes);
+    // A byte order mark is taken off in decoding, but it is part of the body.
+    return utf8.encode(text).length == bytes.length ? text : '\ufeff$text';
+  } on FormatException {
+    return null;
   }
 }
 

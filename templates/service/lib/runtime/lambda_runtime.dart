@@ -26,6 +26,7 @@ class Runtime {
 
   final Map<String, String> _environment;
   final _handlers = <String, Handler<Object?>>{};
+  final _streaming = <String>{};
   final _initializers = <FutureOr<void> Function()>[];
   final _events = <Type, Object? Function(Map<String, dynamic> json)>{
     AwsApiGatewayEvent: AwsApiGatewayEvent.fromJson,
@@ -42,11 +43,21 @@ class Runtime {
   /// [T] is [AwsApiGatewayEvent], a type of yours (see [registerEvent]), or a
   /// type of JSON, such as `Map<String, dynamic>` or `Object?`.
   ///
+  /// [streams] tells that the functions are called for streamed responses only:
+  /// by a function URL with `invokeMode: RESPONSE_STREAM`, or by a REST API with
+  /// `transferMode: STREAM`. No event says so. Every [AwsApiGatewayResponse] is
+  /// streamed then; otherwise each goes out in one piece.
+  ///
   /// Throws an [ArgumentError] if the name has a handler already.
-  void registerHandler<T>(String name, Handler<T> handler) {
+  void registerHandler<T>(
+    String name,
+    Handler<T> handler, {
+    bool streams = false,
+  }) {
     if (_handlers.containsKey(name)) {
       throw ArgumentError('"$name" is registered twice.');
     }
+    if (streams) _streaming.add(name);
     _handlers[name] = (context, json) => handler(context, _decode<T>(json));
   }
 
@@ -124,35 +135,50 @@ class Runtime {
     Invocation invocation,
   ) async {
     final context = Context.fromInvocation(invocation.headers, _environment);
-    final List<int> result;
+    final id = context.requestId;
+    String? failure;
+    ErrorReport fail(Object error, StackTrace stackTrace) {
+      final report = ErrorReport.of(error, stackTrace);
+      failure = 'RequestId: $id $report';
+      if (!_errorsAreShown) stderr.writeln(failure);
+      return report;
+    }
+
+    Object result;
     try {
       result = await _answer(handler, context, invocation.body);
     } catch (error, stackTrace) {
-      final report = ErrorReport.of(error, stackTrace);
-      final line = 'RequestId: ${context.requestId} $report';
-      if (!_errorsAreShown) stderr.writeln(line);
-      final isTaken = await client.postError(context.requestId, report);
-      if (_errorsAreShown && !isTaken) stderr.writeln(line);
-      return;
+      result = fail(error, stackTrace);
     }
-    await client.postResponse(context.requestId, result);
+    final isTaken = await switch (result) {
+      ErrorReport() => client.postError(id, result),
+      Stream<List<int>>() => client.postStream(id, result, onError: fail),
+      _ => client.postResponse(id, result as List<int>),
+    };
+    if (_errorsAreShown && !isTaken && failure != null) {
+      stderr.writeln(failure);
+    }
   }
 
-  Future<List<int>> _answer(
+  // JSON, or the pieces of a streamed response, of which the first is there: an
+  // error until then is one of the handler.
+  Future<Object> _answer(
     Handler<Object?> handler,
     Context context,
     List<int> body,
   ) async {
     final event = jsonBytes.decode(body);
-    final result = await runZoned(
-      () => handler(context, event),
-      zoneValues: {Context: context},
-    );
-    return jsonBytes.encode(
-      result is AwsApiGatewayResponse
-          ? result.toJson(payloadV2: AwsApiGatewayEvent.isPayloadV2(event))
-          : result,
-    );
+    final zone = Zone.current.fork(zoneValues: {Context: context});
+    final result = await zone.run(() => handler(context, event));
+    if (result is! AwsApiGatewayResponse) return jsonBytes.encode(result);
+    final payloadV2 = AwsApiGatewayEvent.isPayloadV2(event);
+    if (_streaming.contains(context.handler)) {
+      return zone.run(() => _begun(result.toStream(payloadV2: payloadV2)));
+    }
+    final whole = result.bodyStream == null
+        ? result
+        : await zone.run(result.collect);
+    return jsonBytes.encode(whole.toJson(payloadV2: payloadV2));
   }
 
   T _decode<T>(Object? json) {
@@ -162,6 +188,29 @@ class Runtime {
     }
     if (json is T) return json;
     throw FormatException('The event is not a $T. Is registerEvent missing?');
+  }
+}
+
+/// Waits for the first event of [stream], and throws it if it is an error.
+Future<Stream<T>> _begun<T>(Stream<T> stream) async {
+  final events = StreamIterator(stream);
+  // A generator goes on in the zone that asks for its next event: in this one,
+  // which has the Context.
+  final moveNext = Zone.current.bindCallback(events.moveNext);
+  await moveNext();
+  return _eventsFrom(events, moveNext);
+}
+
+Stream<T> _eventsFrom<T>(
+  StreamIterator<T> events,
+  Future<bool> Function() moveNext,
+) async* {
+  try {
+    do {
+      yield events.current;
+    } while (await moveNext());
+  } finally {
+    await events.cancel();
   }
 }
 

@@ -4,6 +4,7 @@ import 'dart:typed_data';
 
 import 'error_report.dart';
 import 'http_connection.dart';
+import 'http_response.dart';
 
 /// JSON to and from UTF-8 bytes, without a string in between.
 final Codec<Object?, List<int>> jsonBytes = json.fuse(utf8);
@@ -39,28 +40,33 @@ class RuntimeClient {
     return Invocation(response.headers, response.body);
   }
 
-  /// Answers the invocation [id] with [result], which is JSON.
-  Future<void> postResponse(String id, List<int> result) =>
-      _answer(id, 'response', result);
+  /// Answers the invocation [id] with [result], which is JSON; tells whether
+  /// that was taken.
+  Future<bool> postResponse(String id, List<int> result) =>
+      _answer(id, 'response', _post('invocation/$id/response', result));
+
+  /// Answers the invocation [id] with the [pieces] of an HTTP response while
+  /// they come; tells whether all were taken. What is thrown in the middle goes
+  /// to [onError], whose report ends the response.
+  Future<bool> postStream(
+    String id,
+    Stream<List<int>> pieces, {
+    required ErrorReport Function(Object, StackTrace) onError,
+  }) => _answer(id, 'response', _postStream(id, pieces, onError));
 
   /// Reports that the invocation [id] failed; tells whether that was taken.
   Future<bool> postError(String id, ErrorReport error) =>
-      _answer(id, 'error', jsonBytes.encode(error), error.type);
+      _answer(id, 'error', _postReport('invocation/$id/error', error));
 
   /// Reports that the function cannot serve any event.
   Future<void> postInitError(ErrorReport error) =>
-      _post('init/error', jsonBytes.encode(error), error.type);
+      _postReport('init/error', error);
 
   // An answer may come too late, or be too large. Lambda has then failed the
   // invocation itself; there is nothing to do but to log it and go on.
-  Future<bool> _answer(
-    String id,
-    String kind,
-    List<int> body, [
-    String? errorType,
-  ]) async {
+  Future<bool> _answer(String id, String kind, Future<void> posted) async {
     try {
-      await _post('invocation/$id/$kind', body, errorType);
+      await posted;
       return true;
     } on IOException catch (error) {
       stderr.writeln('RequestId: $id The $kind was not taken: $error');
@@ -68,21 +74,53 @@ class RuntimeClient {
     }
   }
 
-  Future<void> _post(String path, List<int> body, [String? errorType]) async {
-    final response = await _connection.send(
+  Future<void> _postReport(String path, ErrorReport error) =>
+      _post(path, jsonBytes.encode(error), {_errorType: error.type});
+
+  Future<void> _post(
+    String path,
+    List<int> body, [
+    Map<String, String> headers = const {},
+  ]) async => _check(
+    await _connection.send(
       'POST',
       '$_runtime/$path',
-      headers: {
-        'Content-Type': 'application/json',
-        if (errorType != null) 'Lambda-Runtime-Function-Error-Type': errorType,
-      },
+      headers: {'Content-Type': 'application/json', ...headers},
       body: body,
-    );
-    if (response.statusCode != HttpStatus.accepted) {
-      final answer = utf8.decode(response.body, allowMalformed: true);
-      throw HttpException('${response.statusCode} $answer'.trim());
-    }
+    ),
+  );
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
+  Future<void> _postStream(
+    String id,
+    Stream<List<int>> pieces,
+    ErrorReport Function(Object, StackTrace) onError,
+  ) async => _check(
+    await _connection.sendStream(
+      '$_runtime/invocation/$id/response',
+      pieces,
+      headers: const {
+        'Content-Type': 'application/vnd.awslambda.http-integration-response',
+        'Lambda-Runtime-Function-Response-Mode': 'streaming',
+        'Trailer': '$_errorType, $_errorBody',
+      },
+      trailers: (error, stackTrace) {
+        final report = onError(error, stackTrace);
+        return {
+          _errorType: report.type,
+          _errorBody: base64.encode(jsonBytes.encode(report)),
+        };
+      },
+    ),
+  );
+
+  void _check(ApiResponse response) {
+    if (response.statusCode == HttpStatus.accepted) return;
+    final answer = utf8.decode(response.body, allowMalformed: true);
+    throw HttpException('${response.statusCode} $answer'.trim());
   }
 }
 
+const _errorType = 'Lambda-Runtime-Function-Error-Type';
+const _errorBody = 'Lambda-Runtime-Function-Error-Body';
 const _runtime = '/2018-06-01/runtime';
