@@ -64,6 +64,26 @@ describe.skipIf(dartBin === '')('dev, while files are edited', () => {
     expect(dev.log.join('\n')).not.toContain('VM service');
   });
 
+  it('serves the new code of a middleware, too', async () => {
+    const middleware = 'lib/middleware.dart';
+    writeFileSync(
+      path(middleware),
+      `import 'runtime/runtime.dart';
+
+HttpHandler greeting(HttpHandler next) => (context, event) async {
+  final response = await next(context, event);
+  return response.copyWith(body: response.body.replaceFirst('Hello', 'Bye'));
+};
+`,
+    );
+    edit('lib/main.dart', 'Runtime()', 'Runtime()\n    ..use(greeting)');
+    edit('lib/main.dart', 'import', "import 'middleware.dart';\nimport");
+    const dev = await startDev(service);
+    await until(dev, 'Bye to');
+    edit(middleware, "'Bye'", "'Hi'");
+    expect((await until(dev, 'Hi to')).count).toBeGreaterThan(1);
+  });
+
   it('shows what does not compile, serves the old code, and recovers with the next good save', async () => {
     const dev = await startDev(service);
     await hello(dev);

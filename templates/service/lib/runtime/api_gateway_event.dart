@@ -2,6 +2,8 @@ import 'dart:convert';
 import 'dart:typed_data';
 
 import 'headers.dart';
+import 'http_problem.dart';
+import 'json_fields.dart';
 
 /// A request, as API Gateway or a Function URL hands it to a function.
 ///
@@ -109,6 +111,20 @@ class AwsApiGatewayEvent {
     final String text when isBase64Encoded => base64.decode(text),
     _ => utf8.encode(body!),
   };
+
+  /// The body, as [decode] reads it: `event.read(createOrderRequestFromJson)`.
+  ///
+  /// Throws a [BadRequest] where [decode] throws a [FormatException]. It has
+  /// the same message, which the caller gets, and names the field.
+  T read<T>(T Function(String body) decode) {
+    try {
+      return decode(body ?? '');
+    } on HttpProblem {
+      rethrow;
+    } on FormatException catch (error) {
+      throw BadRequest(error.message, field: fieldOf(error));
+    }
+  }
 
   /// The event as it came, so that it can be logged with `json.encode`.
   Map<String, dynamic> toJson() => raw;

@@ -81,6 +81,16 @@ class AwsApiGatewayResponse {
        isBase64Encoded = false,
        headers = _withContentType(headers, contentType);
 
+  const AwsApiGatewayResponse._({
+    required this.body,
+    required this.bodyStream,
+    required this.isBase64Encoded,
+    required this.statusCode,
+    required this.headers,
+    required this.multiValueHeaders,
+    required this.cookies,
+  });
+
   /// What is sent to the caller; empty where [bodyStream] is.
   final String body;
 
@@ -111,15 +121,29 @@ class AwsApiGatewayResponse {
     await pieces.forEach(builder.add);
     final bytes = builder.takeBytes();
     final text = _textOf(bytes);
-    return AwsApiGatewayResponse(
+    return copyWith(
       body: text ?? base64.encode(bytes),
       isBase64Encoded: text == null,
-      statusCode: statusCode,
-      headers: headers,
-      multiValueHeaders: multiValueHeaders,
-      cookies: cookies,
     );
   }
+
+  /// A copy with other values for what is given.
+  AwsApiGatewayResponse copyWith({
+    String? body,
+    bool? isBase64Encoded,
+    int? statusCode,
+    Map<String, String>? headers,
+    Map<String, List<String>>? multiValueHeaders,
+    List<String>? cookies,
+  }) => AwsApiGatewayResponse._(
+    body: body ?? this.body,
+    bodyStream: body == null ? bodyStream : null,
+    isBase64Encoded: isBase64Encoded ?? this.isBase64Encoded,
+    statusCode: statusCode ?? this.statusCode,
+    headers: headers ?? this.headers,
+    multiValueHeaders: multiValueHeaders ?? this.multiValueHeaders,
+    cookies: cookies ?? this.cookies,
+  );
 
   /// This response as a REST API reads it, or an HTTP API if [payloadV2].
   ///

@@ -263,3 +263,8 @@ String _describe(Object? value) => switch (value) {
   List<dynamic>() => 'an array',
   _ => 'an object',
 };
+
+/// The path of the field that [error] is about, such as `items[0].name`; null
+/// if it is about no field.
+String? fieldOf(FormatException error) =>
+    error is _FieldException && error.path.isNotEmpty ? error.path : null;

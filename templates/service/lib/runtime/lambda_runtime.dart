@@ -5,15 +5,18 @@ import 'api_gateway_event.dart';
 import 'api_gateway_response.dart';
 import 'context.dart';
 import 'error_report.dart';
+import 'http_pipeline.dart';
 import 'json_fields.dart';
 import 'runtime_client.dart';
 
 /// A function that answers events of the type [T].
 ///
 /// What it returns, now or in a future, is the answer: an
-/// [AwsApiGatewayResponse], or anything that `json.encode` takes. What it
-/// throws is logged and reported to Lambda, and the next event is served; but
-/// an error in a future that nobody awaits ends the process, as ever in Dart.
+/// [AwsApiGatewayResponse], or anything that `json.encode` takes. An
+/// `HttpProblem` that it throws becomes the response to an
+/// [AwsApiGatewayEvent]. All else that it throws is logged and reported to
+/// Lambda, and the next event is served; but an error in a future that nobody
+/// awaits ends the process, as ever in Dart.
 typedef Handler<T> = FutureOr<Object?> Function(Context context, T event);
 
 /// Serves the events of a Lambda function.
@@ -28,6 +31,7 @@ class Runtime {
   final _handlers = <String, Handler<Object?>>{};
   final _streaming = <String>{};
   final _initializers = <FutureOr<void> Function()>[];
+  final _http = HttpPipeline();
   final _events = <Type, Object? Function(Map<String, dynamic> json)>{
     AwsApiGatewayEvent: AwsApiGatewayEvent.fromJson,
   };
@@ -58,13 +62,35 @@ class Runtime {
       throw ArgumentError('"$name" is registered twice.');
     }
     if (streams) _streaming.add(name);
-    _handlers[name] = (context, json) => handler(context, _decode<T>(json));
+    _handlers[name] = (context, json) {
+      final event = _decode<T>(json);
+      return event is AwsApiGatewayEvent
+          ? _http.handle(
+              (context, event) => handler(context, event as T),
+              context,
+              event,
+            )
+          : handler(context, event);
+    };
   }
 
   /// Lets handlers take events of the type [T], made by [fromJson].
   void registerEvent<T>(T Function(Map<String, dynamic> json) fromJson) {
     _events[T] = fromJson;
   }
+
+  /// Wraps every handler of an [AwsApiGatewayEvent] in [middleware]. The first
+  /// one is the outermost.
+  void use(Middleware middleware) => _http.middleware.add(middleware);
+
+  /// Has [handler] make the responses to what the handlers of an
+  /// [AwsApiGatewayEvent] throw, in the service's own form.
+  ///
+  /// It may answer an `HttpProblem` and any other error, which is then neither
+  /// logged nor reported. For null it is as without [handler]: the response to
+  /// an `HttpProblem` is its own, and any other error stays one. There is one
+  /// such handler, the last.
+  void onError(ErrorHandler handler) => _http.onError = handler;
 
   /// Has [action] run before the first event, in the order of registration.
   ///

@@ -1,5 +1,6 @@
 import 'dart:convert';
 
+import 'http_problem.dart';
 import 'json_fields.dart';
 
 /// Reads the parameters of a path or of a query, which are text, as the types
@@ -12,8 +13,8 @@ import 'json_fields.dart';
 /// ```
 ///
 /// A parameter that is read by a method `...OrNull` may be missing. All the
-/// methods throw a [FormatException] that names the parameter, fit for a
-/// caller: `The parameter "id" must be an integer, but it is "x".`
+/// methods throw a [BadRequest] that names the parameter:
+/// `The parameter "id" must be an integer, but it is "x".`
 extension Parameters on Map<String, String> {
   String string(String name) => _required(name, asString);
   String? stringOrNull(String name) => _optional(name, asString);
@@ -47,17 +48,23 @@ extension Parameters on Map<String, String> {
   T _required<T>(String name, T Function(Object? value) decode) =>
       containsKey(name)
       ? _decode(name, decode)
-      : throw FormatException('The parameter "$name" is missing.');
+      : throw BadRequest('The parameter "$name" is missing.', parameter: name);
 
   T? _optional<T>(String name, T Function(Object? value) decode) =>
       containsKey(name) ? _decode(name, decode) : null;
 
-  T _decode<T>(String name, T Function(Object? value) decode) => checkJson(
-    this[name],
-    'The parameter "$name"',
-    decode: decode,
-    found: '"${this[name]}"',
-  );
+  T _decode<T>(String name, T Function(Object? value) decode) {
+    try {
+      return checkJson(
+        this[name],
+        'The parameter "$name"',
+        decode: decode,
+        found: '"${this[name]}"',
+      );
+    } on FormatException catch (error) {
+      throw BadRequest(error.message, parameter: name);
+    }
+  }
 }
 
 int _asInt(Object? text) => asInt(_jsonOf(text));
