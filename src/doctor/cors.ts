@@ -6,8 +6,8 @@ import { listDartFiles } from '../tools/dart/files.ts';
 import { formatNames } from '../util/shell-words.ts';
 import { noCorsHeaders } from './messages.ts';
 
-/** The header's name, also as the constant of dart:io. */
-const HEADER = /access-?control-?allow-?origin/i;
+/** The header's name, also as the constant of dart:io, and the middleware that adds it. */
+const HEADER = /access-?control-?allow-?origin|\buse\(\s*cors\(/i;
 
 /** Warns where a REST API responds to preflights but the code sets no CORS headers. */
 export async function corsWarning(
@@ -24,7 +24,10 @@ export async function corsWarning(
   });
   const [first] = found;
   if (first === undefined) return undefined;
-  const texts = await readTexts(root, await listDartFiles(root, 'lib'));
+  // The runtime can add it, but does so only where it is told to.
+  const files = await listDartFiles(root, 'lib');
+  const own = files.filter((path) => !path.startsWith('lib/runtime/'));
+  const texts = await readTexts(root, own);
   if ([...texts.values()].some((text) => HEADER.test(text))) return undefined;
   const keys = found.map(({ key }) => key);
   return {

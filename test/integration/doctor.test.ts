@@ -114,10 +114,13 @@ describe('doctor', () => {
       /^warn Service .*shop\n +no file of lib\/ names Access-Control-Allow-Origin, which browsers require in the responses of hello: /m,
     );
     expect(output).toContain("headers: {'Access-Control-Allow-Origin': '*'})");
-    writeTree(root, {
-      'lib/handlers/more.dart': 'const it = HttpHeaders.accessControlAllowOriginHeader;\n',
-    });
-    expect((await runDoctor()).output).toMatch(/^ok {3}Service +shop, stage dev/m);
+    for (const code of [
+      'const it = HttpHeaders.accessControlAllowOriginHeader;\n',
+      'void add(Runtime runtime) => runtime..use(cors());\n',
+    ]) {
+      writeTree(root, { 'lib/handlers/more.dart': code });
+      expect((await runDoctor()).output).toMatch(/^ok {3}Service +shop, stage dev/m);
+    }
   });
 
   it('stops when the user stops it', async () => {

@@ -79,8 +79,8 @@ class Runtime {
     _events[T] = fromJson;
   }
 
-  /// Wraps every handler of an [AwsApiGatewayEvent] in [middleware]. The first
-  /// one is the outermost.
+  /// Wraps every handler of an [AwsApiGatewayEvent] in [middleware]:
+  /// `cors()`, `logRequests()` or one of yours. The first one is the outermost.
   void use(Middleware middleware) => _http.middleware.add(middleware);
 
   /// Has [handler] make the responses to what the handlers of an

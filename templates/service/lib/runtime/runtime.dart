@@ -19,5 +19,6 @@ export 'http_pipeline.dart' hide HttpPipeline;
 export 'http_problem.dart';
 export 'json_fields.dart' hide checkJson, fieldOf;
 export 'lambda_runtime.dart';
+export 'middleware.dart';
 export 'parameters.dart' show Parameters;
 export 'response_headers.dart';
