@@ -115,7 +115,8 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
     ] as const) {
       const refusal = await post(dev.origin, body);
       expect(refusal.status, body).toBe(400);
-      expect(((await refusal.json()) as { message: string }).message, body).toContain(problem);
+      expect(refusal.headers.get('content-type')).toBe('application/problem+json');
+      expect(((await refusal.json()) as { detail: string }).detail, body).toContain(problem);
     }
 
     const unknown = await fetch(`${dev.origin}/nowhere`);

@@ -1,28 +1,20 @@
-import 'dart:io';
-
 import '../models/post_request_model.dart';
 import '../models/response_model.dart';
 import '../runtime/runtime.dart';
 
 /// `POST /postRequest`: greets the person named in the body.
 ///
-/// The model throws a [FormatException] that says what is wrong with the body;
-/// the caller gets it as a 400.
+/// The caller gets a 400 that says what is wrong with a body that is no
+/// [PostRequestModel].
 Future<AwsApiGatewayResponse> postApiGateway(
   Context context,
   AwsApiGatewayEvent event,
 ) async {
-  final PostRequestModel request;
-  try {
-    request = postRequestModelFromJson(event.body ?? '');
-  } on FormatException catch (error) {
-    return AwsApiGatewayResponse.json(
-      ResponseModel(message: error.message),
-      statusCode: HttpStatus.badRequest,
-    );
-  }
-
-  return AwsApiGatewayResponse.json(
-    ResponseModel(message: 'Hello ${request.name} from AWS Lambda!!'),
-  );
+  final request = event.read(postRequestModelFromJson);
+  final response = greet(request);
+  return AwsApiGatewayResponse.json(response);
 }
+
+/// What the endpoint does, without HTTP.
+ResponseModel greet(PostRequestModel request) =>
+    ResponseModel(message: 'Hello ${request.name} from AWS Lambda!!');

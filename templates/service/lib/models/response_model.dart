@@ -7,7 +7,7 @@ ResponseModel responseModelFromJson(String str) =>
 
 String responseModelToJson(ResponseModel data) => json.encode(data.toJson());
 
-/// What `POST /postRequest` answers, also when it refuses a request.
+/// What `POST /postRequest` answers.
 class ResponseModel {
   const ResponseModel({required this.message});
 
