@@ -107,12 +107,15 @@ void main() {
       expect(response.body, long);
     });
 
-    test('leaves what is short, or binary', () async {
+    test('leaves what is short, binary or a stream', () async {
       final short = AwsApiGatewayResponse(body: 'a' * 1023);
       final binary = AwsApiGatewayResponse.bytes(List.filled(2000, 1));
+      final stream = AwsApiGatewayResponse.stream(Stream.value([1]));
+      final all = compress(minimumSize: 0);
 
       expect(await compressed(short), same(short));
       expect(await compressed(binary), same(binary));
+      expect(await compressed(stream, middleware: all), same(stream));
     });
 
     test('compresses from the size on that it is told', () async {

@@ -185,4 +185,14 @@ void main() {
       expect(await response.collect(), same(response));
     });
   });
+
+  test('streams on with other headers, and not with another body', () async {
+    AwsApiGatewayResponse streamed() => AwsApiGatewayResponse.stream(
+      Stream.value(utf8.encode('a')),
+    ).withHeaders(const {'X-Seen': 'yes'});
+
+    expect((await streamed().collect()).body, 'a');
+    expect((await streamed().collect()).headers['X-Seen'], 'yes');
+    expect(streamed().copyWith(body: 'b').bodyStream, null);
+  });
 }

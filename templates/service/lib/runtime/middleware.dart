@@ -41,7 +41,8 @@ Middleware compress({int minimumSize = 1024, bool restApi = false}) =>
       if (!restApi && !AwsApiGatewayEvent.isPayloadV2(event.raw)) {
         return response;
       }
-      if (response.isBase64Encoded) return response;
+      final isText = response.bodyStream == null && !response.isBase64Encoded;
+      if (!isText) return response;
       final bytes = utf8.encode(response.body);
       if (bytes.length < minimumSize) return response;
       final varying = response.varyingBy('Accept-Encoding');
