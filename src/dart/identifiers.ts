@@ -88,18 +88,19 @@ const isKeyword = (name: string): boolean => DART_RESERVED.has(name) || DART_BUI
 
 /** Lists names that a field would hide from its class: inherited members, types, helpers. */
 const MEMBERS = words(`
-  hashCode runtimeType toString noSuchMethod toJson fromJson
+  hashCode runtimeType toString noSuchMethod toJson fromJson copyWith
   bool double int num
   asBool asDate asDateTime asDouble asInt asList asMap asNum asObject asString asValue
 `);
 
 /**
- * Lists types of dart:core, which a class of that name would hide
- * (https://api.dart.dev/dart-core/).
+ * Lists types of dart:core (https://api.dart.dev/dart-core/) and lib/runtime/, which a class of that
+ * name would hide.
  */
 const CORE_TYPES = words(`
   BigInt Comparable DateTime Deprecated Duration Enum Error Exception Expando Finalizer
   FormatException Function Future Invocation Iterable Iterator List Map MapEntry Match Never Null
   Object Pattern Pragma Record RegExp RegExpMatch RuneIterator Runes Set Sink StackTrace Stopwatch
   Stream String StringBuffer StringSink Symbol Type TypeError Uri WeakReference
+  JsonModel Optional
 `);

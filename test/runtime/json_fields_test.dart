@@ -1,6 +1,7 @@
 import 'dart:convert';
 
 import 'package:shop/runtime/json_fields.dart';
+import 'package:shop/runtime/json_model.dart';
 import 'package:test/test.dart';
 
 void main() {
@@ -59,6 +60,16 @@ void main() {
     expect(json.stringOrNull('name'), 'a');
     expect(json.objectOrNull('owner', name), 'b');
     expect(json.listOrNull('days', asString), ['2024-02-29']);
+  });
+
+  test('tells a field that is missing from null, where the method says so', () {
+    expect(json.optional('name', asString), const Optional('a'));
+    expect(json.optional('missing', asString).isPresent, false);
+    expect(json.optional<String?>('note', asString), const Optional(null));
+    expect(
+      problemOf(() => json.optional<String>('note', asString)),
+      'The field "note" must be a string, but it is null.',
+    );
   });
 
   test('takes null for an item where the type does', () {

@@ -19,13 +19,14 @@ describe('planModel', () => {
     expect((await model(sample)).content).toBe(`import 'dart:convert';
 
 import '../runtime/json_fields.dart';
+import '../runtime/json_model.dart';
 
 Order orderFromJson(String str) => decodeJson(str, asObject(Order.fromJson));
 
 String orderToJson(Order data) => json.encode(data.toJson());
 
 /// An order.
-class Order {
+class Order with JsonModel {
   const Order({required this.id, required this.placedAt, required this.items});
 
   factory Order.fromJson(Map<String, dynamic> json) => Order(
@@ -38,14 +39,22 @@ class Order {
   final DateTime placedAt;
   final List<OrderItem> items;
 
+  @override
   Map<String, dynamic> toJson() => {
     'id': id,
     'placed_at': placedAt.toJsonDateTime(),
     'items': items.map((item) => item.toJson()).toList(),
   };
+
+  Order copyWith({int? id, DateTime? placedAt, List<OrderItem>? items}) =>
+      Order(
+        id: id ?? this.id,
+        placedAt: placedAt ?? this.placedAt,
+        items: items ?? this.items,
+      );
 }
 
-class OrderItem {
+class OrderItem with JsonModel {
   const OrderItem({required this.sku});
 
   factory OrderItem.fromJson(Map<String, dynamic> json) =>
@@ -53,7 +62,10 @@ class OrderItem {
 
   final String sku;
 
+  @override
   Map<String, dynamic> toJson() => {'sku': sku};
+
+  OrderItem copyWith({String? sku}) => OrderItem(sku: sku ?? this.sku);
 }
 `);
   });
@@ -99,7 +111,7 @@ class OrderItem {
     ['[1, "x"]', "list('a', asValue)", "listOrNull('a', asValue)"],
     ['{"b": 1}', "object('a', OrderA.fromJson)", "objectOrNull('a', OrderA.fromJson)"],
     ['{}', "field('a', asMap)", "field('a', asMap)"],
-    ['null', "field('a', asValue)", "field('a', asValue)"],
+    ['null', "field('a', asValue)", "optional('a', asValue)"],
   ])('reads %s by the method of its type', async (value, required, optional) => {
     const always = await model(`{"z": 1, "a": ${value}}`);
     expect(always.content.replace(/\s+/g, ' ')).toContain(`a: json.${required}`);
@@ -112,8 +124,10 @@ class OrderItem {
     expect(content).toContain('  final int? a;');
     expect(content).toContain("    if (a != null) 'a': a,");
     expect(content).toContain('required this.b');
-    expect(content).toContain("    if (hasC) 'c': c,");
-    expect(content).toContain("hasC: json.containsKey('c')");
+    expect(content).toContain('  final Optional<int?> c;');
+    expect(content).toContain('this.c = const Optional.absent()');
+    expect(content).toContain("c: json.optional('c', asInt)");
+    expect(content).toContain("    if (c.isPresent) 'c': c.value,");
   });
 
   it('names the classes inside after the one outside, and never one of Dart', async () => {

@@ -17,6 +17,7 @@ import { dartString, lowerCamel, snakeCase, upperCamel } from '../identifiers.ts
 import type { NewRegistration } from '../main/edit.ts';
 import { type Model, planModel } from '../model/model.ts';
 import { type Input, inputsOf, queryFields } from './inputs.ts';
+import { MODEL_FILES } from './runtime-needs.ts';
 import { testVariables } from './test.ts';
 
 /** Describes an endpoint to generate. */
@@ -103,7 +104,7 @@ export async function endpointFiles(
     },
     runtimeFiles: [
       'lib/runtime/runtime.dart',
-      ...(models.length > 0 ? ['lib/runtime/json_fields.dart'] : []),
+      ...(models.length > 0 ? MODEL_FILES : []),
       ...(inputs.some(({ from }) => from !== 'body') ? ['lib/runtime/parameters.dart'] : []),
     ],
   };

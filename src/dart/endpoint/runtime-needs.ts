@@ -5,11 +5,14 @@ import { DECODERS, READERS } from '../model/code.ts';
 const { object, list, ...SCALARS } = READERS;
 const withOrNull = (names: readonly string[]) => names.flatMap((name) => [name, `${name}OrNull`]);
 
+/** Lists the files of lib/runtime/ that models import. */
+export const MODEL_FILES = ['lib/runtime/json_fields.dart', 'lib/runtime/json_model.dart'];
+
 /** Lists the functions of lib/runtime/ that generated code uses, by the files that declare them. */
 export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/json_fields.dart': [
     ...withOrNull([...Object.values(SCALARS), object, list]),
-    ...['field', 'decodeJson', 'toJsonDate', 'toJsonDateTime'],
+    ...['field', 'optional', 'decodeJson', 'toJsonDate', 'toJsonDateTime'],
     ...Object.values(DECODERS).sort(),
   ],
   'lib/runtime/parameters.dart': withOrNull(Object.values(SCALARS)),

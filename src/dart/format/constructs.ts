@@ -76,6 +76,36 @@ export function declaration(type: Code, rest: Code): Code {
   };
 }
 
+/** Builds `type name = value` of a parameter. */
+export function defaulted(type: Code, name: string, value: Code): Code {
+  const onOne = combine([flat(type), ` ${name} =`]);
+  return {
+    flat: combine([onOne, ' ', flat(value)]),
+    splits: (indent) => {
+      const own = (code: Code) => newLine(indent + 4, best(code, indent + 4));
+      return [
+        ...(onOne === undefined ? [] : [join(line(onOne), own(value), 1)]),
+        join(join(best(type, indent + 4), own(`${name} =`)), own(value), 2),
+      ];
+    },
+    parts: [type, value],
+  };
+}
+
+/** Builds `left operator right`, to follow {@link entry}. */
+export function infix(left: Code, operator: string, right: Code): Code {
+  return {
+    flat: combine([flat(left), ` ${operator} `, flat(right)]),
+    splits: (indent) => [
+      {
+        ...join(best([left, ` ${operator}`], indent), newLine(indent, best(right, indent)), 1),
+        shape: 'other',
+      },
+    ],
+    parts: [left, right],
+  };
+}
+
 /** Builds `if (condition) element` of a literal. */
 export function ifElement(condition: string, element: Code): Code {
   const header = `if (${condition})`;

@@ -3,19 +3,14 @@ import {
   type Code,
   call,
   chain,
-  declaration,
-  entry,
   generic,
-  ifElement,
   type Link,
-  literal,
   parameters,
-  print,
 } from '../format/constructs.ts';
 import { dartString } from '../identifiers.ts';
-import type { DateFormat, Field, ObjectShape, Shape } from './shape.ts';
+import type { DateFormat, ObjectShape, Shape } from './shape.ts';
 
-const JSON_OBJECT = generic('Map', ['String', 'dynamic']);
+export const JSON_OBJECT = generic('Map', ['String', 'dynamic']);
 
 /** Returns the Dart type of a shape, with a `?` if it may be null. */
 export function typeOf(shape: Shape, nullable = false): Code {
@@ -42,10 +37,6 @@ function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
       return shape.kind;
   }
 }
-
-/** Returns the Dart type of a field, nullable if a sample has null there or lacks it. */
-const fieldType = ({ shape, nullable, optional }: Field): Code =>
-  typeOf(shape, nullable || optional);
 
 /**
  * Maps kinds of shapes to the methods of lib/runtime/ that read a field or a parameter; each has
@@ -137,74 +128,35 @@ const DATE_LINKS: Record<DateFormat, readonly string[]> = {
   milliseconds: ['toUtc', 'toIso8601String'],
 };
 
-/** Writes the expression that turns a variable of the shape into a JSON value. */
-export function encode(shape: Shape, variable: string, nullable = false): Code {
-  const dot = nullable ? '?.' : '.';
+/**
+ * Writes the expression that turns a variable of the shape into a JSON value.
+ *
+ * @param getter stands between the variable and the value: `.value` of an `Optional`
+ */
+export function encode(shape: Shape, variable: string, nullable = false, getter?: string): Code {
+  const [first, ...rest] = encodeLinks(shape);
+  const value: Link[] = getter === undefined ? [] : [[getter]];
+  if (first === undefined) return getter === undefined ? variable : chain(variable, value);
+  const [method, args] = first;
+  return chain(variable, [...value, [`${nullable ? '?' : ''}${method}`, args], ...rest]);
+}
+
+/** Returns the calls that turn a value of the shape into JSON; none if it is JSON already. */
+function encodeLinks(shape: Shape): readonly Required<Link>[] {
   switch (shape.kind) {
-    case 'dateTime': {
-      const [first, ...rest] = DATE_LINKS[shape.format];
-      return chain(variable, [
-        [`${dot}${first}`, []],
-        ...rest.map((name): [string, []] => [`.${name}`, []]),
-      ]);
-    }
+    case 'dateTime':
+      return DATE_LINKS[shape.format].map((name) => [`.${name}`, []]);
     case 'object':
-      return chain(variable, [[`${dot}toJson`, []]]);
+      return [['.toJson', []]];
     case 'list': {
       const item = encode(shape.item, 'item', shape.nullable);
-      if (item === 'item') return variable;
-      return chain(variable, [
-        [`${dot}map`, [[parameters(['item']), arrow(item)]]],
+      if (item === 'item') return [];
+      return [
+        ['.map', [[parameters(['item']), arrow(item)]]],
         ['.toList', []],
-      ]);
+      ];
     }
     default:
-      return variable;
+      return [];
   }
 }
-
-function write(field: Field): Code {
-  const { jsonName, name, shape, presence } = field;
-  const value = encode(shape, name, field.nullable || field.optional);
-  const written = entry(`${dartString(jsonName)}:`, value);
-  if (presence !== undefined) return ifElement(presence, written);
-  return field.optional ? ifElement(`${name} != null`, written) : written;
-}
-
-/**
- * Writes the class of an object, without the classes of its fields.
- *
- * @param docs the lines of its doc comment
- */
-export function classCode({ className, fields }: ObjectShape, docs: readonly string[]): string {
-  const formals = fields.flatMap(({ name, optional, presence }) => [
-    optional ? `this.${name}` : `required this.${name}`,
-    ...(presence === undefined ? [] : [`this.${presence} = true`]),
-  ]);
-  const args = fields.flatMap((field) => [
-    entry(`${field.name}:`, readField(field)),
-    ...(field.presence === undefined ? [] : [entry(`${field.presence}:`, readPresence(field))]),
-  ]);
-  const signature = parameters([declaration(JSON_OBJECT, 'json')]);
-  const members = [
-    print(['const ', className, parameters(formals, '({', '})'), ';'], 2),
-    print(['factory ', `${className}.fromJson`, signature, arrow(call(className, args)), ';'], 2),
-    fields.map(fieldCode).join('\n').trimEnd(),
-    print(declaration(JSON_OBJECT, ['toJson()', arrow(literal('{', fields.map(write))), ';']), 2),
-  ];
-  const comment = docs.map((line) => `/// ${line}\n`).join('');
-  return `${comment}class ${className} {\n${members.join('\n\n')}\n}\n`;
-}
-
-function fieldCode(field: Field): string {
-  const { name, presence } = field;
-  const own = print([declaration(['final ', fieldType(field)], name), ';'], 2);
-  if (presence === undefined) return own;
-  return `${own}\n\n  /// Whether [${name}] is there: as null, or not at all.\n  final bool ${presence};\n`;
-}
-
-const readField = ({ jsonName, shape, nullable, optional }: Field): Code =>
-  read('json', [], jsonName, shape, nullable || optional);
-
-const readPresence = ({ jsonName }: Field): Code =>
-  chain('json', [['.containsKey', [dartString(jsonName)]]]);

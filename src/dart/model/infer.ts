@@ -137,16 +137,15 @@ class Describer {
     const objects = values.flatMap((value) => (value.kind === 'object' ? value.members : []));
     const taken = new Set<string>();
     const fields: Field[] = [];
-    // The fields of the JSON come first: a field for presence takes a name that is left.
-    const names = properties.map(([key]) => uniqueName(fromKey(key), taken));
-    for (const [index, [key, property]] of properties.entries()) {
+    for (const [key, property] of properties) {
       const jsonName = fromKey(key);
+      const name = uniqueName(jsonName, taken);
       const found = objects.flatMap((members) => members.get(jsonName)?.value ?? []);
       const shape = this.shape(property.type, found, { name: jsonName, isItem: false });
       const nullable = found.some(isNull);
       const optional = property.isOptional;
-      const presence = nullable && optional ? uniqueName(`has ${jsonName}`, taken) : undefined;
-      fields.push({ jsonName, name: names[index] as string, shape, nullable, optional, presence });
+      const wrapped = nullable && optional;
+      fields.push({ jsonName, name, shape, nullable, optional, wrapped });
     }
     return { kind: 'object', className, fields } satisfies ObjectShape;
   }

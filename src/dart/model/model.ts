@@ -9,7 +9,8 @@ import {
   parameters,
   print,
 } from '../format/constructs.ts';
-import { classCode, decoder, encode, typeOf } from './code.ts';
+import { classCode } from './class.ts';
+import { decoder, encode, typeOf } from './code.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
 /** Holds Dart code that decodes and encodes JSON like a sample. */
@@ -57,7 +58,10 @@ function file(shape: Shape, prefix: string, description: string): string {
   const classes = classesOf(shape).map((item) => classCode(item, item === shape ? docs : []));
   const blocks = [
     "import 'dart:convert';",
-    "import '../runtime/json_fields.dart';",
+    [
+      "import '../runtime/json_fields.dart';",
+      ...(classes.length > 0 ? ["import '../runtime/json_model.dart';"] : []),
+    ].join('\n'),
     (isClass ? '' : docs.map((line) => `/// ${line}\n`).join('')) +
       print(
         declaration(type, [

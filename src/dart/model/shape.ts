@@ -37,6 +37,6 @@ export interface Field {
   readonly nullable: boolean;
   /** Whether a sample lacks the field. */
   readonly optional: boolean;
-  /** If it is both, the name of the extra field that tells missing from null. */
-  readonly presence: string | undefined;
+  /** Whether its type is `Optional<...>`, which tells missing from null. */
+  readonly wrapped: boolean;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -47,6 +47,17 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
     expect(await failure(add(root, { method: 'POST', path: '/days', request }))).toMatchObject({
       message: `${FIELDS} is older than the new code, which needs ${name} in its current form. Nothing was written.`,
     });
+  });
+
+  it('says so of a file that models need', async () => {
+    const root = writeService(temporaryFolder());
+    rmSync(join(root, 'lib/runtime/json_model.dart'));
+    expect(await failure(add(root, { method: 'POST', path: '/', request: 'a:int' }))).toMatchObject(
+      {
+        message: expect.stringContaining('lib/runtime/json_model.dart is missing'),
+        hint: 'create-lambda-hello upgrade',
+      },
+    );
   });
 
   it.each([

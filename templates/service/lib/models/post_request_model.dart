@@ -1,6 +1,7 @@
 import 'dart:convert';
 
 import '../runtime/json_fields.dart';
+import '../runtime/json_model.dart';
 
 PostRequestModel postRequestModelFromJson(String str) =>
     decodeJson(str, asObject(PostRequestModel.fromJson));
@@ -9,7 +10,7 @@ String postRequestModelToJson(PostRequestModel data) =>
     json.encode(data.toJson());
 
 /// What `POST /postRequest` takes.
-class PostRequestModel {
+class PostRequestModel with JsonModel {
   const PostRequestModel({required this.name});
 
   /// Throws a [FormatException] that names the field when one is missing or of
@@ -19,5 +20,9 @@ class PostRequestModel {
 
   final String name;
 
+  @override
   Map<String, dynamic> toJson() => {'name': name};
+
+  PostRequestModel copyWith({String? name}) =>
+      PostRequestModel(name: name ?? this.name);
 }

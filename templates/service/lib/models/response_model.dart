@@ -1,6 +1,7 @@
 import 'dart:convert';
 
 import '../runtime/json_fields.dart';
+import '../runtime/json_model.dart';
 
 ResponseModel responseModelFromJson(String str) =>
     decodeJson(str, asObject(ResponseModel.fromJson));
@@ -8,7 +9,7 @@ ResponseModel responseModelFromJson(String str) =>
 String responseModelToJson(ResponseModel data) => json.encode(data.toJson());
 
 /// What `POST /postRequest` answers.
-class ResponseModel {
+class ResponseModel with JsonModel {
   const ResponseModel({required this.message});
 
   factory ResponseModel.fromJson(Map<String, dynamic> json) =>
@@ -16,5 +17,9 @@ class ResponseModel {
 
   final String message;
 
+  @override
   Map<String, dynamic> toJson() => {'message': message};
+
+  ResponseModel copyWith({String? message}) =>
+      ResponseModel(message: message ?? this.message);
 }

@@ -1,5 +1,7 @@
 import 'dart:convert';
 
+import 'json_model.dart';
+
 /// Decodes [source], the text of a body, to the JSON type [T], mostly a
 /// `Map<String, dynamic>`, or to what [decode] makes of it.
 ///
@@ -79,6 +81,11 @@ extension JsonFields on Map<String, dynamic> {
     final read = decode ?? _decoderOf<T>();
     return null is T ? _optional(name, read) as T : _required(name, read);
   }
+
+  /// The field called [name], as [decode] makes it, where missing is not the
+  /// same as null. It may be null if [T] is nullable.
+  Optional<T> optional<T>(String name, T Function(Object? value) decode) =>
+      containsKey(name) ? Optional(field(name, decode)) : Optional<T>.absent();
 
   T _required<T>(String name, T Function(Object? value) decode) {
     if (!containsKey(name)) throw _FieldException.missing(name);

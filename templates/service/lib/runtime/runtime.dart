@@ -18,6 +18,7 @@ export 'headers.dart' show AwsApiGatewayEventHeaders;
 export 'http_pipeline.dart' hide HttpPipeline;
 export 'http_problem.dart';
 export 'json_fields.dart' hide checkJson, fieldOf;
+export 'json_model.dart';
 export 'lambda_runtime.dart';
 export 'middleware.dart';
 export 'parameters.dart' show Parameters;
