@@ -13,6 +13,8 @@ export interface CommandSpec<O extends Options = Options> {
   /** Says in a few words what the command does. */
   readonly summary: string;
   readonly argument?: ArgumentSpec;
+  /** A second argument, after the first. */
+  readonly secondArgument?: ArgumentSpec;
   /**
    * Imports the options, which are declared with the command, because most command lines need
    * those of only one.
@@ -46,6 +48,7 @@ export type Example = readonly [line: string, comment?: string];
 /** Holds what the command line passes to a command. */
 export interface Call<O extends Options = Options> {
   readonly argument: string | undefined;
+  readonly secondArgument: string | undefined;
   /** All arguments of a command that passes them on. */
   readonly passedOn: readonly string[];
   readonly flags: Flags<O>;

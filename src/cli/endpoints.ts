@@ -48,4 +48,35 @@ missing; with [] (string[]) it is a list.`,
     run: async (context, { flags }) =>
       (await import('../commands/endpoints/endpoints.ts')).endpoints(context, flags),
   }),
+  command({
+    name: 'add-model',
+    calledElsewhere: ['model', 'generate-model'],
+    group: 'Endpoints',
+    summary: 'add a model that several endpoints use, and its test',
+    argument: { name: 'name', description: 'its class, such as Order' },
+    secondArgument: { name: 'sample', description: 'JSON, @file.json or name:type,...' },
+    options: async () => (await import('../options/shared.ts')).addModelOptions,
+    examples: [
+      ['add-model Order @order.json'],
+      ['add-model Item sku:string,price:double,tags:string[]'],
+      ["add-endpoint listOrders --path /orders --response 'Order[]'", 'uses it'],
+    ],
+    run: async (context, { argument: name, secondArgument: sample, flags }) =>
+      (await import('../commands/add-model.ts')).addModel(
+        context,
+        { ...(name !== undefined && { name }), ...(sample !== undefined && { sample }) },
+        flags,
+      ),
+  }),
+  command({
+    name: 'remove-model',
+    group: 'Endpoints',
+    summary: 'remove what add-model added',
+    argument: { name: 'name', description: 'its class, such as Order' },
+    options: async () => (await import('../options/shared.ts')).removeModelOptions,
+    notes: 'It is refused while a handler, another model or a test uses it. Edited files are kept.',
+    examples: [['remove-model Order --dry-run'], ['remove-model Order']],
+    run: async (context, { argument, flags }) =>
+      (await import('../commands/remove-model.ts')).removeModel(context, argument, flags),
+  }),
 ];

@@ -90,9 +90,12 @@ async function fill(
   style: HelpStyle,
   makeContext: MakeContext,
 ): Promise<void> {
-  const { argument } = spec;
+  const { argument, secondArgument } = spec;
   const options = (await spec.options?.()) ?? {};
   if (argument) command.argument(argumentSyntax(argument), argument.description);
+  if (secondArgument) {
+    command.argument(argumentSyntax(secondArgument), secondArgument.description);
+  }
   if (argument?.passedOn) command.allowUnknownOption().passThroughOptions();
   for (const { flags, description, hidden, repeatable, takesValue } of optionSpecs(options)) {
     const option = new Option(flags, description).hideHelp(hidden);
@@ -105,12 +108,17 @@ async function fill(
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', `\n${helpEnd(spec, style)}`)
     .action(async (...given) => {
-      const values: unknown[] = argument ? given.slice(0, 1).flat() : [];
+      const count = [argument, secondArgument].filter(Boolean).length;
+      const values: unknown[] = given.slice(0, count).flat();
       const words = values.filter((value): value is string => typeof value === 'string');
       const help = [PROGRAM, spec.name, '--help'].filter(Boolean).join(' ');
       const flags = readFlags(options, command.opts(), help);
       const context = await makeContext({ verbose: flags.verbose === true });
-      await spec.run(context, { argument: words[0], passedOn: words, flags });
+      const [first, second] = words;
+      await spec.run(context, {
+        ...{ argument: first, secondArgument: second },
+        ...{ passedOn: words, flags },
+      });
     });
 }
 
@@ -121,9 +129,9 @@ function notEmpty(value: string): string {
 }
 
 /** Formats a command for the list of commands: `invoke [options] [function]`. */
-function usageOf({ name, options, argument }: CommandSpec): string {
-  const syntax = argument && argumentSyntax(argument);
-  return [name, options && '[options]', syntax].filter(Boolean).join(' ');
+function usageOf({ name, options, argument, secondArgument }: CommandSpec): string {
+  const syntax = [argument, secondArgument].map((one) => one && argumentSyntax(one));
+  return [name, options && '[options]', ...syntax].filter(Boolean).join(' ');
 }
 
 /** Formats an argument for usage lines: `<function>`, `[directory]`, `[options...]`. */

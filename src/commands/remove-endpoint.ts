@@ -1,6 +1,3 @@
-import { applyEdit } from '../changes/apply-edit.ts';
-import { listed } from '../changes/change-set.ts';
-import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { loadDartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE } from '../dart/main/read.ts';
@@ -15,22 +12,18 @@ import { removalCommand } from '../serverless-yml/edit/functions.ts';
 import { functionUses } from '../serverless-yml/function-uses.ts';
 import { handlerFor, isOfMain } from '../service/endpoint/handler.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import {
-  type EditableService,
-  readEditableService,
-  readTexts,
-} from '../service-folder/editable.ts';
+import { readDartFiles } from '../service-folder/dart-files.ts';
+import { type EditableService, readEditableService } from '../service-folder/editable.ts';
 import {
   type ReadService,
   readServiceIn,
   requireFunctions,
   toEdit,
 } from '../service-folder/read.ts';
-import { listDartFiles } from '../tools/dart/files.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
-import { formatChanges } from '../ui/report.ts';
 import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
+import { makeChanges } from './make-changes.ts';
 import * as messages from './messages.ts';
 
 type RemoveEndpointFlags = Flags<typeof removeEndpointOptions>;
@@ -51,7 +44,7 @@ export async function removeEndpoint(
   const name = await resolveArgument(nameArgument(functions), givenName, ask);
   const parser = await loadDartParser();
   const all = allFunctions(reading);
-  const sources = await readDartFiles(service);
+  const sources = await readDartFiles(service.root);
   const before = { ...service, service: toEdit(reading), functions: all, sources };
   const now = renamedTo(name, before, parser);
   const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
@@ -63,22 +56,7 @@ export async function removeEndpoint(
   const endpoint = { key, handler, force: flags.force ?? false, usesOf };
   const plan = planRemoveEndpoint(endpoint, before, parser);
   if (plan === undefined) throw unknownEndpoint(key, functions);
-  const { changes, kept } = plan;
-  const tell = (text: string, diff?: string): void => {
-    const document = { changes: listed(changes), kept, diff };
-    out.result(flags.json ? JSON.stringify(document, undefined, 2) : text);
-    for (const { path, reason } of kept) out.warn(messages.wasKept({ path, reason }));
-  };
-
-  if (flags.dryRun) {
-    const diff = unifiedDiff(changes);
-    tell(diff.trimEnd(), diff);
-    out.note('Dry run: nothing was written.');
-    return;
-  }
-  if (context.signal.aborted) throw new CancelledError(cancelled());
-  await applyEdit(service.root, changes);
-  tell(formatChanges(changes));
+  await makeChanges(context, flags, service.root, plan);
 }
 
 /**
@@ -145,25 +123,4 @@ async function chooseRenamed(
 function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): UserError {
   const names = functions.map((fn) => fn.key).join(', ');
   return new UserError(messages.noSuchEndpoint({ name: inQuotes(key) }), `one of: ${names}`);
-}
-
-/**
- * The folders of a package that contain Dart files (https://dart.dev/tools/pub/package-layout).
- */
-const DART_FOLDERS = [
-  'benchmark',
-  'bin',
-  'example',
-  'hook',
-  'integration_test',
-  'lib',
-  'test',
-  'tool',
-  'web',
-];
-
-/** Reads every Dart file that may import another one of the package. */
-async function readDartFiles({ root }: EditableService): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(DART_FOLDERS.map((folder) => listDartFiles(root, folder)));
-  return readTexts(root, found.flat());
 }

@@ -41,11 +41,20 @@ export function dartString(text: string): string {
   return `'${escaped}'`;
 }
 
+/** Writes JSON as a raw Dart string: on one line if it fits there, after `const _response = `. */
+export function rawString(json: string): string {
+  const quote = ["'", '"'].find((one) => !json.includes(one));
+  if (!json.includes('\n') && json.length <= 56 && quote) return `r${quote}${json}${quote}`;
+  // No three apostrophes may follow each other in it.
+  const text = json.includes("'''") ? json.replaceAll("'", '\\u0027') : json;
+  return `r'''\n${text}\n'''`;
+}
+
 /** Limits the characters of a name: longer ones are unreadable and fit on no line. */
 const MAX_LENGTH = 60;
 
 /** Splits a text into at least one word, the first of which starts with a letter. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   const plain = withoutMarks(text)
     .replace(/[ßæœøłđı]/gi, (letter) => LETTERS[letter.toLowerCase()] as string)
     .slice(0, MAX_LENGTH);
@@ -104,3 +113,13 @@ const CORE_TYPES = words(`
   Stream String StringBuffer StringSink Symbol Type TypeError Uri WeakReference
   JsonModel Optional
 `);
+
+/** Lists types of lib/runtime/, which handlers import beside the models. */
+export const RUNTIME_TYPES = words(`
+  AwsApiGatewayEvent AwsApiGatewayEventHeaders AwsApiGatewayEventRequestContext AwsApiGatewayResponse
+  Context Handler JsonDates JsonFields Parameters Runtime
+`);
+
+/** Returns whether a class of that name would hide, or be hidden by, a type that models meet. */
+export const isTypeName = (name: string): boolean =>
+  CORE_TYPES.has(name) || RUNTIME_TYPES.has(name);

@@ -1,8 +1,8 @@
 import type { Message } from '../message.ts';
 import { headersInDart, responseHeaders } from '../serverless-yml/cors.ts';
 import type { Service } from '../service/service.ts';
+import { listDartFiles } from '../service-folder/dart-files.ts';
 import { readTexts } from '../service-folder/editable.ts';
-import { listDartFiles } from '../tools/dart/files.ts';
 import { formatNames } from '../util/shell-words.ts';
 import { noCorsHeaders } from './messages.ts';
 

@@ -72,6 +72,10 @@ export const removeEndpointOptions = {
   force: option.flag({ help: 'delete edited files too' }),
 };
 
+export const addModelOptions = { dryRun: edits.dryRun, yes: edits.yes, json };
+
+export const removeModelOptions = { ...addModelOptions, force: removeEndpointOptions.force };
+
 export const endpointsOptions = {
   ...target,
   stage: option.text({

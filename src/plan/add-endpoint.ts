@@ -3,11 +3,19 @@ import { topLevelDeclarations } from '../dart/main/declarations.ts';
 import { addRegistration, type NewRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE } from '../dart/main/read.ts';
+import type { KnownClass } from '../dart/model/known.ts';
 import { NotUnderstoodError, UserError } from '../errors.ts';
 import { addFunction } from '../serverless-yml/edit/functions.ts';
 import type { EditedService } from '../serverless-yml/edit/readable.ts';
 import type { NewEndpoint } from '../service/endpoint/problem.ts';
-import { checksums, RECORD_FILE, readRecord, writeRecord } from '../service/record.ts';
+import {
+  checksums,
+  RECORD_FILE,
+  type RecordedFiles,
+  readRecord,
+  withModels,
+  writeRecord,
+} from '../service/record.ts';
 import { fileInTheWay, filesInTheWay } from './messages.ts';
 
 /** Holds the files of a service that an endpoint affects. */
@@ -25,6 +33,10 @@ export interface AddEndpoint {
   readonly registration: NewRegistration;
   /** The handler, its models and its test. */
   readonly files: readonly CreateFile[];
+  /** The classes that the models declare. */
+  readonly classes: readonly KnownClass[];
+  /** The paths of other models that these use. */
+  readonly shared: readonly string[];
 }
 
 /** Holds the changes that add an endpoint, and the edits that are left to the user. */
@@ -55,11 +67,12 @@ export interface LeftEdit {
  * @throws UserError when a file is in the way
  */
 export function planAddEndpoint(
-  { fn, registration, files }: AddEndpoint,
+  { fn, registration, ...models }: AddEndpoint,
   before: EditedFiles,
   existing: ReadonlyMap<string, string>,
   parser: DartParser,
 ): PlannedEndpoint {
+  const { files } = models;
   const kept = files
     .filter(({ path, content }) => (existing.get(path) ?? content) !== content)
     .map(({ path }) => path);
@@ -70,7 +83,7 @@ export function planAddEndpoint(
     addRegistration(parser, before.main, registration),
   );
   const changes = [
-    ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn.key, files)),
+    ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn.key, models)),
     ...files.filter(({ path }) => !existing.has(path)),
     ...change(MAIN_FILE, before.main, main ?? before.main),
     ...(added ? change(added.file, added.before, added.after) : []),
@@ -99,11 +112,21 @@ function orLeft<T>(left: LeftEdit[], edit: LeftEdit['edit'], make: () => T): T |
   }
 }
 
-/** Adds the files of an endpoint to the text of the record. */
-function withEndpoint(before: string | undefined, key: string, files: readonly CreateFile[]) {
+/** Adds the files of an endpoint, and the classes in them, to the text of the record. */
+function withEndpoint(
+  before: string | undefined,
+  key: string,
+  { files, classes, shared }: Pick<AddEndpoint, 'files' | 'classes' | 'shared'>,
+) {
   const record = readRecord(before);
-  const endpoints = new Map(record.endpoints).set(key, checksums(files));
-  return writeRecord({ ...record, endpoints }, before);
+  const written = Object.assign({}, ...record.endpoints.values()) as RecordedFiles;
+  const used = shared.flatMap((path) => {
+    const sum = written[path];
+    return sum === undefined ? [] : [[path, sum] as const];
+  });
+  const own = { ...checksums(files), ...Object.fromEntries(used) };
+  const endpoints = new Map(record.endpoints).set(key, own);
+  return writeRecord({ ...record, endpoints, models: withModels(record.models, classes) }, before);
 }
 
 function inTheWayError(paths: readonly string[]): UserError {

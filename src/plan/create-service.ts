@@ -22,7 +22,7 @@ export function planCreateService(
   const rendered = renderService(variables, template).filter(({ path }) => !without.includes(path));
   const made: MadeService = { version: VERSION, variables, files: checksums(rendered) };
   const more = Object.entries(files).map(([path, content]) => file(path, content));
-  const record = writeRecord({ made, endpoints: new Map() }) as string;
+  const record = writeRecord({ made, endpoints: new Map(), models: new Map() }) as string;
   return [...rendered, ...more, file(RECORD_FILE, record)];
 }
 

@@ -17,3 +17,8 @@ export const sharedHandler = message`${'handler'} is the handler of ${'functions
 export const perhapsHandler = message`${'handler'} may be the handler of ${'function'}, which is ${'otherHandler'}`;
 export const perhapsHandlerAmong = message`${'handler'} may be the handler of a function of ${'variable'}`;
 export const otherwiseRegistered = message`line ${'line'} registers ${'handler'} in a way that no edit is known for`;
+
+export const modelExists = message`there is another model ${'name'}: ${'path'}.`;
+export const modelInUse = message`the model ${'name'} is in use: ${'reason'}.`;
+export const modelOfEndpoint = message`the model ${'name'} belongs to the endpoint ${'endpoint'}, and goes with it.`;
+export const noSuchModel = message`add-model has written no model ${'name'}.`;

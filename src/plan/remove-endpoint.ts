@@ -14,6 +14,7 @@ import {
   RECORD_FILE,
   type RecordedFiles,
   readRecord,
+  withoutFiles,
   writeRecord,
 } from '../service/record.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
@@ -63,8 +64,13 @@ export function planRemoveEndpoint(
 
   const reasons = new Map<string, Message>();
   if (edit?.named !== undefined) reasons.set(edit.named, messages.notOurs());
-  const candidates = filesOf(endpoint, sources, recorded, reasons);
   const others = before.functions.filter((fn) => fn.key !== key);
+  const isShared = recordedAs !== undefined && others.some((fn) => find(fn) === recordedAs);
+  const rest = new Map(record.endpoints);
+  if (recordedAs !== undefined) rest.delete(recordedAs);
+  const used = new Set([...rest.values()].flatMap((files) => Object.keys(files)));
+  const own = recorded && omit(recorded, used);
+  const candidates = filesOf(endpoint, sources, own, reasons).filter((path) => !used.has(path));
   const going = new Set(candidates.filter((path) => !reasons.has(path)));
   const use = isRegistered
     ? registrationInUse(handler, others, sources, going, parser)
@@ -73,19 +79,25 @@ export function planRemoveEndpoint(
   if (use !== undefined) reasons.set(MAIN_FILE, use);
   filesInUse(candidates, reasons, new Map(sources).set(MAIN_FILE, main), before.package, parser);
   const deleted = candidates.filter((path) => !reasons.has(path) && sources.has(path));
-  const endpoints = new Map(record.endpoints);
-  const isShared = recordedAs !== undefined && others.some((fn) => find(fn) === recordedAs);
-  if (recordedAs !== undefined && use === undefined && !isShared) endpoints.delete(recordedAs);
+  const after = {
+    ...record,
+    endpoints: use === undefined && !isShared ? rest : record.endpoints,
+    models: withoutFiles(record.models, deleted),
+  };
   return {
     changes: [
       ...(edit ? change(edit.file, edit.before, edit.after) : []),
       ...change(MAIN_FILE, before.main, main),
-      ...deleted.reverse().flatMap((path) => change(path, sources.get(path), undefined)),
-      ...change(RECORD_FILE, before.record, writeRecord({ ...record, endpoints }, before.record)),
+      ...deleted.toReversed().flatMap((path) => change(path, sources.get(path), undefined)),
+      ...change(RECORD_FILE, before.record, writeRecord(after, before.record)),
     ],
     kept: [...reasons].map(([path, reason]) => ({ path, reason })),
   };
 }
+
+/** Leaves out the files that other endpoints use. */
+const omit = (files: RecordedFiles, used: ReadonlySet<string>): RecordedFiles =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !used.has(path)));
 
 /**
  * Lists the files of the endpoint. Adds to the reasons those that must stay because the user wrote

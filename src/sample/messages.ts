@@ -2,6 +2,10 @@ import { message } from '../message.ts';
 
 export const tooLarge = message`it has ${'size'} kB; a sample has ${'most'} kB at most.`;
 
+export const noSuchModel = message`lib/models/ has no class ${'name'} with a fromJson.`;
+
+export const listForModel = message`${'name'}=... takes one object. A list of them is ${'name'}[], once there is the model.`;
+
 export const notAField = message`field ${'number'} is ${'text'}, but a field is name:type.`;
 export const notAType = message`field ${'number'}, ${'name'}, has the type ${'type'}; the types are ${'types'}, with [] for a list and ? for what may be null.`;
 export const fieldTwice = message`field ${'number'}, ${'name'}, appears twice.`;

@@ -4,6 +4,7 @@ import { isEmpty } from '../util/messages.ts';
 import { parseFieldList } from './fields.ts';
 import { type JsonProblem, parseJson } from './json.ts';
 import * as messages from './messages.ts';
+import { type FindModel, parseReference } from './reference.ts';
 import { printValue, type Value } from './value.ts';
 
 /** Shows by example what a request or a response looks like. */
@@ -12,29 +13,35 @@ export interface Sample {
   readonly json: string;
   /** The example, and more values of the same type if one cannot show everything. */
   readonly values: readonly Value[];
+  /** The name of the model to make of it, in upper camel case; undefined for one of the endpoint. */
+  readonly className?: string | undefined;
 }
 
 export interface SampleSource {
-  readonly option: '--request' | '--response';
+  /** The name of the model to make of it; undefined for one of the endpoint. */
+  readonly className?: string | undefined;
+  /** A valid sample, to suggest in place of an invalid one. */
+  readonly example: string;
+  /** Finds the models that are there. */
+  readonly find?: FindModel;
   /** The file that the text was read from, if it was. */
   readonly file?: string;
 }
 
 const MAX_BYTES = 256 * 1024;
 
-/** Valid values to suggest in place of an invalid one. */
-const EXAMPLES = { '--request': 'name:string,age:int?', '--response': '{"id": 7}' };
-
 /**
- * Parses a sample: JSON, or a list of fields such as `name:string,age:int?`. A file is always
- * JSON.
+ * Parses a sample: JSON, a list of fields such as `name:string,age:int?`, or the name of a model such
+ * as `Order` or `Order[]`. A file is always JSON.
  *
  * @throws InvalidValueError saying where the text is wrong, and why
  */
-export function readSample(text: string, { option, file }: SampleSource): Sample {
-  const suggestion = EXAMPLES[option];
+export function readSample(
+  text: string,
+  { example, file, find = () => undefined, className }: SampleSource,
+): Sample {
   const fail = (message: Message): InvalidValueError =>
-    new InvalidValueError(file === undefined ? message : at(file, message), suggestion);
+    new InvalidValueError(file === undefined ? message : at(file, message), example);
   const source = text.replace(/^\uFEFF/, '');
   if (source.trim() === '') throw fail(asSentence(isEmpty()));
   const size = Buffer.byteLength(source);
@@ -42,31 +49,30 @@ export function readSample(text: string, { option, file }: SampleSource): Sample
     throw fail(messages.tooLarge({ size: Math.ceil(size / 1024), most: MAX_BYTES / 1024 }));
   }
   if (file === undefined && !/^\s*[{[]/.test(source)) {
-    const result = parseFieldList(source);
+    const result = parseReference(source, find) ?? parseFieldList(source);
     if ('problem' in result) throw fail(result.problem);
-    return toSample(result.values);
+    return toSample(result.values, className);
   }
   const result = parseJson(source);
   if ('problem' in result) {
-    throw new InvalidValueError(jsonMessage(result, file), suggestion);
+    throw new InvalidValueError(jsonMessage(result, file), example);
   }
-  return toSample([result.value]);
+  if (className !== undefined && result.value.kind === 'array') {
+    throw new InvalidValueError(
+      messages.listForModel({ name: className }),
+      `${className}={"id": 7}`,
+    );
+  }
+  return toSample([result.value], className);
 }
 
-const toSample = (values: readonly [Value, ...Value[]]): Sample => ({
+const toSample = (values: readonly [Value, ...Value[]], className: string | undefined): Sample => ({
   json: printValue(values[0]),
   values,
+  className,
 });
 
 function jsonMessage({ problem, line, column }: JsonProblem, file?: string): Message {
   const place = file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
   return at(place, problem);
-}
-
-/**
- * Escapes JSON for a Dart string between `r'''` and `'''`, in which no three apostrophes may
- * follow each other.
- */
-export function rawText(json: string): string {
-  return json.includes("'''") ? json.replaceAll("'", '\\u0027') : json;
 }

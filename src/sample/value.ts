@@ -6,7 +6,25 @@ export type Value =
   | { readonly kind: 'null' | 'boolean' | 'number'; readonly raw: string }
   | { readonly kind: 'string'; readonly raw: string; readonly text: string }
   | { readonly kind: 'array'; readonly items: readonly Value[] }
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Member> };
+  | ObjectValue;
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly members: ReadonlyMap<string, Member>;
+  /** The model that it is an example of, if it was named. */
+  readonly model?: NamedModel;
+}
+
+/** Names a class of a file in lib/models/. */
+export interface NamedModel {
+  readonly className: string;
+  /** The file's name: `order.dart`. */
+  readonly library: string;
+  /** Whether the file has functions that decode and encode it as a text. */
+  readonly hasFunctions: boolean;
+  /** What its shape is recorded as; undefined where it is not known. */
+  readonly key: string | undefined;
+}
 
 export interface Member {
   /** The name as it was written, with its quotes. */
@@ -14,22 +32,36 @@ export interface Member {
   readonly value: Value;
 }
 
-/** Formats a value as JSON, indented by two spaces. */
-export function printValue(value: Value, indent = ''): string {
+/** The columns of a line of Dart. */
+const WIDTH = 80;
+
+/**
+ * Formats a value as JSON, indented by two spaces. What fits on a line is on one.
+ *
+ * @param taken the columns before and after it, besides the indentation
+ */
+export function printValue(value: Value, indent = '', taken = 0): string {
+  const line = oneLine(value);
+  if (indent.length + taken + line.length <= WIDTH) return line;
   const inner = `${indent}  `;
-  const lines = (open: string, parts: readonly string[], close: string) =>
-    parts.length === 0
-      ? `${open}${close}`
-      : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
   if (value.kind === 'array') {
-    const items = value.items.map((item) => printValue(item, inner));
-    return lines('[', items, ']');
+    const items = value.items.map((item) => printValue(item, inner, 1));
+    return `[\n${inner}${items.join(`,\n${inner}`)}\n${indent}]`;
   }
   if (value.kind === 'object') {
     const members = [...value.members.values()].map(
-      (member) => `${member.raw}: ${printValue(member.value, inner)}`,
+      (member) => `${member.raw}: ${printValue(member.value, inner, member.raw.length + 3)}`,
     );
-    return lines('{', members, '}');
+    return `{\n${inner}${members.join(`,\n${inner}`)}\n${indent}}`;
   }
-  return value.raw;
+  return line;
+}
+
+function oneLine(value: Value): string {
+  if (value.kind === 'array') return `[${value.items.map(oneLine).join(', ')}]`;
+  if (value.kind !== 'object') return value.raw;
+  const members = [...value.members.values()].map(
+    ({ raw, value: own }) => `${raw}: ${oneLine(own)}`,
+  );
+  return `{${members.join(', ')}}`;
 }

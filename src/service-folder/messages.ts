@@ -5,3 +5,5 @@ export const isCode = message`${'file'} is code, which only osls runs.`;
 export const missing = message`${'path'} is missing in ${'folder'}; a service in Dart has one.`;
 export const notAParam = message`${'value'} is not name=value.`;
 export const valueIsLost = message`${'variable'} would have no value any more.`;
+
+export const modelNotUnderstood = message`${'path'} reads ${'name'} in a way that is not known here, so that there is no example of it. Give one with the name.`;

@@ -9,6 +9,9 @@ import { isRecord, tryParseJson } from '../util/json.ts';
 import { isInside } from '../util/paths.ts';
 import { notARecord } from './messages.ts';
 
+/** The folder of the models. */
+export const MODELS = 'lib/models/';
+
 export const RECORD_FILE = '.create-lambda-hello.json';
 
 const ABOUT =
@@ -18,6 +21,18 @@ const ABOUT =
 export type RecordedFiles = Readonly<Record<string, string>>;
 /** Maps the keys of functions to the files of their endpoints. */
 export type EndpointRecord = ReadonlyMap<string, RecordedFiles>;
+
+/** Describes a class of lib/models/ that was generated. */
+export interface RecordedModel {
+  /** The file's name: `order.dart`. */
+  readonly library: string;
+  /** Identifies what JSON it reads and writes. */
+  readonly shape: string;
+  /** What `add-model` wrote for it; undefined for the model of an endpoint. */
+  readonly files?: RecordedFiles | undefined;
+}
+/** Maps the names of classes to what is known of them. */
+export type ModelRecord = ReadonlyMap<string, RecordedModel>;
 
 /** Says how a service was generated. */
 export interface MadeService {
@@ -34,8 +49,12 @@ export interface MadeService {
 export interface ServiceRecord {
   /** Undefined for a service older than this record. */
   readonly made: MadeService | undefined;
+  /** A model that several endpoints use is among the files of each, except for those of `add-model`. */
   readonly endpoints: EndpointRecord;
+  readonly models: ModelRecord;
 }
+
+const EMPTY: ServiceRecord = { made: undefined, endpoints: new Map(), models: new Map() };
 
 /**
  * Parses the record. A missing one is empty.
@@ -43,7 +62,7 @@ export interface ServiceRecord {
  * @throws UserError when the text is not a record
  */
 export function readRecord(text: string | undefined): ServiceRecord {
-  if (text === undefined) return { made: undefined, endpoints: new Map() };
+  if (text === undefined) return EMPTY;
   const record = parse(text);
   if (record === undefined) {
     throw new UserError(
@@ -57,21 +76,34 @@ export function readRecord(text: string | undefined): ServiceRecord {
 function parse(text: string): ServiceRecord | undefined {
   const value = tryParseJson(text);
   if (!isRecord(value)) return undefined; // usually a merge conflict, which readRecord explains
-  const { version, variables, generated, endpoints = {} } = value;
+  const { version, variables, generated, endpoints = {}, models = {} } = value;
   const hasEndpoints = isRecord(endpoints) && Object.values(endpoints).every(areFiles);
   if (!hasEndpoints) return undefined;
-  const byKey = new Map(Object.entries(endpoints as Record<string, RecordedFiles>));
+  if (!isRecord(models) || !Object.values(models).every(isModel)) return undefined;
+  const added = {
+    endpoints: new Map(Object.entries(endpoints as Record<string, RecordedFiles>)),
+    models: new Map(Object.entries(models as Record<string, RecordedModel>)),
+  };
   if (version === undefined) {
-    return value.endpoints === undefined ? undefined : { made: undefined, endpoints: byKey };
+    const isEmpty = value.endpoints === undefined && value.models === undefined;
+    return isEmpty ? undefined : { made: undefined, ...added };
   }
   const hasVariables = variables === undefined || areVariables(variables);
   if (typeof version !== 'string' || !hasVariables || !areFiles(generated)) return undefined;
   if (!Object.keys(generated).every(isInside)) return undefined;
-  return { made: { version, variables, files: generated }, endpoints: byKey };
+  return { made: { version, variables, files: generated }, ...added };
 }
 
 const areFiles = (value: unknown): value is RecordedFiles =>
   isRecord(value) && Object.values(value).every((sum) => typeof sum === 'string');
+
+/** The library becomes a path, so it must be the plain name of a file. */
+const isModel = (value: unknown): value is RecordedModel =>
+  isRecord(value) &&
+  typeof value.library === 'string' &&
+  /^\w+\.dart$/.test(value.library) &&
+  typeof value.shape === 'string' &&
+  (value.files === undefined || areFiles(value.files));
 
 const areVariables = (value: unknown): value is NonNullable<MadeService['variables']> =>
   isRecord(value) &&
@@ -83,10 +115,10 @@ const areVariables = (value: unknown): value is NonNullable<MadeService['variabl
  * @param before the text to replace, whose line endings are kept
  */
 export function writeRecord(
-  { made, endpoints }: ServiceRecord,
+  { made, endpoints, models }: ServiceRecord,
   before?: string,
 ): string | undefined {
-  if (made === undefined && endpoints.size === 0) return undefined;
+  if (made === undefined && endpoints.size === 0 && models.size === 0) return undefined;
   const record = {
     about: ABOUT,
     ...(made && {
@@ -95,8 +127,29 @@ export function writeRecord(
       generated: sorted(Object.entries(made.files)),
     }),
     ...(endpoints.size > 0 && { endpoints: sorted([...endpoints]) }),
+    ...(models.size > 0 && { models: sorted([...models]) }),
   };
   return sameLineEndings(`${JSON.stringify(record, undefined, 2)}\n`, before);
+}
+
+/** Returns the checksums of the files of all endpoints and models. */
+export const recordedSums = ({ endpoints, models }: ServiceRecord): RecordedFiles =>
+  Object.assign({}, ...endpoints.values(), ...[...models.values()].map(({ files }) => files));
+
+/** Adds classes to those that are recorded. */
+export const withModels = (
+  models: ModelRecord,
+  classes: readonly (RecordedModel & { readonly className: string })[],
+): ModelRecord =>
+  new Map([
+    ...models,
+    ...classes.map(({ className, ...model }): [string, RecordedModel] => [className, model]),
+  ]);
+
+/** Removes the classes of files that are deleted. */
+export function withoutFiles(models: ModelRecord, deleted: readonly string[]): ModelRecord {
+  const isGone = ({ library }: RecordedModel) => deleted.includes(`${MODELS}${library}`);
+  return new Map([...models].filter(([, model]) => !isGone(model)));
 }
 
 /** Gives a generated text the line endings of the one that it replaces. */

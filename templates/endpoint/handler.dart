@@ -1,7 +1,3 @@
-{{#if inputs}}
-import 'dart:io';
-
-{{/if}}
 {{#each models}}
 import '../models/{{this}}';
 {{/each}}
@@ -14,29 +10,16 @@ Future<AwsApiGatewayResponse> {{handler}}(
 ) async {
 {{#if inputs}}
 {{#each inputs}}
-  final {{type}} {{name}};
+{{this}}
 {{/each}}
-  try {
-{{#each inputs}}
-{{read}}
-{{/each}}
-  } on FormatException catch (error) {
-    return AwsApiGatewayResponse.json({
-      'message': error.message,
-    }, statusCode: HttpStatus.badRequest);
-  }
 
 {{/if}}
 {{answer}}
 }
 {{#if response}}
 
-/// What the endpoint answers: the sample, until you put the real thing here.
-{{response.signature}}
-{{response.result}}
-}
+/// Answers the sample, until you put the real thing here.
+{{response.work}}
 
-const _sample = r'''
-{{response.sample}}
-''';
+const _sample = {{response.sample}};
 {{/if}}

@@ -1,13 +1,19 @@
 import 'dart:convert';
 
 import 'package:{{package}}/handlers/{{file}}';
-{{#if requestModel}}
-import 'package:{{package}}/models/{{requestFile}}';
-{{/if}}
+{{#each testedModels}}
+import 'package:{{../package}}/models/{{this}}';
+{{/each}}
 import 'package:{{package}}/runtime/runtime.dart';
 import 'package:test/test.dart';
 
 void main() {
+{{#if logic}}
+  test('does what the endpoint is for', () async {
+{{logic}}
+  });
+
+{{/if}}
 {{#if inputs}}
 {{request}}
 
@@ -38,10 +44,13 @@ void main() {
 {{refusals}}
   for (final MapEntry(key: message, value: change) in refusals.entries) {
     test('answers 400: $message', () async {
-      final response = await call(change);
+      final isRefusal = isA<BadRequest>().having(
+        (problem) => problem.message,
+        'message',
+        message,
+      );
 
-      expect(response.statusCode, 400);
-      expect(json.decode(response.body), {'message': message});
+      await expectLater(call(change), throwsA(isRefusal));
     });
   }
 {{/if}}
@@ -54,13 +63,9 @@ void main() {
 }
 {{#if requestSample}}
 
-const _request = r'''
-{{requestSample}}
-''';
+const _request = {{requestSample}};
 {{/if}}
 {{#if responseSample}}
 
-const _response = r'''
-{{responseSample}}
-''';
+const _response = {{responseSample}};
 {{/if}}

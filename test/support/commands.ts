@@ -1,5 +1,6 @@
 import * as addEndpointCommand from '../../src/commands/add-endpoint/add-endpoint.ts';
 import { addEndpointOptions } from '../../src/commands/add-endpoint/options.ts';
+import * as addModelCommand from '../../src/commands/add-model.ts';
 import * as createCommand from '../../src/commands/create/create.ts';
 import { createOptions } from '../../src/commands/create/options.ts';
 import * as deployCommand from '../../src/commands/deploy/deploy.ts';
@@ -10,9 +11,10 @@ import * as installDartCommand from '../../src/commands/install-dart/install-dar
 import { installDartOptions } from '../../src/commands/install-dart/options.ts';
 import * as invokeCommand from '../../src/commands/invoke/invoke.ts';
 import { invokeOptions } from '../../src/commands/invoke/options.ts';
+import * as removeModelCommand from '../../src/commands/remove-model.ts';
 import type { Context } from '../../src/context.ts';
 import { type Given, readFlags } from '../../src/options/option.ts';
-import { deployOptions } from '../../src/options/shared.ts';
+import { addModelOptions, deployOptions, removeModelOptions } from '../../src/options/shared.ts';
 import { scripted } from './context.ts';
 
 /* Commands as a command line calls them: with texts, which are read as it reads them. */
@@ -37,6 +39,24 @@ export async function addEndpoint(
   given: AddEndpointGiven,
 ): Promise<void> {
   await addEndpointCommand.addEndpoint(context, name, readFlags(addEndpointOptions, given));
+}
+
+export async function addModel(
+  context: Context,
+  name: string | undefined,
+  sample: string | undefined,
+  given: Given<typeof addModelOptions> = {},
+): Promise<void> {
+  const both = { ...(name !== undefined && { name }), ...(sample !== undefined && { sample }) };
+  await addModelCommand.addModel(context, both, readFlags(addModelOptions, given));
+}
+
+export async function removeModel(
+  context: Context,
+  name: string | undefined,
+  given: Given<typeof removeModelOptions> = {},
+): Promise<void> {
+  await removeModelCommand.removeModel(context, name, readFlags(removeModelOptions, given));
 }
 
 export async function dev(context: Context, given: Given<typeof devOptions>): Promise<void> {

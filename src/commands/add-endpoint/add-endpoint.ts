@@ -13,6 +13,7 @@ import {
   type Answers,
   added,
   openForEndpoint,
+  openModels,
   planEndpoint,
   readAnswers,
   readForEndpoint,
@@ -27,10 +28,11 @@ export async function addEndpoint(
   const { out, cwd, env } = context;
   const edited = await openForEndpoint(cwd);
   const { ask, prompted } = askUnless(flags.yes, context);
-  const answers = await readAnswers(cwd, name, flags, ask);
+  const models = await openModels(edited);
+  const answers = await readAnswers({ cwd, models }, name, flags, ask);
   const { reading, warnings } = await readForEndpoint(edited, env, flags);
   for (const warning of warnings) out.warn(warning);
-  const plan = await planEndpoint(edited, reading, answers.spec);
+  const plan = await planEndpoint(edited, reading, answers.spec, models);
   const { fn, changes, kept, note } = plan;
   const [refused] = plan.left;
   if (refused !== undefined && !flags.partial) {

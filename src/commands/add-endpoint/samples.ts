@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { queryFields } from '../../dart/endpoint/inputs.ts';
-import { errorCode, InvalidValueError } from '../../errors.ts';
-import { readSample, type Sample } from '../../sample/sample.ts';
+import { modelName } from '../../dart/model/name.ts';
+import { type FindModel, splitName } from '../../sample/reference.ts';
+import type { Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
-import { fileProblem } from '../../util/messages.ts';
-import { inQuotes } from '../../util/text.ts';
-import { whyUnreadable } from '../../util/unreadable.ts';
+import { sampleText } from '../../service-folder/sample-text.ts';
 
 /** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {
@@ -29,16 +26,15 @@ export interface SampleReader {
 /**
  * Makes the reader for the sample of a request: its body, or its query if the method has no body.
  */
-export function requestSample(method: string, cwd: string): SampleReader {
+export function requestSample(method: string, cwd: string, find: FindModel): SampleReader {
   if (takesBody(method)) {
-    return sampleReader('--request', 'The body of a request?', 'name:string,age:int?', cwd);
+    const question = 'The body of a request?';
+    return sampleReader(question, 'name:string,age:int?', { cwd, find });
   }
-  const reader = sampleReader(
-    '--request',
-    'The query of a request?',
-    'limit:int?,after:string?',
+  const reader = sampleReader('The query of a request?', 'limit:int?,after:string?', {
     cwd,
-  );
+    find,
+  });
   return {
     ...reader,
     parse(text) {
@@ -49,37 +45,23 @@ export function requestSample(method: string, cwd: string): SampleReader {
   };
 }
 
-export function responseSample(cwd: string): SampleReader {
-  return sampleReader('--response', 'The body of the response?', '{"id": 7}', cwd);
+export function responseSample(cwd: string, find: FindModel): SampleReader {
+  return sampleReader('The body of the response?', '{"id": 7}', { cwd, find });
 }
 
 function sampleReader(
-  option: '--request' | '--response',
   question: string,
   example: string,
-  cwd: string,
+  { cwd, find }: { readonly cwd: string; readonly find: FindModel },
 ): SampleReader {
   return {
     default: '',
-    question: `${question} (JSON, @file.json or name:type,...; empty for none)`,
+    question: `${question} (JSON, @file.json, name:type,... or a model; empty for none)`,
     parse(text) {
       if (text.trim() === '') return undefined;
-      if (!text.startsWith('@')) return { sample: readSample(text, { option }), text };
-      const file = text.slice(1);
-      return { sample: readSample(readFile(file, cwd, example), { option, file }), text };
+      const { className, rest } = splitName(text);
+      if (className !== undefined) modelName(className);
+      return { sample: sampleText(rest, { cwd, find, className, example }), text };
     },
   };
-}
-
-function readFile(file: string, cwd: string, example: string): string {
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    throw new InvalidValueError(
-      fileProblem({ file: inQuotes(`@${file}`), reason: whyUnreadable(code) }),
-      example,
-    );
-  }
 }

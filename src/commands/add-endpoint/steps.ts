@@ -8,22 +8,31 @@ import { lackIn } from '../../dart/endpoint/runtime-needs.ts';
 import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
+import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
 import { UserError, withHint } from '../../errors.ts';
 import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
 import { planAddEndpoint } from '../../plan/add-endpoint.ts';
+import type { FindModel, NamedObject } from '../../sample/reference.ts';
+import type { Sample } from '../../sample/sample.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
 import { publicRouteNote } from '../../serverless-yml/edit/public-route.ts';
 import type { OslsConfiguration } from '../../serverless-yml/osls/finding.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import { endpointProblem, type NewEndpoint } from '../../service/endpoint/problem.ts';
-import { defaultPath, endpointName } from '../../service/endpoint/rules.ts';
+import { defaultPath, endpointName, takesBody } from '../../service/endpoint/rules.ts';
 import { areAsRecorded, type MadeService, readRecord } from '../../service/record.ts';
 import {
   type EditableService,
   readEditableService,
   readTexts,
 } from '../../service-folder/editable.ts';
+import {
+  type ServiceModels,
+  serviceModels,
+  sharingModels,
+  withImports,
+} from '../../service-folder/models.ts';
 import {
   type ReadService,
   readServiceIn,
@@ -35,6 +44,7 @@ import { type Argument, type Ask, answering, resolveArgument } from '../../ui/as
 import type { Env, Surroundings } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
 import * as messages from './messages.ts';
+import { withModel } from './named-model.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
 import { leftToPaste, type Plan } from './report.ts';
 import { type GivenSample, requestSample, responseSample } from './samples.ts';
@@ -51,9 +61,11 @@ export async function addEndpoint(
 ): Promise<AddedEndpoint> {
   const edited = await openForEndpoint(resolve(cwd, directory));
   const flags = readFlags(addEndpointOptions, { ...given, param });
-  const { spec } = await readAnswers(resolve(cwd, directory), name, flags, undefined);
+  const models = await openModels(edited);
+  const source = { cwd: resolve(cwd, directory), models };
+  const { spec } = await readAnswers(source, name, flags, undefined);
   const { reading, warnings } = await readForEndpoint(edited, env, flags);
-  const plan = await planEndpoint(edited, reading, spec);
+  const plan = await planEndpoint(edited, reading, spec, models);
   const [left] = plan.left;
   if (left !== undefined && !flags.partial) throw left.reason;
   if (!flags.dryRun) await applyEdit(edited.root, plan.changes);
@@ -92,6 +104,18 @@ export async function openForEndpoint(cwd: string): Promise<EditableService> {
   );
 }
 
+/** Finds the models of a service. */
+export async function openModels({ root, record }: EditableService): Promise<ServiceModels> {
+  return serviceModels(root, readRecord(record).models, await loadDartParser());
+}
+
+/** Returns a model that a sample makes, as an example of that. */
+function newModel({ className, values: [value] }: Sample): NamedObject | undefined {
+  if (className === undefined || value?.kind !== 'object') return undefined;
+  const library = libraryFor(className);
+  return { ...value, model: { className, library, hasFunctions: true, key: undefined } };
+}
+
 const NAME: Argument<string> = {
   name: '[name]',
   command: 'create-lambda-hello add-endpoint',
@@ -113,7 +137,7 @@ export interface Answers {
  * from the defaults.
  */
 export async function readAnswers(
-  cwd: string,
+  { cwd, models }: { readonly cwd: string; readonly models: ServiceModels },
   name: string | undefined,
   flags: AddEndpointFlags,
   ask: Ask | undefined,
@@ -122,8 +146,13 @@ export async function readAnswers(
   const key = await resolveArgument(NAME, name, ask);
   const method = await answer('method');
   const { path, parameters, text } = await answer('path', { default: defaultPath(key) });
-  const request = await answer('request', requestSample(method, cwd));
-  const response = await answer('response', responseSample(cwd));
+  const { find } = models;
+  const body = await answer('request', requestSample(method, cwd, find));
+  const request = takesBody(method) ? await withModel(body, models, ask) : body;
+  const named = request && newModel(request.sample);
+  const findOrNew: FindModel = (name) => (name === named?.model.className ? named : find(name));
+  const answered = await answer('response', responseSample(cwd, findOrNew));
+  const response = await withModel(answered, models, ask);
   const samples = { request: request?.sample, response: response?.sample };
   return { spec: { key, method, path, parameters, ...samples }, path: text, request, response };
 }
@@ -150,8 +179,12 @@ export async function planEndpoint(
   { root, main, record, package: packageName }: EditableService,
   reading: ReadService,
   spec: EndpointSpec,
+  { known }: ServiceModels,
 ): Promise<Plan> {
-  const files = await endpointFiles(spec, packageName, await loadTemplate('endpoint'));
+  const recorded = readRecord(record);
+  const template = await loadTemplate('endpoint');
+  const plan = (models: KnownModels) => endpointFiles(spec, packageName, template, models);
+  const files = await sharingModels(root, recorded, known, plan);
   const { key, method, path } = spec;
   const { configuration } = reading;
   const api = newFunctionApi(configuration);
@@ -159,11 +192,13 @@ export async function planEndpoint(
   const problem = endpointProblem(reading.service, fn);
   if (problem) throw problem;
   const parser = await loadDartParser();
-  await checkRuntime(root, files, readRecord(record).made, parser);
+  await checkRuntime(root, files, recorded.made, parser);
   const paths = files.files.map((file) => file.path);
   const existing = await readTexts(root, paths);
   const service = toEdit(reading, (after) => requireAccepted(after, key));
-  const planned = planAddEndpoint({ fn, ...files }, { service, main, record }, existing, parser);
+  const shared = await withImports(root, files.shared, packageName, parser);
+  const added = { fn, ...files, shared };
+  const planned = planAddEndpoint(added, { service, main, record }, existing, parser);
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
   const note = publicRouteNote(configuration.value.functions, fn, where);
   return { ...planned, fn, files, place: reading, note };

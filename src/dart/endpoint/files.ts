@@ -1,9 +1,11 @@
 import type { CreateFile } from '../../changes/change-set.ts';
-import { rawText, type Sample } from '../../sample/sample.ts';
+import type { Sample } from '../../sample/sample.ts';
 import { handlerFor } from '../../service/endpoint/handler.ts';
 import { type PathParameter, takesBody } from '../../service/endpoint/rules.ts';
+import { MODELS } from '../../service/record.ts';
 import type { Template } from '../../templates.ts';
 import {
+  arrow,
   type Code,
   call,
   declaration,
@@ -13,10 +15,12 @@ import {
   parameters,
   print,
 } from '../format/constructs.ts';
-import { dartString, lowerCamel, snakeCase, upperCamel } from '../identifiers.ts';
+import { dartString, lowerCamel, rawString, snakeCase, upperCamel } from '../identifiers.ts';
 import type { NewRegistration } from '../main/edit.ts';
-import { type Model, planModel } from '../model/model.ts';
+import { type KnownClass, type KnownModels, withClasses } from '../model/known.ts';
+import { type Model, type ModelOptions, planModel } from '../model/model.ts';
 import { type Input, inputsOf, queryFields } from './inputs.ts';
+import { nounOf } from './noun.ts';
 import { MODEL_FILES } from './runtime-needs.ts';
 import { testVariables } from './test.ts';
 
@@ -39,6 +43,12 @@ export interface EndpointSpec {
 export interface EndpointFiles {
   /** The models, the handler and its test. */
   readonly files: readonly CreateFile[];
+  /** The classes that the models declare. */
+  readonly classes: readonly KnownClass[];
+  /** The paths of the models that are there and used. */
+  readonly shared: readonly string[];
+  /** Those of them that were chosen for their shape, and not named. */
+  readonly chosen: readonly string[];
   readonly handlerPath: string;
   readonly registration: NewRegistration;
   /** The files of lib/runtime/ that the handler and the models import. */
@@ -50,51 +60,63 @@ export interface EndpointFiles {
  *
  * @param packageName the service's Dart package
  * @param template templates/endpoint/
+ * @param known the models that are there
  * @throws InvalidValueError if the method has no body and the request cannot be a query
  */
 export async function endpointFiles(
   spec: EndpointSpec,
   packageName: string,
   template: Template,
+  known: KnownModels,
 ): Promise<EndpointFiles> {
   const { key, method, path, request, response } = spec;
   const names = namesOf(key);
   const hasBody = takesBody(method);
   const route = `\`${method} ${path}\``;
-  const body = hasBody ? await modelOf(request, names.request, `What ${route} takes.`) : undefined;
-  const output = await modelOf(response, names.response, `What ${route} answers.`);
+  const prefix = nounOf(key);
+  const body = await modelOf(hasBody ? request : undefined, {
+    ...{ className: names.request, prefix, known },
+    description: `What ${route} takes.`,
+  });
+  // The response may use what the request has declared.
+  const output = await modelOf(response, {
+    ...{ className: names.response, prefix, known: withClasses(known, body?.classes ?? []) },
+    description: `What ${route} answers.`,
+  });
+  const models = [body, output].filter((model) => model !== undefined);
   const query = hasBody || request === undefined ? [] : queryFields(request);
-  const inputs = inputsOf(spec.parameters, query, body);
-  const models = [
-    ...(body ? [{ path: modelFile(names.request), content: body.content }] : []),
-    ...(output ? [{ path: modelFile(names.response), content: output.content }] : []),
-  ];
+  const taken = [names.logic, ...models.flatMap((model) => model.names)];
+  const inputs = inputsOf(spec.parameters, query, body, taken);
+  const modelFiles = models.flatMap(({ file }) => file ?? []);
+  const own = modelFiles.map(({ library }) => library);
+  const others = (libraries: readonly string[]) =>
+    [...new Set(libraries)]
+      .filter((library) => !own.includes(library))
+      .map((library) => `${MODELS}${library}`);
   const variables = {
     ...handlerVariables(names, spec, inputs, output),
     ...testVariables({
-      handler: names.handler,
-      inputs,
-      body,
-      request,
-      response,
+      ...{ handler: names.handler, logic: names.logic, inputs, body, output, request, response },
       echo: echo(key, inputs, 'expected'),
     }),
     method,
     path,
     handler: names.handler,
-    requestFile: `${snakeCase(names.request)}.dart`,
     package: packageName,
     file: `${names.file}.dart`,
-    models: models.map(({ path }) => path.slice(MODELS.length)),
+    models: [...new Set(models.flatMap(({ imports }) => imports))].sort(),
   };
   const handlerPath = handlerFile(names.file);
   const files = [
-    ...models,
+    ...modelFiles.map(({ library, content }) => ({ path: `${MODELS}${library}`, content })),
     { path: handlerPath, content: template.text('handler.dart', variables) },
     { path: testFile(names.file), content: template.text('handler_test.dart', variables) },
   ];
   return {
     files: files.map((file) => ({ kind: 'create', ...file })),
+    classes: models.flatMap(({ classes }) => classes),
+    shared: others(models.flatMap(({ shared }) => shared)),
+    chosen: others(models.flatMap(({ chosen }) => chosen)),
     handlerPath,
     registration: {
       name: handlerFor(key),
@@ -110,11 +132,15 @@ export async function endpointFiles(
   };
 }
 
+/** Plans the model of a sample: one for the service if it has a name, else one for the endpoint. */
 const modelOf = async (
   sample: Sample | undefined,
-  className: string,
-  description: string,
-): Promise<Model | undefined> => sample && planModel(sample, { className, description });
+  options: ModelOptions,
+): Promise<Model | undefined> =>
+  sample && planModel(sample, { ...options, ...named(sample.className) });
+
+const named = (className: string | undefined): Partial<ModelOptions> =>
+  className === undefined ? {} : { className, prefix: className, description: '' };
 
 /** Lists every file that an endpoint of that name can have. */
 export function usualFiles(key: string): string[] {
@@ -124,7 +150,6 @@ export function usualFiles(key: string): string[] {
 
 const handlerFile = (name: string): string => `lib/handlers/${name}.dart`;
 const testFile = (name: string): string => `test/handlers/${name}_test.dart`;
-const MODELS = 'lib/models/';
 const modelFile = (className: string): string => `${MODELS}${snakeCase(className)}.dart`;
 
 interface Names {
@@ -132,17 +157,20 @@ interface Names {
   readonly file: string;
   /** The registered handler. */
   readonly handler: string;
-  /** The private function that produces the response. */
-  readonly producer: string;
+  /** The function that does the work, with neither an event nor a response. */
+  readonly logic: string;
   readonly request: string;
   readonly response: string;
 }
+
+/** Names that a function of a handler's file cannot have: what the generated code calls there. */
+const LOGIC_TAKEN: ReadonlySet<string> = new Set(['decodeJson', 'main']);
 
 function namesOf(key: string): Names {
   return {
     file: snakeCase(key),
     handler: lowerCamel(`${key}-api-gateway`),
-    producer: `_${lowerCamel(key)}`,
+    logic: lowerCamel(key, LOGIC_TAKEN),
     request: upperCamel(`${key}-request`),
     response: upperCamel(`${key}-response`),
   };
@@ -155,23 +183,20 @@ function handlerVariables(
   output: Model | undefined,
 ) {
   return {
-    inputs: inputs.map(({ type, name, read }) => ({
-      type,
-      name,
-      read: print([entry(`${name} =`, read), ';'], 4),
-    })),
+    inputs: inputs.map(({ name, read }) => print([entry(`final ${name} =`, read), ';'], 2)),
     answer: print(['return ', responseExpression(names, key, inputs, output), ';'], 2),
     response: output &&
       response && {
-        signature: print([
+        work: print([
           declaration(generic('Future', [output.rootType]), [
-            names.producer,
+            names.logic,
             parameters(inputs.map(({ type, name }) => `${type} ${name}`)),
+            ' async',
+            arrow(output.decode('_sample')),
+            ';',
           ]),
-          ' async {',
         ]),
-        result: print(['return ', call(`${output.functionPrefix}FromJson`, ['_sample']), ';'], 2),
-        sample: rawText(response.json),
+        sample: rawString(response.json),
       },
   };
 }
@@ -184,16 +209,10 @@ function responseExpression(
 ): Code {
   if (output === undefined)
     return call('AwsApiGatewayResponse.json', [echo(key, inputs, 'encodable')]);
-  const value: Code = [
-    'await ',
-    call(
-      names.producer,
-      inputs.map(({ name }) => name),
-    ),
-  ];
+  const args = inputs.map(({ name }) => name);
+  const value: Code = ['await ', call(names.logic, args)];
   if (output.encodable('value') === 'value') return call('AwsApiGatewayResponse.json', [value]);
-  const body = call(`${output.functionPrefix}ToJson`, [value]);
-  return call('AwsApiGatewayResponse', [entry('body:', body)]);
+  return call('AwsApiGatewayResponse', [entry('body:', output.encode(value))]);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Sample } from '../../sample/sample.ts';
 import type { Value } from '../../sample/value.ts';
 import type { ParameterType, PathParameter } from '../../service/endpoint/rules.ts';
 import { inQuotes } from '../../util/text.ts';
-import { type Code, call, oneLine } from '../format/constructs.ts';
+import { type Code, call, chain, oneLine } from '../format/constructs.ts';
 import { dartString, lowerCamel } from '../identifiers.ts';
 import { encode, read, typeOf } from '../model/code.ts';
 import { dateFormat, isInt } from '../model/literals.ts';
@@ -25,6 +25,8 @@ export interface Input {
   readonly type: string;
   /** The expression that reads it from `event`. */
   readonly read: Code;
+  /** The value in the test, as an expression of that type. */
+  readonly typed: Code;
   /** The variable as an expression that `json.encode` takes. */
   readonly encodable: Code;
   /** The value that the test puts in the event, as Dart. */
@@ -42,7 +44,7 @@ interface Refusal {
 }
 
 /** Lists names that mean something else in a handler. */
-const TAKEN = ['context', 'error', 'event'];
+const TAKEN = ['context', 'event'];
 
 /** Narrows a shape to those that a single text can have. */
 type Scalar = Exclude<Shape, { readonly kind: 'any' | 'list' | 'map' | 'object' }>;
@@ -67,14 +69,19 @@ export interface QueryField {
   readonly sample: string;
 }
 
-/** Lists what a handler reads: the parameters of the path, those of the query, then the body. */
+/**
+ * Lists what a handler reads: the parameters of the path, those of the query, then the body.
+ *
+ * @param names what else has a name in the handler
+ */
 export function inputsOf(
   path: readonly PathParameter[],
   query: readonly QueryField[],
   body: Model | undefined,
+  names: readonly string[],
 ): readonly Input[] {
-  const taken = new Set(TAKEN);
-  if (body) taken.add('request').add(`${body.functionPrefix}FromJson`);
+  const taken = new Set([...TAKEN, ...names]);
+  if (body) taken.add('request');
   const identifier = (key: string): string => {
     const name = lowerCamel(key, taken);
     taken.add(name);
@@ -102,10 +109,20 @@ function parameter(from: Parameters, field: QueryField, name: string): Input {
     type: oneLine(typeOf(shape, nullable)) as string,
     read: read('event', [[`.${from}`]], key, shape, nullable),
     encodable: encode(shape, name, nullable),
+    typed: typedSample(shape, sample),
     sample: dartString(sample),
     expected: isText ? dartString(sample) : sample,
     refusal: refusalOf(from, field),
   };
+}
+
+/** Writes a valid text of a parameter as what the handler reads it as. */
+function typedSample(shape: Scalar, sample: string): Code {
+  if (shape.kind === 'string') return dartString(sample);
+  if (shape.kind !== 'dateTime') return sample;
+  return call('DateTime.parse', [
+    dartString(shape.format === 'date' ? `${sample}T00:00:00Z` : sample),
+  ]);
 }
 
 /** Returns how messages of lib/runtime/ describe a shape; undefined if every text is valid. */
@@ -137,13 +154,14 @@ function refusalOf(from: Parameters, { key, shape, nullable }: QueryField): Refu
   return { value: undefined, message: `The parameter "${key}" is missing.` };
 }
 
-function bodyInput({ functionPrefix, rootType, encodable }: Model): Input {
+function bodyInput({ rootType, reader, decode, encodable }: Model): Input {
   return {
     from: 'body',
     key: 'request',
     name: 'request',
     type: rootType,
-    read: call(`${functionPrefix}FromJson`, ["event.body ?? ''"]),
+    read: chain('event', [['.read', [reader]]]),
+    typed: decode('_request'),
     encodable: encodable('request'),
     sample: '_request',
     expected: 'json.decode(_request)',

@@ -1,15 +1,19 @@
-import { rawText, type Sample } from '../../sample/sample.ts';
+import type { Sample } from '../../sample/sample.ts';
 import { type Code, call, entry, literal, print } from '../format/constructs.ts';
-import { dartString } from '../identifiers.ts';
+import { dartString, rawString } from '../identifiers.ts';
+import { roundTrip } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
 import type { Input } from './inputs.ts';
 
 /** Describes the endpoint that a test calls. */
 interface TestedEndpoint {
   readonly handler: string;
+  /** The function that the handler calls. */
+  readonly logic: string;
   readonly inputs: readonly Input[];
-  /** The model of the body, if there is one. */
+  /** The models of the body and of the response, if there are. */
   readonly body: Model | undefined;
+  readonly output: Model | undefined;
   readonly request: Sample | undefined;
   readonly response: Sample | undefined;
   /** The response of an endpoint without a sample of it. */
@@ -18,7 +22,7 @@ interface TestedEndpoint {
 
 /** Returns the variables of templates/endpoint/handler_test.dart. */
 export function testVariables(endpoint: TestedEndpoint) {
-  const { handler, inputs, body, request, response, echo } = endpoint;
+  const { handler, inputs, body, output, request, response, echo } = endpoint;
   const refused = refusals(inputs);
   const wanted = response === undefined ? echo : call('json.decode', ['_response']);
   return {
@@ -28,10 +32,25 @@ export function testVariables(endpoint: TestedEndpoint) {
     expected: print([call('expect', [call('json.decode', ['response.body']), wanted]), ';'], 4),
     refusals:
       refused.length > 0 && print([entry('final refusals =', literal('{', refused)), ';'], 2),
-    requestModel: body && response && roundTrip(body),
-    requestSample: body && request && rawText(request.json),
-    responseSample: response && rawText(response.json),
+    logic: output && logicTest(endpoint, output),
+    requestModel: body && response && roundTrip(body, '_request'),
+    testedModels: testedModels(body, output),
+    requestSample: body && request && rawString(request.json),
+    responseSample: response && rawString(response.json),
   };
+}
+
+/** Lists the files of the models that the test calls. */
+function testedModels(body: Model | undefined, output: Model | undefined): readonly string[] {
+  if (output === undefined) return [];
+  return [...new Set([...(body?.imports ?? []), ...output.imports])].sort();
+}
+
+/** Calls the function that does the work, without an event. */
+function logicTest({ logic, inputs }: TestedEndpoint, { decode }: Model): string {
+  const args = inputs.map(({ typed }) => typed);
+  const result: Code = ['await ', call(logic, args)];
+  return print([call('expect', [result, decode('_response')]), ';'], 4);
 }
 
 const SOURCES = ['pathParameters', 'queryStringParameters'] as const;
@@ -63,14 +82,4 @@ function refusals(inputs: readonly Input[]): Code[] {
     messages.add(refusal.message);
     return [entry(`${dartString(refusal.message)}:`, literal('{', event(inputs, input)))];
   });
-}
-
-function roundTrip({ functionPrefix }: Model): string {
-  const decoded = call(`${functionPrefix}FromJson`, ['_request']);
-  const encoded = call('json.decode', [call(`${functionPrefix}ToJson`, ['decoded'])]);
-  return [
-    print([entry('final decoded =', decoded), ';'], 4),
-    '',
-    print([call('expect', [encoded, call('json.decode', ['_request'])]), ';'], 4),
-  ].join('\n');
 }

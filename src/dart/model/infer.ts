@@ -13,13 +13,21 @@ import { lowerCamel, unique, upperCamel } from '../identifiers.ts';
 import { dateFormat, isInt, numberKind } from './literals.ts';
 import type { Field, ObjectShape, Shape } from './shape.ts';
 
+/** Names the classes of a shape. */
+export interface ClassNames {
+  /** The name of the root class. */
+  readonly root: string;
+  /** The beginning of the names of nested classes; that of the root where such a name is taken. */
+  readonly prefix: string;
+  /** Names that other classes have. */
+  readonly taken: ReadonlySet<string>;
+}
+
 /**
  * Infers the shape that all the values share: quicktype finds the objects, lists and unions, and
  * the literals decide between types of numbers and formats of dates.
- *
- * @param className the name of the root class; the names of nested classes start with it
  */
-export function inferShape(values: readonly Value[], className: string): Shape {
+export function inferShape(values: readonly Value[], names: ClassNames): Shape {
   const input = new Input();
   const builder = new TypeBuilder(getNoStringTypeMapping(), false, false, false, false);
   builder.typeGraph = new TypeGraph(builder, 0, false);
@@ -28,7 +36,7 @@ export function inferShape(values: readonly Value[], className: string): Shape {
   builder.addTopLevel('root', inference.inferTopLevelType(emptyTypeAttributes, parsed, false));
   // The graph needs no rewriting: unions that are inferred from values are flat.
   const type = builder.finish().topLevels.get('root') as Type;
-  return new Describer(className).shape(type, values, { name: undefined, isItem: false });
+  return new Describer(names).shape(type, values, { name: undefined, isItem: false });
 }
 
 /** Feeds values to quicktype, all strings alike so that it does not look for dates or UUIDs. */
@@ -89,12 +97,12 @@ interface Place {
 }
 
 class Describer {
-  readonly #root: string;
-  readonly #classNames: Set<string>;
+  readonly #names: ClassNames;
+  readonly #taken: Set<string>;
 
-  constructor(root: string) {
-    this.#root = root;
-    this.#classNames = new Set([root]);
+  constructor(names: ClassNames) {
+    this.#names = names;
+    this.#taken = new Set([names.root, ...names.taken]);
   }
 
   /**
@@ -131,6 +139,9 @@ class Describer {
   }
 
   #object(type: ClassType, values: readonly Value[], place: Place): Shape {
+    const named = values.find((value) => value.kind === 'object' && value.model !== undefined);
+    if (named?.kind === 'object' && named.model)
+      return { kind: 'object', ...named.model, fields: [] };
     const properties = [...type.getProperties()];
     if (properties.length === 0) return { kind: 'map' };
     const className = this.#className(place);
@@ -151,12 +162,14 @@ class Describer {
   }
 
   #className({ name, isItem }: Place): string {
-    if (name === undefined && !isItem) return this.#root;
-    const last = isItem ? singular(name ?? 'elements') : (name ?? '');
+    const { root, prefix } = this.#names;
+    if (name === undefined && !isItem) return root;
+    const last = isItem ? singular(name ?? 'items') : (name ?? '');
     // The `x`, cut again, keeps upperCamel from changing a name of dart:core.
-    const base = this.#root + upperCamel(`x ${last}`).slice(1);
-    const className = unique(base, this.#classNames);
-    this.#classNames.add(className);
+    const own = upperCamel(`x ${last}`).slice(1);
+    const short = prefix + own;
+    const className = this.#taken.has(short) ? unique(root + own, this.#taken) : short;
+    this.#taken.add(className);
     return className;
   }
 }

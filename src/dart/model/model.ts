@@ -11,57 +11,131 @@ import {
 } from '../format/constructs.ts';
 import { classCode } from './class.ts';
 import { decoder, encode, typeOf } from './code.ts';
+import {
+  type KnownClass,
+  type KnownModels,
+  libraryFor,
+  NO_MODELS,
+  shapeKey,
+  shareClasses,
+} from './known.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
 /** Holds Dart code that decodes and encodes JSON like a sample. */
 export interface Model {
-  /** The Dart file, which belongs in a folder beside lib/runtime/. */
-  readonly content: string;
-  /** `createOrder` for the functions `createOrderFromJson` and `createOrderToJson`. */
-  readonly functionPrefix: string;
-  /** The type that they decode and encode: a class of the file, `List<...>` or a `Map`. */
+  /** The Dart file for lib/models/; undefined where all of its classes are there. */
+  readonly file: { readonly library: string; readonly content: string } | undefined;
+  /** The classes that the file declares. */
+  readonly classes: readonly KnownClass[];
+  /** The files of lib/models/ that declare the other classes. */
+  readonly shared: readonly string[];
+  /** Those of them that were chosen for their shape, and not named. */
+  readonly chosen: readonly string[];
+  /** The files of lib/models/ that code which uses the model imports. */
+  readonly imports: readonly string[];
+  /** The type that is decoded and encoded: a class of the file, `List<...>` or a `Map`. */
   readonly rootType: string;
+  /** The function that decodes a text, for `event.read`. */
+  readonly reader: Code;
+  /** Turns a variable that holds JSON as a text into an expression of the type. */
+  readonly decode: (text: string) => Code;
+  /** Turns an expression of the type into JSON as a text. */
+  readonly encode: (value: Code) => Code;
   /** Turns a variable of that type into an expression that `json.encode` takes. */
   readonly encodable: (variable: string) => Code;
+  /** The names that the code uses, which nothing beside it may have. */
+  readonly names: readonly string[];
 }
 
 export interface ModelOptions {
   /** In upper camel case. */
   readonly className: string;
-  /** The doc comment of the root. */
+  /** The beginning of the names of nested classes, in upper camel case; by default, the name. */
+  readonly prefix?: string;
+  /** The doc comment of the root; empty for none. */
   readonly description: string;
+  /** The models that are there; by default, none. */
+  readonly known?: KnownModels;
 }
 
 /** Writes the Dart model of a sample. The same sample always gives the same file. */
 export async function planModel(
   { values }: Sample,
-  { className, description }: ModelOptions,
+  { className, prefix = className, description, known = NO_MODELS }: ModelOptions,
 ): Promise<Model> {
   const { inferShape } = await import('./infer.ts');
-  const shape = inferShape(values, className);
-  const functionPrefix = className.charAt(0).toLowerCase() + className.slice(1);
+  const names = { root: className, prefix, taken: known.names };
+  const shape = shareClasses(inferShape(values, names), known, prefix);
+  const classes = classesOf(shape);
+  const shared = librariesOf(shape);
+  const chosen = librariesOf(shape, ({ fields }) => fields.length > 0);
+  const root = rootName(shape, className, classes.length > 0);
+  const rootType = oneLine(typeOf(shape)) as string;
+  const encodable = (variable: string) => (hasDates(shape) ? encode(shape, variable) : variable);
+  if (root === undefined) {
+    const decode = (text: string) => call('decodeJson', [text, decoder(shape)]);
+    return {
+      ...{ file: undefined, classes: [], shared, chosen, imports: shared },
+      ...{ rootType, encodable, decode },
+      reader: [parameters(['body']), arrow(decode('body'))],
+      encode: encodeObject,
+      names: [],
+    };
+  }
+  const functionPrefix = root.charAt(0).toLowerCase() + root.slice(1);
+  const [fromJson, toJson] = [`${functionPrefix}FromJson`, `${functionPrefix}ToJson`];
+  const library = libraryFor(root);
+  const isClass = shape.kind === 'object';
+  const isNew = classes.length > 0 || !isClass;
   return {
-    content: file(shape, functionPrefix, description),
-    functionPrefix,
-    rootType: oneLine(typeOf(shape)) as string,
-    // json.encode calls the toJson of an object.
-    encodable: (variable) => (hasDates(shape) ? encode(shape, variable) : variable),
+    file: isNew
+      ? { library, content: file(shape, classes, functionPrefix, description) }
+      : undefined,
+    classes: classes.map((one) => ({ className: one.className, library, shape: shapeKey(one) })),
+    ...{ shared, chosen },
+    imports: [library],
+    ...{ rootType, encodable, reader: fromJson },
+    decode: (text) => call(fromJson, [text]),
+    encode: isClass ? encodeObject : (value) => call(toJson, [value]),
+    names: isClass ? [fromJson] : [fromJson, toJson],
   };
 }
 
-function file(shape: Shape, prefix: string, description: string): string {
+/** Writes what encodes an object or a list of them: json.encode calls their toJson. */
+const encodeObject = (value: Code): Code => chain('json', [['.encode', [value]]]);
+
+/**
+ * Returns the name in the functions that decode and encode the root; undefined where it has none,
+ * as it is made of classes that are there.
+ */
+function rootName(shape: Shape, className: string, hasClasses: boolean): string | undefined {
+  if (shape.kind !== 'object') return hasClasses || !isShared(shape) ? className : undefined;
+  if (shape.library === undefined) return className;
+  return shape.hasFunctions ? shape.className : undefined;
+}
+
+const isShared = (shape: Shape): boolean =>
+  shape.kind === 'list' ? isShared(shape.item) : shape.kind === 'object';
+
+function file(
+  shape: Shape,
+  classes: readonly ObjectShape[],
+  prefix: string,
+  description: string,
+): string {
   const type = typeOf(shape);
   const str = parameters([declaration('String', 'str')]);
-  const data = parameters([declaration(type, 'data')]);
-  const docs = description.split('\n');
+  const docs = description === '' ? [] : description.split('\n');
   const isClass = shape.kind === 'object';
-  const classes = classesOf(shape).map((item) => classCode(item, item === shape ? docs : []));
+  const code = classes.map((item) => classCode(item, item === shape ? docs : []));
+  const imports = [
+    '../runtime/json_fields.dart',
+    ...(classes.length > 0 ? ['../runtime/json_model.dart'] : []),
+    ...librariesOf(shape),
+  ];
   const blocks = [
-    "import 'dart:convert';",
-    [
-      "import '../runtime/json_fields.dart';",
-      ...(classes.length > 0 ? ["import '../runtime/json_model.dart';"] : []),
-    ].join('\n'),
+    ...(isClass ? [] : ["import 'dart:convert';"]),
+    imports.map((uri) => `import '${uri}';`).join('\n'),
     (isClass ? '' : docs.map((line) => `/// ${line}\n`).join('')) +
       print(
         declaration(type, [
@@ -71,16 +145,17 @@ function file(shape: Shape, prefix: string, description: string): string {
           ';',
         ]),
       ),
-    print(
-      declaration('String', [
-        [`${prefix}ToJson`, data],
-        arrow(chain('json', [['.encode', [encode(shape, 'data')]]])),
-        ';',
-      ]),
-    ),
-    ...classes.map((code) => code.trimEnd()),
+    ...(isClass ? [] : [encoder(shape, prefix)]),
+    ...code.map((text) => text.trimEnd()),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Writes the function that encodes a root which may not be what `json.encode` takes. */
+function encoder(shape: Shape, prefix: string): string {
+  const data = parameters([declaration(typeOf(shape), 'data')]);
+  const body = arrow(encodeObject(encode(shape, 'data')));
+  return print(declaration('String', [[`${prefix}ToJson`, data], body, ';']));
 }
 
 /** Returns whether the shape is a date or a list of dates, which `json.encode` does not take. */
@@ -88,9 +163,24 @@ function hasDates(shape: Shape): boolean {
   return shape.kind === 'list' ? hasDates(shape.item) : shape.kind === 'dateTime';
 }
 
-/** Lists the objects in a shape, each before those of its fields. */
+/** Lists the new objects in a shape, each once, and before those of its fields. */
 function classesOf(shape: Shape): readonly ObjectShape[] {
-  if (shape.kind === 'list') return classesOf(shape.item);
+  const all = objectsIn(shape).filter(({ library }) => library === undefined);
+  return [...new Map(all.map((one) => [one.className, one])).values()];
+}
+
+/** Lists the files that declare the other objects in a shape. */
+function librariesOf(
+  shape: Shape,
+  test: (object: ObjectShape) => boolean = () => true,
+): readonly string[] {
+  const found = objectsIn(shape).flatMap((one) => (test(one) ? (one.library ?? []) : []));
+  return [...new Set(found)].sort();
+}
+
+function objectsIn(shape: Shape): readonly ObjectShape[] {
+  if (shape.kind === 'list') return objectsIn(shape.item);
   if (shape.kind !== 'object') return [];
-  return [shape, ...shape.fields.flatMap((field) => classesOf(field.shape))];
+  if (shape.library !== undefined) return [shape];
+  return [shape, ...shape.fields.flatMap((field) => objectsIn(field.shape))];
 }

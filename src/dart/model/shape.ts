@@ -20,7 +20,13 @@ export interface ListShape {
 export interface ObjectShape {
   readonly kind: 'object';
   readonly className: string;
-  /** Never empty. */
+  /** The file of lib/models/ that declares the class; undefined for a new class. */
+  readonly library?: string | undefined;
+  /** Whether that file has functions that decode and encode it as a text. */
+  readonly hasFunctions?: boolean;
+  /** Stands for its fields where the class is named rather than described. */
+  readonly key?: string | undefined;
+  /** Never empty, except where the class is named rather than described. */
   readonly fields: readonly Field[];
 }
 

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { errorCode } from '../../errors.ts';
-import { withSlashes } from '../../util/paths.ts';
+import { errorCode } from '../errors.ts';
+import { withSlashes } from '../util/paths.ts';
+import { readTexts } from './editable.ts';
 
 /**
  * Lists the Dart files below a folder of a service, relative to its root with `/`. Does not follow
@@ -17,4 +18,25 @@ export async function listDartFiles(root: string, folder: string): Promise<strin
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
     throw error;
   }
+}
+
+/**
+ * The folders of a package that contain Dart files (https://dart.dev/tools/pub/package-layout).
+ */
+const DART_FOLDERS = [
+  'benchmark',
+  'bin',
+  'example',
+  'hook',
+  'integration_test',
+  'lib',
+  'test',
+  'tool',
+  'web',
+];
+
+/** Reads every Dart file that may import another one of the package. */
+export async function readDartFiles(root: string): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(DART_FOLDERS.map((folder) => listDartFiles(root, folder)));
+  return readTexts(root, found.flat());
 }

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { snakeCase, upperCamel, wordsOf } from '../identifiers.ts';
+import type { ObjectShape, Shape } from './shape.ts';
+
+/** A class of a file in lib/models/ of the service. */
+export interface KnownClass {
+  readonly className: string;
+  /** The file's name: `order.dart`. */
+  readonly library: string;
+  /** See {@link shapeKey}. */
+  readonly shape: string;
+}
+
+/** The classes that models of a service can use instead of new ones. */
+export interface KnownModels {
+  /** By {@link shapeKey}. */
+  readonly byShape: ReadonlyMap<string, KnownClass>;
+  /** Names of classes, which new ones do not take. */
+  readonly names: ReadonlySet<string>;
+}
+
+export const NO_MODELS: KnownModels = { byShape: new Map(), names: new Set() };
+
+export const knownModels = (classes: readonly KnownClass[]): KnownModels => ({
+  // Of several with one shape, the first.
+  byShape: new Map(classes.map((one) => [one.shape, one] as const).reverse()),
+  names: new Set(classes.map(({ className }) => className)),
+});
+
+/** Adds classes to those that are there. */
+export const withClasses = (
+  { byShape, names }: KnownModels,
+  classes: readonly KnownClass[],
+): KnownModels => {
+  const more = knownModels(classes);
+  return {
+    byShape: new Map([...more.byShape, ...byShape]),
+    names: new Set([...names, ...more.names]),
+  };
+};
+
+/** Removes the classes of files, whose names stay taken. */
+export const withoutLibraries = (
+  { byShape, names }: KnownModels,
+  libraries: readonly string[],
+): KnownModels => ({
+  byShape: new Map([...byShape].filter(([, { library }]) => !libraries.includes(library))),
+  names,
+});
+
+/** Returns a text that is the same for objects that read and write the same JSON. */
+export function shapeKey(shape: ObjectShape): string {
+  if (shape.fields.length === 0) return shape.key ?? shape.className;
+  const fields = shape.fields.map(({ jsonName, shape: own, nullable, optional }) => {
+    const suffix = `${nullable ? '?' : ''}${optional ? '-' : ''}`;
+    return `${JSON.stringify(jsonName)}:${keyOf(own)}${suffix}`;
+  });
+  return createHash('sha256').update(fields.sort().join()).digest('hex').slice(0, KEY_LENGTH);
+}
+
+/** Enough that no two shapes of a service have the same. */
+const KEY_LENGTH = 16;
+
+function keyOf(shape: Shape): string {
+  if (shape.kind === 'object') return shapeKey(shape);
+  if (shape.kind === 'list') return `[${keyOf(shape.item)}${shape.nullable ? '?' : ''}]`;
+  return shape.kind === 'dateTime' ? shape.format : shape.kind;
+}
+
+/**
+ * Replaces objects in a shape, but not the root, by the classes that there are for them, and gives
+ * objects of the same shape one class, named by what the names of their fields have in common.
+ *
+ * @param prefix the beginning of the names of new classes
+ */
+export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefix: string): Shape {
+  const places = nestedObjects(root);
+  const taken = new Set([...names, ...places.map(({ shape }) => shape.className)]);
+  const own = new Map<string, string>();
+  for (const { shape } of places) {
+    const key = shapeKey(shape);
+    if (own.has(key)) continue;
+    const same = places.filter((place) => shapeKey(place.shape) === key);
+    const common = same.length > 1 ? commonEnd(same.map(({ name }) => wordsOf(name))) : [];
+    const name = upperCamel([prefix, ...common].join(' '));
+    own.set(key, common.length === 0 || taken.has(name) ? shape.className : name);
+  }
+  const share = (shape: Shape, isRoot: boolean): Shape => {
+    if (shape.kind === 'list') return { ...shape, item: share(shape.item, false) };
+    if (shape.kind !== 'object' || shape.library !== undefined) return shape;
+    const key = shapeKey(shape);
+    const known = isRoot ? undefined : byShape.get(key);
+    if (known) {
+      const { className, library } = known;
+      return { ...shape, className, library, hasFunctions: library === libraryFor(className) };
+    }
+    const className = isRoot ? shape.className : (own.get(key) ?? shape.className);
+    const fields = shape.fields.map((field) => ({ ...field, shape: share(field.shape, false) }));
+    return { ...shape, className, fields };
+  };
+  return share(root, true);
+}
+
+interface Place {
+  readonly name: string;
+  readonly shape: ObjectShape;
+}
+
+/** Lists the objects in a shape, except for the root, each with the name of its field. */
+function nestedObjects(shape: Shape, name?: string): readonly Place[] {
+  if (shape.kind === 'list') return nestedObjects(shape.item, name ?? '');
+  if (shape.kind !== 'object' || shape.library !== undefined) return [];
+  const inner = shape.fields.flatMap((field) => nestedObjects(field.shape, field.jsonName));
+  return name === undefined ? inner : [{ name, shape }, ...inner];
+}
+
+/** Returns the words that all the names end with: `address` for billing and shipping addresses. */
+function commonEnd([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
+  const end: string[] = [];
+  for (const word of first.toReversed()) {
+    const at = -1 - end.length;
+    if (!others.every((words) => words.at(at)?.toLowerCase() === word.toLowerCase())) break;
+    end.unshift(word);
+  }
+  return end;
+}
+
+/** Returns the name of the file that declares a class and the functions beside it. */
+export const libraryFor = (className: string): string => `${snakeCase(className)}.dart`;

@@ -1,0 +1,37 @@
+import type { Message } from '../message.ts';
+import { inQuotes } from '../util/text.ts';
+import * as messages from './messages.ts';
+import type { NamedModel, ObjectValue, Value } from './value.ts';
+
+/** An example of a model, with the name of that. */
+export type NamedObject = ObjectValue & { readonly model: NamedModel };
+
+/** Finds an example of a model by the name of its class; undefined if there is none. */
+export type FindModel = (className: string) => NamedObject | undefined;
+
+/** The name of a class. */
+const NAME = '[A-Z][A-Za-z0-9_]*';
+
+/** Returns the class that a sample is to be, and the sample itself: `Order={"id": 7}`. */
+export function splitName(text: string): { readonly className?: string; readonly rest: string } {
+  const match = new RegExp(`^\\s*(${NAME})\\s*=([\\s\\S]*)$`).exec(text);
+  return match ? { className: match[1] as string, rest: match[2] as string } : { rest: text };
+}
+
+/**
+ * Reads `Order`, `Order[]` or `Order?`: examples of a model that is there. Returns undefined for a
+ * text of another form.
+ */
+export function parseReference(
+  text: string,
+  find: FindModel,
+): { readonly values: readonly [Value, ...Value[]] } | { readonly problem: Message } | undefined {
+  const match = new RegExp(`^\\s*(${NAME})(\\[\\])?(\\?)?\\s*$`).exec(text);
+  if (match === null) return undefined;
+  const [, className = '', list, nullable] = match;
+  const example = find(className);
+  if (example === undefined)
+    return { problem: messages.noSuchModel({ name: inQuotes(className) }) };
+  const value: Value = list === undefined ? example : { kind: 'array', items: [example] };
+  return { values: nullable === undefined ? [value] : [value, { kind: 'null', raw: 'null' }] };
+}
