@@ -9,14 +9,19 @@ export const endpointCommands: readonly CommandSpec[] = [
     summary: 'add a function with its handler, models and test',
     argument: { name: 'name', description: 'its key in serverless.yml, such as getOrder' },
     options: async () => (await import('../commands/add-endpoint/options.ts')).addEndpointOptions,
-    notes: `Types: string, int, double, bool, datetime, date, any. With a ? (int?) it may be null or
-missing; with [] (string[]) it is a list.`,
+    notes: `Types: string, int, double, bool, datetime, date, decimal (a text such as "12.50"), any,
+enum(open,paid), map<int>. With a ? (int?) it may be null or missing; with [] (string[]) it is a
+list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in quotes.`,
     examples: [
       ['add-endpoint getOrder --path /orders/{id:int} --response @order.json'],
       ['add-endpoint listOrders --path /orders --request limit:int?,after:string?'],
       [
         `add-endpoint createOrder --method POST --path /orders \\
       --request '{"sku": "a-1", "count": 2}' --response id:int,total:double`,
+      ],
+      [
+        `add-endpoint changeOrder --method PATCH --path /orders/{id:int} \\
+      --request 'status:enum(open,paid),note:string?,rates:map<double>'`,
       ],
       ['add-endpoint getOrder --dry-run'],
     ],

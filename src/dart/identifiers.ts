@@ -99,7 +99,8 @@ const isKeyword = (name: string): boolean => DART_RESERVED.has(name) || DART_BUI
 const MEMBERS = words(`
   hashCode runtimeType toString noSuchMethod toJson fromJson copyWith
   bool double int num
-  asBool asDate asDateTime asDouble asInt asList asMap asNum asObject asString asValue
+  asBool asDate asDateTime asDecimal asDouble asInt asList asMap asMapOf asNum asObject asOneOf
+  asString asTextOf asValue
 `);
 
 /**

@@ -8,6 +8,8 @@ export const listForModel = message`${'name'}=... takes one object. A list of th
 
 export const notAField = message`field ${'number'} is ${'text'}, but a field is name:type.`;
 export const notAType = message`field ${'number'}, ${'name'}, has the type ${'type'}; the types are ${'types'}, with [] for a list and ? for what may be null.`;
+export const emptyEnumValue = message`field ${'number'}, ${'name'}, has an empty value; write it as enum(open,paid).`;
+export const enumValueTwice = message`field ${'number'}, ${'name'}, has the value ${'value'} twice.`;
 export const fieldTwice = message`field ${'number'}, ${'name'}, appears twice.`;
 
 export const scalarOnly = message`an object or an array is expected, such as {"id": 7}.`;

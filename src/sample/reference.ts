@@ -4,13 +4,19 @@ import * as messages from './messages.ts';
 import type { NamedModel, ObjectValue, Value } from './value.ts';
 
 /** An example of a model, with the name of that. */
-export type NamedObject = ObjectValue & { readonly model: NamedModel };
+export type NamedObject = ObjectValue & {
+  readonly model: NamedModel;
+  /** Examples that show all of its fields, also where they are null, without the name. */
+  readonly described: readonly [ObjectValue, ...ObjectValue[]];
+};
 
 /** Finds an example of a model by the name of its class; undefined if there is none. */
 export type FindModel = (className: string) => NamedObject | undefined;
 
 /** The name of a class. */
 const NAME = '[A-Z][A-Za-z0-9_]*';
+
+export const isClassName = (text: string): boolean => new RegExp(`^${NAME}$`).test(text);
 
 /** Returns the class that a sample is to be, and the sample itself: `Order={"id": 7}`. */
 export function splitName(text: string): { readonly className?: string; readonly rest: string } {

@@ -4,13 +4,21 @@
  */
 export type Value =
   | { readonly kind: 'null' | 'boolean' | 'number'; readonly raw: string }
-  | { readonly kind: 'string'; readonly raw: string; readonly text: string }
+  | {
+      readonly kind: 'string';
+      readonly raw: string;
+      readonly text: string;
+      /** What the text is besides text, where a field list says so. */
+      readonly hint?: TextHint;
+    }
   | { readonly kind: 'array'; readonly items: readonly Value[] }
   | ObjectValue;
 
 export interface ObjectValue {
   readonly kind: 'object';
   readonly members: ReadonlyMap<string, Member>;
+  /** Whether its names are data, where a field list says so. */
+  readonly isMap?: boolean;
   /** The model that it is an example of, if it was named. */
   readonly model?: NamedModel;
 }
@@ -25,6 +33,9 @@ export interface NamedModel {
   /** What its shape is recorded as; undefined where it is not known. */
   readonly key: string | undefined;
 }
+
+/** A decimal number, or one of these texts. */
+export type TextHint = 'decimal' | { readonly oneOf: readonly string[] };
 
 export interface Member {
   /** The name as it was written, with its quotes. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsOf, resolveUri } from '../dart/main/declarations.ts';
 import type { DartParser } from '../dart/main/parser.ts';
-import { exampleOf } from '../dart/model/example.ts';
+import { examplesOf } from '../dart/model/example.ts';
 import {
   type KnownModels,
   knownModels,
@@ -46,7 +46,8 @@ export function serviceModels(
   };
   const libraryWith = (className: string): string | undefined => {
     const library = recorded.get(className)?.library ?? libraryFor(className);
-    return read(library)?.classes.has(className) ? library : undefined;
+    const found = read(library);
+    return found?.classes.has(className) || found?.enums.has(className) ? library : undefined;
   };
   const withClass = (className: string) => {
     const library = libraryWith(className);
@@ -57,9 +58,9 @@ export function serviceModels(
     find(className) {
       const library = libraryWith(className);
       const found = library === undefined ? undefined : read(library);
-      if (library === undefined || found === undefined) return undefined;
-      const example = exampleOf(className, withClass);
-      if (example === undefined) {
+      if (library === undefined || !found?.classes.has(className)) return undefined;
+      const examples = examplesOf(className, withClass);
+      if (examples === undefined) {
         const path = `${MODELS}${library}`;
         throw new InvalidValueError(
           messages.modelNotUnderstood({ path, name: className }),
@@ -69,7 +70,9 @@ export function serviceModels(
       const prefix = `${className.charAt(0).toLowerCase()}${className.slice(1)}`;
       const hasFunctions = found.functions.has(`${prefix}FromJson`);
       const key = recorded.get(className)?.shape;
-      return { ...example, model: { className, library, hasFunctions, key } };
+      const { short, full, least } = examples;
+      const model = { className, library, hasFunctions, key };
+      return { ...short, model, described: [full, least] };
     },
   };
 }

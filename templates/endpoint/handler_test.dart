@@ -60,10 +60,20 @@ void main() {
 {{requestModel}}
   });
 {{/if}}
+{{#if requestPart}}
+
+  test('takes a part of the body, and encodes no more', () {
+{{requestPart}}
+  });
+{{/if}}
 }
 {{#if requestSample}}
 
 const _request = {{requestSample}};
+{{/if}}
+{{#if partSample}}
+
+const _part = {{partSample}};
 {{/if}}
 {{#if responseSample}}
 

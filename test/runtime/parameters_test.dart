@@ -22,6 +22,8 @@ void main() {
     expect(parameters.dateTime('at'), DateTime.utc(2024, 2, 29, 10, 30));
     expect(parameters.string('name'), '');
     expect(parameters.string('id'), '7');
+    expect(parameters.decimal('price'), '1.5');
+    expect(parameters.oneOf('all', ['false', 'true']), 'true');
   });
 
   // Each with a parameter that is there.
@@ -32,6 +34,8 @@ void main() {
     parameters.booleanOrNull: 'all',
     parameters.dateOrNull: 'since',
     parameters.dateTimeOrNull: 'at',
+    parameters.decimalOrNull: 'price',
+    (name) => parameters.oneOfOrNull(name, ['1.5']): 'price',
   };
   test('may be missing where the method says so', () {
     for (final MapEntry(key: read, value: present) in optional.entries) {
@@ -87,4 +91,74 @@ void main() {
       );
     });
   }
+
+  group('lists of a query', () {
+    Map<String, List<String>> rest(Map<String, List<String>> query) =>
+        AwsApiGatewayEvent.fromJson({
+          'multiValueQueryStringParameters': query,
+          'queryStringParameters': {
+            for (final MapEntry(:key, :value) in query.entries) key: value.last,
+          },
+        }).multiValueQueryStringParameters;
+    Map<String, List<String>> http(String query) =>
+        AwsApiGatewayEvent.fromJson({
+          'version': '2.0',
+          'rawQueryString': query,
+          'queryStringParameters': {'id': 'joined,by,commas'},
+        }).multiValueQueryStringParameters;
+
+    test('are repeated, or have commas, in events of each API', () {
+      for (final query in [
+        rest({
+          'id': ['1', '2', '3'],
+        }),
+        rest({
+          'id': ['1,2', '3'],
+        }),
+        http('id=1&id=2&id=3'),
+        http('id=1,2,3'),
+        http('id=1%2C2&id=3'),
+      ]) {
+        expect(query.listOf('id', asInt), [1, 2, 3]);
+        expect(query.listOf('id', asString), ['1', '2', '3']);
+        expect(query.listOf('id', asDouble), [1.0, 2.0, 3.0]);
+        expect(query.listOf('id', asDecimal), ['1', '2', '3']);
+        expect(query.listOf('id', asOneOf(['1', '2', '3'])), ['1', '2', '3']);
+      }
+      expect(http('on=2024-02-29').listOf('on', asDate), [
+        DateTime.utc(2024, 2, 29),
+      ]);
+      expect(http('all=true,false').listOf('all', asBool), [true, false]);
+    });
+
+    test('are empty where they have no text', () {
+      expect(http('id=').listOf('id', asInt), isEmpty);
+      expect(http('').listOrEmpty('id', asInt), isEmpty);
+      expect(http('id=1').listOrEmpty('id', asInt), [1]);
+    });
+
+    test('name the parameter that is missing, or is not what it must be', () {
+      final problems = {
+        'The parameter "id" is missing.': () => http('').listOf('id', asInt),
+        'The parameter "id" must be an integer, but it is "x".': () =>
+            http('id=1,x').listOf('id', asInt),
+        'The parameter "id" must be an integer, but it is "".': () =>
+            http('id=1,').listOf('id', asInt),
+        'The parameter "id" must be one of a, b, but it is "c".': () =>
+            http('id=a&id=c').listOrEmpty('id', asOneOf(['a', 'b'])),
+      };
+      for (final MapEntry(key: message, value: read) in problems.entries) {
+        expect(
+          read,
+          throwsA(
+            isA<FormatException>().having(
+              (error) => error.message,
+              'message',
+              message,
+            ),
+          ),
+        );
+      }
+    });
+  });
 }

@@ -16,6 +16,7 @@ const AWKWARD = `
   String List Map int toString hashCode runtimeType main hello postRequest post http io aws-api-gateway
   Runtime Context context event error request response json message constructor prototype con aux nul
   a A x1 a-b_c URL HTTPServer getHTTPResponse order_items OrderItems __proto__ toJson fromJson str data
+  copyWith Optional optional JsonModel values valueOr isPresent
   decodeJson asDate asList asString asValue item items field string date index test call refusals
   expect
 `
@@ -46,6 +47,10 @@ const text = fc.oneof(
     '\ud800',
     '*/',
     '//',
+    'EUR',
+    'USD',
+    '1',
+    '2',
     '2024-02-29',
     '2024-02-29T12:30:00Z',
     '2024-02-29T12:30:00.000Z',
@@ -118,15 +123,37 @@ const { value } = fc.letrec<{ value: string }>((tie) => ({
 /** JSON as a sample has it: an object, mostly, or an array. */
 export const jsonSample = fc.oneof({ weight: 4, arbitrary: object(value) }, list(value));
 
-const fieldType = fc.constantFrom('string', 'int', 'double', 'bool', 'date', 'datetime', 'any');
+const fieldType = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('string', 'int', 'double', 'bool', 'date', 'datetime', 'any'),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      'decimal',
+      'enum(x,open,in transit,2,class)',
+      'map<double>',
+      'map<datetime?[]>',
+      'map<map<enum(a,b)>>',
+    ),
+  },
+);
 const fieldList = fc
   .uniqueArray(word, { minLength: 1, maxLength: 5 })
   .chain((names) =>
     fc.tuple(
       ...names.map((name) =>
         fc
-          .tuple(fieldType, fc.constantFrom('', '', '[]'), fc.constantFrom('', '?'))
-          .map(([type, brackets, mark]) => `${name}:${type}${brackets}${mark}`),
+          .tuple(
+            fc.constantFrom('', '', '', '?'),
+            fieldType,
+            fc.constantFrom('', '', '[]', '?[]'),
+            fc.constantFrom('', '?'),
+          )
+          .map(
+            ([optional, type, brackets, mark]) => `${name}${optional}:${type}${brackets}${mark}`,
+          ),
       ),
     ),
   )
@@ -140,8 +167,10 @@ const sample = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 20 }) },
 );
 
+const PATH_TYPES =
+  ':int :double :bool :date :datetime :string :decimal :enum(x,in-transit,2)'.split(' ');
 const parameter = fc
-  .tuple(word, fc.constantFrom('', '', ':int', ':double', ':bool', ':date', ':datetime', ':string'))
+  .tuple(word, fc.constantFrom('', '', ...PATH_TYPES))
   .map(([name, type]) => `{${name}${type}}`);
 const end = fc.oneof(
   { weight: 10, arbitrary: fc.constant('') },
@@ -161,6 +190,8 @@ const path = fc.oneof(
 const query = fc.oneof(
   { weight: 2, arbitrary: fc.constant('') },
   { weight: 5, arbitrary: object(scalar) },
+  { weight: 1, arbitrary: object(list(number)) },
+  { weight: 1, arbitrary: object(list(text.map((value) => JSON.stringify(value)))) },
   { weight: 3, arbitrary: fieldList },
   { weight: 1, arbitrary: sample },
 );

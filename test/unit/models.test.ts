@@ -100,6 +100,98 @@ class OrderItem with JsonModel {
   });
 
   it.each([
+    ['dates', '{"2024-02-29": 1, "2024-03-01": 2.5}', 'Map<String, double>'],
+    ['months', '{"2024-02": [1], "2024-03": []}', 'Map<String, List<int>>'],
+    [
+      'times',
+      '{"2024-02-29T12:30:00Z": "a", "2024-03-01T12:30:00Z": null}',
+      'Map<String, String?>',
+    ],
+    ['numbers', '{"1": {"b": 1}, "2": {"b": 2, "c": 3}}', 'Map<String, OrderA>'],
+    ['currencies', '{"EUR": "a", "USD": "b", "JPY": "c"}', 'Map<String, String>'],
+    [
+      'UUIDs',
+      '{"7c9e6679-7425-40de-944b-e07fc1f90ae7": true, "00000000-0000-0000-0000-000000000000": false}',
+      'Map<String, bool>',
+    ],
+    [
+      'ids',
+      '{"cus_NffrFeUfNV2Hib": {}, "cus_9s6XKzkNRiz8i3": {}}',
+      'Map<String, Map<String, dynamic>>',
+    ],
+    ['hashes', '{"65e1c0ffee": 1, "deadbeef00": 2}', 'Map<String, int>'],
+    [
+      'maps',
+      '{"1": {"2024": {"x": 1}}, "2": {"2025": {"x": 2}}}',
+      'Map<String, Map<String, OrderA>>',
+    ],
+    ['one date', '{"2024-02-29": 1}', 'OrderA'],
+    ['one name among dates', '{"2024-02-29": 1, "2024-03-01": 2, "total": 3}', 'OrderA'],
+    ['values of two types', '{"1": 1, "2": "x"}', 'OrderA'],
+    ['objects with nothing in common', '{"1": {"b": 1}, "2": {"c": 1}}', 'OrderA'],
+    ['numbered names', '{"line_1": "a", "line_2": "b"}', 'OrderA'],
+    ['short upper case', '{"SKU": "a", "EAN": "b"}', 'OrderA'],
+    ['a person', '{"first": "a", "last": "b"}', 'OrderA'],
+    ['words of hex letters', '{"facade": "a", "decade": "b"}', 'OrderA'],
+    ['nothing', '{}', 'Map<String, dynamic>'],
+  ])('tells from an object with keys of %s whether it is a map', async (_what, json, expected) => {
+    expect((await fields(`{"a": ${json}}`))[0]).toBe(`${expected} a`);
+  });
+
+  it('takes an object for a map by all the samples of its place', async () => {
+    const list = '[{"a": {"EUR": 1}}, {"a": {}}, {"a": {"USD": 2.5}}, {"a": null}]';
+    expect(await fields(list)).toEqual(['Map<String, double>? a']);
+  });
+
+  it.each([
+    ['a:enum(open,in transit,1)', 'OrderA a', "a: json.oneOf('a', OrderA.values)"],
+    ['a:enum(x)?', 'OrderA? a', "a: json.oneOfOrNull('a', OrderA.values)"],
+    ['as:enum(x)[]', 'List<OrderA> asValue', "json.list('as', asOneOf(OrderA.values))"],
+    ['a:decimal', 'String a', "a: json.decimal('a')"],
+    ['a:map<decimal?>', 'Map<String, String?> a', "a: json.mapOf('a', asDecimal)"],
+    ['a:map<any>?', 'Map<String, dynamic>? a', "a: json.field('a', asMap)"],
+    ['a:map<date>[]', 'List<Map<String, DateTime>> a', "json.list('a', asMapOf(asDate))"],
+    ['a?:int', 'int? a', "a: json.integerOrNull('a')"],
+    ['a?:int?', 'Optional<int?> a', "a: json.optional('a', asInt)"],
+  ])('reads the field %s', async (list, declared, read) => {
+    const { content } = await model(`${list},z:int`);
+    expect(content).toContain(`  final ${declared};`);
+    expect(content.replace(/\s+/g, ' ')).toContain(read);
+  });
+
+  it('writes an enum as a text with constants', async () => {
+    const list = 'status:enum(open,in-transit,1,class,values)';
+    const { content } = await model(list);
+    expect(content).toContain(`extension type const OrderStatus(String text) {
+  static const open = OrderStatus('open');
+  static const inTransit = OrderStatus('in-transit');
+  static const value1 = OrderStatus('1');
+  static const classValue = OrderStatus('class');
+  static const values2 = OrderStatus('values');
+
+  static const values = [open, inTransit, value1, classValue, values2];
+}
+`);
+    const sample = readSample(list, { option: '--response' });
+    const options = { className: 'Order', description: 'An order.', openEnums: true };
+    const kept = (await planModel(sample, options)).content;
+    expect(kept).toContain("json.textOf('status', OrderStatus.new)");
+    expect(kept).toContain('bool get isKnown => values.contains(this);');
+  });
+
+  it('makes each field of a PATCH an Optional', async () => {
+    const sample = readSample('a:int,b:date?,c:any', { option: '--request' });
+    const options = { className: 'Order', description: 'An order.', patch: true };
+    const { content } = await planModel(sample, options);
+    expect(content.match(/^ {2}final .*/gm)).toEqual([
+      '  final Optional<int> a;',
+      '  final Optional<DateTime?> b;',
+      '  final Optional<Object?> c;',
+    ]);
+    expect(content).toContain("    if (b.isPresent) 'b': b.value?.toJsonDate(),");
+  });
+
+  it.each([
     ['"x"', "string('a')", "stringOrNull('a')"],
     ['1', "integer('a')", "integerOrNull('a')"],
     ['1.5', "number('a')", "numberOrNull('a')"],

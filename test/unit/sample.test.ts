@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queryFields } from '../../src/dart/endpoint/inputs.ts';
+import { queryFields } from '../../src/dart/endpoint/query.ts';
 import { InvalidValueError } from '../../src/errors.ts';
 import { rawText, readSample } from '../../src/sample/sample.ts';
+import { printValue } from '../../src/sample/value.ts';
 
 const read = (text: string, file?: string) =>
   readSample(text, { option: '--request', ...(file === undefined ? {} : { file }) });
@@ -34,6 +35,16 @@ describe('readSample', () => {
     expect(values).toHaveLength(2);
   });
 
+  it('reads lists, maps and enums of each other, and what may be null in them', () => {
+    const { values } = read('a:map<int?[]>?,b:enum(x,y z)[], c?:map<map<decimal>>');
+    expect(values.map((value) => JSON.parse(printValue(value)))).toEqual([
+      { a: { key: [1] }, b: ['x'], c: { key: { key: '12.50' } } },
+      { a: { key: [null] }, b: ['x'], c: { key: { key: '12.50' } } },
+      { a: null, b: ['x'], c: { key: { key: '12.50' } } },
+      { a: { key: [1] }, b: ['x'] },
+    ]);
+  });
+
   it.each([
     ['{"a": tru}', 'line 1, column 7: tru is not JSON: strings need double quotes'],
     ['{"a": 1,\n "b": }', 'line 2, column 7: a value is expected.'],
@@ -50,6 +61,13 @@ describe('readSample', () => {
     ['  ', 'it is empty.'],
     ['name', 'field 1 is "name", but a field is name:type.'],
     ['a:int,a:int', 'field 2, "a", appears twice.'],
+    ['a:int,status:enum(x,)', 'field 2, "status", has an empty value'],
+    ['status:enum()', 'field 1, "status", has an empty value; write it as enum(open,paid).'],
+    ['status:enum(x,y,x)', 'field 1, "status", has the value "x" twice.'],
+    ['status:enum(x,y', 'field 1, "status", has the type "enum(x,y"'],
+    ['a:map<uuid>', 'field 1, "a", has the type "uuid"'],
+    ['a:map', 'date, decimal, any, enum(open,paid), map<int>, with [] for a list'],
+    ['?:int', 'field 1 is "?:int", but a field is name:type.'],
     ['a:uuid', 'field 1, "a", has the type "uuid"; the types are string, int, double, bool'],
   ])('refuses $0', (text, message) => {
     expect(problem(text)).toContain(message);
@@ -106,7 +124,32 @@ describe('queryFields', () => {
     expect(queryFields(read('a:int?')).map(({ nullable }) => nullable)).toEqual([true]);
   });
 
-  it.each(['[]', '{"a": []}', '{"a": {}}'])('are refused of %s', (text) => {
+  it('are lists of what one text can be', () => {
+    const sample = read('{"a": ["x", ",", ""], "b": [1, 2.5], "c": [], "d": ["2024-02-29"]}');
+    expect(queryFields(sample).map(({ shape, sample, items }) => [shape, sample, items])).toEqual([
+      [{ kind: 'string' }, 'x', ['x']],
+      [{ kind: 'double' }, '1,2.5', ['1', '2.5']],
+      [{ kind: 'string' }, 'text', ['text']],
+      [{ kind: 'dateTime', format: 'date' }, '2024-02-29', ['2024-02-29']],
+    ]);
+  });
+
+  it('may be one of some texts, or a decimal number', () => {
+    expect(queryFields(read('a:enum(x,y)[]?,b?:decimal'))).toMatchObject([
+      { shape: { kind: 'string' }, oneOf: ['x', 'y'], items: ['x'], nullable: true },
+      { shape: { kind: 'decimal' }, sample: '12.50', nullable: true },
+    ]);
+  });
+
+  it.each([
+    '[]',
+    '{"a": {}}',
+    '{"a": [{}]}',
+    '{"a": [[1]]}',
+    '{"a": [1, "x"]}',
+    'a:map<int>',
+    'a:int[][]',
+  ])('are refused of %s', (text) => {
     expect(() => queryFields(read(text))).toThrow(InvalidValueError);
   });
 });

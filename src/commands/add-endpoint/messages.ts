@@ -9,3 +9,5 @@ export const leftToPaste = message`Left to paste:\n\n${'blocks'}`;
 export const restWritten = message`${'reasons'} Everything else was written; the endpoint works once you paste what is shown above.`;
 export const restWouldBeWritten = message`${'reasons'} Everything else would be written; the endpoint works once you paste what is shown above.`;
 export const existedAlready = message`${'path'} existed already and was not changed.`;
+
+export const modelOfPatch = message`the body of a PATCH has some of the fields of a model, so that it does not make ${'name'}.`;

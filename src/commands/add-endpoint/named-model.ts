@@ -1,11 +1,13 @@
 import { type KnownModels, libraryFor, shapeKey } from '../../dart/model/known.ts';
 import { UserError } from '../../errors.ts';
 import { modelExists } from '../../plan/messages.ts';
+import type { NamedObject } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
-import type { NamedModel } from '../../sample/value.ts';
+import { type NamedModel, printValue } from '../../sample/value.ts';
 import { MODELS } from '../../service/record.ts';
 import type { ServiceModels } from '../../service-folder/models.ts';
 import type { Ask } from '../../ui/ask.ts';
+import * as messages from './messages.ts';
 import type { GivenSample } from './samples.ts';
 
 /**
@@ -31,6 +33,23 @@ export async function withModel(
     );
   }
   return { ...given, sample: as(given.sample, known) };
+}
+
+/**
+ * Describes the body of a PATCH, which has some of the fields of a model.
+ *
+ * @throws UserError when it is to make a model, all of whose fields could be absent
+ */
+export function forPatch(given: GivenSample | undefined): GivenSample | undefined {
+  if (given === undefined) return undefined;
+  const { className, values } = given.sample;
+  if (className !== undefined) {
+    throw new UserError(messages.modelOfPatch({ name: className }), `--request ${className}`);
+  }
+  const [first] = values;
+  if (first === undefined || !('described' in first)) return given;
+  const [full] = (first as NamedObject).described;
+  return { ...given, sample: { json: printValue(full), values: (first as NamedObject).described } };
 }
 
 async function offerModel(

@@ -1,4 +1,4 @@
-import { queryFields } from '../../dart/endpoint/inputs.ts';
+import { queryFields } from '../../dart/endpoint/query.ts';
 import { modelName } from '../../dart/model/name.ts';
 import { type FindModel, splitName } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';

@@ -44,7 +44,7 @@ import { type Argument, type Ask, answering, resolveArgument } from '../../ui/as
 import type { Env, Surroundings } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
 import * as messages from './messages.ts';
-import { withModel } from './named-model.ts';
+import { forPatch, withModel } from './named-model.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
 import { leftToPaste, type Plan } from './report.ts';
 import { type GivenSample, requestSample, responseSample } from './samples.ts';
@@ -109,11 +109,22 @@ export async function openModels({ root, record }: EditableService): Promise<Ser
   return serviceModels(root, readRecord(record).models, await loadDartParser());
 }
 
+async function requestOf(
+  method: string,
+  given: GivenSample | undefined,
+  models: ServiceModels,
+  ask: Ask | undefined,
+): Promise<GivenSample | undefined> {
+  if (method === 'PATCH') return forPatch(given);
+  return takesBody(method) ? withModel(given, models, ask) : given;
+}
+
 /** Returns a model that a sample makes, as an example of that. */
 function newModel({ className, values: [value] }: Sample): NamedObject | undefined {
   if (className === undefined || value?.kind !== 'object') return undefined;
   const library = libraryFor(className);
-  return { ...value, model: { className, library, hasFunctions: true, key: undefined } };
+  const model = { className, library, hasFunctions: true, key: undefined };
+  return { ...value, model, described: [value] };
 }
 
 const NAME: Argument<string> = {
@@ -148,7 +159,7 @@ export async function readAnswers(
   const { path, parameters, text } = await answer('path', { default: defaultPath(key) });
   const { find } = models;
   const body = await answer('request', requestSample(method, cwd, find));
-  const request = takesBody(method) ? await withModel(body, models, ask) : body;
+  const request = await requestOf(method, body, models, ask);
   const named = request && newModel(request.sample);
   const findOrNew: FindModel = (name) => (name === named?.model.className ? named : find(name));
   const answered = await answer('response', responseSample(cwd, findOrNew));

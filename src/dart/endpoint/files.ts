@@ -19,8 +19,9 @@ import { dartString, lowerCamel, rawString, snakeCase, upperCamel } from '../ide
 import type { NewRegistration } from '../main/edit.ts';
 import { type KnownClass, type KnownModels, withClasses } from '../model/known.ts';
 import { type Model, type ModelOptions, planModel } from '../model/model.ts';
-import { type Input, inputsOf, queryFields } from './inputs.ts';
+import { type Input, inputsOf } from './inputs.ts';
 import { nounOf } from './noun.ts';
+import { queryFields } from './query.ts';
 import { MODEL_FILES } from './runtime-needs.ts';
 import { testVariables } from './test.ts';
 
@@ -77,11 +78,13 @@ export async function endpointFiles(
   const body = await modelOf(hasBody ? request : undefined, {
     ...{ className: names.request, prefix, known },
     description: `What ${route} takes.`,
+    patch: method === 'PATCH',
   });
   // The response may use what the request has declared.
   const output = await modelOf(response, {
     ...{ className: names.response, prefix, known: withClasses(known, body?.classes ?? []) },
     description: `What ${route} answers.`,
+    openEnums: true,
   });
   const models = [body, output].filter((model) => model !== undefined);
   const query = hasBody || request === undefined ? [] : queryFields(request);
@@ -97,6 +100,7 @@ export async function endpointFiles(
     ...handlerVariables(names, spec, inputs, output),
     ...testVariables({
       ...{ handler: names.handler, logic: names.logic, inputs, body, output, request, response },
+      isPatch: method === 'PATCH',
       echo: echo(key, inputs, 'expected'),
     }),
     method,
@@ -140,7 +144,9 @@ const modelOf = async (
   sample && planModel(sample, { ...options, ...named(sample.className) });
 
 const named = (className: string | undefined): Partial<ModelOptions> =>
-  className === undefined ? {} : { className, prefix: className, description: '' };
+  className === undefined
+    ? {}
+    : { className, prefix: className, description: '', openEnums: false };
 
 /** Lists every file that an endpoint of that name can have. */
 export function usualFiles(key: string): string[] {

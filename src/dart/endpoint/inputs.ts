@@ -1,15 +1,10 @@
-import { InvalidValueError } from '../../errors.ts';
-import type { Sample } from '../../sample/sample.ts';
-import type { Value } from '../../sample/value.ts';
-import type { ParameterType, PathParameter } from '../../service/endpoint/rules.ts';
-import { inQuotes } from '../../util/text.ts';
-import { type Code, call, chain, oneLine } from '../format/constructs.ts';
+import type { PathParameter } from '../../service/endpoint/rules.ts';
+import { type Code, call, chain, literal, oneLine } from '../format/constructs.ts';
 import { dartString, lowerCamel } from '../identifiers.ts';
-import { encode, read, typeOf } from '../model/code.ts';
-import { dateFormat, isInt } from '../model/literals.ts';
+import { DECODERS, decoder, encode, READERS, read, typeOf } from '../model/code.ts';
 import type { Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
-import * as messages from './messages.ts';
+import { type ParameterField, TYPES } from './query.ts';
 
 /** Names the maps of an event that hold parameters. */
 type Parameters = 'pathParameters' | 'queryStringParameters';
@@ -32,7 +27,7 @@ export interface Input {
   /** The value that the test puts in the event, as Dart. */
   readonly sample: string;
   /** The result of `encodable` for that value, as Dart. */
-  readonly expected: string;
+  readonly expected: Code;
   /** A value that the handler refuses, with its message; undefined if every value is valid. */
   readonly refusal: Refusal | undefined;
 }
@@ -46,28 +41,8 @@ interface Refusal {
 /** Lists names that mean something else in a handler. */
 const TAKEN = ['context', 'event'];
 
-/** Narrows a shape to those that a single text can have. */
-type Scalar = Exclude<Shape, { readonly kind: 'any' | 'list' | 'map' | 'object' }>;
-
-/** Maps the types of path parameters to shapes, each with a valid text. */
-const TYPES: Readonly<Record<ParameterType, { readonly shape: Scalar; readonly sample: string }>> =
-  {
-    string: { shape: { kind: 'string' }, sample: 'text' },
-    int: { shape: { kind: 'int' }, sample: '1' },
-    double: { shape: { kind: 'double' }, sample: '1.5' },
-    bool: { shape: { kind: 'bool' }, sample: 'true' },
-    datetime: { shape: { kind: 'dateTime', format: 'seconds' }, sample: '2024-02-29T12:30:00Z' },
-    date: { shape: { kind: 'dateTime', format: 'date' }, sample: '2024-02-29' },
-  };
-
-/** Describes a parameter of the query. */
-export interface QueryField {
-  readonly key: string;
-  readonly shape: Scalar;
-  readonly nullable: boolean;
-  /** A valid value, as text. */
-  readonly sample: string;
-}
+/** Names the methods of lib/runtime/ that read the list of a query; the second one if it may lack. */
+export const LIST_READERS = { required: 'listOf', optional: 'listOrEmpty' } as const;
 
 /**
  * Lists what a handler reads: the parameters of the path, those of the query, then the body.
@@ -76,7 +51,7 @@ export interface QueryField {
  */
 export function inputsOf(
   path: readonly PathParameter[],
-  query: readonly QueryField[],
+  query: readonly ParameterField[],
   body: Model | undefined,
   names: readonly string[],
 ): readonly Input[] {
@@ -87,10 +62,11 @@ export function inputsOf(
     taken.add(name);
     return name;
   };
-  const inPath = path.map(({ name, type }) => ({
+  const inPath = path.map(({ name, type, oneOf }) => ({
     key: name,
     nullable: false,
     ...TYPES[type],
+    ...(oneOf && { oneOf, sample: oneOf[0] as string }),
   }));
   return [
     ...inPath.map((field) => parameter('pathParameters', field, identifier(field.key))),
@@ -99,34 +75,58 @@ export function inputsOf(
   ];
 }
 
-function parameter(from: Parameters, field: QueryField, name: string): Input {
-  const { key, shape, nullable, sample } = field;
-  const isText = shape.kind === 'string' || shape.kind === 'dateTime';
+function parameter(from: Parameters, field: ParameterField, name: string): Input {
+  const { key, shape, nullable, sample, items } = field;
+  const type: Shape = items === undefined ? shape : { kind: 'list', item: shape, nullable: false };
+  const isText = shape.kind !== 'int' && shape.kind !== 'double' && shape.kind !== 'bool';
+  const asDart = (text: string): string => (isText ? dartString(text) : text);
+  const canBeNull = nullable && items === undefined;
   return {
     from,
     key,
     name,
-    type: oneLine(typeOf(shape, nullable)) as string,
-    read: read('event', [[`.${from}`]], key, shape, nullable),
-    encodable: encode(shape, name, nullable),
-    typed: typedSample(shape, sample),
+    type: oneLine(typeOf(type, canBeNull)) as string,
+    read: items === undefined ? readOne(from, field) : readList(field),
+    encodable: encode(type, name, canBeNull),
+    typed: typedSample(field),
     sample: dartString(sample),
-    expected: isText ? dartString(sample) : sample,
+    expected: items === undefined ? asDart(sample) : literal('[', items.map(asDart)),
     refusal: refusalOf(from, field),
   };
 }
 
 /** Writes a valid text of a parameter as what the handler reads it as. */
-function typedSample(shape: Scalar, sample: string): Code {
-  if (shape.kind === 'string') return dartString(sample);
-  if (shape.kind !== 'dateTime') return sample;
-  return call('DateTime.parse', [
-    dartString(shape.format === 'date' ? `${sample}T00:00:00Z` : sample),
+function typedSample({ shape, sample, items }: ParameterField): Code {
+  const one = (text: string): Code => {
+    if (shape.kind === 'dateTime') {
+      const time = shape.format === 'date' ? `${text}T00:00:00Z` : text;
+      return call('DateTime.parse', [dartString(time)]);
+    }
+    return shape.kind === 'string' || shape.kind === 'decimal' ? dartString(text) : text;
+  };
+  return items === undefined ? one(sample) : literal('[', items.map(one));
+}
+
+function readOne(from: Parameters, { key, shape, nullable, oneOf }: ParameterField): Code {
+  if (oneOf === undefined) return read('event', [[`.${from}`]], key, shape, nullable);
+  const method = `${READERS.enum}${nullable ? 'OrNull' : ''}`;
+  return chain('event', [[`.${from}`], [`.${method}`, [dartString(key), textsOf(oneOf)]]]);
+}
+
+function readList({ key, shape, nullable, oneOf }: ParameterField): Code {
+  const method = nullable ? LIST_READERS.optional : LIST_READERS.required;
+  const item = oneOf === undefined ? decoder(shape) : call(DECODERS.enum, [textsOf(oneOf)]);
+  return chain('event', [
+    ['.multiValueQueryStringParameters'],
+    [`.${method}`, [dartString(key), item]],
   ]);
 }
 
-/** Returns how messages of lib/runtime/ describe a shape; undefined if every text is valid. */
-function wantedOf(shape: Scalar): string | undefined {
+const textsOf = (texts: readonly string[]): Code => literal('const [', texts.map(dartString));
+
+/** Returns how messages of lib/runtime/ describe a type; undefined if every text is valid. */
+function wantedOf({ shape, oneOf }: ParameterField): string | undefined {
+  if (oneOf !== undefined) return `one of ${oneOf.join(', ')}`;
   switch (shape.kind) {
     case 'string':
       return undefined;
@@ -141,13 +141,21 @@ function wantedOf(shape: Scalar): string | undefined {
       return shape.format === 'date'
         ? `a date such as ${TYPES.date.sample}`
         : `a date and time such as ${TYPES.datetime.sample}`;
+    case 'decimal':
+      return `a decimal number such as ${TYPES.decimal.sample}`;
   }
 }
 
-function refusalOf(from: Parameters, { key, shape, nullable }: QueryField): Refusal | undefined {
-  const wanted = wantedOf(shape);
+function refusalOf(from: Parameters, field: ParameterField): Refusal | undefined {
+  const { key, nullable, oneOf = [] } = field;
+  const wanted = wantedOf(field);
   if (wanted !== undefined) {
-    return { value: "'x'", message: `The parameter "${key}" must be ${wanted}, but it is "x".` };
+    let value = 'x';
+    while (oneOf.includes(value)) value += 'x';
+    return {
+      value: dartString(value),
+      message: `The parameter "${key}" must be ${wanted}, but it is "${value}".`,
+    };
   }
   // A path without its parameter is another path.
   if (nullable || from === 'pathParameters') return undefined;
@@ -168,45 +176,3 @@ function bodyInput({ rootType, reader, decode, encodable }: Model): Input {
     refusal: { value: 'null', message: 'The body is missing.' },
   };
 }
-
-/**
- * Turns the fields of a sample into parameters of a query.
- *
- * @throws InvalidValueError if the sample is not an object, or a field is an object or an array
- */
-export function queryFields({ values }: Sample): readonly QueryField[] {
-  const [full] = values;
-  if (full?.kind !== 'object') {
-    throw new InvalidValueError(messages.queryIsNoObject(), 'limit:int?');
-  }
-  return [...full.members].map(([key, { value }]) => {
-    const nullable = values.some(
-      (other) => other.kind === 'object' && other.members.get(key)?.value.kind === 'null',
-    );
-    return { key, nullable, ...scalar(key, value) };
-  });
-}
-
-function scalar(key: string, value: Value): Pick<QueryField, 'shape' | 'sample'> {
-  switch (value.kind) {
-    case 'boolean':
-      return { shape: { kind: 'bool' }, sample: value.raw };
-    case 'number':
-      return { shape: { kind: isInt(value.raw) ? 'int' : 'double' }, sample: asNumber(value.raw) };
-    case 'string': {
-      const format = dateFormat([value.text]);
-      const shape: Scalar =
-        format === undefined ? { kind: 'string' } : { kind: 'dateTime', format };
-      return { shape, sample: value.text };
-    }
-    case 'null':
-      return TYPES.string;
-    default: {
-      const problem = value.kind === 'array' ? messages.arrayInQuery : messages.objectInQuery;
-      throw new InvalidValueError(problem({ name: inQuotes(key) }), 'limit:int?,after:string?');
-    }
-  }
-}
-
-/** Writes a number as Dart, with `.0` where digits alone would be an int that is out of range. */
-const asNumber = (raw: string): string => (isInt(raw) || /[.e]/i.test(raw) ? raw : `${raw}.0`);

@@ -1,21 +1,33 @@
 import type { DartParser, Node } from '../main/parser.ts';
 import { argumentsOf } from '../main/registrations.ts';
-import { DECODERS, READERS } from '../model/code.ts';
+import { FIELD_DECODERS, FIELD_READERS, READERS, TEXT_DECODERS } from '../model/code.ts';
+import { LIST_READERS } from './inputs.ts';
 
-const { object, list, ...SCALARS } = READERS;
 const withOrNull = (names: readonly string[]) => names.flatMap((name) => [name, `${name}OrNull`]);
 
-/** Lists the files of lib/runtime/ that models import. */
-export const MODEL_FILES = ['lib/runtime/json_fields.dart', 'lib/runtime/json_model.dart'];
+/** Lists the files of lib/runtime/ that models use. */
+export const MODEL_FILES = [
+  'lib/runtime/json_fields.dart',
+  'lib/runtime/json_model.dart',
+  'lib/runtime/json_texts.dart',
+];
 
 /** Lists the functions of lib/runtime/ that generated code uses, by the files that declare them. */
 export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/json_fields.dart': [
-    ...withOrNull([...Object.values(SCALARS), object, list]),
-    ...['field', 'optional', 'decodeJson', 'toJsonDate', 'toJsonDateTime'],
-    ...Object.values(DECODERS).sort(),
+    ...withOrNull([...Object.values(READERS), ...Object.values(FIELD_READERS)]),
+    ...['field', 'optional', 'decodeJson'],
+    ...Object.values(FIELD_DECODERS).sort(),
   ],
-  'lib/runtime/parameters.dart': withOrNull(Object.values(SCALARS)),
+  'lib/runtime/json_model.dart': ['valueOr'],
+  'lib/runtime/json_texts.dart': [
+    ...Object.values(TEXT_DECODERS).sort(),
+    ...['toJsonDate', 'toJsonDateTime'],
+  ],
+  'lib/runtime/parameters.dart': [
+    ...withOrNull(Object.values(READERS)),
+    ...Object.values(LIST_READERS),
+  ],
 };
 
 /** Names a function that a file of the runtime lacks, or has with too few parameters. */

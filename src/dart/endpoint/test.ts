@@ -1,4 +1,5 @@
 import type { Sample } from '../../sample/sample.ts';
+import { printValue } from '../../sample/value.ts';
 import { type Code, call, entry, literal, print } from '../format/constructs.ts';
 import { dartString, rawString } from '../identifiers.ts';
 import { roundTrip } from '../model/files.ts';
@@ -16,6 +17,8 @@ interface TestedEndpoint {
   readonly output: Model | undefined;
   readonly request: Sample | undefined;
   readonly response: Sample | undefined;
+  /** Whether the body may have a part of its fields. */
+  readonly isPatch: boolean;
   /** The response of an endpoint without a sample of it. */
   readonly echo: Code;
 }
@@ -24,6 +27,7 @@ interface TestedEndpoint {
 export function testVariables(endpoint: TestedEndpoint) {
   const { handler, inputs, body, output, request, response, echo } = endpoint;
   const refused = refusals(inputs);
+  const part = endpoint.isPatch && response ? partOf(request) : undefined;
   const wanted = response === undefined ? echo : call('json.decode', ['_response']);
   return {
     request:
@@ -34,6 +38,8 @@ export function testVariables(endpoint: TestedEndpoint) {
       refused.length > 0 && print([entry('final refusals =', literal('{', refused)), ';'], 2),
     logic: output && logicTest(endpoint, output),
     requestModel: body && response && roundTrip(body, '_request'),
+    requestPart: body && part && roundTrip(body, '_part'),
+    partSample: part && rawString(part),
     testedModels: testedModels(body, output),
     requestSample: body && request && rawString(request.json),
     responseSample: response && rawString(response.json),
@@ -44,6 +50,14 @@ export function testVariables(endpoint: TestedEndpoint) {
 function testedModels(body: Model | undefined, output: Model | undefined): readonly string[] {
   if (output === undefined) return [];
   return [...new Set([...(body?.imports ?? []), ...output.imports])].sort();
+}
+
+/** Returns the first field of a sample, as JSON. */
+function partOf(sample: Sample | undefined): string | undefined {
+  const [value] = sample?.values ?? [];
+  return value?.kind === 'object'
+    ? printValue({ kind: 'object', members: new Map([...value.members].slice(0, 1)) })
+    : undefined;
 }
 
 /** Calls the function that does the work, without an event. */

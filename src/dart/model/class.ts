@@ -15,7 +15,23 @@ import {
 } from '../format/constructs.ts';
 import { dartString } from '../identifiers.ts';
 import { decoder, encode, JSON_OBJECT, read, typeOf } from './code.ts';
-import type { Field, ObjectShape } from './shape.ts';
+import type { EnumShape, Field, ObjectShape } from './shape.ts';
+
+/** Writes the type of an enum: a text, with constants for the values that are known. */
+export function enumCode({ className, values, open }: EnumShape): string {
+  const known = values.map(({ name, text }) =>
+    print(['static const ', entry(`${name} =`, call(className, [dartString(text)])), ';'], 2),
+  );
+  const names = values.map(({ name }) => name);
+  const members = [
+    known.join('\n'),
+    print(['static const ', entry('values =', literal('[', names)), ';'], 2),
+    ...(open ? ['  bool get isKnown => values.contains(this);'] : []),
+  ];
+  const docs = open ? ['/// One of [values], or a text that a later version has added.\n'] : [];
+  const header = `extension type const ${className}(String text) {`;
+  return `${docs.join('')}${header}\n${members.join('\n\n')}\n}\n`;
+}
 
 /**
  * Writes the class of an object, without the classes of its fields.

@@ -8,7 +8,7 @@ import {
   parameters,
 } from '../format/constructs.ts';
 import { dartString } from '../identifiers.ts';
-import type { DateFormat, ObjectShape, Shape } from './shape.ts';
+import type { DateFormat, EnumShape, MapShape, ObjectShape, Shape } from './shape.ts';
 
 export const JSON_OBJECT = generic('Map', ['String', 'dynamic']);
 
@@ -22,14 +22,14 @@ export function typeOf(shape: Shape, nullable = false): Code {
 function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
   switch (shape.kind) {
     case 'list':
-      return generic('List', [
-        shape.item.kind === 'any' ? 'dynamic' : typeOf(shape.item, shape.nullable),
-      ]);
-    case 'object':
-      return shape.className;
+      return generic('List', [elementType(shape.item, shape.nullable)]);
     case 'map':
-      return JSON_OBJECT;
+      return generic('Map', ['String', elementType(shape.value, shape.nullable)]);
+    case 'object':
+    case 'enum':
+      return shape.className;
     case 'string':
+    case 'decimal':
       return 'String';
     case 'dateTime':
       return 'DateTime';
@@ -38,8 +38,11 @@ function nonNullType(shape: Exclude<Shape, { kind: 'any' }>): Code {
   }
 }
 
+const elementType = (shape: Shape, nullable: boolean): Code =>
+  shape.kind === 'any' ? 'dynamic' : typeOf(shape, nullable);
+
 /**
- * Maps kinds of shapes to the methods of lib/runtime/ that read a field or a parameter; each has
+ * Maps kinds of shapes to the methods of lib/runtime/ that read a parameter or a field; each has
  * another one with `OrNull`.
  */
 export const READERS = {
@@ -49,26 +52,44 @@ export const READERS = {
   bool: 'boolean',
   date: 'date',
   dateTime: 'dateTime',
-  object: 'object',
-  list: 'list',
+  decimal: 'decimal',
+  enum: 'oneOf',
 } as const;
 
-/** Maps kinds of shapes to the functions of lib/runtime/json_fields.dart that decode a value. */
-export const DECODERS = {
+/** Maps more kinds of shapes to the methods that read a field. */
+export const FIELD_READERS = {
+  object: 'object',
+  list: 'list',
+  map: 'mapOf',
+  openEnum: 'textOf',
+} as const;
+
+/** Maps kinds of shapes to the functions of lib/runtime/json_texts.dart that decode a value. */
+export const TEXT_DECODERS = {
+  date: 'asDate',
+  dateTime: 'asDateTime',
+  decimal: 'asDecimal',
+  enum: 'asOneOf',
+  openEnum: 'asTextOf',
+} as const;
+
+/** The same of lib/runtime/json_fields.dart. */
+export const FIELD_DECODERS = {
   string: 'asString',
   int: 'asInt',
   double: 'asDouble',
   num: 'asNum',
   bool: 'asBool',
-  date: 'asDate',
-  dateTime: 'asDateTime',
   object: 'asObject',
   list: 'asList',
-  map: 'asMap',
+  map: 'asMapOf',
+  anyMap: 'asMap',
   any: 'asValue',
 } as const;
 
-/** Writes an expression for the function that decodes a shape, of lib/runtime/json_fields.dart. */
+export const DECODERS = { ...FIELD_DECODERS, ...TEXT_DECODERS } as const;
+
+/** Writes an expression for the function that decodes a shape. */
 export function decoder(shape: Shape): Code {
   switch (shape.kind) {
     case 'dateTime':
@@ -77,6 +98,10 @@ export function decoder(shape: Shape): Code {
       return call(DECODERS.object, [fromJson(shape)]);
     case 'list':
       return call(DECODERS.list, [decoder(shape.item)]);
+    case 'map':
+      return isAnyMap(shape) ? DECODERS.anyMap : call(DECODERS.map, [decoder(shape.value)]);
+    case 'enum':
+      return call(DECODERS[enumKind(shape)], [enumArgument(shape)]);
     default:
       return DECODERS[shape.kind];
   }
@@ -84,6 +109,10 @@ export function decoder(shape: Shape): Code {
 
 const dateKind = (format: DateFormat) => (format === 'date' ? 'date' : 'dateTime');
 
+const enumKind = ({ open }: EnumShape) => (open ? 'openEnum' : 'enum');
+const isAnyMap = ({ value }: MapShape): boolean => value.kind === 'any';
+const enumArgument = ({ className, open }: EnumShape): Code =>
+  chain(className, [[open ? '.new' : '.values']]);
 const fromJson = ({ className }: ObjectShape): Code => chain(className, [['.fromJson']]);
 
 /**
@@ -108,12 +137,17 @@ function reader(shape: Shape, suffix: string): readonly [method: string, ...rest
     case 'dateTime':
       return [`${READERS[dateKind(shape.format)]}${suffix}`];
     case 'object':
-      return [`${READERS.object}${suffix}`, fromJson(shape)];
+      return [`${FIELD_READERS.object}${suffix}`, fromJson(shape)];
     case 'list':
-      return [`${READERS.list}${suffix}`, decoder(shape.item)];
+      return [`${FIELD_READERS.list}${suffix}`, decoder(shape.item)];
+    case 'map':
+      if (isAnyMap(shape)) return ['field', decoder(shape)];
+      return [`${FIELD_READERS.map}${suffix}`, decoder(shape.value)];
+    case 'enum':
+      if (!shape.open) return [`${READERS.enum}${suffix}`, enumArgument(shape)];
+      return [`${FIELD_READERS.openEnum}${suffix}`, enumArgument(shape)];
     // The declared type of the class's field decides whether these may be null.
     case 'num':
-    case 'map':
     case 'any':
       return ['field', decoder(shape)];
     default:
@@ -155,6 +189,12 @@ function encodeLinks(shape: Shape): readonly Required<Link>[] {
         ['.map', [[parameters(['item']), arrow(item)]]],
         ['.toList', []],
       ];
+    }
+    case 'map': {
+      const value = encode(shape.value, 'value', shape.nullable);
+      if (value === 'value') return [];
+      const named = call('MapEntry', ['key', value]);
+      return [['.map', [[parameters(['key', 'value']), arrow(named)]]]];
     }
     default:
       return [];

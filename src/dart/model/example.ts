@@ -1,28 +1,67 @@
 import type { Member, ObjectValue, Value } from '../../sample/value.ts';
-import type { ReadField, ReadModels, ReadShape } from './read.ts';
+import type { PlainKind, ReadField, ReadModels, ReadShape } from './read.ts';
+
+const text = (value: string): Value & { kind: 'string' } => ({
+  kind: 'string',
+  raw: JSON.stringify(value),
+  text: value,
+});
+const EMPTY: Value = { kind: 'object', members: new Map() };
+const NULL: Value = { kind: 'null', raw: 'null' };
 
 /** Values that each kind reads. */
-const EXAMPLES: Readonly<Record<Exclude<ReadShape['kind'], 'object' | 'list'>, Value>> = {
-  string: { kind: 'string', raw: '"text"', text: 'text' },
+const EXAMPLES: Readonly<Record<PlainKind, Value>> = {
+  string: text('text'),
   int: { kind: 'number', raw: '1' },
   double: { kind: 'number', raw: '1.5' },
   num: { kind: 'number', raw: '1' },
   bool: { kind: 'boolean', raw: 'true' },
-  date: { kind: 'string', raw: '"2024-02-29"', text: '2024-02-29' },
-  dateTime: { kind: 'string', raw: '"2024-02-29T12:30:00Z"', text: '2024-02-29T12:30:00Z' },
-  map: { kind: 'object', members: new Map() },
-  any: { kind: 'null', raw: 'null' },
+  date: text('2024-02-29'),
+  dateTime: text('2024-02-29T12:30:00Z'),
+  decimal: text('12.50'),
+  anyMap: EMPTY,
+  any: NULL,
 };
 
+/** Examples of a class. */
+export interface ClassExamples {
+  /** All of its fields, with empty lists and maps. */
+  readonly short: ObjectValue;
+  /** The same with an item in each. */
+  readonly full: ObjectValue;
+  /** The full one with null in each field where that is a value. */
+  readonly least: ObjectValue;
+}
+
 /**
- * Makes an object that the `fromJson` of a class reads; undefined where that is written in a way that
+ * Makes objects that the `fromJson` of a class reads; undefined where that is written in a way that
  * is not known.
  *
- * @param find returns the file with that class of a model
+ * @param find returns the file that declares a class or an enum of a model
  */
-export function exampleOf(
+export function examplesOf(
   className: string,
   find: (className: string) => ReadModels | undefined,
+): ClassExamples | undefined {
+  const short = objectOf(className, find, false);
+  const full = objectOf(className, find, true);
+  if (short === undefined || full === undefined) return undefined;
+  const nulls = (find(className)?.classes.get(className) ?? [])
+    .filter(({ nullable }) => nullable)
+    .map(({ jsonName }) => member(jsonName, NULL));
+  const least: ObjectValue = { kind: 'object', members: new Map([...full.members, ...nulls]) };
+  return { short, full, least };
+}
+
+const member = (name: string, value: Value): [string, Member] => [
+  name,
+  { raw: JSON.stringify(name), value },
+];
+
+function objectOf(
+  root: string,
+  find: (className: string) => ReadModels | undefined,
+  withItems: boolean,
 ): ObjectValue | undefined {
   const open = new Set<string>();
   const object = (name: string): ObjectValue | undefined => {
@@ -30,19 +69,38 @@ export function exampleOf(
     // A class that needs an object of its own has no example.
     if (fields === undefined || open.has(name)) return undefined;
     open.add(name);
-    const members = fields.map((field) => member(field));
+    const members = fields.flatMap(({ jsonName, shape }: ReadField) => {
+      const found = value(shape);
+      return found === undefined ? [] : [member(jsonName, found)];
+    });
     open.delete(name);
-    if (members.some((one) => one === undefined)) return undefined;
-    return { kind: 'object', members: new Map(members as [string, Member][]) };
+    const isWhole = members.length === fields.length;
+    return isWhole ? { kind: 'object', members: new Map(members) } : undefined;
   };
   const value = (shape: ReadShape): Value | undefined => {
-    if (shape.kind === 'object') return object(shape.className);
-    // An empty list keeps it short, and ends where a class has a list of its own.
-    return shape.kind === 'list' ? { kind: 'array', items: [] } : EXAMPLES[shape.kind];
+    switch (shape.kind) {
+      case 'object':
+        return object(shape.className);
+      case 'enum': {
+        const oneOf = find(shape.className)?.enums.get(shape.className) ?? [];
+        const [first] = oneOf;
+        return first === undefined ? undefined : { ...text(first), hint: { oneOf } };
+      }
+      case 'list':
+        return { kind: 'array', items: itemsOf(shape.of) };
+      case 'map':
+        return {
+          kind: 'object',
+          members: new Map(itemsOf(shape.of).map((item) => member('key', item))),
+          isMap: true,
+        };
+      default:
+        return EXAMPLES[shape.kind];
+    }
   };
-  const member = ({ jsonName, shape }: ReadField): [string, Member] | undefined => {
-    const found = value(shape);
-    return found && [jsonName, { raw: JSON.stringify(jsonName), value: found }];
+  const itemsOf = (shape: ReadShape): readonly Value[] => {
+    const item = withItems ? value(shape) : undefined;
+    return item === undefined ? [] : [item];
   };
-  return object(className);
+  return object(root);
 }

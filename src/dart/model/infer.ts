@@ -8,6 +8,7 @@ import { ArrayType, ClassType, type Type, UnionType } from 'quicktype-core/dist/
 import { TypeBuilder } from 'quicktype-core/dist/esm/Type/TypeBuilder.js';
 import { getNoStringTypeMapping } from 'quicktype-core/dist/esm/Type/TypeBuilderUtils.js';
 import { TypeGraph } from 'quicktype-core/dist/esm/Type/TypeGraph.js';
+import { mapsIn } from '../../sample/maps.ts';
 import type { Value } from '../../sample/value.ts';
 import { lowerCamel, unique, upperCamel } from '../identifiers.ts';
 import { dateFormat, isInt, numberKind } from './literals.ts';
@@ -23,12 +24,23 @@ export interface ClassNames {
   readonly taken: ReadonlySet<string>;
 }
 
+export interface ShapeOptions {
+  /** Whether it is the body of a PATCH: each field of the root object is an `Optional`. */
+  readonly patch?: boolean | undefined;
+  /** Whether an enum keeps a text that is none of its values. */
+  readonly openEnums?: boolean | undefined;
+}
+
 /**
  * Infers the shape that all the values share: quicktype finds the objects, lists and unions, and
  * the literals decide between types of numbers and formats of dates.
  */
-export function inferShape(values: readonly Value[], names: ClassNames): Shape {
-  const input = new Input();
+export function inferShape(
+  values: readonly Value[],
+  names: ClassNames,
+  options: ShapeOptions = {},
+): Shape {
+  const input = new Input(mapsIn(values));
   const builder = new TypeBuilder(getNoStringTypeMapping(), false, false, false, false);
   builder.typeGraph = new TypeGraph(builder, 0, false);
   const inference = new TypeInference(input, builder, false, false);
@@ -36,13 +48,17 @@ export function inferShape(values: readonly Value[], names: ClassNames): Shape {
   builder.addTopLevel('root', inference.inferTopLevelType(emptyTypeAttributes, parsed, false));
   // The graph needs no rewriting: unions that are inferred from values are flat.
   const type = builder.finish().topLevels.get('root') as Type;
-  return new Describer(names).shape(type, values, { name: undefined, isItem: false });
+  const describer = new Describer(names, options);
+  return describer.shape(type, values, { name: undefined, isItem: false });
 }
 
 /** Feeds values to quicktype, all strings alike so that it does not look for dates or UUIDs. */
 class Input extends CompressedJSON<Value> {
-  constructor() {
+  readonly #maps: ReadonlySet<Value>;
+
+  constructor(maps: ReadonlySet<Value>) {
     super(new DefaultDateTimeRecognizer(), false);
+    this.#maps = maps;
   }
 
   async parse(value: Value): Promise<number> {
@@ -63,6 +79,13 @@ class Input extends CompressedJSON<Value> {
         break;
       case 'object':
         this.pushObjectContext();
+        if (this.#maps.has(value)) {
+          // An object with a list of its values, so that these get one type.
+          this.setPropertyKey(MAP);
+          this.#add({ kind: 'array', items: valuesOf(value) });
+          this.finishObject();
+          break;
+        }
         for (const [name, member] of value.members) {
           this.setPropertyKey(toKey(name));
           this.#add(member.value);
@@ -87,6 +110,8 @@ class Input extends CompressedJSON<Value> {
 /** Prefixes a name: quicktype uses names as keys of plain objects, which `__proto__` breaks. */
 const toKey = (name: string): string => `.${name}`;
 const fromKey = (key: string): string => key.slice(1);
+/** The name of the values of a map: no key has it. */
+const MAP = 'map';
 
 /** Says where a type occurs; the class of an object is named after it. */
 interface Place {
@@ -96,12 +121,16 @@ interface Place {
   readonly isItem: boolean;
 }
 
+const isRoot = ({ name, isItem }: Place): boolean => name === undefined && !isItem;
+
 class Describer {
   readonly #names: ClassNames;
+  readonly #options: ShapeOptions;
   readonly #taken: Set<string>;
 
-  constructor(names: ClassNames) {
+  constructor(names: ClassNames, options: ShapeOptions) {
     this.#names = names;
+    this.#options = options;
     this.#taken = new Set([names.root, ...names.taken]);
   }
 
@@ -129,13 +158,37 @@ class Describer {
       case 'integer':
       case 'double':
         return { kind: numberKind(values.flatMap((v) => (v.kind === 'number' ? v.raw : []))) };
-      case 'string': {
-        const format = dateFormat(values.flatMap((v) => (v.kind === 'string' ? v.text : [])));
-        return format ? { kind: 'dateTime', format } : { kind: 'string' };
-      }
+      case 'string':
+        return this.#string(
+          values.filter((value) => value.kind === 'string'),
+          place,
+        );
       default:
         return { kind: 'any' };
     }
+  }
+
+  #string(values: readonly (Value & { kind: 'string' })[], place: Place): Shape {
+    const hint = values[0]?.hint;
+    if (hint === 'decimal') return { kind: 'decimal' };
+    if (hint !== undefined) {
+      const taken = new Set(['text', 'values', 'isKnown']);
+      return {
+        kind: 'enum',
+        className: this.#className(place),
+        values: hint.oneOf.map((text) => ({ name: uniqueName(valueName(text), taken), text })),
+        open: this.#options.openEnums === true,
+      };
+    }
+    const format = dateFormat(values.map(({ text }) => text));
+    return format ? { kind: 'dateTime', format } : { kind: 'string' };
+  }
+
+  #map(type: Type, objects: readonly Value[], place: Place): Shape {
+    const values = objects.flatMap(valuesOf);
+    const item = type instanceof ArrayType ? type.items : type;
+    const value = this.shape(item, values, { ...place, isItem: true });
+    return { kind: 'map', value, nullable: values.some(isNull) };
   }
 
   #object(type: ClassType, values: readonly Value[], place: Place): Shape {
@@ -143,7 +196,9 @@ class Describer {
     if (named?.kind === 'object' && named.model)
       return { kind: 'object', ...named.model, fields: [] };
     const properties = [...type.getProperties()];
-    if (properties.length === 0) return { kind: 'map' };
+    const [first] = properties;
+    if (first === undefined) return { kind: 'map', value: { kind: 'any' }, nullable: false };
+    if (first[0] === MAP) return this.#map(first[1].type, values, place);
     const className = this.#className(place);
     const objects = values.flatMap((value) => (value.kind === 'object' ? value.members : []));
     const taken = new Set<string>();
@@ -155,7 +210,7 @@ class Describer {
       const shape = this.shape(property.type, found, { name: jsonName, isItem: false });
       const nullable = found.some(isNull);
       const optional = property.isOptional;
-      const wrapped = nullable && optional;
+      const wrapped = (nullable && optional) || (isRoot(place) && this.#options.patch === true);
       fields.push({ jsonName, name, shape, nullable, optional, wrapped });
     }
     return { kind: 'object', className, fields } satisfies ObjectShape;
@@ -163,7 +218,7 @@ class Describer {
 
   #className({ name, isItem }: Place): string {
     const { root, prefix } = this.#names;
-    if (name === undefined && !isItem) return root;
+    if (isRoot({ name, isItem })) return root;
     const last = isItem ? singular(name ?? 'items') : (name ?? '');
     // The `x`, cut again, keeps upperCamel from changing a name of dart:core.
     const own = upperCamel(`x ${last}`).slice(1);
@@ -174,6 +229,9 @@ class Describer {
   }
 }
 
+const valuesOf = (value: Value): Value[] =>
+  value.kind === 'object' ? [...value.members.values()].map((member) => member.value) : [];
+const valueName = (text: string): string => (/^[a-z]/i.test(text) ? text : `value ${text}`);
 const isNull = ({ kind }: Value): boolean => kind === 'null';
 
 function uniqueName(text: string, taken: Set<string>): string {

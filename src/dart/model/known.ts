@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { snakeCase, upperCamel, wordsOf } from '../identifiers.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import type { EnumShape, ObjectShape, Shape } from './shape.ts';
 
 /** A class of a file in lib/models/ of the service. */
 export interface KnownClass {
@@ -48,33 +48,48 @@ export const withoutLibraries = (
   names,
 });
 
-/** Returns a text that is the same for objects that read and write the same JSON. */
-export function shapeKey(shape: ObjectShape): string {
+/** Returns a text that is the same for types that read and write the same JSON. */
+export function shapeKey(shape: ObjectShape | EnumShape): string {
+  if (shape.kind === 'enum')
+    return hash([JSON.stringify(shape.values.map(({ text }) => text)), String(shape.open)]);
   if (shape.fields.length === 0) return shape.key ?? shape.className;
-  const fields = shape.fields.map(({ jsonName, shape: own, nullable, optional }) => {
-    const suffix = `${nullable ? '?' : ''}${optional ? '-' : ''}`;
+  const fields = shape.fields.map(({ jsonName, shape: own, nullable, optional, wrapped }) => {
+    const suffix = `${nullable ? '?' : ''}${optional ? '-' : ''}${wrapped ? '*' : ''}`;
     return `${JSON.stringify(jsonName)}:${keyOf(own)}${suffix}`;
   });
-  return createHash('sha256').update(fields.sort().join()).digest('hex').slice(0, KEY_LENGTH);
+  return hash(fields.sort());
 }
 
 /** Enough that no two shapes of a service have the same. */
 const KEY_LENGTH = 16;
 
+const hash = (parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join()).digest('hex').slice(0, KEY_LENGTH);
+
 function keyOf(shape: Shape): string {
-  if (shape.kind === 'object') return shapeKey(shape);
-  if (shape.kind === 'list') return `[${keyOf(shape.item)}${shape.nullable ? '?' : ''}]`;
-  return shape.kind === 'dateTime' ? shape.format : shape.kind;
+  switch (shape.kind) {
+    case 'object':
+    case 'enum':
+      return shapeKey(shape);
+    case 'list':
+      return `[${keyOf(shape.item)}${shape.nullable ? '?' : ''}]`;
+    case 'map':
+      return `<${keyOf(shape.value)}${shape.nullable ? '?' : ''}>`;
+    case 'dateTime':
+      return shape.format;
+    default:
+      return shape.kind;
+  }
 }
 
 /**
- * Replaces objects in a shape, but not the root, by the classes that there are for them, and gives
- * objects of the same shape one class, named by what the names of their fields have in common.
+ * Replaces objects and enums in a shape, but not the root, by the types that there are for them, and
+ * gives those of the same shape one type, named by what the names of their fields have in common.
  *
- * @param prefix the beginning of the names of new classes
+ * @param prefix the beginning of the names of new types
  */
 export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefix: string): Shape {
-  const places = nestedObjects(root);
+  const places = typesBelow(root);
   const taken = new Set([...names, ...places.map(({ shape }) => shape.className)]);
   const own = new Map<string, string>();
   for (const { shape } of places) {
@@ -85,17 +100,20 @@ export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefi
     const name = upperCamel([prefix, ...common].join(' '));
     own.set(key, common.length === 0 || taken.has(name) ? shape.className : name);
   }
-  const share = (shape: Shape, isRoot: boolean): Shape => {
-    if (shape.kind === 'list') return { ...shape, item: share(shape.item, false) };
-    if (shape.kind !== 'object' || shape.library !== undefined) return shape;
+  const share = (shape: Shape, isRoot = false): Shape => {
+    if (shape.kind === 'list') return { ...shape, item: share(shape.item) };
+    if (shape.kind === 'map') return { ...shape, value: share(shape.value) };
+    if ((shape.kind !== 'object' && shape.kind !== 'enum') || shape.library) return shape;
     const key = shapeKey(shape);
     const known = isRoot ? undefined : byShape.get(key);
     if (known) {
       const { className, library } = known;
+      if (shape.kind === 'enum') return { ...shape, className, library };
       return { ...shape, className, library, hasFunctions: library === libraryFor(className) };
     }
     const className = isRoot ? shape.className : (own.get(key) ?? shape.className);
-    const fields = shape.fields.map((field) => ({ ...field, shape: share(field.shape, false) }));
+    if (shape.kind === 'enum') return { ...shape, className };
+    const fields = shape.fields.map((field) => ({ ...field, shape: share(field.shape) }));
     return { ...shape, className, fields };
   };
   return share(root, true);
@@ -103,15 +121,17 @@ export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefi
 
 interface Place {
   readonly name: string;
-  readonly shape: ObjectShape;
+  readonly shape: ObjectShape | EnumShape;
 }
 
-/** Lists the objects in a shape, except for the root, each with the name of its field. */
-function nestedObjects(shape: Shape, name?: string): readonly Place[] {
-  if (shape.kind === 'list') return nestedObjects(shape.item, name ?? '');
-  if (shape.kind !== 'object' || shape.library !== undefined) return [];
-  const inner = shape.fields.flatMap((field) => nestedObjects(field.shape, field.jsonName));
-  return name === undefined ? inner : [{ name, shape }, ...inner];
+/** Lists the new types in a shape, except for the root, each with the name of its field. */
+function typesBelow(shape: Shape, name?: string): readonly Place[] {
+  if (shape.kind === 'list') return typesBelow(shape.item, name ?? '');
+  if (shape.kind === 'map') return typesBelow(shape.value, name ?? '');
+  if ((shape.kind !== 'object' && shape.kind !== 'enum') || shape.library) return [];
+  const own = name === undefined ? [] : [{ name, shape }];
+  if (shape.kind === 'enum') return own;
+  return [...own, ...shape.fields.flatMap((field) => typesBelow(field.shape, field.jsonName))];
 }
 
 /** Returns the words that all the names end with: `address` for billing and shipping addresses. */

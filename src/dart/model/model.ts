@@ -9,8 +9,9 @@ import {
   parameters,
   print,
 } from '../format/constructs.ts';
-import { classCode } from './class.ts';
+import { classCode, enumCode } from './class.ts';
 import { decoder, encode, typeOf } from './code.ts';
+import type { ShapeOptions } from './infer.ts';
 import {
   type KnownClass,
   type KnownModels,
@@ -19,7 +20,7 @@ import {
   shapeKey,
   shareClasses,
 } from './known.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import type { EnumShape, ObjectShape, Shape } from './shape.ts';
 
 /** Holds Dart code that decodes and encodes JSON like a sample. */
 export interface Model {
@@ -47,7 +48,7 @@ export interface Model {
   readonly names: readonly string[];
 }
 
-export interface ModelOptions {
+export interface ModelOptions extends ShapeOptions {
   /** In upper camel case. */
   readonly className: string;
   /** The beginning of the names of nested classes, in upper camel case; by default, the name. */
@@ -61,14 +62,14 @@ export interface ModelOptions {
 /** Writes the Dart model of a sample. The same sample always gives the same file. */
 export async function planModel(
   { values }: Sample,
-  { className, prefix = className, description, known = NO_MODELS }: ModelOptions,
+  { className, prefix = className, description, known = NO_MODELS, ...options }: ModelOptions,
 ): Promise<Model> {
   const { inferShape } = await import('./infer.ts');
   const names = { root: className, prefix, taken: known.names };
-  const shape = shareClasses(inferShape(values, names), known, prefix);
+  const shape = shareClasses(inferShape(values, names, options), known, prefix);
   const classes = classesOf(shape);
   const shared = librariesOf(shape);
-  const chosen = librariesOf(shape, ({ fields }) => fields.length > 0);
+  const chosen = librariesOf(shape, (one) => one.kind === 'enum' || one.fields.length > 0);
   const root = rootName(shape, className, classes.length > 0);
   const rootType = oneLine(typeOf(shape)) as string;
   const encodable = (variable: string) => (hasDates(shape) ? encode(shape, variable) : variable);
@@ -114,12 +115,13 @@ function rootName(shape: Shape, className: string, hasClasses: boolean): string 
   return shape.hasFunctions ? shape.className : undefined;
 }
 
+/** Whether a shape is made of classes only, so that `json.encode` takes it. */
 const isShared = (shape: Shape): boolean =>
   shape.kind === 'list' ? isShared(shape.item) : shape.kind === 'object';
 
 function file(
   shape: Shape,
-  classes: readonly ObjectShape[],
+  classes: readonly (ObjectShape | EnumShape)[],
   prefix: string,
   description: string,
 ): string {
@@ -127,10 +129,12 @@ function file(
   const str = parameters([declaration('String', 'str')]);
   const docs = description === '' ? [] : description.split('\n');
   const isClass = shape.kind === 'object';
-  const code = classes.map((item) => classCode(item, item === shape ? docs : []));
+  const code = classes.map((item) =>
+    item.kind === 'enum' ? enumCode(item) : classCode(item, item === shape ? docs : []),
+  );
   const imports = [
     '../runtime/json_fields.dart',
-    ...(classes.length > 0 ? ['../runtime/json_model.dart'] : []),
+    ...(classes.some(({ kind }) => kind === 'object') ? ['../runtime/json_model.dart'] : []),
     ...librariesOf(shape),
   ];
   const blocks = [
@@ -158,29 +162,40 @@ function encoder(shape: Shape, prefix: string): string {
   return print(declaration('String', [[`${prefix}ToJson`, data], body, ';']));
 }
 
-/** Returns whether the shape is a date or a list of dates, which `json.encode` does not take. */
+/** Returns whether there are dates outside of an object, which `json.encode` does not take. */
 function hasDates(shape: Shape): boolean {
-  return shape.kind === 'list' ? hasDates(shape.item) : shape.kind === 'dateTime';
+  if (shape.kind === 'list') return hasDates(shape.item);
+  return shape.kind === 'map' ? hasDates(shape.value) : shape.kind === 'dateTime';
 }
 
-/** Lists the new objects in a shape, each once, and before those of its fields. */
-function classesOf(shape: Shape): readonly ObjectShape[] {
-  const all = objectsIn(shape).filter(({ library }) => library === undefined);
+/** Lists the new classes and enums in a shape, each once, and before those of its fields. */
+function classesOf(shape: Shape): readonly (ObjectShape | EnumShape)[] {
+  const all = typesIn(shape).filter(({ library }) => library === undefined);
   return [...new Map(all.map((one) => [one.className, one])).values()];
 }
 
-/** Lists the files that declare the other objects in a shape. */
+/** Lists the files that declare the other ones in a shape. */
 function librariesOf(
   shape: Shape,
-  test: (object: ObjectShape) => boolean = () => true,
+  test: (type: ObjectShape | EnumShape) => boolean = () => true,
 ): readonly string[] {
-  const found = objectsIn(shape).flatMap((one) => (test(one) ? (one.library ?? []) : []));
+  const found = typesIn(shape).flatMap((one) => (test(one) ? (one.library ?? []) : []));
   return [...new Set(found)].sort();
 }
 
-function objectsIn(shape: Shape): readonly ObjectShape[] {
-  if (shape.kind === 'list') return objectsIn(shape.item);
-  if (shape.kind !== 'object') return [];
-  if (shape.library !== undefined) return [shape];
-  return [shape, ...shape.fields.flatMap((field) => objectsIn(field.shape))];
+function typesIn(shape: Shape): readonly (ObjectShape | EnumShape)[] {
+  switch (shape.kind) {
+    case 'list':
+      return typesIn(shape.item);
+    case 'map':
+      return typesIn(shape.value);
+    case 'enum':
+      return [shape];
+    case 'object': {
+      const isNew = shape.library === undefined;
+      return [shape, ...(isNew ? shape.fields.flatMap((field) => typesIn(field.shape)) : [])];
+    }
+    default:
+      return [];
+  }
 }

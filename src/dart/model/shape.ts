@@ -5,10 +5,32 @@ export type Shape =
   | { readonly kind: 'dateTime'; readonly format: DateFormat }
   /** Values of different types, or only null: `Object?`. */
   | { readonly kind: 'any' }
-  /** An object without known fields: `Map<String, dynamic>`. */
-  | { readonly kind: 'map' }
+  /** A string that is a decimal number. */
+  | { readonly kind: 'decimal' }
+  | EnumShape
+  | MapShape
   | ListShape
   | ObjectShape;
+
+/** A string that is one of some values. */
+export interface EnumShape {
+  readonly kind: 'enum';
+  readonly className: string;
+  /** The file of lib/models/ that declares the type; undefined for a new one. */
+  readonly library?: string | undefined;
+  /** Never empty. */
+  readonly values: readonly { readonly name: string; readonly text: string }[];
+  /** Whether another text is kept as it is, not refused. */
+  readonly open: boolean;
+}
+
+/** An object whose names are data, or of which no field is known. */
+export interface MapShape {
+  readonly kind: 'map';
+  readonly value: Shape;
+  /** Whether a value may be null. */
+  readonly nullable: boolean;
+}
 
 export interface ListShape {
   readonly kind: 'list';

@@ -77,12 +77,14 @@ export interface EndpointPath {
 export interface PathParameter {
   readonly name: string;
   readonly type: ParameterType;
+  /** The only texts that it may be, if there are such: `{status:enum(open,paid)}`. */
+  readonly oneOf?: readonly string[];
   /** Whether it ends with a parameter for the rest of the path: `{proxy+}`. */
   readonly greedy: boolean;
 }
 
 /** The types of path parameters, as users write them; fields of JSON have the same. */
-const PARAMETER_TYPES = ['string', 'int', 'double', 'bool', 'datetime', 'date'] as const;
+const PARAMETER_TYPES = ['string', 'int', 'double', 'bool', 'datetime', 'date', 'decimal'] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
 /** Returns the path of an endpoint that is not given one. */
@@ -143,15 +145,21 @@ function readParameter(
   segment: string,
   fail: (reason: Message) => InvalidValueError,
 ): PathParameter {
-  const match = /^\{([a-zA-Z_][a-zA-Z0-9_-]*)(\+?)(?::([a-zA-Z]*))?\}$/.exec(segment);
+  const match = /^\{([a-zA-Z_][a-zA-Z0-9_-]*)(\+?)(?::([a-zA-Z]*)(\([\w.,-]*\))?)?\}$/.exec(
+    segment,
+  );
   if (match === null) throw fail(messages.notAParameter({ part: inQuotes(segment) }));
-  const [, name = '', plus, given = 'string'] = match;
-  const type = PARAMETER_TYPES.find((known) => known === given.toLowerCase());
+  const [, name = '', plus, given = 'string', listed] = match;
+  const known = given.toLowerCase();
+  const oneOf = listed?.slice(1, -1).split(',');
+  const isEnum = oneOf && known === 'enum' && !oneOf.includes('') && !hasTwice(oneOf);
+  const type = isEnum ? 'string' : PARAMETER_TYPES.find((one) => one === known && !listed);
   if (type === undefined) {
-    throw fail(
-      messages.notAType({ name, type: inQuotes(given), types: PARAMETER_TYPES.join(', ') }),
-    );
+    const types = [...PARAMETER_TYPES, 'enum(open,paid)'].join(', ');
+    throw fail(messages.notAType({ name, type: inQuotes(`${given}${listed ?? ''}`), types }));
   }
-  if (plus && type !== 'string') throw fail(messages.typedRest({ name }));
-  return { name, type, greedy: plus === '+' };
+  if (plus && (isEnum || type !== 'string')) throw fail(messages.typedRest({ name }));
+  return { name, type, ...(isEnum && { oneOf }), greedy: plus === '+' };
 }
+
+const hasTwice = (texts: readonly string[]): boolean => new Set(texts).size < texts.length;

@@ -13,6 +13,7 @@ import { newService, writeService } from '../../support/service.ts';
 
 const PARAMETERS = 'lib/runtime/parameters.dart';
 const FIELDS = 'lib/runtime/json_fields.dart';
+const TEXTS = 'lib/runtime/json_texts.dart';
 
 /** A service whose runtime is that of before dates were read. */
 function olderService(): string {
@@ -39,13 +40,13 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
   });
 
   it.each([
-    ['method', 'DateTime date(', 'date', 'day:date'],
-    ['function', 'DateTime asDate(', 'asDate', 'days:date[]'],
-  ])('says so of a %s that bodies need', async (_kind, declaration, name, request) => {
+    ['method', FIELDS, 'DateTime date(', 'date', 'day:date'],
+    ['function', TEXTS, 'DateTime asDate(', 'asDate', 'days:date[]'],
+  ])('says so of a %s that bodies need', async (_kind, file, declaration, name, request) => {
     const root = writeService(temporaryFolder());
-    edit(root, FIELDS, declaration, declaration.replace(/\(/, 'Of('));
+    edit(root, file, declaration, declaration.replace(/\(/, 'Of('));
     expect(await failure(add(root, { method: 'POST', path: '/days', request }))).toMatchObject({
-      message: `${FIELDS} is older than the new code, which needs ${name} in its current form. Nothing was written.`,
+      message: `${file} is older than the new code, which needs ${name} in its current form. Nothing was written.`,
     });
   });
 

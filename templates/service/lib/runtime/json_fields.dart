@@ -1,6 +1,9 @@
 import 'dart:convert';
 
 import 'json_model.dart';
+import 'json_texts.dart';
+
+export 'json_texts.dart';
 
 /// Decodes [source], the text of a body, to the JSON type [T], mostly a
 /// `Map<String, dynamic>`, or to what [decode] makes of it.
@@ -57,6 +60,21 @@ extension JsonFields on Map<String, dynamic> {
   DateTime dateTime(String name) => _required(name, asDateTime);
   DateTime? dateTimeOrNull(String name) => _optional(name, asDateTime);
 
+  /// A decimal number in quotes, as [asDecimal] takes it.
+  String decimal(String name) => _required(name, asDecimal);
+  String? decimalOrNull(String name) => _optional(name, asDecimal);
+
+  /// A string that is one of [values].
+  T oneOf<T>(String name, List<T> values) => _required(name, asOneOf(values));
+  T? oneOfOrNull<T>(String name, List<T> values) =>
+      _optional(name, asOneOf(values));
+
+  /// A string, of which [make] makes a value.
+  T textOf<T>(String name, T Function(String text) make) =>
+      _required(name, asTextOf(make));
+  T? textOfOrNull<T>(String name, T Function(String text) make) =>
+      _optional(name, asTextOf(make));
+
   /// An object, of which [fromJson] makes a model.
   T object<T>(String name, T Function(Map<String, dynamic> json) fromJson) =>
       _required(name, asObject(fromJson));
@@ -71,6 +89,15 @@ extension JsonFields on Map<String, dynamic> {
       _required(name, asList(decode));
   List<T>? listOrNull<T>(String name, T Function(Object? item) decode) =>
       _optional(name, asList(decode));
+
+  /// An object of which any name may be a key, and of which [decode] makes
+  /// each value. Values may be null if [T] is nullable.
+  Map<String, T> mapOf<T>(String name, T Function(Object? value) decode) =>
+      _required(name, asMapOf(decode));
+  Map<String, T>? mapOfOrNull<T>(
+    String name,
+    T Function(Object? value) decode,
+  ) => _optional(name, asMapOf(decode));
 
   /// The field called [name], as [decode] makes it. It may be null or missing
   /// if [T] is nullable.
@@ -141,49 +168,17 @@ List<T> Function(Object? value) asList<T>([T Function(Object? item)? decode]) {
   ];
 }
 
-/// Decodes a date, such as `2024-02-29`, to its midnight in UTC.
-DateTime asDate(Object? value) {
-  final text = asString(value);
-  if (RegExp(r'^\d{4}-\d\d-\d\d$').hasMatch(text)) {
-    final midnight = _utc('${text}T00:00:00');
-    if (midnight != null) return midnight;
-  }
-  throw _FieldException('a date such as 2024-02-29', '"$text"');
-}
-
-/// Decodes a date with a time and a zone, such as `2024-02-29T12:30:00Z`, to
-/// UTC.
-DateTime asDateTime(Object? value) {
-  final text = asString(value);
-  final match = _dateTime.firstMatch(text);
-  if (match != null && _utc(match[1]!) != null) return DateTime.parse(text);
-  throw _FieldException(
-    'a date and time such as 2024-02-29T12:30:00Z',
-    '"$text"',
-  );
-}
-
-final _dateTime = RegExp(
-  r'^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?'
-  r'(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$',
-);
-
-// Dart takes February 30 for March 1; here it is null.
-DateTime? _utc(String dateAndTime) {
-  final time = DateTime.parse('${dateAndTime}Z');
-  return time.toIso8601String().startsWith(dateAndTime) ? time : null;
-}
-
-/// Writes dates into the `toJson` of a model.
-extension JsonDates on DateTime {
-  /// The date alone: `2024-02-29`.
-  String toJsonDate() => toIso8601String().split('T').first;
-
-  /// The date and the time in UTC, with a fraction of a second only where
-  /// there is one: `2024-02-29T12:30:00Z`.
-  String toJsonDateTime() =>
-      toUtc().toIso8601String().replaceFirst('.000Z', 'Z');
-}
+/// Decodes an object of which any name may be a key, and of which [decode]
+/// makes each value.
+Map<String, T> Function(Object? value) asMapOf<T>(
+  T Function(Object? value) decode,
+) =>
+    (value) => {
+      for (final MapEntry(:key, :value) in asMap(value).entries)
+        key: value == null && null is T
+            ? null as T
+            : _decode(value, '["$key"]', decode),
+    };
 
 /// Returns what [decode] makes of [value], or throws a [FormatException] about
 /// [subject], which says that it is [found].
@@ -231,6 +226,10 @@ T Function(Object? value) _decoderOf<T>() {
   }
   return (value) => value == null && null is T ? null as T : decode(value);
 }
+
+/// Refuses [text], which is not what is [wanted], such as `a date`.
+Never refuseText(String text, String wanted) =>
+    throw _FieldException(wanted, '"$text"');
 
 Never _refuse(Object? value, String wanted) =>
     throw _FieldException(wanted, _describe(value));

@@ -36,6 +36,15 @@ extension Parameters on Map<String, String> {
   DateTime dateTime(String name) => _required(name, asDateTime);
   DateTime? dateTimeOrNull(String name) => _optional(name, asDateTime);
 
+  /// A decimal number, as [asDecimal] takes it.
+  String decimal(String name) => _required(name, asDecimal);
+  String? decimalOrNull(String name) => _optional(name, asDecimal);
+
+  /// One of [values].
+  T oneOf<T>(String name, List<T> values) => _required(name, asOneOf(values));
+  T? oneOfOrNull<T>(String name, List<T> values) =>
+      _optional(name, asOneOf(values));
+
   /// The parameter called [name], as [decode] makes it. It may be missing if
   /// [T] is nullable.
   ///
@@ -65,6 +74,37 @@ extension Parameters on Map<String, String> {
       throw BadRequest(error.message, parameter: name);
     }
   }
+}
+
+/// Reads the parameters of a query that are lists: repeated, or with commas
+/// between their items, as in `?id=1&id=2` and `?id=1,2`.
+///
+/// ```dart
+/// final ids = event.multiValueQueryStringParameters.listOf('id', asInt);
+/// ```
+extension ListParameters on Map<String, List<String>> {
+  /// The items of the parameter called [name], as [decode] makes each.
+  ///
+  /// Throws a [FormatException] that names the parameter if it is missing, or
+  /// if an item is not what it must be.
+  List<T> listOf<T>(String name, T Function(Object? value) decode) =>
+      containsKey(name)
+      ? listOrEmpty(name, decode)
+      : throw FormatException('The parameter "$name" is missing.');
+
+  /// The same; a parameter that is missing is an empty list.
+  List<T> listOrEmpty<T>(String name, T Function(Object? value) decode) => [
+    for (final text in this[name] ?? const <String>[])
+      // An empty one, as in `?id=`, has no items.
+      if (text.isNotEmpty)
+        for (final item in text.split(','))
+          checkJson(
+            decode is String Function(Object? value) ? item : _jsonOf(item),
+            'The parameter "$name"',
+            decode: decode,
+            found: '"$item"',
+          ),
+  ];
 }
 
 int _asInt(Object? text) => asInt(_jsonOf(text));
