@@ -115,8 +115,11 @@ extension JsonFields on Map<String, dynamic> {
       containsKey(name) ? Optional(field(name, decode)) : Optional<T>.absent();
 
   T _required<T>(String name, T Function(Object? value) decode) {
-    if (!containsKey(name)) throw _FieldException.missing(name);
-    return _decode(this[name], name, decode);
+    final Object? value = this[name];
+    if (value == null && !containsKey(name)) {
+      throw _FieldException.missing(name);
+    }
+    return _decode(value, name, decode);
   }
 
   T? _optional<T>(String name, T Function(Object? value) decode) {
@@ -158,27 +161,37 @@ T Function(Object? value) asObject<T>(
 /// Decodes an array, of which [decode] makes each item, as in
 /// `json.list('matrix', asList(asDouble))`.
 List<T> Function(Object? value) asList<T>([T Function(Object? item)? decode]) {
-  final read = decode ?? _decoderOf<T>();
-  return (value) => [
-    for (final (index, item) in _asItems(value).indexed)
-      if (item == null && null is T)
-        null as T
-      else
-        _decode(item, '[$index]', read),
-  ];
+  final read = _orNull(decode ?? _decoderOf<T>());
+  return (value) {
+    final items = _asItems(value);
+    return List.generate(items.length, (index) {
+      try {
+        return read(items[index]);
+      } on _FieldException catch (error) {
+        throw error.within('[$index]');
+      }
+    });
+  };
 }
 
 /// Decodes an object of which any name may be a key, and of which [decode]
 /// makes each value.
 Map<String, T> Function(Object? value) asMapOf<T>(
   T Function(Object? value) decode,
-) =>
-    (value) => {
-      for (final MapEntry(:key, :value) in asMap(value).entries)
-        key: value == null && null is T
-            ? null as T
-            : _decode(value, '["$key"]', decode),
-    };
+) {
+  final read = _orNull(decode);
+  return (value) => asMap(value).map((key, value) {
+    try {
+      return MapEntry(key, read(value));
+    } on _FieldException catch (error) {
+      throw error.within('["$key"]');
+    }
+  });
+}
+
+// Null is itself where T may be null.
+T Function(Object? value) _orNull<T>(T Function(Object? value) decode) =>
+    null is T ? (value) => value == null ? null as T : decode(value) : decode;
 
 /// Returns what [decode] makes of [value], or throws a [FormatException] about
 /// [subject], which says that it is [found].
