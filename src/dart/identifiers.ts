@@ -112,7 +112,7 @@ const CORE_TYPES = words(`
   FormatException Function Future Invocation Iterable Iterator List Map MapEntry Match Never Null
   Object Pattern Pragma Record RegExp RegExpMatch RuneIterator Runes Set Sink StackTrace Stopwatch
   Stream String StringBuffer StringSink Symbol Type TypeError Uri WeakReference
-  JsonModel Optional
+  JsonDates JsonFields JsonModel Optional OptionalOr
 `);
 
 /** Lists types of lib/runtime/, which handlers import beside the models. */

@@ -49,7 +49,6 @@ void main() {
     (field) => json.listOrNull(field, asInt): 'owner',
     json.decimalOrNull: 'name',
     (field) => json.oneOfOrNull(field, ['b']): 'name',
-    (field) => json.textOfOrNull(field, int.parse): 'id',
     (field) => json.mapOfOrNull(field, asInt): 'tags',
   };
   test('takes null, or no field at all, where the method says so', () {

@@ -19,7 +19,7 @@ void main() {
     };
     expect(json.decimal('total'), '12.50');
     expect(json.oneOf('status', ['open', 'paid']), 'paid');
-    expect(json.textOf('status', (text) => text.length), 4);
+    expect(json.field('status', asTextOf((text) => text.length)), 4);
     expect(json.mapOf<double?>('rates', asDouble), {'EUR': 1.0, 'USD': null});
     final problems = {
       'The field "status" must be a decimal number such as 12.50, but it is '

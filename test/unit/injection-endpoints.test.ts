@@ -106,7 +106,10 @@ function dartText(literal: string): string {
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 describe('add-endpoint, given anything', () => {
-  const inputs = fc.oneof(hostileEndpoint, hostileEndpoint, endpointInput);
+  // A handler that is there would be adopted, and lib/main.dart stay as it is.
+  const inputs = fc
+    .oneof(hostileEndpoint, hostileEndpoint, endpointInput)
+    .filter(({ name }) => !['hello', 'postRequest'].includes(name));
   const styles = fc.constantFrom(...STYLES);
 
   it('refuses it, or adds that endpoint and nothing else', async () => {

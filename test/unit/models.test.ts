@@ -175,7 +175,7 @@ class OrderItem with JsonModel {
     const sample = readSample(list, { option: '--response' });
     const options = { className: 'Order', description: 'An order.', openEnums: true };
     const kept = (await planModel(sample, options)).content;
-    expect(kept).toContain("json.textOf('status', OrderStatus.new)");
+    expect(kept).toContain("json.field('status', asTextOf(OrderStatus.new))");
     expect(kept).toContain('bool get isKnown => values.contains(this);');
   });
 

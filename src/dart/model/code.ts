@@ -61,7 +61,6 @@ export const FIELD_READERS = {
   object: 'object',
   list: 'list',
   map: 'mapOf',
-  openEnum: 'textOf',
 } as const;
 
 /** Maps kinds of shapes to the functions of lib/runtime/json_texts.dart that decode a value. */
@@ -144,8 +143,8 @@ function reader(shape: Shape, suffix: string): readonly [method: string, ...rest
       if (isAnyMap(shape)) return ['field', decoder(shape)];
       return [`${FIELD_READERS.map}${suffix}`, decoder(shape.value)];
     case 'enum':
-      if (!shape.open) return [`${READERS.enum}${suffix}`, enumArgument(shape)];
-      return [`${FIELD_READERS.openEnum}${suffix}`, enumArgument(shape)];
+      if (shape.open) return ['field', decoder(shape)];
+      return [`${READERS.enum}${suffix}`, enumArgument(shape)];
     // The declared type of the class's field decides whether these may be null.
     case 'num':
     case 'any':

@@ -43,6 +43,8 @@ const CASES: readonly (readonly [Kind, sample: string, body: string, outcome: st
   ['request', 's:enum(open,paid)?[]', '{"s":["paid",null]}', '='],
   ['request', 's?:enum(open,paid)', '{}', '='],
   ['response', 's:enum(open,paid)', '{"s":"refunded"}', '='],
+  ['response', 's:enum(open,paid)?', '{"s":null}', '='],
+  ['response', 's?:enum(open,paid)?', '{"s":"refunded"}', '='],
   ['response', 's:enum(open,paid)', '{"s":1}', 'field "s" must be a string'],
   ['response', 's:enum(open,paid)[]?', '{"s":["refunded","open"]}', '='],
   ['response', 's:map<enum(open,paid)>', '{"s":{"a":"refunded"}}', '='],

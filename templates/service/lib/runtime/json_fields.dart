@@ -69,12 +69,6 @@ extension JsonFields on Map<String, dynamic> {
   T? oneOfOrNull<T>(String name, List<T> values) =>
       _optional(name, asOneOf(values));
 
-  /// A string, of which [make] makes a value.
-  T textOf<T>(String name, T Function(String text) make) =>
-      _required(name, asTextOf(make));
-  T? textOfOrNull<T>(String name, T Function(String text) make) =>
-      _optional(name, asTextOf(make));
-
   /// An object, of which [fromJson] makes a model.
   T object<T>(String name, T Function(Map<String, dynamic> json) fromJson) =>
       _required(name, asObject(fromJson));
@@ -116,10 +110,9 @@ extension JsonFields on Map<String, dynamic> {
 
   T _required<T>(String name, T Function(Object? value) decode) {
     final Object? value = this[name];
-    if (value == null && !containsKey(name)) {
-      throw _FieldException.missing(name);
-    }
-    return _decode(value, name, decode);
+    return value == null && !containsKey(name)
+        ? throw _FieldException.missing(name)
+        : _decode(value, name, decode);
   }
 
   T? _optional<T>(String name, T Function(Object? value) decode) {
