@@ -64,7 +64,6 @@ list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in 
     examples: [
       ['add-model Order @order.json'],
       ['add-model Item sku:string,price:double,tags:string[]'],
-      ["add-endpoint listOrders --path /orders --response 'Order[]'", 'uses it'],
     ],
     run: async (context, { argument: name, secondArgument: sample, flags }) =>
       (await import('../commands/add-model.ts')).addModel(

@@ -117,8 +117,10 @@ const CORE_TYPES = words(`
 
 /** Lists types of lib/runtime/, which handlers import beside the models. */
 export const RUNTIME_TYPES = words(`
-  AwsApiGatewayEvent AwsApiGatewayEventHeaders AwsApiGatewayEventRequestContext AwsApiGatewayResponse
-  Context Handler JsonDates JsonFields Parameters Runtime
+  AwsApiGatewayEvent AwsApiGatewayEventHeaders AwsApiGatewayEventRequestContext
+  AwsApiGatewayResponse BadRequest CallerClaims Context ErrorHandler Handler HttpHandler HttpProblem
+  JsonDates JsonFields JsonModel ListParameters Middleware Optional OptionalOr Parameters
+  ResponseHeaders Runtime
 `);
 
 /** Returns whether a class of that name would hide, or be hidden by, a type that models meet. */

@@ -78,11 +78,13 @@ export function planRemoveEndpoint(
   const main = use === undefined ? unregistered(handler, before, library, parser) : before.main;
   if (use !== undefined) reasons.set(MAIN_FILE, use);
   filesInUse(candidates, reasons, new Map(sources).set(MAIN_FILE, main), before.package, parser);
-  const deleted = candidates.filter((path) => !reasons.has(path) && sources.has(path));
+  // After an addition that was interrupted, some are not there.
+  const gone = candidates.filter((path) => !reasons.has(path));
+  const deleted = gone.filter((path) => sources.has(path));
   const after = {
     ...record,
     endpoints: use === undefined && !isShared ? rest : record.endpoints,
-    models: withoutFiles(record.models, deleted),
+    models: withoutFiles(record.models, gone),
   };
   return {
     changes: [

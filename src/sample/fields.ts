@@ -44,7 +44,7 @@ export function parseFieldList(
 ): { readonly values: Examples } | { readonly problem: Message } {
   try {
     return {
-      values: examplesOf(outside(list, ',').map((entry, index) => field(entry, index + 1))),
+      values: examplesOf(outside(list, ',').map((entry, index) => field(entry, index + 1, find))),
     };
   } catch (error) {
     if (error instanceof Problem) return { problem: error.message };
@@ -64,7 +64,7 @@ interface FieldName {
   readonly name: string;
 }
 
-function field(entry: string, number: number): Field {
+function field(entry: string, number: number, find: FindModel): Field {
   const parts = outside(entry, ':');
   const given = parts.length === 1 ? '' : (parts.pop() as string).trim();
   const [, key = '', optional = ''] = /^(.*?)(\??)$/s.exec(parts.join(':').trim()) ?? [];
@@ -72,7 +72,7 @@ function field(entry: string, number: number): Field {
     throw new Problem(messages.notAField({ number, text: inQuotes(entry.trim()) }));
   }
   const called = { number, name: inQuotes(key) };
-  return { ...called, key, optional: optional !== '', examples: parseType(given, called) };
+  return { ...called, key, optional: optional !== '', examples: parseType(given, called, find) };
 }
 
 function examplesOf(fields: readonly Field[]): Examples {
@@ -112,9 +112,9 @@ function outside(source: string, separator: string): string[] {
   return parts;
 }
 
-function parseType(given: string, called: FieldName): Examples {
+function parseType(given: string, called: FieldName, find: FindModel): Examples {
   const [, base = '', suffixes = ''] = /^(.*?)((?:\s*(?:\[\]|\?))*)$/s.exec(given.trim()) ?? [];
-  let examples = parseBase(base.trim(), given, called);
+  let examples = parseBase(base.trim(), given, called, find);
   for (const [suffix] of suffixes.matchAll(/\[\]|\?/g)) {
     examples =
       suffix === '?'
@@ -129,10 +129,10 @@ const mapAll = ([first, ...others]: Examples, change: (value: Value) => Value): 
   ...others.map(change),
 ];
 
-function parseBase(base: string, given: string, called: FieldName): Examples {
+function parseBase(base: string, given: string, called: FieldName, find: FindModel): Examples {
   const [, mapped] = /^map\s*<(.*)>$/is.exec(base) ?? [];
   if (mapped !== undefined) {
-    return mapAll(parseType(mapped, called), (value) => ({
+    return mapAll(parseType(mapped, called, find), (value) => ({
       kind: 'object',
       members: new Map([['key', { raw: '"key"', value }]]),
       isMap: true,
@@ -140,13 +140,11 @@ function parseBase(base: string, given: string, called: FieldName): Examples {
   }
   const [, listed] = /^enum\s*\(([^()]*)\)$/is.exec(base) ?? [];
   if (listed !== undefined) return [enumOf(listed, called)];
-  const type = new Map(Object.entries(TYPES)).get(base.toLowerCase());
+  const known = new Map(Object.entries(TYPES)).get(base.toLowerCase());
+  const type = known ?? (isClassName(base) ? find(base) : undefined);
   if (type !== undefined) return [type];
   throw new Problem(messages.notAType({ ...called, type: inQuotes(given), types: TYPE_NAMES }));
 }
-
-const modelOf = (name: string, find: FindModel): Value | undefined =>
-  isClassName(name) ? find(name) : undefined;
 
 function enumOf(listed: string, called: FieldName): Value {
   const oneOf = listed.split(',').map((one) => one.trim());

@@ -166,7 +166,11 @@ describe('remove-endpoint, where there are links', () => {
       symlinkSync(outside, join(shop, 'lib/link'));
       const recorded = { 'lib/link/mine.dart': checksum('// mine\n') };
       const record =
-        writeRecord({ made: undefined, endpoints: new Map([['getOrder', recorded]]) }) ?? '';
+        writeRecord({
+          made: undefined,
+          endpoints: new Map([['getOrder', recorded]]),
+          models: new Map(),
+        }) ?? '';
       writeTree(shop, { '.create-lambda-hello.json': record });
       await outcome(remove(shop));
       expect(readFileSync(join(outside, 'mine.dart'), 'utf8')).toBe('// mine\n');

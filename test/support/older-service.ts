@@ -29,7 +29,10 @@ export function olderService(
     version: '0.0.9',
     files: Object.fromEntries(sums),
   };
-  return { ...files, [RECORD_FILE]: writeRecord({ made, endpoints: new Map() }) as string };
+  return {
+    ...files,
+    [RECORD_FILE]: writeRecord({ made, endpoints: new Map(), models: new Map() }) as string,
+  };
 }
 
 /** Templates that differ from those of today in each way that they can. */

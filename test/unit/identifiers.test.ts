@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lowerCamel, unique } from '../../src/dart/identifiers.ts';
-import { planModel } from '../../src/dart/model/model.ts';
-import { readSample } from '../../src/sample/sample.ts';
+import { lowerCamel, RUNTIME_TYPES, rawString, unique } from '../../src/dart/identifiers.ts';
+import { modelOf } from '../support/models.ts';
+import { newService } from '../support/service.ts';
 
 describe('names that clash', () => {
   it('get the first number that is free', () => {
@@ -31,10 +31,8 @@ describe('names that clash', () => {
   });
 
   it('number the fields and the classes of a model', async () => {
-    const sample = readSample('{"a b": {"x": 1}, "a-b": {"y": 1}, "aB": {"z": 1}}', {
-      option: '--response',
-    });
-    const { content } = await planModel(sample, { className: 'Order', description: 'An order.' });
+    const text = '{"a b": {"x": 1}, "a-b": {"y": 1}, "aB": {"z": 1}}';
+    const { content } = await modelOf(text, { className: 'Order', description: 'An order.' });
     expect(content.match(/final \w+ aB\d?;/g)).toEqual([
       'final OrderAB aB;',
       'final OrderAB2 aB2;',
@@ -42,3 +40,42 @@ describe('names that clash', () => {
     ]);
   });
 });
+
+describe('rawString', () => {
+  it('is a raw string of Dart that ends where it should, and stays the same JSON', () => {
+    const json = `{\n"a'''b": "it's '''"\n}`;
+    const [, inner = ''] = /^r'''\n([\s\S]*)\n'''$/.exec(rawString(json)) ?? [];
+    expect(inner).not.toContain("'''");
+    expect(JSON.parse(inner)).toEqual(JSON.parse(json));
+  });
+
+  it('stands on one line where it fits and needs no escape', () => {
+    expect(rawString('{"id": 7}')).toBe(`r'{"id": 7}'`);
+    expect(rawString(`{"it's": 7}`)).toBe(`r'''\n{"it's": 7}\n'''`);
+    expect(rawString(`["${'x'.repeat(60)}"]`)).toMatch(/^r'''\n/);
+  });
+});
+
+describe('the types of lib/runtime/', () => {
+  it('are those that runtime.dart shows to handlers', () => {
+    const files = newService();
+    const text = (name: string) => files[`lib/runtime/${name}`] ?? '';
+    const exports = [...text('runtime.dart').matchAll(/export '(\w+\.dart)'([^;]*);/g)].flatMap(
+      ([, name = '', rest = '']) => [[name, rest] as const, ...inner(text(name))],
+    );
+    const types = exports.flatMap(([name, rest]) => {
+      const declared = [...text(name).matchAll(DECLARED)].map(([, type = '']) => type);
+      const shown = / show ([\w, ]+)/.exec(rest)?.[1]?.split(', ');
+      const hidden = / hide ([\w, ]+)/.exec(rest)?.[1]?.split(', ') ?? [];
+      return declared.filter((type) => shown?.includes(type) ?? !hidden.includes(type));
+    });
+    expect([...RUNTIME_TYPES].sort()).toEqual([...new Set(types)].sort());
+  });
+});
+
+const DECLARED =
+  /^(?:abstract |final |base |sealed |interface )*(?:class|mixin|enum|extension|typedef) (?:type )?([A-Z]\w*)/gm;
+const inner = (source: string) =>
+  [...source.matchAll(/^export '(\w+\.dart)'([^;]*);/gm)].map(
+    ([, name = '', rest = '']) => [name, rest] as const,
+  );

@@ -6,6 +6,7 @@ import { endpointFiles, usualFiles } from '../../src/dart/endpoint/files.ts';
 import { dartString } from '../../src/dart/identifiers.ts';
 import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { readMainFile } from '../../src/dart/main/read.ts';
+import { NO_MODELS } from '../../src/dart/model/known.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
 import { planAddEndpoint } from '../../src/plan/add-endpoint.ts';
 import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
@@ -53,10 +54,10 @@ async function planned(input: EndpointInput, serverlessYml: string) {
   const key = endpointName(input.name);
   const method = endpointMethod(input.method);
   const { path, parameters } = endpointPath(input.path);
-  const request = requestSample(method, '/nowhere').parse(input.request)?.sample;
-  const response = responseSample('/nowhere').parse(input.response)?.sample;
+  const request = requestSample(method, '/nowhere', () => undefined).parse(input.request)?.sample;
+  const response = responseSample('/nowhere', () => undefined).parse(input.response)?.sample;
   const spec = { key, method, path, parameters, request, response };
-  const files = await endpointFiles(spec, 'shop', endpointTemplate);
+  const files = await endpointFiles(spec, 'shop', endpointTemplate, NO_MODELS);
   const service = editedService({ 'serverless.yml': serverlessYml }, 'serverless.yml');
   const api = newFunctionApi(service.configuration);
   const fn = { key, handler: files.registration.name, api, method, path };
@@ -92,8 +93,9 @@ function dartTexts(source: string): string[] {
 }
 
 function dartText(literal: string): string {
-  const raw = /^r'''\n?([\s\S]*)'''$/.exec(literal)?.[1];
-  if (raw !== undefined) return raw;
+  const raw =
+    /^r'''\n?([\s\S]*)'''$/.exec(literal) ?? /^r(?:'([^'\n]*)'|"([^"\n]*)")$/.exec(literal);
+  if (raw !== null) return raw[1] ?? raw[2] ?? '';
   const inner = /^'([^'\n\r]*(?:\\'[^'\n\r]*)*)'$/.exec(literal)?.[1];
   expect(inner, literal).toBeDefined();
   return (inner ?? '').replace(/\\(?:u\{([0-9a-f]+)\}|(.))/g, (_all, code, other) =>
@@ -191,6 +193,8 @@ describe('add-endpoint, given anything', () => {
     ['a file that is none', '@a\0b'],
     ['a folder', '@/'],
   ])('refuses a sample that is %s', (_what, text) => {
-    expect(() => responseSample('/nowhere').parse(text)).toThrow(InvalidValueError);
+    expect(() => responseSample('/nowhere', () => undefined).parse(text)).toThrow(
+      InvalidValueError,
+    );
   });
 });

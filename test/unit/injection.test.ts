@@ -195,7 +195,7 @@ describe('the line that does the same again', () => {
   it.each(HOSTILE)('gives samples with %j in them', async (text) => {
     const cwd = writeService(temporaryFolder());
     const sample = JSON.stringify({ [`a${text}`]: text });
-    const hint = '(JSON, @file.json or name:type,...; empty for none)';
+    const hint = '(JSON, @file.json, name:type,... or a model; empty for none)';
     const answers = {
       [`The body of a request? ${hint}`]: sample,
       [`The body of the response? ${hint}`]: ` ${sample}`,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planModel } from '../../src/dart/model/model.ts';
-import { readSample } from '../../src/sample/sample.ts';
+import { modelOf } from '../support/models.ts';
 
-const model = (json: string, className = 'Order') =>
-  planModel(readSample(json, { option: '--response' }), { className, description: 'An order.' });
+const model = (text: string, className = 'Order') =>
+  modelOf(text, { className, description: 'An order.' });
 
 const ITEM = 'asObject(OrderA.fromJson)';
 
@@ -16,14 +15,10 @@ async function fields(json: string): Promise<string[]> {
 describe('planModel', () => {
   it('writes a class that a colleague could have written', async () => {
     const sample = '{"id": 7, "placed_at": "2024-02-29T12:30:00Z", "items": [{"sku": "a"}]}';
-    expect((await model(sample)).content).toBe(`import 'dart:convert';
-
-import '../runtime/json_fields.dart';
+    expect((await model(sample)).content).toBe(`import '../runtime/json_fields.dart';
 import '../runtime/json_model.dart';
 
 Order orderFromJson(String str) => decodeJson(str, asObject(Order.fromJson));
-
-String orderToJson(Order data) => json.encode(data.toJson());
 
 /// An order.
 class Order with JsonModel {
@@ -172,17 +167,15 @@ class OrderItem with JsonModel {
   static const values = [open, inTransit, value1, classValue, values2];
 }
 `);
-    const sample = readSample(list, { option: '--response' });
     const options = { className: 'Order', description: 'An order.', openEnums: true };
-    const kept = (await planModel(sample, options)).content;
+    const kept = (await modelOf(list, options)).content;
     expect(kept).toContain("json.field('status', asTextOf(OrderStatus.new))");
     expect(kept).toContain('bool get isKnown => values.contains(this);');
   });
 
   it('makes each field of a PATCH an Optional', async () => {
-    const sample = readSample('a:int,b:date?,c:any', { option: '--request' });
     const options = { className: 'Order', description: 'An order.', patch: true };
-    const { content } = await planModel(sample, options);
+    const { content } = await modelOf('a:int,b:date?,c:any', options);
     expect(content.match(/^ {2}final .*/gm)).toEqual([
       '  final Optional<int> a;',
       '  final Optional<DateTime?> b;',
@@ -230,8 +223,8 @@ class OrderItem with JsonModel {
 
   it('gives an array at the top functions of its own', async () => {
     const { content, rootType } = await model('[[{"a": 1}]]');
-    expect(rootType).toBe('List<List<OrderElement>>');
-    expect(content).toContain('List<List<OrderElement>> orderFromJson(String str) =>');
+    expect(rootType).toBe('List<List<OrderItem>>');
+    expect(content).toContain('List<List<OrderItem>> orderFromJson(String str) =>');
   });
 
   it('escapes names as Dart needs it', async () => {

@@ -22,10 +22,17 @@ describe('the record of a service', () => {
     files: { 'tool/run.mjs': 'dd', 'lib/runtime/runtime.dart': 'ee' },
   };
 
+  const models = new Map([
+    ['Order', { library: 'order.dart', shape: 'ff', files: { 'lib/models/order.dart': 'gg' } }],
+    ['OrderItem', { library: 'order.dart', shape: 'hh' }],
+  ]);
+  const none = new Map();
+
   it.each([
-    ['of a new service', { made, endpoints: new Map() }],
-    ['with endpoints', { made, endpoints }],
-    ['of a service that is older than it', { made: undefined, endpoints }],
+    ['of a new service', { made, endpoints: none, models: none }],
+    ['with endpoints', { made, endpoints, models: none }],
+    ['with models', { made, endpoints, models }],
+    ['of a service that is older than it', { made: undefined, endpoints, models: none }],
   ])('%s is read as it was written, whatever the order', (_, record) => {
     const text = writeRecord(record);
     expect(readRecord(text)).toEqual(record);

@@ -17,7 +17,7 @@ import {
 } from '../format/constructs.ts';
 import { dartString, lowerCamel, rawString, snakeCase, upperCamel } from '../identifiers.ts';
 import type { NewRegistration } from '../main/edit.ts';
-import { type KnownClass, type KnownModels, withClasses } from '../model/known.ts';
+import { type KnownClass, type KnownModels, withClasses, withNames } from '../model/known.ts';
 import { type Model, type ModelOptions, planModel } from '../model/model.ts';
 import { type Input, inputsOf } from './inputs.ts';
 import { nounOf } from './noun.ts';
@@ -75,14 +75,15 @@ export async function endpointFiles(
   const hasBody = takesBody(method);
   const route = `\`${method} ${path}\``;
   const prefix = nounOf(key);
+  const free = withNames(known, [names.request, names.response]);
   const body = await modelOf(hasBody ? request : undefined, {
-    ...{ className: names.request, prefix, known },
+    ...{ className: names.request, prefix, known: free },
     description: `What ${route} takes.`,
     patch: method === 'PATCH',
   });
   // The response may use what the request has declared.
   const output = await modelOf(response, {
-    ...{ className: names.response, prefix, known: withClasses(known, body?.classes ?? []) },
+    ...{ className: names.response, prefix, known: withClasses(free, body?.classes ?? []) },
     description: `What ${route} answers.`,
     openEnums: true,
   });

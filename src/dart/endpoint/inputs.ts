@@ -2,6 +2,7 @@ import type { PathParameter } from '../../service/endpoint/rules.ts';
 import { type Code, call, chain, literal, oneLine } from '../format/constructs.ts';
 import { dartString, lowerCamel } from '../identifiers.ts';
 import { DECODERS, decoder, encode, READERS, read, typeOf } from '../model/code.ts';
+import { isInt } from '../model/literals.ts';
 import type { Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
 import { type ParameterField, TYPES } from './query.ts';
@@ -22,6 +23,7 @@ export interface Input {
   readonly read: Code;
   /** The value in the test, as an expression of that type. */
   readonly typed: Code;
+  readonly isList: boolean;
   /** The variable as an expression that `json.encode` takes. */
   readonly encodable: Code;
   /** The value that the test puts in the event, as Dart. */
@@ -89,6 +91,7 @@ function parameter(from: Parameters, field: ParameterField, name: string): Input
     read: items === undefined ? readOne(from, field) : readList(field),
     encodable: encode(type, name, canBeNull),
     typed: typedSample(field),
+    isList: items !== undefined,
     sample: dartString(sample),
     expected: items === undefined ? asDart(sample) : literal('[', items.map(asDart)),
     refusal: refusalOf(from, field),
@@ -102,9 +105,13 @@ function typedSample({ shape, sample, items }: ParameterField): Code {
       const time = shape.format === 'date' ? `${text}T00:00:00Z` : text;
       return call('DateTime.parse', [dartString(time)]);
     }
-    return shape.kind === 'string' || shape.kind === 'decimal' ? dartString(text) : text;
+    if (shape.kind === 'string' || shape.kind === 'decimal') return dartString(text);
+    // An integer that no double is equal to does not compile as one.
+    const isRounded = shape.kind === 'double' && isInt(text) && !Number.isSafeInteger(Number(text));
+    return isRounded ? `${text}.0` : text;
   };
-  return items === undefined ? one(sample) : literal('[', items.map(one));
+  if (items === undefined) return one(sample);
+  return literal(shape.kind === 'double' ? '<double>[' : '[', items.map(one));
 }
 
 function readOne(from: Parameters, { key, shape, nullable, oneOf }: ParameterField): Code {
@@ -170,6 +177,7 @@ function bodyInput({ rootType, reader, decode, encodable }: Model): Input {
     type: rootType,
     read: chain('event', [['.read', [reader]]]),
     typed: decode('_request'),
+    isList: false,
     encodable: encodable('request'),
     sample: '_request',
     expected: 'json.decode(_request)',

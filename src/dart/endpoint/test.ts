@@ -1,7 +1,7 @@
 import type { Sample } from '../../sample/sample.ts';
 import { printValue } from '../../sample/value.ts';
 import { type Code, call, entry, literal, print } from '../format/constructs.ts';
-import { dartString, rawString } from '../identifiers.ts';
+import { dartString, lowerCamel, rawString } from '../identifiers.ts';
 import { roundTrip } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
 import type { Input } from './inputs.ts';
@@ -60,11 +60,20 @@ function partOf(sample: Sample | undefined): string | undefined {
     : undefined;
 }
 
-/** Calls the function that does the work, without an event. */
-function logicTest({ logic, inputs }: TestedEndpoint, { decode }: Model): string {
-  const args = inputs.map(({ typed }) => typed);
+/** Calls the function that does the work, without an event. Lists get names, for short lines. */
+function logicTest({ logic, inputs }: TestedEndpoint, { decode, names }: Model): string {
+  const taken = new Set([logic, ...names]);
+  const lists = new Map(
+    inputs.flatMap((input) =>
+      input.isList ? [[input, lowerCamel(`given ${input.name}`, taken)] as const] : [],
+    ),
+  );
+  const args = inputs.map((input) => lists.get(input) ?? input.typed);
   const result: Code = ['await ', call(logic, args)];
-  return print([call('expect', [result, decode('_response')]), ';'], 4);
+  return [
+    ...[...lists].map(([{ typed }, name]) => print([entry(`final ${name} =`, typed), ';'], 4)),
+    print([call('expect', [result, decode('_response')]), ';'], 4),
+  ].join('\n');
 }
 
 const SOURCES = ['pathParameters', 'queryStringParameters'] as const;

@@ -42,7 +42,7 @@ export function parameters(items: readonly Code[], open = '(', close = ')'): Cod
 }
 
 /** Builds `{entry, entry}` or `[item, item]`, which always splits if another literal is in it. */
-export function literal(open: '[' | 'const [' | '{', items: readonly Code[]): Code {
+export function literal(open: '[' | 'const [' | '<double>[' | '{', items: readonly Code[]): Code {
   const mustSplit = items.some(hasLiteral);
   return delimited(open, items, open === '{' ? '}' : ']', { literal: true, mustSplit });
 }

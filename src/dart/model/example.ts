@@ -18,7 +18,7 @@ const EXAMPLES: Readonly<Record<PlainKind, Value>> = {
   bool: { kind: 'boolean', raw: 'true' },
   date: text('2024-02-29'),
   dateTime: text('2024-02-29T12:30:00Z'),
-  decimal: text('12.50'),
+  decimal: { ...text('12.50'), hint: 'decimal' },
   anyMap: EMPTY,
   any: NULL,
 };

@@ -39,6 +39,15 @@ export const withClasses = (
   };
 };
 
+/** Adds names that new classes do not take. */
+export const withNames = (
+  { byShape, names }: KnownModels,
+  more: readonly string[],
+): KnownModels => ({
+  byShape,
+  names: new Set([...names, ...more]),
+});
+
 /** Removes the classes of files, whose names stay taken. */
 export const withoutLibraries = (
   { byShape, names }: KnownModels,

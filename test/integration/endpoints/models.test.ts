@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planModel } from '../../../src/dart/model/model.ts';
-import { readSample } from '../../../src/sample/sample.ts';
 import { jsonSample } from '../../support/endpoint-inputs.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
+import { modelOf } from '../../support/models.ts';
 import { newService } from '../../support/service.ts';
 import { dartRuns } from '../../support/speed.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
@@ -26,15 +25,13 @@ describe.skipIf(dart === null)(`the models of ${SAMPLES} random samples`, () => 
     const imports: string[] = [];
     const checks: string[] = [];
     for (const [index, text] of samples.entries()) {
-      const sample = readSample(text, { option: '--response' });
       const options = { className: `Model${index}`, description: 'A model.' };
-      const { content, functionPrefix } = await planModel(sample, options);
+      const { content, sample, roundTrip } = await modelOf(text, options);
       writeTree(folder, {
         [`lib/models/model${index}.dart`]: content,
         [`samples/${index}.json`]: sample.json,
       });
       imports.push(`import 'lib/models/model${index}.dart';`);
-      const roundTrip = `(s) => ${functionPrefix}ToJson(${functionPrefix}FromJson(s))`;
       checks.push(`  check(${index}, ${roundTrip});`);
     }
     writeTree(folder, { 'main.dart': program(imports, checks) });

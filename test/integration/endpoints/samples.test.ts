@@ -17,10 +17,13 @@ const FILES = {
   'broken.json': '{"a": 1,}',
 };
 
+/** A service without models. */
+const none = () => undefined;
+
 describe.each([
-  ['--request', 'POST', (cwd: string) => requestSample('POST', cwd)],
-  ['--request', 'GET', (cwd: string) => requestSample('GET', cwd)],
-  ['--response', 'POST', responseSample],
+  ['--request', 'POST', (cwd: string) => requestSample('POST', cwd, none)],
+  ['--request', 'GET', (cwd: string) => requestSample('GET', cwd, none)],
+  ['--response', 'POST', (cwd: string) => responseSample(cwd, none)],
 ])('the option %s of a %s', (flag, _method, readerIn) => {
   it.each([...Object.keys(FILES), 'missing.json', 'folder', ''])(
     'refuses @%s with a value that it takes',

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planModel } from '../../../src/dart/model/model.ts';
-import { readSample } from '../../../src/sample/sample.ts';
 import { permanentFolder, writeTree } from '../../support/folders.ts';
+import { modelOf } from '../../support/models.ts';
 import { newService } from '../../support/service.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
@@ -89,8 +88,7 @@ async function readAll(folder: string): Promise<string[]> {
   const imports: string[] = [];
   const calls: string[] = [];
   for (const [index, [kind, sample, body]] of CASES.entries()) {
-    const option = kind === 'response' ? '--response' : '--request';
-    const { content, functionPrefix } = await planModel(readSample(sample, { option }), {
+    const { content, decode, encode } = await modelOf(sample, {
       className: `Model${index}`,
       description: 'A model.',
       patch: kind === 'patch',
@@ -101,7 +99,7 @@ async function readAll(folder: string): Promise<string[]> {
       [`bodies/${index}.json`]: body,
     });
     imports.push(`import 'lib/models/model${index}.dart';`);
-    calls.push(`  read(${index}, ${functionPrefix}FromJson, ${functionPrefix}ToJson);`);
+    calls.push(`  read(${index}, ${decode}, ${encode});`);
   }
   writeTree(folder, {
     'main.dart': `

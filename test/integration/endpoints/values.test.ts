@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planModel } from '../../../src/dart/model/model.ts';
-import { readSample } from '../../../src/sample/sample.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
+import { modelOf } from '../../support/models.ts';
 import { newService } from '../../support/service.ts';
 import { dartRuns } from '../../support/speed.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
@@ -65,13 +64,10 @@ describe.skipIf(dart === null)(`the models of ${SAMPLES} random samples`, () => 
     for (const [index, values] of fc.sample(samples, { numRuns: SAMPLES, seed: SEED }).entries()) {
       const text = JSON.stringify(values);
       const options = { className: `Model${index}`, description: 'A model.' };
-      const { content, functionPrefix } = await planModel(
-        readSample(text, { option: '--response' }),
-        options,
-      );
+      const { content, decode, encode } = await modelOf(text, options);
       writeTree(folder, { [`lib/models/model${index}.dart`]: content, [`${index}.json`]: text });
       imports.push(`import 'lib/models/model${index}.dart';`);
-      const fields = copied(content, `Model${index}Element`);
+      const fields = copied(content, `Model${index}Item`);
       expect(fields.length).toBeGreaterThan(0);
       const given = fields.map(
         ([key, wrap]) => `${key}: ${wrap ? `Optional(y.${key})` : `y.${key}`}`,
@@ -79,8 +75,8 @@ describe.skipIf(dart === null)(`the models of ${SAMPLES} random samples`, () => 
       const ones = fields.map(([key], at) => `(x.copyWith(${given[at]}).${key}, y.${key})`);
       checks.push(`  check(
     ${index},
-    ${functionPrefix}FromJson,
-    ${functionPrefix}ToJson,
+    ${decode},
+    ${encode},
     (x) => x.copyWith(),
     (x, y) => x.copyWith(${given.join(', ')}),
     (x, y) => [${ones.join(', ')}],

@@ -186,8 +186,8 @@ Map<String, T> Function(Object? value) asMapOf<T>(
 T Function(Object? value) _orNull<T>(T Function(Object? value) decode) =>
     null is T ? (value) => value == null ? null as T : decode(value) : decode;
 
-/// Returns what [decode] makes of [value], or throws a [FormatException] about
-/// [subject], which says that it is [found].
+/// Returns what [decode] makes of [value], or throws a [FormatException]: that
+/// [subject] is [found].
 T checkJson<T>(
   Object? value,
   String subject, {
@@ -227,10 +227,8 @@ const _decoders = [
 // For code that names no decoder: the first one that makes a T.
 T Function(Object? value) _decoderOf<T>() {
   final decode = _decoders.whereType<T Function(Object? value)>().firstOrNull;
-  if (decode == null) {
-    throw ArgumentError('JSON cannot be read as $T without a decoder.');
-  }
-  return (value) => value == null && null is T ? null as T : decode(value);
+  if (decode != null) return _orNull(decode);
+  throw ArgumentError('JSON cannot be read as $T without a decoder.');
 }
 
 /// Refuses [text], which is not what is [wanted], such as `a date`.
@@ -240,8 +238,8 @@ Never refuseText(String text, String wanted) =>
 Never _refuse(Object? value, String wanted) =>
     throw _FieldException(wanted, _describe(value));
 
-// What is wrong with the field at a path, or with the decoded value itself: it
-// learns its path on the way out, from each object and array that it is in.
+// What is wrong with a field: it learns its path on the way out, from each
+// object and array that it is in.
 class _FieldException extends FormatException {
   const _FieldException(this.wanted, this.found, [this.path = '']);
 
@@ -276,7 +274,6 @@ String _describe(Object? value) => switch (value) {
   _ => 'an object',
 };
 
-/// The path of the field that [error] is about, such as `items[0].name`; null
-/// if it is about no field.
+/// The path of the field that [error] is about: `items[0].name`.
 String? fieldOf(FormatException error) =>
     error is _FieldException && error.path.isNotEmpty ? error.path : null;

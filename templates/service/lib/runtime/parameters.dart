@@ -55,25 +55,13 @@ extension Parameters on Map<String, String> {
   }
 
   T _required<T>(String name, T Function(Object? value) decode) =>
-      containsKey(name)
-      ? _decode(name, decode)
-      : throw BadRequest('The parameter "$name" is missing.', parameter: name);
+      containsKey(name) ? _decode(name, decode) : _missing(name);
 
   T? _optional<T>(String name, T Function(Object? value) decode) =>
       containsKey(name) ? _decode(name, decode) : null;
 
-  T _decode<T>(String name, T Function(Object? value) decode) {
-    try {
-      return checkJson(
-        this[name],
-        'The parameter "$name"',
-        decode: decode,
-        found: '"${this[name]}"',
-      );
-    } on FormatException catch (error) {
-      throw BadRequest(error.message, parameter: name);
-    }
-  }
+  T _decode<T>(String name, T Function(Object? value) decode) =>
+      _check(name, this[name]!, this[name], decode);
 }
 
 /// Reads the parameters of a query that are lists: repeated, or with commas
@@ -85,12 +73,10 @@ extension Parameters on Map<String, String> {
 extension ListParameters on Map<String, List<String>> {
   /// The items of the parameter called [name], as [decode] makes each.
   ///
-  /// Throws a [FormatException] that names the parameter if it is missing, or
-  /// if an item is not what it must be.
+  /// Throws a [BadRequest] that names the parameter if it is missing, or if an
+  /// item is not what it must be.
   List<T> listOf<T>(String name, T Function(Object? value) decode) =>
-      containsKey(name)
-      ? listOrEmpty(name, decode)
-      : throw FormatException('The parameter "$name" is missing.');
+      containsKey(name) ? listOrEmpty(name, decode) : _missing(name);
 
   /// The same; a parameter that is missing is an empty list.
   List<T> listOrEmpty<T>(String name, T Function(Object? value) decode) => [
@@ -98,13 +84,35 @@ extension ListParameters on Map<String, List<String>> {
       // An empty one, as in `?id=`, has no items.
       if (text.isNotEmpty)
         for (final item in text.split(','))
-          checkJson(
+          _check(
+            name,
+            item,
             decode is String Function(Object? value) ? item : _jsonOf(item),
-            'The parameter "$name"',
-            decode: decode,
-            found: '"$item"',
+            decode,
           ),
   ];
+}
+
+Never _missing(String name) =>
+    throw BadRequest('The parameter "$name" is missing.', parameter: name);
+
+/// Returns what [decode] makes of [value], which is [text] in the parameter.
+T _check<T>(
+  String name,
+  String text,
+  Object? value,
+  T Function(Object? value) decode,
+) {
+  try {
+    return checkJson(
+      value,
+      'The parameter "$name"',
+      decode: decode,
+      found: '"$text"',
+    );
+  } on FormatException catch (error) {
+    throw BadRequest(error.message, parameter: name);
+  }
 }
 
 int _asInt(Object? text) => asInt(_jsonOf(text));
