@@ -10,7 +10,6 @@ export const makeNotOnPath = message`it is not on PATH; the service works withou
 export const makeBroken = message`it does not work; the service works without it`;
 
 export const serviceWarnings = message`${'service'}, stage ${'stage'}, in ${'folder'}; ${'warnings'}`;
-export const noCorsHeaders = message`no file of lib/ names Access-Control-Allow-Origin, which browsers require in the responses of ${'functions'}: with cors a REST API answers the preflight only, and the function sets the headers of its own responses`;
 export const oslsOfNoService = message`not looked for: it belongs to a service`;
 export const oslsNotListed = message`${'path'} does not list it`;
 export const otherOsls = message`${'version'} is installed, package.json says ${'wantedVersion'}`;

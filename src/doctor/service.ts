@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { MAIN_FILE } from '../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
+import { corsWarning } from '../service-folder/cors.ts';
 import { type Check, findingOf, type Part } from './check.ts';
-import { corsWarning } from './cors.ts';
 import { serviceWarnings } from './messages.ts';
 
 export const serviceCheck: Check = {

@@ -48,11 +48,20 @@ export function restCors(
  * Returns the origin that a REST API path allows in its response to a request from
  * `requestOrigin`, following the response template that osls writes.
  */
-export function allowedOrigin({ origin, origins }: RestCors, requestOrigin: string): string {
-  const several = origin?.includes(',') ? origin.split(',').map((one) => one.trim()) : origins;
+export function allowedOrigin(cors: RestCors, requestOrigin: string): string {
+  const several = listedOrigins(cors);
   if (several.some((one) => pattern(one).test(requestOrigin))) return requestOrigin;
-  return several[0] ?? origin ?? '*';
+  return several[0] ?? cors.origin ?? '*';
 }
+
+/** Returns the origins that a REST API path allows: names, patterns, or `*` for all. */
+export function allowedOrigins(cors: RestCors): readonly string[] {
+  const several = listedOrigins(cors);
+  return several.length > 0 ? several : [cors.origin ?? '*'];
+}
+
+const listedOrigins = ({ origin, origins }: RestCors): readonly string[] =>
+  origin?.includes(',') ? origin.split(',').map((one) => one.trim()) : origins;
 
 /**
  * Returns the headers that a function must set on its own responses, because a REST API adds none
@@ -69,6 +78,19 @@ export function responseHeaders(cors: RestCors, requestOrigin: string): Record<s
 export function headersInDart(headers: Readonly<Record<string, string>>): string {
   const entries = Object.entries(headers).map(([name, value]) => `'${name}': '${value}'`);
   return `AwsApiGatewayResponse.json(..., headers: {${entries.join(', ')}})`;
+}
+
+/**
+ * Formats the call of the generated runtime that adds such headers to all responses. Returns undefined
+ * if its middleware cannot: it takes origins by name, or all of them without credentials.
+ */
+export function middlewareInDart(cors: RestCors): string | undefined {
+  const origins = allowedOrigins(cors);
+  const { allowCredentials } = cors;
+  if (origins.join() === '*') return allowCredentials ? undefined : '..use(cors())';
+  if (origins.some((one) => /[*'\\$]/.test(one))) return undefined;
+  const names = origins.map((one) => `'${one}'`).join(', ');
+  return `..use(cors(origins: [${names}]${allowCredentials ? ', credentials: true' : ''}))`;
 }
 
 function pattern(origin: string): RegExp {

@@ -113,7 +113,9 @@ describe('doctor', () => {
     expect(output).toMatch(
       /^warn Service .*shop\n +no file of lib\/ names Access-Control-Allow-Origin, which browsers require in the responses of hello: /m,
     );
-    expect(output).toContain("headers: {'Access-Control-Allow-Origin': '*'})");
+    expect(output).toContain('Try: add  ..use(cors())  to the Runtime in lib/main.dart');
+    writeTree(root, { 'lib/handlers/more.dart': '  // runtime.use(cors());\n' });
+    expect((await runDoctor()).output).toContain('warn Service');
     for (const code of [
       'const it = HttpHeaders.accessControlAllowOriginHeader;\n',
       'void add(Runtime runtime) => runtime..use(cors());\n',

@@ -48,6 +48,7 @@ export async function watchForChanges(emit: Emit, reloading: Reloading): Promise
         began = Date.now();
         return onChange(emit, reloading, changed);
       })
+      .then(() => served.checkCode())
       .catch((error: unknown) => {
         if (error instanceof CancelledError) return;
         if (!(error instanceof UserError)) throw error;

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Inputs } from '../../local/reload/needed.ts';
-import type { Message } from '../../message.ts';
+import { andTry, type Message } from '../../message.ts';
 import { readServerlessYml } from '../../serverless-yml/read.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
+import { corsWarning } from '../../service-folder/cors.ts';
 import { readServiceFolder } from '../../service-folder/folder.ts';
 import { openService, type Reading, requireFunctions } from '../../service-folder/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
@@ -34,6 +35,7 @@ interface ServedServiceOptions {
 export class ServedService {
   readonly #options: ServedServiceOptions;
   readonly #newWarnings = newWarnings();
+  readonly #newCorsWarning = newWarnings();
   #reading: Reading;
   #service: Service;
   #variables: Variables = {};
@@ -48,7 +50,18 @@ export class ServedService {
   static async read(options: ServedServiceOptions): Promise<ServedService> {
     const served = new ServedService(options, await open(options));
     served.#variables = await readVariables(served.#variableFiles());
+    await served.checkCode();
     return served;
+  }
+
+  /**
+   * Warns when the code has come to lack what the routes of the service need. It is to be called after
+   * either has changed.
+   */
+  async checkCode(): Promise<void> {
+    const { root, warn } = this.#options;
+    const cors = await corsWarning(root, this.#service);
+    warn(this.#newCorsWarning(cors ? [andTry(cors.detail, cors.fix)] : []));
   }
 
   /**

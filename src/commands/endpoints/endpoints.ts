@@ -4,11 +4,12 @@ import { readText } from '../../changes/text-file.ts';
 import type { Context } from '../../context.ts';
 import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { UserError, withHint } from '../../errors.ts';
-import { at } from '../../message.ts';
+import { andTry, at } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { endpointsOptions } from '../../options/shared.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import type { Service } from '../../service/service.ts';
+import { corsWarning } from '../../service-folder/cors.ts';
 import { requirePackageName } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
@@ -37,8 +38,11 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   const {
     endpoints: found,
     problems,
-    notes,
+    notes: unusual,
   } = checkConsistency(read, entries, packageName, parser);
+  const cors = await corsWarning(root, service);
+  const warned = cors && { file, line: undefined, message: andTry(cors.detail, cors.fix) };
+  const notes = [...unusual, ...(warned ? [warned] : [])];
   const listed =
     flags.stage === undefined
       ? found
@@ -47,7 +51,8 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
     out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
   } else {
     out.result(formatEndpoints(listed));
-    for (const note of notes) out.note(`note: ${at(formatPlace(note), note.message)}`);
+    for (const note of unusual) out.note(`note: ${at(formatPlace(note), note.message)}`);
+    if (warned) out.warn(at(formatPlace(warned), warned.message));
     for (const problem of problems) out.warn(at(formatPlace(problem), problem.message));
   }
   if (problems.length === 0) return;
