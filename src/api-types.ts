@@ -39,6 +39,11 @@ export interface AddEndpointOptions {
   readonly request?: string;
   /** A sample of the response, in the same forms. */
   readonly response?: string;
+  /**
+   * Lets web pages of other origins call it: `cors: true` in the event of a REST API, and `cors()` in
+   * lib/main.dart. An HTTP API needs `cors` of its own, and nothing else.
+   */
+  readonly cors?: boolean;
   /** Parameters of serverless.yml, each `name=value`. */
   readonly params?: readonly string[];
   /**

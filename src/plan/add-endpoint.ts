@@ -1,4 +1,5 @@
 import { type ChangeSet, type CreateFile, change } from '../changes/change-set.ts';
+import { addCors, usesCors } from '../dart/main/cors.ts';
 import { topLevelDeclarations } from '../dart/main/declarations.ts';
 import { addRegistration, type NewRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
@@ -11,6 +12,7 @@ import type { NewEndpoint } from '../service/endpoint/problem.ts';
 import {
   checksums,
   RECORD_FILE,
+  type RecordedCors,
   type RecordedFiles,
   readRecord,
   withModels,
@@ -37,6 +39,8 @@ export interface AddEndpoint {
   readonly classes: readonly KnownClass[];
   /** The paths of other models that these use. */
   readonly shared: readonly string[];
+  /** The texts of other Dart files which may have the runtime use `cors`, if the route has `cors`. */
+  readonly corsElsewhere?: Iterable<string>;
 }
 
 /** Holds the changes that add an endpoint, and the edits that are left to the user. */
@@ -46,12 +50,14 @@ export interface PlannedEndpoint {
   readonly kept: readonly string[];
   /** Edits of files that have a structure which cannot be edited; `changes` lacks them. */
   readonly left: readonly LeftEdit[];
+  /** Whether the runtime has to be told to use `cors`, which nothing did yet. */
+  readonly needsCors: boolean;
   /** The file that the function is added to; undefined if that edit is left to the user. */
   readonly functionFile: string | undefined;
 }
 
 export interface LeftEdit {
-  readonly edit: 'function' | 'registration';
+  readonly edit: 'function' | 'registration' | 'cors';
   readonly reason: NotUnderstoodError;
 }
 
@@ -67,7 +73,7 @@ export interface LeftEdit {
  * @throws UserError when a file is in the way
  */
 export function planAddEndpoint(
-  { fn, registration, ...models }: AddEndpoint,
+  { fn, registration, corsElsewhere = [], ...models }: AddEndpoint,
   before: EditedFiles,
   existing: ReadonlyMap<string, string>,
   parser: DartParser,
@@ -82,13 +88,23 @@ export function planAddEndpoint(
   const main = orLeft(left, 'registration', () =>
     addRegistration(parser, before.main, registration),
   );
+  const registered = main ?? before.main;
+  const needsCors =
+    fn.cors === true && ![registered, ...corsElsewhere].some((text) => usesCors(parser, text));
+  const cors = needsCors
+    ? orLeft(left, 'cors', () => {
+        // Of the text as it is, so that an error names the user's lines.
+        if (registered !== before.main) addCors(parser, before.main, registration.package);
+        return addCors(parser, registered, registration.package);
+      })
+    : undefined;
   const changes = [
-    ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn.key, models)),
+    ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn, models, cors?.call)),
     ...files.filter(({ path }) => !existing.has(path)),
-    ...change(MAIN_FILE, before.main, main ?? before.main),
+    ...change(MAIN_FILE, before.main, cors?.text ?? registered),
     ...(added ? change(added.file, added.before, added.after) : []),
   ];
-  return { changes, kept, left, functionFile: added?.file };
+  return { changes, kept, left, needsCors, functionFile: added?.file };
 }
 
 /** Returns whether the handler to register is one that exists. */
@@ -112,11 +128,17 @@ function orLeft<T>(left: LeftEdit[], edit: LeftEdit['edit'], make: () => T): T |
   }
 }
 
-/** Adds the files of an endpoint, and the classes in them, to the text of the record. */
+/**
+ * Adds the files of an endpoint, and the classes in them, to the text of the record, and what it has
+ * of `cors`.
+ *
+ * @param corsCall what is added to lib/main.dart for that
+ */
 function withEndpoint(
   before: string | undefined,
-  key: string,
+  { key, cors: hasCors }: NewEndpoint,
   { files, classes, shared }: Pick<AddEndpoint, 'files' | 'classes' | 'shared'>,
+  corsCall: string | undefined,
 ) {
   const record = readRecord(before);
   const written = Object.assign({}, ...record.endpoints.values()) as RecordedFiles;
@@ -126,8 +148,20 @@ function withEndpoint(
   });
   const own = { ...checksums(files), ...Object.fromEntries(used) };
   const endpoints = new Map(record.endpoints).set(key, own);
-  return writeRecord({ ...record, endpoints, models: withModels(record.models, classes) }, before);
+  const models = withModels(record.models, classes);
+  const cors = hasCors ? withCors(record.cors, key, corsCall) : record.cors;
+  return writeRecord({ ...record, endpoints, models, cors }, before);
 }
+
+/** A call that an earlier run added, perhaps one that was killed, stays recorded. */
+const withCors = (
+  before: RecordedCors | undefined,
+  key: string,
+  call: string | undefined = before?.call,
+): RecordedCors => ({
+  endpoints: [...new Set(before?.endpoints).add(key)],
+  ...(call !== undefined && { call }),
+});
 
 function inTheWayError(paths: readonly string[]): UserError {
   const inTheWay = paths.length === 1 ? fileInTheWay : filesInTheWay;

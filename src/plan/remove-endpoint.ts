@@ -1,22 +1,27 @@
 import { type ChangeSet, change } from '../changes/change-set.ts';
 import { usualFiles } from '../dart/endpoint/files.ts';
+import { removeCors } from '../dart/main/cors.ts';
 import { declaringFile } from '../dart/main/declaring-file.ts';
 import { removeRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
 import { UserError } from '../errors.ts';
 import { at, type Message } from '../message.ts';
+import { mayHaveCors } from '../serverless-yml/cors.ts';
 import { removalCommand, removeFunction } from '../serverless-yml/edit/functions.ts';
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
 import { keyOfHandler } from '../service/endpoint/handler.ts';
 import {
   checksum,
+  type EndpointRecord,
   RECORD_FILE,
+  type RecordedCors,
   type RecordedFiles,
   readRecord,
   withoutFiles,
   writeRecord,
 } from '../service/record.ts';
+import { isUnknown } from '../util/json.ts';
 import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
 import * as messages from './messages.ts';
 import { type ExistingService, recordFinder } from './recorded-endpoint.ts';
@@ -57,8 +62,9 @@ export function planRemoveEndpoint(
   const find = recordFinder(before, library, parser);
   const recordedAs = find(endpoint);
   requireUnused(endpoint, before, recordedAs);
-  const edit = removeFunction(before.service, key, { force });
   const record = readRecord(before.record);
+  const hadCors = record.cors?.endpoints.includes(recordedAs ?? '') === true;
+  const edit = removeFunction(before.service, key, { force, cors: hadCors });
   const recorded = recordedAs === undefined ? undefined : record.endpoints.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
@@ -75,17 +81,21 @@ export function planRemoveEndpoint(
   const use = isRegistered
     ? registrationInUse(handler, others, sources, going, parser)
     : unreadRegistration(library, handler);
-  const main = use === undefined ? unregistered(handler, before, library, parser) : before.main;
+  const kept = use === undefined ? unregistered(handler, before, library, parser) : before.main;
+  const withCors = mayHaveCors(before.service.configuration.value.functions);
+  const isLast =
+    (hadCors || withCors.includes(key)) &&
+    !others.some((fn) => withCors.includes(fn.key) || isUnknown(fn.key));
+  const main = isLast ? withoutCors(kept, record.cors, parser) : kept;
   if (use !== undefined) reasons.set(MAIN_FILE, use);
   filesInUse(candidates, reasons, new Map(sources).set(MAIN_FILE, main), before.package, parser);
   // After an addition that was interrupted, some are not there.
   const gone = candidates.filter((path) => !reasons.has(path));
   const deleted = gone.filter((path) => sources.has(path));
-  const after = {
-    ...record,
-    endpoints: use === undefined && !isShared ? rest : record.endpoints,
-    models: withoutFiles(record.models, gone),
-  };
+  const endpoints = use === undefined && !isShared ? rest : record.endpoints;
+  const models = withoutFiles(record.models, gone);
+  const cors = corsOf(endpoints, record.cors, isLast);
+  const after = { ...record, endpoints, models, cors };
   return {
     changes: [
       ...(edit ? change(edit.file, edit.before, edit.after) : []),
@@ -95,6 +105,23 @@ export function planRemoveEndpoint(
     ],
     kept: [...reasons].map(([path, reason]) => ({ path, reason })),
   };
+}
+
+/** Takes out the call that add-endpoint added to lib/main.dart, if it is there as it was. */
+function withoutCors(main: string, cors: RecordedCors | undefined, parser: DartParser): string {
+  return (cors?.call === undefined ? undefined : removeCors(parser, main, cors.call)) ?? main;
+}
+
+/** Keeps what is recorded of `cors` for the endpoints that are left; the last one takes the call along. */
+function corsOf(
+  endpoints: EndpointRecord,
+  before: RecordedCors | undefined,
+  isLast: boolean,
+): RecordedCors | undefined {
+  const left = before?.endpoints.filter((key) => endpoints.has(key)) ?? [];
+  const call = isLast ? undefined : before?.call;
+  if (left.length === 0 && call === undefined) return undefined;
+  return { endpoints: left, ...(call !== undefined && { call }) };
 }
 
 /** Leaves out the files that other endpoints use. */

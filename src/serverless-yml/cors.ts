@@ -1,7 +1,8 @@
 import { REQUEST_METHODS } from '../service/endpoint/rules.ts';
 import type { HttpCors, RestCors } from '../service/service.ts';
-import { asText, isRecord } from '../util/json.ts';
+import { asText, isRecord, isUnknown, recordOf } from '../util/json.ts';
 import { escapePattern } from '../util/text.ts';
+import { eventsOf } from './http-events.ts';
 
 /**
  * The defaults of osls
@@ -131,6 +132,21 @@ export function urlCors(cors: unknown): HttpCors | undefined {
     headers: listed('allowedHeaders', URL_HEADERS),
     methods: listed('allowedMethods', ['*']),
   };
+}
+
+/**
+ * Lists the functions of which a route of a REST API has `cors`, and those that may have it in a part
+ * that is not known here.
+ *
+ * @param functions those of the configuration
+ */
+export function mayHaveCors(functions: unknown): readonly string[] {
+  return Object.entries(recordOf(functions)).flatMap(([key, definition]) => {
+    const parts = [definition, recordOf(definition).events, ...eventsOf(definition)];
+    const routes = eventsOf(definition).map((event) => recordOf(event).http);
+    const isMaybe = [...parts, ...routes].some((part) => isUnknown(part) && !/\s/.test(part));
+    return isMaybe || routes.some((route) => Boolean(recordOf(route).cors)) ? [key] : [];
+  });
 }
 
 /** Reads what is true, for the defaults, or a map. Returns undefined if it is off. */

@@ -1,4 +1,5 @@
 import { readText } from '../changes/text-file.ts';
+import { CORS_FILE } from '../dart/main/cors.ts';
 import { errorCode, UserError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { headersInDart, middlewareInDart, responseHeaders } from '../serverless-yml/cors.ts';
@@ -6,8 +7,6 @@ import type { Service } from '../service/service.ts';
 import { formatNames } from '../util/shell-words.ts';
 import { listDartFiles } from './dart-files.ts';
 import { noCorsHeaders } from './messages.ts';
-
-const CORS_FILE = 'lib/runtime/cors.dart';
 
 /** The middleware that adds the header, under a prefix or not. */
 const MIDDLEWARE = /\buse\(\s*(\w+\.)?cors\(/;
@@ -51,6 +50,10 @@ export async function corsWarning(
         : `add  ${call}  to the Runtime in lib/main.dart`,
   };
 }
+
+/** Returns the texts of the Dart files that may have the runtime use its middleware `cors`. */
+export const textsWithCors = (root: string): Promise<readonly string[]> =>
+  ownTexts(root, MIDDLEWARE);
 
 /** Returns the texts of the files of lib/ that have a match outside of comments. */
 async function ownTexts(root: string, pattern: RegExp): Promise<readonly string[]> {

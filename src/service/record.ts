@@ -34,6 +34,14 @@ export interface RecordedModel {
 /** Maps the names of classes to what is known of them. */
 export type ModelRecord = ReadonlyMap<string, RecordedModel>;
 
+/** Says what `add-endpoint --cors` wrote, which `remove-endpoint` takes out again. */
+export interface RecordedCors {
+  /** The endpoints whose routes have `cors` of it. */
+  readonly endpoints: readonly string[];
+  /** The call that it added to lib/main.dart, as written: `..use(cors())`. */
+  readonly call?: string | undefined;
+}
+
 /** Says how a service was generated. */
 export interface MadeService {
   /** The version of create-lambda-hello that generated the service, or last upgraded it. */
@@ -52,6 +60,7 @@ export interface ServiceRecord {
   /** A model that several endpoints use is among the files of each, except for those of `add-model`. */
   readonly endpoints: EndpointRecord;
   readonly models: ModelRecord;
+  readonly cors?: RecordedCors | undefined;
 }
 
 const EMPTY: ServiceRecord = { made: undefined, endpoints: new Map(), models: new Map() };
@@ -76,13 +85,15 @@ export function readRecord(text: string | undefined): ServiceRecord {
 function parse(text: string): ServiceRecord | undefined {
   const value = tryParseJson(text);
   if (!isRecord(value)) return undefined; // usually a merge conflict, which readRecord explains
-  const { version, variables, generated, endpoints = {}, models = {} } = value;
+  const { version, variables, generated, endpoints = {}, models = {}, cors } = value;
   const hasEndpoints = isRecord(endpoints) && Object.values(endpoints).every(areFiles);
   if (!hasEndpoints) return undefined;
   if (!isRecord(models) || !Object.values(models).every(isModel)) return undefined;
+  if (cors !== undefined && !isCors(cors)) return undefined;
   const added = {
     endpoints: new Map(Object.entries(endpoints as Record<string, RecordedFiles>)),
     models: new Map(Object.entries(models as Record<string, RecordedModel>)),
+    ...(cors && { cors }),
   };
   if (version === undefined) {
     const isEmpty = value.endpoints === undefined && value.models === undefined;
@@ -105,6 +116,12 @@ const isModel = (value: unknown): value is RecordedModel =>
   typeof value.shape === 'string' &&
   (value.files === undefined || areFiles(value.files));
 
+const isCors = (value: unknown): value is RecordedCors =>
+  isRecord(value) &&
+  Array.isArray(value.endpoints) &&
+  value.endpoints.every((key) => typeof key === 'string') &&
+  (value.call === undefined || typeof value.call === 'string');
+
 const areVariables = (value: unknown): value is NonNullable<MadeService['variables']> =>
   isRecord(value) &&
   Object.values(value).every((one) => typeof one === 'string' || typeof one === 'number');
@@ -115,10 +132,11 @@ const areVariables = (value: unknown): value is NonNullable<MadeService['variabl
  * @param before the text to replace, whose line endings are kept
  */
 export function writeRecord(
-  { made, endpoints, models }: ServiceRecord,
+  { made, endpoints, models, cors }: ServiceRecord,
   before?: string,
 ): string | undefined {
-  if (made === undefined && endpoints.size === 0 && models.size === 0) return undefined;
+  const isEmpty = endpoints.size === 0 && models.size === 0 && cors === undefined;
+  if (made === undefined && isEmpty) return undefined;
   const record = {
     about: ABOUT,
     ...(made && {
@@ -128,6 +146,7 @@ export function writeRecord(
     }),
     ...(endpoints.size > 0 && { endpoints: sorted([...endpoints]) }),
     ...(models.size > 0 && { models: sorted([...models]) }),
+    ...(cors && { cors: { endpoints: [...cors.endpoints].sort(), call: cors.call } }),
   };
   return sameLineEndings(`${JSON.stringify(record, undefined, 2)}\n`, before);
 }

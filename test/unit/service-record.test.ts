@@ -56,6 +56,8 @@ describe('the record of a service', () => {
     '{"version": "1.0.0", "variables": {"a": null}, "generated": {}}',
     '{"version": "1.0.0", "variables": {}, "generated": {"a": 1}}',
     '{"version": "1.0.0", "variables": {}}',
+    '{"endpoints": {}, "cors": {}}',
+    '{"endpoints": {}, "cors": {"endpoints": ["a"], "call": 1}}',
     '{"version": "1.0.0", "variables": {}, "generated": {"lib/../../x": "a"}}',
   ])('is refused when it is broken: %s', (text) => {
     expect(() => readRecord(text)).toThrow(UserError);

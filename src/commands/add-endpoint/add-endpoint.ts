@@ -32,8 +32,8 @@ export async function addEndpoint(
   const answers = await readAnswers({ cwd, models }, name, flags, ask);
   const { reading, warnings } = await readForEndpoint(edited, env, flags);
   for (const warning of warnings) out.warn(warning);
-  const plan = await planEndpoint(edited, reading, answers.spec, models);
-  const { fn, changes, kept, note } = plan;
+  const plan = await planEndpoint(edited, reading, answers.spec, models, flags);
+  const { fn, changes, kept, notes } = plan;
   const [refused] = plan.left;
   if (refused !== undefined && !flags.partial) {
     out.note(blocksToPaste(plan));
@@ -42,7 +42,7 @@ export async function addEndpoint(
   const left = leftToPaste(plan);
   const tell = (text: string): void => {
     out.result(flags.json ? JSON.stringify(added(plan, flags), undefined, 2) : text);
-    if (note !== undefined) out.note(note);
+    for (const note of notes) out.note(note);
     for (const path of kept) out.note(messages.existedAlready({ path }));
     if (left.length > 0) out.note(messages.leftToPaste({ blocks: formatBlocks(left) }));
   };
@@ -67,6 +67,7 @@ function oneLine({ spec, path, request, response }: Answers, flags: AddEndpointF
     ...['add-endpoint', spec.key, '--method', spec.method, '--path', path],
     ...(request === undefined ? [] : ['--request', request.text]),
     ...(response === undefined ? [] : ['--response', response.text]),
+    ...(flags.cors ? ['--cors'] : []),
     ...(flags.partial ? ['--partial'] : []),
     ...(flags.param ?? []).flatMap((one) => ['--param', one]),
     '--yes',

@@ -27,6 +27,9 @@ export const addEndpointOptions = {
     help: 'JSON, @file.json or name:type,... of the body (GET: the query)',
   }),
   response: option.text({ value: 'sample', help: 'the same for the response' }),
+  cors: option.flag({
+    help: 'let web pages of other origins call it: cors of its route, and in lib/main.dart',
+  }),
   partial: option.flag({
     help: 'if a file cannot be edited, write the rest and print what is left to paste',
   }),

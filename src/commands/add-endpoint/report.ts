@@ -1,4 +1,5 @@
 import type { EndpointFiles } from '../../dart/endpoint/files.ts';
+import { CORS_CALL } from '../../dart/main/cors.ts';
 import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { UserError } from '../../errors.ts';
@@ -14,8 +15,8 @@ export interface Plan extends PlannedEndpoint {
   readonly fn: NewEndpoint;
   readonly files: EndpointFiles;
   readonly place: Place;
-  /** Says which settings the neighbouring routes have and the new one lacks. */
-  readonly note: string | undefined;
+  /** Say which settings the neighbouring routes have and the new one lacks, and what needs no edit. */
+  readonly notes: readonly Message[];
 }
 
 /** Says where the functions of a service are. */
@@ -41,6 +42,11 @@ function editsOf({
       title: `${MAIN_FILE}:`,
       text: registrationBlock(registration),
     },
+    cors: {
+      path: MAIN_FILE,
+      title: `${MAIN_FILE}, the first call of the Runtime:`,
+      text: `    ${CORS_CALL}`,
+    },
   };
 }
 
@@ -59,8 +65,9 @@ export function leftToPaste(plan: Plan): readonly Block[] {
 
 /** Returns all blocks of an endpoint, for a user who makes the edits by hand. */
 export function blocksToPaste(plan: Plan): Message {
+  const edits = editsOf(plan);
   const blocks = [
-    ...Object.values(editsOf(plan)),
+    ...[edits.function, edits.registration, ...(plan.needsCors ? [edits.cors] : [])],
     ...plan.files.files.map(({ path, content }) => ({
       path,
       title: `${path}, a new file:`,

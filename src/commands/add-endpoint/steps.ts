@@ -5,6 +5,7 @@ import { listed } from '../../changes/change-set.ts';
 import { unifiedDiff } from '../../changes/diff.ts';
 import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { lackIn } from '../../dart/endpoint/runtime-needs.ts';
+import { CORS_FILE } from '../../dart/main/cors.ts';
 import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
@@ -22,6 +23,7 @@ import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import { endpointProblem, type NewEndpoint } from '../../service/endpoint/problem.ts';
 import { defaultPath, endpointName, takesBody } from '../../service/endpoint/rules.ts';
 import { areAsRecorded, type MadeService, readRecord } from '../../service/record.ts';
+import { textsWithCors } from '../../service-folder/cors.ts';
 import {
   type EditableService,
   readEditableService,
@@ -43,6 +45,7 @@ import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Env, Surroundings } from '../../util/env.ts';
 import { VERSION } from '../../version.ts';
+import { corsOfNew } from './cors.ts';
 import * as messages from './messages.ts';
 import { forPatch, withModel } from './named-model.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
@@ -65,12 +68,11 @@ export async function addEndpoint(
   const source = { cwd: resolve(cwd, directory), models };
   const { spec } = await readAnswers(source, name, flags, undefined);
   const { reading, warnings } = await readForEndpoint(edited, env, flags);
-  const plan = await planEndpoint(edited, reading, spec, models);
+  const plan = await planEndpoint(edited, reading, spec, models, flags);
   const [left] = plan.left;
   if (left !== undefined && !flags.partial) throw left.reason;
   if (!flags.dryRun) await applyEdit(edited.root, plan.changes);
-  const notes = plan.note === undefined ? [] : [plan.note];
-  return { ...added(plan, flags), warnings: [...warnings, ...notes] };
+  return { ...added(plan, flags), warnings: [...warnings, ...plan.notes] };
 }
 
 /** Returns what was added, or would be, in the form that `--json` prints. */
@@ -191,6 +193,7 @@ export async function planEndpoint(
   reading: ReadService,
   spec: EndpointSpec,
   { known }: ServiceModels,
+  { cors = false }: Pick<AddEndpointFlags, 'cors'>,
 ): Promise<Plan> {
   const recorded = readRecord(record);
   const template = await loadTemplate('endpoint');
@@ -199,20 +202,25 @@ export async function planEndpoint(
   const { key, method, path } = spec;
   const { configuration } = reading;
   const api = newFunctionApi(configuration);
-  const fn: NewEndpoint = { key, handler: files.registration.name, api, method, path };
-  const problem = endpointProblem(reading.service, fn);
+  const route: NewEndpoint = { key, handler: files.registration.name, api, method, path };
+  const problem = endpointProblem(reading.service, route);
   if (problem) throw problem;
+  const corsNote = cors ? corsOfNew(reading, route) : undefined;
+  const fn = { ...route, ...(cors && api === 'rest' && { cors }) };
   const parser = await loadDartParser();
-  await checkRuntime(root, files, recorded.made, parser);
+  const needed = fn.cors ? { ...files, runtimeFiles: [...files.runtimeFiles, CORS_FILE] } : files;
+  await checkRuntime(root, needed, recorded.made, parser);
   const paths = files.files.map((file) => file.path);
   const existing = await readTexts(root, paths);
   const service = toEdit(reading, (after) => requireAccepted(after, key));
   const shared = await withImports(root, files.shared, packageName, parser);
-  const added = { fn, ...files, shared };
+  const corsElsewhere = fn.cors ? await textsWithCors(root) : [];
+  const added = { fn, ...files, shared, corsElsewhere };
   const planned = planAddEndpoint(added, { service, main, record }, existing, parser);
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
-  const note = publicRouteNote(configuration.value.functions, fn, where);
-  return { ...planned, fn, files, place: reading, note };
+  const publicNote = publicRouteNote(configuration.value.functions, fn, where);
+  const notes = [publicNote, corsNote].filter((note) => note !== undefined);
+  return { ...planned, fn, files, place: reading, notes };
 }
 
 /** @throws UserError when osls would refuse the function */

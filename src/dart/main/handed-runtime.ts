@@ -8,7 +8,7 @@ interface Handed extends Place {
 }
 
 /** Lists the members of `Runtime` itself, none of which registers a handler unseen. */
-const OWN = new Set(['registerHandler', 'registerEvent', 'onInit', 'invoke']);
+const OWN = new Set(['registerHandler', 'registerEvent', 'use', 'onError', 'onInit', 'invoke']);
 
 const NEW_RUNTIME = /^(\w+\.)?Runtime\(/;
 const CALLED = ['argument', 'named_argument'];

@@ -29,6 +29,8 @@ export interface Import extends Place {
   readonly prefix: string | undefined;
   /** The names of its `show`, if it has one. */
   readonly shown: readonly string[] | undefined;
+  /** The names of its `hide`. */
+  readonly hidden: readonly string[];
 }
 
 /**
@@ -94,12 +96,16 @@ function toImport(directive: Node | null): Import[] {
   if (!directive || specification?.type !== 'import_specification') return [];
   const [first, ...others] = specification.namedChildren;
   const uri = first?.firstNamedChild?.text ?? '';
-  const show = others.find((child) => child?.type === 'combinator' && /^show\b/.test(child.text));
+  const namesAfter = (word: string): readonly string[] | undefined =>
+    others
+      .find((child) => child?.type === 'combinator' && child.text.split(/\s/, 1)[0] === word)
+      ?.namedChildren.map((child) => child?.text ?? '');
   return [
     {
       uri: textOfString(uri) ?? uri,
       prefix: others.find((child) => child?.type === 'identifier')?.text,
-      shown: show?.namedChildren.map((child) => child?.text ?? ''),
+      shown: namesAfter('show'),
+      hidden: namesAfter('hide') ?? [],
       ...placeOf(directive),
     },
   ];

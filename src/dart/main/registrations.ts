@@ -194,7 +194,7 @@ function mentionsIn(root: Node, registered: ReadonlySet<string>): Mention[] {
  * Returns whether the node's statement is directly in the body of a function or of a method;
  * undefined if it is in neither or the body has a syntax error.
  */
-function bodyOf(node: Node | null): 'function' | 'method' | undefined {
+export function bodyOf(node: Node | null): 'function' | 'method' | undefined {
   for (let at = node; at !== null; at = at.parent) {
     if (at.type === 'block') at = at.parent;
     if (at?.type === 'function_body') {

@@ -5,11 +5,12 @@ import { NotUnderstoodError, UserError } from '../../errors.ts';
 import { at as placed } from '../../message.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
-import { httpEvents } from '../http-events.ts';
+import { eventsOf, httpEvents } from '../http-events.ts';
 import type { Path } from '../variables/lookup.ts';
 import { parseYaml } from '../yaml-file.ts';
 import type { FunctionsMap } from './locate.ts';
 import * as messages from './messages.ts';
+import { EVENT_KEYS } from './style.ts';
 
 /**
  * Removes all functions before the last one from the text, so that the check takes no longer the
@@ -40,10 +41,12 @@ export function isAdded(
   const added = recordOf(valueAt(value, map.path))[fn.key];
   if (!isRecord(added)) return false;
   const events = httpEvents(added.events, () => notUnderstood(map, map.text.length));
-  const { key, handler, api, method, path } = fn;
+  const { key, handler, api, method, path, cors } = fn;
   const wanted = { ...shared, handler, events: [{ api, method, path }] };
+  const [event] = eventsOf(added);
   return (
     isDeepStrictEqual({ ...added, events }, wanted) &&
+    recordOf(recordOf(event)[EVENT_KEYS[api]]).cors === (cors ? true : undefined) &&
     isSame(map, value, { ...others, [key]: added })
   );
 }

@@ -71,6 +71,7 @@ export function addFunction(service: EditedService, fn: NewEndpoint): FileEdit {
 /**
  * Removes a function. Returns undefined if there is none of that name.
  *
+ * @param cors whether add-endpoint wrote the `cors` of its route
  * @throws UserError when the function has more than add-endpoint writes and `force` is not set, or
  * when the service could not be read after the edit
  * @throws NotUnderstoodError when the files have a structure that cannot be edited
@@ -78,7 +79,7 @@ export function addFunction(service: EditedService, fn: NewEndpoint): FileEdit {
 export function removeFunction(
   service: EditedService,
   key: string,
-  { force }: { readonly force: boolean },
+  { force, cors = false }: { readonly force: boolean; readonly cors?: boolean },
 ): RemovedFunction | undefined {
   const { maps, problems } = readMaps(service);
   const map = maps.find(({ functions }) => functions.some((fn) => fn.key === key));
@@ -95,7 +96,7 @@ export function removeFunction(
     if (others.length > 1) throw refuse(entry.keyNode, messages.onlyFunctionThere({ name: key }));
     throw new UserError(messages.onlyFunction({ name: key }), 'add another one first');
   }
-  const part = editOf(entry, map, siblingsOf(service, map));
+  const part = editOf(entry, map, siblingsOf(service, map), cors);
   if (part !== undefined && !force) {
     throw new UserError(
       at(map.at(entry.start), messages.wasEdited({ name: key, part })),
@@ -160,6 +161,7 @@ function editOf(
   { key, value, start, ownEnd }: FunctionEntry,
   { text, isJson }: FunctionsMap,
   siblings: Siblings,
+  cors: boolean,
 ): string | undefined {
   const own = recordOf(siblings.functions[key]);
   const shared = Object.entries(sharedSettings(siblings, key))
@@ -175,10 +177,11 @@ function editOf(
   const [event, second] = isSeq(events) ? events.items : [];
   if (second !== undefined) return 'more than one event';
   const route = isMap(event) ? event.items[0]?.value : undefined;
+  const isCorsOurs = cors && isMap(route) && route.get('cors') === true;
   return (
     extra(value, ['handler', 'events', ...shared]) ??
     extra(event, Object.values(EVENT_KEYS)) ??
-    extra(route, ['method', 'path']) ??
+    extra(route, ['method', 'path', ...(isCorsOurs ? ['cors'] : [])]) ??
     (!isJson && hasComment(text.slice(start, ownEnd)) ? 'a comment' : undefined)
   );
 }

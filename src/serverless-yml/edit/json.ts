@@ -4,8 +4,9 @@ import { type FunctionsMap, lineStart, startOf } from './locate.ts';
 import { EVENT_KEYS, inOrder, likeMethod, likePath, routeStyle } from './style.ts';
 
 /** Renders a function as a block of JSON to paste by hand. */
-export function functionJson({ key, handler, api, method, path }: NewEndpoint): string {
-  const fn = { handler, events: [{ [EVENT_KEYS[api]]: { method, path } }] };
+export function functionJson({ key, handler, api, method, path, cors }: NewEndpoint): string {
+  const route = { method, path, ...(cors && { cors }) };
+  const fn = { handler, events: [{ [EVENT_KEYS[api]]: route }] };
   return `${JSON.stringify(key)}: ${JSON.stringify(fn, undefined, 2)}`;
 }
 
@@ -42,7 +43,7 @@ export function renderJson(
 
 /**
  * Returns the route of the new event, as `GET /orders` or as a map, like the last event of its
- * kind.
+ * kind. Only a map takes `cors`.
  */
 function routeOf(fn: NewEndpoint, functions: FunctionsMap['functions']): unknown {
   const pairs = functions.flatMap(({ value }) => {
@@ -52,9 +53,10 @@ function routeOf(fn: NewEndpoint, functions: FunctionsMap['functions']): unknown
   const last = pairs.findLast(({ key }) => String(key) === EVENT_KEYS[fn.api]);
   const example = routeStyle(last, () => 0);
   const method = likeMethod(fn.method, example.method ?? fn.method);
-  if (example.form === 'short') return `${method} ${fn.path}`;
-  const path = likePath(fn.path, example.path ?? '/', fn.api);
-  return example.pathFirst ? { path, method } : { method, path };
+  if (example.form === 'short' && !fn.cors) return `${method} ${fn.path}`;
+  const path = example.form === 'short' ? fn.path : likePath(fn.path, example.path ?? '/', fn.api);
+  const route = example.pathFirst ? { path, method } : { method, path };
+  return fn.cors ? { ...route, cors: true } : route;
 }
 
 /** Returns the indentation of the line that contains the offset. */

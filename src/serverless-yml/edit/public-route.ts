@@ -26,10 +26,11 @@ const SETTINGS = [
  */
 export function publicRouteNote(
   functions: unknown,
-  { key, api, method, path }: NewEndpoint,
+  { key, api, method, path, cors }: NewEndpoint,
   file: string,
 ): Message | undefined {
-  const found = SETTINGS.flatMap(({ key: setting, lacks, has, have }) => {
+  const lacking = SETTINGS.filter((setting) => !(cors && setting.key === 'cors'));
+  const found = lacking.flatMap(({ key: setting, lacks, has, have }) => {
     const names = Object.entries(recordOf(functions)).flatMap(([name, definition]) =>
       settingsOf(definition, api).some((event) => Boolean(event[setting])) ? [name] : [],
     );

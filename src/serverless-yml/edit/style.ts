@@ -89,20 +89,24 @@ export function renderBlock(
   shared: Readonly<Record<string, unknown>>,
 ): string[] {
   const pad = (...indents: number[]) => ' '.repeat(indents.reduce((sum, n) => sum + n, column));
-  const { body, dash, event, form } = style;
+  const { body, dash, event } = style;
+  // A route in its short form takes no settings.
+  const form = fn.cors && style.form === 'short' ? 'block' : style.form;
   const q = (value: string, inFlow = false) => quoted(value, style.quotes, inFlow);
   const method = likeMethod(fn.method, style.method);
-  const path = form === 'short' ? fn.path : likePath(fn.path, style.path, fn.api);
+  const path = style.form === 'short' ? fn.path : likePath(fn.path, style.path, fn.api);
   const item = `${pad(body, dash)}-${' '.repeat(event - 1)}${EVENT_KEYS[fn.api]}:`;
   const ordered = (lines: readonly string[]) => (style.pathFirst ? [...lines].reverse() : lines);
+  const cors = fn.cors ? ['cors: true'] : [];
   const events = [`${pad(body)}events:`];
   if (form === 'short') events.push(`${item} ${q(`${method} ${path}`)}`);
   else if (form === 'flow') {
-    const inner = ordered([`method: ${q(method, true)}`, `path: ${q(path, true)}`]).join(', ');
-    events.push(`${item} { ${inner} }`);
+    const inner = ordered([`method: ${q(method, true)}`, `path: ${q(path, true)}`]);
+    events.push(`${item} { ${[...inner, ...cors].join(', ')} }`);
   } else {
-    const inner = pad(body, dash, event, style.route);
-    events.push(item, ...ordered([`${inner}method: ${q(method)}`, `${inner}path: ${q(path)}`]));
+    const inner = [...ordered([`method: ${q(method)}`, `path: ${q(path)}`]), ...cors];
+    const deep = style.form === 'short' ? body : style.route;
+    events.push(item, ...inner.map((line) => pad(body, dash, event, deep) + line));
   }
   const setting = (name: string, value: unknown) =>
     typeof value === 'string' && !/['"\\\n]/.test(value)
@@ -129,8 +133,11 @@ export function inOrder(names: readonly string[], example: readonly string[]): r
   );
 }
 
-/** Measures the style of functions that cannot be copied as they are, as far as they show one. */
-export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle {
+/**
+ * Measures the style of functions that cannot be copied as they are, as far as they show one. For a
+ * route with `cors`, those whose routes are maps come first.
+ */
+export function measure({ text, functions }: FunctionsMap, { api, cors }: NewEndpoint): BlockStyle {
   const column = (node: unknown): number => columnOf(text, startOf(node));
   const blocks = functions
     .flatMap(({ value, start }) => (value === undefined || value.flow ? [] : [{ value, start }]))
@@ -150,7 +157,8 @@ export function measure({ text, functions }: FunctionsMap, api: Api): BlockStyle
     const routes = list.items.flatMap((item) => (isMap(item) && !item.flow ? item.items : []));
     return [{ style, route: routes.find(({ key }) => String(key) === EVENT_KEYS[api]) }];
   });
-  const example = lists.find(({ route }) => route !== undefined) ?? lists[0];
+  const maps = cors ? lists.filter(({ route }) => isMap(route?.value)) : [];
+  const example = [...maps, ...lists].find(({ route }) => route !== undefined) ?? lists[0];
   if (example !== undefined) {
     return { ...DEFAULT_STYLE, ...example.style, ...routeStyle(example.route, column) };
   }

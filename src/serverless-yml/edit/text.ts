@@ -1,6 +1,5 @@
 import { isCollection, isMap, isScalar, isSeq, type Scalar, visit, type YAMLMap } from 'yaml';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
-import type { HttpEvent } from '../../service/service.ts';
 import { renderJson } from './json.ts';
 import { columnOf, type FunctionEntry, type FunctionsMap, startOf } from './locate.ts';
 import {
@@ -28,12 +27,12 @@ export function renderFunction(
   const { text, functions } = map;
   const { start } = functions[0];
   for (const entry of [...functions].reverse()) {
-    const scalars = plainScalars(entry, fn.api, text, Object.keys(shared));
+    const scalars = plainScalars(entry, fn, text, Object.keys(shared));
     if (scalars === undefined) continue;
     return copyOf(entry, scalars, fn, text).split(/\r?\n/).join(lineBreakOf(text, start));
   }
   if (map.isJson) return renderJson(fn, map, shared);
-  const lines = renderBlock(fn, measure(map, fn.api), columnOf(text, start), shared);
+  const lines = renderBlock(fn, measure(map, fn), columnOf(text, start), shared);
   return lines.join(lineBreakOf(text, start)).trimStart();
 }
 
@@ -50,18 +49,29 @@ interface PlainScalars {
   readonly inFlow: boolean;
   readonly handler: Scalar<string>;
   /** `GET /orders`, or the method and the path. */
-  readonly route:
-    | Scalar<string>
-    | { readonly method: Scalar<string>; readonly path: Scalar<string> };
+  readonly route: Scalar<string> | PlainRoute;
+}
+
+interface PlainRoute {
+  readonly method: Scalar<string>;
+  readonly path: Scalar<string>;
+  /** What to insert into a copy of it. */
+  readonly insert?: Insertion | undefined;
+}
+
+interface Insertion {
+  readonly offset: number;
+  readonly text: string;
 }
 
 /**
  * Returns the strings of a function that can serve as a template: it has only a handler, one event
- * and the shared settings, and no comment.
+ * and the shared settings, and no comment. For a route with `cors`, its own is a map, with or
+ * without that.
  */
 function plainScalars(
   { value, keyNode, start, contentEnd }: FunctionEntry,
-  api: HttpEvent['api'],
+  { api, cors = false }: Pick<NewEndpoint, 'api' | 'cors'>,
   text: string,
   shared: readonly string[],
 ): PlainScalars | undefined {
@@ -76,15 +86,34 @@ function plainScalars(
   const route = event.get(EVENT_KEYS[api], true);
   const inFlow = [value, events, event, route].some((node) => isCollection(node) && node.flow);
   if (isMap(route)) {
-    const method = textOf(route, 'method');
-    const path = textOf(route, 'path');
-    if (method === undefined || path === undefined) return undefined;
-    return hasOnly(route, ['method', 'path'])
-      ? { inFlow, handler, route: { method, path } }
-      : undefined;
+    const plain = plainRoute(route, cors, text);
+    return plain && { inFlow, handler, route: plain };
   }
-  return isText(route) && /^\S+\s+\S+$/.test(route.value) ? { inFlow, handler, route } : undefined;
+  return !cors && isText(route) && /^\S+\s+\S+$/.test(route.value)
+    ? { inFlow, handler, route }
+    : undefined;
 }
+
+function plainRoute(route: YAMLMap, cors: boolean, text: string): PlainRoute | undefined {
+  const method = textOf(route, 'method');
+  const path = textOf(route, 'path');
+  if (method === undefined || path === undefined) return undefined;
+  if (hasOnly(route, ['method', 'path'])) {
+    return { method, path, ...(cors && { insert: corsLike(route, path, text) }) };
+  }
+  const isSame = cors && hasOnly(route, ['method', 'path', 'cors']) && route.get('cors') === true;
+  return isSame ? { method, path } : undefined;
+}
+
+/** Writes `cors: true` after the method and the path, separated as they are, with the path's colon. */
+function corsLike({ items: [first, last] }: YAMLMap, path: Scalar, text: string): Insertion {
+  const pathPair = [first, last].find((pair) => pair?.value === path);
+  const separator = text.slice(endOf(first?.value), startOf(last));
+  const key = text.slice(startOf(pathPair), startOf(path)).replace('path', 'cors');
+  return { offset: endOf(last?.value), text: `${separator}${key}true` };
+}
+
+const endOf = (node: unknown): number => (isScalar(node) ? node.range?.[1] : undefined) ?? 0;
 
 /**
  * Returns whether the source of a function contains a comment, or something that looks like one.
@@ -115,23 +144,27 @@ function copyOf(
   fn: NewEndpoint,
   text: string,
 ): string {
-  const edits: [Scalar, string][] = [
-    [keyNode, fn.key],
-    [handler, fn.handler],
-  ];
+  const replace = (node: Scalar, value: string) => ({
+    from: startOf(node),
+    to: endOf(node),
+    text: quoted(value, node.type, inFlow),
+  });
+  const edits = [replace(keyNode, fn.key), replace(handler, fn.handler)];
   if (isScalar(route)) {
     const [method = ''] = route.value.split(/\s+/);
-    edits.push([route, `${likeMethod(fn.method, method)} ${fn.path}`]);
+    edits.push(replace(route, `${likeMethod(fn.method, method)} ${fn.path}`));
   } else {
-    edits.push([route.method, likeMethod(fn.method, route.method.value)]);
-    edits.push([route.path, likePath(fn.path, route.path.value, fn.api)]);
+    const { method, path, insert } = route;
+    edits.push(replace(method, likeMethod(fn.method, method.value)));
+    edits.push(replace(path, likePath(fn.path, path.value, fn.api)));
+    if (insert) edits.push({ from: insert.offset, to: insert.offset, text: insert.text });
   }
-  edits.sort(([a], [b]) => startOf(a) - startOf(b));
+  edits.sort((a, b) => a.from - b.from);
   let copy = '';
   let offset = start;
-  for (const [node, value] of edits) {
-    copy += text.slice(offset, startOf(node)) + quoted(value, node.type, inFlow);
-    offset = node.range?.[1] ?? offset;
+  for (const edit of edits) {
+    copy += text.slice(offset, edit.from) + edit.text;
+    offset = edit.to;
   }
   return copy + text.slice(offset, contentEnd);
 }

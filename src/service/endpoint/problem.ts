@@ -10,6 +10,8 @@ export interface NewEndpoint extends HttpEvent {
   readonly key: string;
   /** For example `main.getOrder`. */
   readonly handler: string;
+  /** Whether its API, a REST API, answers the preflight requests of browsers. */
+  readonly cors?: boolean;
 }
 
 /**

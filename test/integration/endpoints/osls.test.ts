@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
+import { RECORD_FILE } from '../../../src/service/record.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { permanentFolder, readTree, writeTree } from '../../support/folders.ts';
@@ -21,12 +22,24 @@ const names = [...edits.keys()];
 const REFUSED = ['http-api-without-slash'];
 const accepted = names.filter((name) => !REFUSED.includes(name));
 
+/** Those of them with a REST API that a route with `cors` is added to as well. */
+const withCors = [...edits.values()].filter(({ cors }) => cors).map(({ name }) => name);
+
+/** Shapes of which other routes have `cors`. */
+const OTHERS_HAVE_CORS = [
+  'every-property',
+  'flow-routes',
+  'path-before-method',
+  'unindented-lists',
+];
+
 /** In place of a plugin that one of them names; it does nothing. */
 const PLUGIN = { 'node_modules/serverless-offline/index.js': 'module.exports = class {};\n' };
 
 const { folder, remove } = permanentFolder();
 const plain = (name: string) => join(folder, name, 'before');
 const edited = (name: string) => join(folder, name, 'after');
+const corsed = (name: string) => join(folder, name, 'cors');
 const printed = new Map<string, Printed>();
 const print = (path: string) => printed.get(path)?.config;
 
@@ -51,7 +64,15 @@ beforeAll(async () => {
     const { context } = scripted({ cwd: edited(name) });
     await addEndpoint(context, 'getOrder', { path: '/orders/{id}' });
   }
-  const folders = names.flatMap((name) => [plain(name), edited(name)]);
+  for (const name of withCors) {
+    writeTree(corsed(name), readTree(plain(name)));
+    const { context } = scripted({ cwd: corsed(name) });
+    await addEndpoint(context, 'getOrder', { path: '/orders/{id}', cors: true });
+  }
+  const folders = [
+    ...names.flatMap((name) => [plain(name), edited(name)]),
+    ...withCors.map(corsed),
+  ];
   const prints = printByOsls(folders);
   for (const [index, path] of folders.entries()) printed.set(path, prints[index] as Printed);
 });
@@ -86,6 +107,28 @@ describe.each(accepted)('the service %s', (name) => {
     const [event] = getOrder.events;
     expect(Object.values(event).map(routeOf)).toEqual(['GET /orders/{id}']);
   });
+});
+
+it.each(withCors)('the service %s has a route with cors for osls, and nothing else', (name) => {
+  expect(printed.get(corsed(name))?.refused).toBe(undefined);
+  const { getOrder, ...others } = functionsOf(print(corsed(name)));
+  expect(others).toEqual(functionsOf(print(plain(name))));
+  const [event] = getOrder.events;
+  expect(routeOf(event.http)).toBe('GET /orders/{id}');
+  expect(event.http.cors).toBe(true);
+});
+
+it.each(withCors)('the service %s is as it was after the route with cors', async (name) => {
+  const { context } = scripted({ cwd: corsed(name) });
+  await removeEndpoint(context, 'getOrder', {});
+  const after = readTree(corsed(name));
+  const { 'lib/main.dart': main, [RECORD_FILE]: record, ...before } = readTree(plain(name));
+  expect(after).toMatchObject(before);
+  // Other routes that have cors need the call in lib/main.dart.
+  const isNeeded = OTHERS_HAVE_CORS.includes(name);
+  expect([after['lib/main.dart'] === main, after[RECORD_FILE] === record]).toEqual([
+    ...[!isNeeded, !isNeeded],
+  ]);
 });
 
 it.each(REFUSED)('the service %s is refused by osls for what it was refused for before', (name) => {
