@@ -14,6 +14,8 @@ const VM_MINOR = 7;
 /** Their versions satisfy what a generated service asks for; constraints are not looked at. */
 const STAND_INS = new Map([
   ['lints', '6.0.0'],
+  ['shelf', '1.4.2'],
+  ['shelf_router', '1.1.4'],
   ['test', '1.26.0'],
 ]);
 
@@ -64,7 +66,7 @@ function packageAt(root, dependent, name, path) {
       const folder = fileURLToPath(new URL(`../packages/${name}`, import.meta.url));
       return { name, folder, version, languageVersion: `3.${VM_MINOR}` };
     }
-    const has = [...STAND_INS.keys()].join(' and ');
+    const has = [...STAND_INS.keys()].join(', ');
     throw new Failure(
       UNAVAILABLE,
       `Because ${dependent} depends on ${name} which doesn't exist (the stand-in for the Dart ` +
