@@ -38,8 +38,9 @@ function generatedPath(path) {
 
 /**
  * Compiles a file: to a string if it has no variables, or to a list (text, the name of a variable,
- * text and so on) if variables are all it has. Any other file becomes a compiled template, which
- * takes longer to run; `create` needs none.
+ * text and so on) if it has only variables and `{{#if variable}}`, which is a list in the place of
+ * a variable: its name and two such lists. Any other file becomes a compiled template, which takes
+ * longer to run; `create` needs none.
  *
  * @param {string} path
  * @param {string} source
@@ -51,20 +52,47 @@ function compile(path, source) {
   return parts === undefined ? Handlebars.precompile(source, options) : JSON.stringify(parts);
 }
 
-/** @param {hbs.AST.Statement[]} statements */
+/**
+ * @param {hbs.AST.Statement[]} statements
+ * @returns {unknown[] | undefined}
+ */
 function partsOf(statements) {
+  /** @type {unknown[]} */
   const parts = [''];
   for (const statement of statements) {
     if (statement.type === 'ContentStatement') {
       parts.push(parts.pop() + /** @type {hbs.AST.ContentStatement} */ (statement).value);
       continue;
     }
-    if (statement.type !== 'MustacheStatement') return undefined;
-    const { path, params, hash } = /** @type {hbs.AST.MustacheStatement} */ (statement);
-    if (path.type !== 'PathExpression' || params.length > 0 || hash) return undefined;
-    parts.push(/** @type {hbs.AST.PathExpression} */ (path).original, '');
+    const part =
+      statement.type === 'BlockStatement'
+        ? conditionOf(/** @type {hbs.AST.BlockStatement} */ (statement))
+        : variableOf(/** @type {hbs.AST.MustacheStatement} */ (statement));
+    if (part === undefined) return undefined;
+    parts.push(part, '');
   }
   return parts;
+}
+
+/** @param {hbs.AST.MustacheStatement} statement */
+function variableOf({ type, path, params, hash }) {
+  if (type !== 'MustacheStatement' || params.length > 0 || hash) return undefined;
+  return nameOf(path);
+}
+
+/** @param {hbs.AST.BlockStatement} statement */
+function conditionOf({ path, params, hash, program, inverse }) {
+  const [variable] = params;
+  if (path.original !== 'if' || params.length !== 1 || hash) return undefined;
+  const name = variable && nameOf(variable);
+  const [given, missing] = [partsOf(program.body), partsOf(inverse?.body ?? [])];
+  return name && given && missing && [name, given, missing];
+}
+
+/** @param {hbs.AST.Expression | hbs.AST.Literal} expression */
+function nameOf(expression) {
+  if (expression.type !== 'PathExpression') return undefined;
+  return /** @type {hbs.AST.PathExpression} */ (expression).original;
 }
 
 rmSync(generated, { recursive: true, force: true });
@@ -77,7 +105,7 @@ for (const name of readdirSync(templates)) {
   writeFileSync(
     join(generated, `${name}.js`),
     `// @ts-nocheck Made of templates/${name}/ by precompile-templates.mjs.
-/** @type {[path: string, content: string | string[] | TemplateSpecification][]} */
+/** @type {[path: string, content: import('../templates.ts').Content][]} */
 export const files = [\n${entries.join(',\n')}\n];\n`,
   );
 }

@@ -43,27 +43,38 @@ export async function loadTemplate(name: keyof typeof TEMPLATES): Promise<Templa
   };
 }
 
+/** What the build makes of a file; see `compile` in scripts/precompile-templates.mjs. */
+export type Content = string | Parts | TemplateSpecification;
+/** Text, a variable, text and so on. */
+type Parts = readonly (string | Condition)[];
+/** What a file has if the variable is given, and what if it is not. */
+type Condition = readonly [variable: string, given: Parts, missing: Parts];
+
 /** Makes the function that renders a file. It loads Handlebars only for a file that needs it. */
-async function filler(
-  content: string | readonly string[] | TemplateSpecification,
-): Promise<(variables: Variables) => string> {
+async function filler(content: Content): Promise<(variables: Variables) => string> {
   if (typeof content === 'string') return () => content;
   if (isParts(content)) return (variables) => join(content, variables);
   const { default: Handlebars } = await import('handlebars/runtime');
   return Handlebars.template(content);
 }
 
-const isParts = (
-  content: readonly string[] | TemplateSpecification,
-): content is readonly string[] => Array.isArray(content);
+const isParts = (content: Parts | TemplateSpecification): content is Parts =>
+  Array.isArray(content);
 
-/** Joins what the build split: text, the name of a variable, text and so on. */
-function join(parts: readonly string[], variables: Variables): string {
+function join(parts: Parts, variables: Variables): string {
   return parts
     .map((part, index) => {
+      if (typeof part !== 'string') {
+        const [variable, given, missing] = part;
+        return join(isGiven(variables[variable]) ? given : missing, variables);
+      }
       if (index % 2 === 0) return part;
-      if (part in variables) return String(variables[part]);
+      if (part in variables) return String(variables[part] ?? '');
       throw new Error(`the template has a variable ${part}, which it is not given`);
     })
     .join('');
 }
+
+/** As Handlebars has it, an empty list is none. */
+const isGiven = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : Boolean(value);
