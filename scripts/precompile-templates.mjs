@@ -95,16 +95,35 @@ function nameOf(expression) {
   return /** @type {hbs.AST.PathExpression} */ (expression).original;
 }
 
+/**
+ * Templates that have files of another one too, except for those that match and those that they
+ * have themselves.
+ *
+ * @type {Record<string, { of: string, without: RegExp }>}
+ */
+const MORE = {
+  // The code of endpoints, and its tests.
+  shelf: { of: 'service', without: /^(lib\/(handlers|models)|test)\// },
+};
+
 rmSync(generated, { recursive: true, force: true });
 mkdirSync(generated);
 for (const name of readdirSync(templates)) {
-  const entries = listFiles(join(templates, name)).map((path) => {
+  const own = listFiles(join(templates, name));
+  const entries = own.map((path) => {
     const source = readFileSync(join(templates, name, path), 'utf8');
     return `[${JSON.stringify(generatedPath(path))}, ${compile(path, source)}]`;
   });
+  const more = MORE[name];
+  if (more) {
+    const there = JSON.stringify(own.map(generatedPath));
+    const isLeft = `([path]) => !${more.without}.test(path) && !${there}.includes(path)`;
+    entries.unshift(`...others.filter(${isLeft})`);
+  }
   writeFileSync(
     join(generated, `${name}.js`),
     `// @ts-nocheck Made of templates/${name}/ by precompile-templates.mjs.
+${more ? `import { files as others } from './${more.of}.js';\n` : ''}\
 /** @type {[path: string, content: import('../templates.ts').Content][]} */
 export const files = [\n${entries.join(',\n')}\n];\n`,
   );

@@ -14,6 +14,8 @@ export interface CreateServiceOptions {
   readonly memory?: number;
   /** Timeout of a function in seconds, 1 to 900; 10 by default. */
   readonly timeout?: number;
+  /** One function with an app of package:shelf for all paths; false by default. */
+  readonly shelf?: boolean;
 }
 
 export interface CreatedService {

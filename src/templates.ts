@@ -24,6 +24,7 @@ const TEMPLATES = {
   endpoint: () => import('./generated/endpoint.js'),
   events: () => import('./generated/events.js'),
   service: () => import('./generated/service.js'),
+  shelf: () => import('./generated/shelf.js'),
 };
 
 /** Loads a template. */

@@ -18,6 +18,7 @@ export const createCommand = command({
     ['hello', 'asks for the rest'],
     ['hello --yes', 'asks nothing'],
     ['shop --api http --region eu-central-1'],
+    ['shop --shelf', 'an app of package:shelf in the place of handlers'],
     ['dev', 'in the new folder: serve it on this machine'],
   ],
   run: async (context, { argument, flags }) =>

@@ -34,7 +34,7 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const { install, exec, dlx } = await packageManagerOf(root, context.env);
   const known = { ...UNRECORDED, install, exec, dlx };
   const variables: ServiceVariables = { ...known, ...made?.variables };
-  const generated = renderService(variables, await loadTemplate('service'));
+  const generated = renderService(variables, await loadTemplate(variables.app ?? 'service'));
   const paths = [...generated.map(({ path }) => path), ...Object.keys(made?.files ?? {})];
   const { force = false, pins = false } = flags;
   const existing = await readTexts(root, [...new Set(paths)]);

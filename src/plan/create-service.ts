@@ -35,7 +35,7 @@ export function renderService(
   variables: ServiceVariables,
   template: Template,
 ): readonly CreateFile[] {
-  const { name, api } = variables;
+  const { name, api, app } = variables;
   return template.render({
     ...variables,
     // The version that the commands in the Makefile and the README start.
@@ -43,6 +43,8 @@ export function renderService(
     dartPackage: dartPackageName(name),
     // The key of the event in serverless.yml.
     event: api === 'rest' ? 'http' : 'httpApi',
+    // A REST API passes on bytes of these types only, and an app may take and return any.
+    binary: app && api === 'rest',
     integrationTimeout: INTEGRATION_TIMEOUT[api],
   });
 }

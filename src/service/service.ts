@@ -14,6 +14,8 @@ export interface ServiceSpec {
   readonly memory: number;
   /** Timeout of a function in seconds, 1 to 900. */
   readonly timeout: number;
+  /** One function with an app of package:shelf; absent for a function for each endpoint. */
+  readonly app?: 'shelf';
   /** Installs osls. */
   readonly packageManager: PackageManager;
 }

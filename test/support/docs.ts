@@ -23,6 +23,12 @@ export const SERVICE_README: Page = {
   text: newService({ name: 'hello' })['README.md'] ?? '',
 };
 
+/** That of a service with an app of shelf, which is made of the same file. */
+export const SHELF_README: Page = {
+  path: 'templates/service/README.md --shelf',
+  text: newService({ name: 'hello', app: 'shelf' })['README.md'] ?? '',
+};
+
 /** All documents of the repository. */
 export function allPages(): Page[] {
   const folders = ['.', 'docs', '.github', 'bench', 'test/toolchain'];
@@ -34,7 +40,7 @@ export function allPages(): Page[] {
       : [],
   );
   const pages = paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-  return [...pages, SERVICE_README];
+  return [...pages, SERVICE_README, SHELF_README];
 }
 
 /** What a reader does next, or sees. Lines are those of the page, from 1. */

@@ -15,13 +15,15 @@ const SPEC: ServiceSpec = {
   timeout: 10,
 };
 
-const template = await loadTemplate('service');
+const USUAL = await loadTemplate('service');
+const WITH_APP = await loadTemplate('shelf');
 
 /** The files of a new service. */
 export function newService(
   spec: Partial<ServiceSpec> = {},
   without: readonly string[] = [],
 ): Record<string, string> {
+  const template = spec.app === undefined ? USUAL : WITH_APP;
   const files = planCreateService({ ...SPEC, ...spec }, template, without);
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }

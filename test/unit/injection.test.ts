@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { directoryArgument } from '../../src/commands/create/directory.ts';
@@ -30,7 +31,7 @@ import {
 } from '../support/injection.ts';
 import { newService, writeService } from '../support/service.ts';
 
-const serviceTemplate = await loadTemplate('service');
+const TEMPLATE = { service: await loadTemplate('service'), shelf: await loadTemplate('shelf') };
 
 watchPrototypes();
 
@@ -43,6 +44,7 @@ describe('create, given anything', () => {
     region: mostly('eu-west-1', 'us-gov-west-1'),
     memory: mostly('128', '10240', '0512'),
     timeout: mostly('1', '900'),
+    app: mostly('', 'shelf'),
     userAgent: mostly(
       'npm/10.0.0 node/v20',
       'pnpm/9.1.0',
@@ -58,6 +60,7 @@ describe('create, given anything', () => {
     region: createOptions.region.parse(given.region),
     memory: createOptions.memory.parse(given.memory),
     timeout: createOptions.timeout.parse(given.timeout),
+    ...(given.app === 'shelf' && { app: 'shelf' as const }),
     packageManager: startedBy(given.userAgent),
   });
 
@@ -67,10 +70,11 @@ describe('create, given anything', () => {
       const spec = unlessRefused(() => specOf(given));
       if (spec === undefined) return;
       accepted += 1;
-      const files = planCreateService(spec, serviceTemplate);
+      const files = planCreateService(spec, TEMPLATE[spec.app ?? 'service']);
       const texts = new Map(files.map(({ path, content }) => [path, content]));
       for (const path of Object.keys(spec.packageManager.files ?? {})) texts.delete(path);
-      expect([...texts.keys()]).toEqual(Object.keys(newService()));
+      const { app } = spec;
+      expect([...texts.keys()]).toEqual(Object.keys(newService(app && { app })));
       const record = readRecord(texts.get(RECORD_FILE)).made;
       texts.delete(RECORD_FILE);
       const dartPackage = dartPackageName(spec.name);
@@ -82,7 +86,8 @@ describe('create, given anything', () => {
       const recorded = { ...answered, install, exec, dlx };
       expect(record?.variables).toEqual(recorded);
       const version = versionRange(VERSION);
-      const places = { ...recorded, version, dartPackage, event, integrationTimeout: limit };
+      const more = { event, integrationTimeout: limit, binary: app && spec.api === 'rest' };
+      const places = { ...recorded, version, dartPackage, ...more };
       for (const [path, content] of texts) {
         expect(content).toBe(filledIn(path, places));
         expect(record?.files[path]).toBe(checksum(content));
@@ -103,18 +108,22 @@ describe('create, given anything', () => {
   });
 });
 
-const TEMPLATE = new URL('../../templates/service/', import.meta.url);
+const TEMPLATES = new URL('../../templates/', import.meta.url);
 
 /** A file of the template, with nothing but its places filled in. */
 function filledIn(path: string, places: Readonly<Record<string, unknown>>): string {
-  const raw = readFileSync(new URL(path.replace(/^\./, '_'), TEMPLATE), 'utf8');
-  return raw.replace(/\{\{(\w+)\}\}/g, (place, name) => String(places[name] ?? place));
+  const named = path.replace(/^\./, '_');
+  const own = new URL(`shelf/${named}`, TEMPLATES);
+  const isOwn = places.app === 'shelf' && existsSync(own);
+  const raw = readFileSync(isOwn ? own : new URL(`service/${named}`, TEMPLATES), 'utf8');
+  return path.endsWith('.mjs') ? raw : Handlebars.compile(raw, { noEscape: true })(places);
 }
 
 function checkServerlessYml(text: string, spec: ServiceSpec, event: string): void {
   const document = parseDocument(text);
   expect([...document.errors, ...document.warnings]).toEqual([]);
-  const usual = newService({ api: spec.api })['serverless.yml'] ?? '';
+  const { api, app } = spec;
+  const usual = newService({ api, ...(app && { app }) })['serverless.yml'] ?? '';
   expect(usual).toContain(event);
   const { provider, ...others } = parse(usual);
   const region = `${dollar}{opt:region, '${spec.region}'}`;

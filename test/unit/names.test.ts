@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { dartPackageName, MAX_SERVICE_NAME, serviceNameProblem } from '../../src/service/names.ts';
+import { newService } from '../support/service.ts';
 
 describe('serviceNameProblem', () => {
   it.each(['hello', 'Hello', 'my-service', 'a1', 'shop-2', 'x'.repeat(MAX_SERVICE_NAME)])(
@@ -43,11 +43,11 @@ describe('serviceNameProblem', () => {
   );
 
   it('refuses the packages that a new service depends on', () => {
-    const pubspec = new URL('../../templates/service/pubspec.yaml', import.meta.url);
-    const text = readFileSync(pubspec, 'utf8').replace('{{dartPackage}}', 'shop');
-    const { dependencies, dev_dependencies } = parse(text);
+    const { dependencies, dev_dependencies } = parse(
+      newService({ app: 'shelf' })['pubspec.yaml'] ?? '',
+    );
     const packages = Object.keys({ ...dependencies, ...dev_dependencies });
-    expect(packages).toContain('test');
+    expect(packages).toEqual(expect.arrayContaining(['shelf', 'shelf_router', 'test']));
     for (const name of packages) {
       expect(serviceNameProblem(name.replaceAll('_', '-'))?.suggestion).toMatch(/-service$/);
     }

@@ -31,7 +31,7 @@ export async function create(
 ): Promise<void> {
   const { out } = context;
   // It loads while the questions are asked.
-  const template = loadTemplate('service');
+  const template = loadTemplate(flags.shelf ? 'shelf' : 'service');
   const { ask, prompted } = askUnless(flags.yes, context);
   const answers = await readAnswers(context, directory, flags, ask);
   const planned = await planService(context.cwd, answers, template);
@@ -149,6 +149,7 @@ function oneLine({ directory, spec }: Answers, flags: CreateFlags): string {
     typable(directory),
     ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
     ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
+    ...(flags.shelf ? ['--shelf'] : []),
     ...(flags.install ? ['--install'] : []),
     ...(flags.git ? [] : ['--no-git']),
     '--yes',

@@ -50,6 +50,7 @@ export const createOptions = {
     default: 10,
     question: 'After how many seconds does a request time out?',
   }),
+  shelf: option.flag({ help: 'one function with an app of package:shelf, for all paths' }),
   yes: option.flag({ short: 'y', help: 'take the defaults, ask nothing' }),
   install: option.flag({
     help: 'install osls too, which deploys the service',

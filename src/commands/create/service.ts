@@ -69,6 +69,7 @@ export async function readAnswers(
     region: flags.region ?? (await answer('region', { default: defaultRegion(env) })),
     memory: await answer('memory'),
     timeout: await answer('timeout'),
+    ...(flags.shelf && { app: 'shelf' }),
     packageManager: startedBy(env.npm_config_user_agent),
   };
   return { directory, spec };
@@ -82,7 +83,7 @@ export async function readAnswers(
 export async function planService(
   cwd: string,
   { directory, spec }: Answers,
-  template = loadTemplate('service'),
+  template = loadTemplate(spec.app ?? 'service'),
 ): Promise<PlannedService> {
   const target = await readTarget(directory, cwd);
   const keepsReadme = hasReadme(target);

@@ -6,7 +6,7 @@ import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { endpointInput } from '../../support/endpoint-inputs.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';
-import { RUNTIME_TESTS } from '../../support/runtime-tests.ts';
+import { RUNTIME_TESTS, SHELF_TESTS } from '../../support/runtime-tests.ts';
 import { newService, writeService } from '../../support/service.ts';
 import { requireDartFormat } from '../../toolchain/dart-format.mjs';
 
@@ -25,11 +25,12 @@ describe.skipIf(format === null)('dart format', () => {
     'changes nothing in a service called %s',
     (name) => {
       expect(unformatted(newService({ name }))).toEqual([]);
+      expect(unformatted(newService({ name, app: 'shelf' }))).toEqual([]);
     },
   );
 
   it('changes nothing in the tests of the runtime', () => {
-    expect(unformatted(RUNTIME_TESTS)).toEqual([]);
+    expect(unformatted({ ...RUNTIME_TESTS, ...SHELF_TESTS })).toEqual([]);
   });
 
   it('changes nothing in random endpoints', async () => {
