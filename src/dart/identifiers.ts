@@ -41,10 +41,11 @@ export function dartString(text: string): string {
   return `'${escaped}'`;
 }
 
-/** Writes JSON as a raw Dart string: on one line if it fits there, after `const _response = `. */
-export function rawString(json: string): string {
+/** Writes JSON as the raw Dart string of a constant: on one line if it fits there. */
+export function rawString(json: string, name: string): string {
   const quote = ["'", '"'].find((one) => !json.includes(one));
-  if (!json.includes('\n') && json.length <= 56 && quote) return `r${quote}${json}${quote}`;
+  const length = `const ${name} = r'${json}';`.length;
+  if (!json.includes('\n') && length <= 80 && quote) return `r${quote}${json}${quote}`;
   // No three apostrophes may follow each other in it.
   const text = json.includes("'''") ? json.replaceAll("'", '\\u0027') : json;
   return `r'''\n${text}\n'''`;

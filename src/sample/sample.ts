@@ -5,7 +5,7 @@ import { parseFieldList } from './fields.ts';
 import { type JsonProblem, parseJson } from './json.ts';
 import * as messages from './messages.ts';
 import { type FindModel, parseReference } from './reference.ts';
-import { printValue, type Value } from './value.ts';
+import { printSample, type Value } from './value.ts';
 
 /** Shows by example what a request or a response looks like. */
 export interface Sample {
@@ -67,7 +67,7 @@ export function readSample(
 }
 
 const toSample = (values: readonly [Value, ...Value[]], className: string | undefined): Sample => ({
-  json: printValue(values[0]),
+  json: printSample(values[0]),
   values,
   className,
 });

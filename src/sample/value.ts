@@ -43,29 +43,56 @@ export interface Member {
   readonly value: Value;
 }
 
+/** Formats a value as JSON, indented by two spaces, with each item on a line of its own. */
+export function printValue(value: Value, indent = ''): string {
+  const inner = `${indent}  `;
+  if (value.kind === 'array')
+    return block(
+      '[',
+      value.items.map((item) => printValue(item, inner)),
+      ']',
+      indent,
+    );
+  if (value.kind !== 'object') return value.raw;
+  const members = [...value.members.values()].map(
+    (member) => `${member.raw}: ${printValue(member.value, inner)}`,
+  );
+  return block('{', members, '}', indent);
+}
+
+const block = (open: string, parts: readonly string[], close: string, indent: string): string =>
+  parts.length === 0
+    ? `${open}${close}`
+    : `${open}\n${indent}  ${parts.join(`,\n${indent}  `)}\n${indent}${close}`;
+
 /** The columns of a line of Dart. */
 const WIDTH = 80;
 
 /**
- * Formats a value as JSON, indented by two spaces. What fits on a line is on one.
+ * Formats a value as the JSON of a sample, indented by two spaces. What fits on a line is on one; the
+ * only item of a list begins on the line of that.
  *
  * @param taken the columns before and after it, besides the indentation
  */
-export function printValue(value: Value, indent = '', taken = 0): string {
+export function printSample(value: Value, indent = '', taken = 0): string {
   const line = oneLine(value);
   if (indent.length + taken + line.length <= WIDTH) return line;
   const inner = `${indent}  `;
   if (value.kind === 'array') {
-    const items = value.items.map((item) => printValue(item, inner, 1));
-    return `[\n${inner}${items.join(`,\n${inner}`)}\n${indent}]`;
-  }
-  if (value.kind === 'object') {
-    const members = [...value.members.values()].map(
-      (member) => `${member.raw}: ${printValue(member.value, inner, member.raw.length + 3)}`,
+    const [only, ...others] = value.items;
+    if (only && others.length === 0) return `[${printSample(only, indent, taken + 2)}]`;
+    return block(
+      '[',
+      value.items.map((item) => printSample(item, inner, 1)),
+      ']',
+      indent,
     );
-    return `{\n${inner}${members.join(`,\n${inner}`)}\n${indent}}`;
   }
-  return line;
+  if (value.kind !== 'object') return line;
+  const members = [...value.members.values()].map(
+    (member) => `${member.raw}: ${printSample(member.value, inner, member.raw.length + 3)}`,
+  );
+  return block('{', members, '}', indent);
 }
 
 function oneLine(value: Value): string {

@@ -44,15 +44,15 @@ describe('names that clash', () => {
 describe('rawString', () => {
   it('is a raw string of Dart that ends where it should, and stays the same JSON', () => {
     const json = `{\n"a'''b": "it's '''"\n}`;
-    const [, inner = ''] = /^r'''\n([\s\S]*)\n'''$/.exec(rawString(json)) ?? [];
+    const [, inner = ''] = /^r'''\n([\s\S]*)\n'''$/.exec(rawString(json, '_sample')) ?? [];
     expect(inner).not.toContain("'''");
     expect(JSON.parse(inner)).toEqual(JSON.parse(json));
   });
 
   it('stands on one line where it fits and needs no escape', () => {
-    expect(rawString('{"id": 7}')).toBe(`r'{"id": 7}'`);
-    expect(rawString(`{"it's": 7}`)).toBe(`r'''\n{"it's": 7}\n'''`);
-    expect(rawString(`["${'x'.repeat(60)}"]`)).toMatch(/^r'''\n/);
+    expect(rawString('{"id": 7}', '_sample')).toBe(`r'{"id": 7}'`);
+    expect(rawString(`{"it's": 7}`, '_sample')).toBe(`r'''\n{"it's": 7}\n'''`);
+    expect(rawString(`["${'x'.repeat(60)}"]`, '_sample')).toMatch(/^r'''\n/);
   });
 });
 

@@ -16,7 +16,6 @@ describe('planModel', () => {
   it('writes a class that a colleague could have written', async () => {
     const sample = '{"id": 7, "placed_at": "2024-02-29T12:30:00Z", "items": [{"sku": "a"}]}';
     expect((await model(sample)).content).toBe(`import '../runtime/json_fields.dart';
-import '../runtime/json_model.dart';
 
 Order orderFromJson(String str) => decodeJson(str, asObject(Order.fromJson));
 

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { modelExists } from '../../plan/messages.ts';
 import type { NamedObject } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
-import { type NamedModel, printValue } from '../../sample/value.ts';
+import { type NamedModel, printSample } from '../../sample/value.ts';
 import { MODELS } from '../../service/record.ts';
 import type { ServiceModels } from '../../service-folder/models.ts';
 import type { Ask } from '../../ui/ask.ts';
@@ -49,7 +49,10 @@ export function forPatch(given: GivenSample | undefined): GivenSample | undefine
   const [first] = values;
   if (first === undefined || !('described' in first)) return given;
   const [full] = (first as NamedObject).described;
-  return { ...given, sample: { json: printValue(full), values: (first as NamedObject).described } };
+  return {
+    ...given,
+    sample: { json: printSample(full), values: (first as NamedObject).described },
+  };
 }
 
 async function offerModel(

@@ -131,6 +131,9 @@ export async function endpointFiles(
     },
     runtimeFiles: [
       'lib/runtime/runtime.dart',
+      // What a handler refuses is a 400 only where the runtime knows of it.
+      ...(inputs.length > 0 ? ['lib/runtime/http_problem.dart'] : []),
+      ...(body === undefined ? [] : ['lib/runtime/api_gateway_event.dart']),
       ...(models.length > 0 ? MODEL_FILES : []),
       ...(inputs.some(({ from }) => from !== 'body') ? ['lib/runtime/parameters.dart'] : []),
     ],
@@ -203,7 +206,7 @@ function handlerVariables(
             ';',
           ]),
         ]),
-        sample: rawString(response.json),
+        sample: rawString(response.json, '_sample'),
       },
   };
 }

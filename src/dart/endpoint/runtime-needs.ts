@@ -19,6 +19,7 @@ export const USED: Readonly<Record<string, readonly string[]>> = {
     ...['field', 'optional', 'decodeJson'],
     ...Object.values(FIELD_DECODERS).sort(),
   ],
+  'lib/runtime/api_gateway_event.dart': ['read'],
   'lib/runtime/json_model.dart': ['valueOr'],
   'lib/runtime/json_texts.dart': [
     ...Object.values(TEXT_DECODERS).sort(),

@@ -1,5 +1,5 @@
 import type { Sample } from '../../sample/sample.ts';
-import { printValue } from '../../sample/value.ts';
+import { printSample } from '../../sample/value.ts';
 import { type Code, call, entry, literal, print } from '../format/constructs.ts';
 import { dartString, lowerCamel, rawString } from '../identifiers.ts';
 import { roundTrip } from '../model/files.ts';
@@ -39,10 +39,10 @@ export function testVariables(endpoint: TestedEndpoint) {
     logic: output && logicTest(endpoint, output),
     requestModel: body && response && roundTrip(body, '_request'),
     requestPart: body && part && roundTrip(body, '_part'),
-    partSample: part && rawString(part),
+    partSample: part && rawString(part, '_part'),
     testedModels: testedModels(body, output),
-    requestSample: body && request && rawString(request.json),
-    responseSample: response && rawString(response.json),
+    requestSample: body && request && rawString(request.json, '_request'),
+    responseSample: response && rawString(response.json, '_response'),
   };
 }
 
@@ -56,7 +56,7 @@ function testedModels(body: Model | undefined, output: Model | undefined): reado
 function partOf(sample: Sample | undefined): string | undefined {
   const [value] = sample?.values ?? [];
   return value?.kind === 'object'
-    ? printValue({ kind: 'object', members: new Map([...value.members].slice(0, 1)) })
+    ? printSample({ kind: 'object', members: new Map([...value.members].slice(0, 1)) })
     : undefined;
 }
 

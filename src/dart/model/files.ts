@@ -36,7 +36,7 @@ export async function modelFiles(
     package: packageName,
     library,
     roundTrip: roundTrip(model, '_sample'),
-    sample: rawString(sample.json),
+    sample: rawString(sample.json, '_sample'),
   });
   const files = [
     { path: modelFile(className), content: model.file?.content ?? '' },

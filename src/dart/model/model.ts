@@ -132,11 +132,7 @@ function file(
   const code = classes.map((item) =>
     item.kind === 'enum' ? enumCode(item) : classCode(item, item === shape ? docs : []),
   );
-  const imports = [
-    '../runtime/json_fields.dart',
-    ...(classes.some(({ kind }) => kind === 'object') ? ['../runtime/json_model.dart'] : []),
-    ...librariesOf(shape),
-  ];
+  const imports = ['../runtime/json_fields.dart', ...librariesOf(shape)];
   const blocks = [
     ...(isClass ? [] : ["import 'dart:convert';"]),
     imports.map((uri) => `import '${uri}';`).join('\n'),

@@ -50,6 +50,25 @@ describe('add-endpoint, where lib/runtime/ is of an older version', () => {
     });
   });
 
+  it('says so of a runtime that does not answer what a handler refuses', async () => {
+    const root = writeService(temporaryFolder());
+    rmSync(join(root, 'lib/runtime/http_problem.dart'));
+    expect(await failure(add(root, { path: '/days/{day:date}' }))).toMatchObject({
+      message: expect.stringContaining('lib/runtime/http_problem.dart is missing'),
+      hint: 'create-lambda-hello upgrade',
+    });
+    // Without a parameter it refuses nothing.
+    await add(root, { path: '/days' });
+  });
+
+  it('says so of an event that reads no body', async () => {
+    const root = writeService(temporaryFolder());
+    edit(root, 'lib/runtime/api_gateway_event.dart', 'T read<T>(', 'T take<T>(');
+    expect(await failure(add(root, { method: 'POST', path: '/', request: 'a:int' }))).toMatchObject(
+      { message: expect.stringContaining('which needs read in its current form') },
+    );
+  });
+
   it('says so of a file that models need', async () => {
     const root = writeService(temporaryFolder());
     rmSync(join(root, 'lib/runtime/json_model.dart'));

@@ -1,7 +1,6 @@
 import 'dart:convert';
 
 import '../runtime/json_fields.dart';
-import '../runtime/json_model.dart';
 
 PostRequestModel postRequestModelFromJson(String str) =>
     decodeJson(str, asObject(PostRequestModel.fromJson));

@@ -1,7 +1,6 @@
 import 'dart:convert';
 
 import '../runtime/json_fields.dart';
-import '../runtime/json_model.dart';
 
 ResponseModel responseModelFromJson(String str) =>
     decodeJson(str, asObject(ResponseModel.fromJson));

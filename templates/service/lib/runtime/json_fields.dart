@@ -3,6 +3,7 @@ import 'dart:convert';
 import 'json_model.dart';
 import 'json_texts.dart';
 
+export 'json_model.dart';
 export 'json_texts.dart';
 
 /// Decodes [source], the text of a body, to the JSON type [T], mostly a
