@@ -49,7 +49,8 @@ export function readSample(
     throw fail(messages.tooLarge({ size: Math.ceil(size / 1024), most: MAX_BYTES / 1024 }));
   }
   if (file === undefined && !/^\s*[{[]/.test(source)) {
-    const result = parseReference(source, find) ?? parseFieldList(source, find);
+    const reference = className === undefined ? parseReference(source, find) : undefined;
+    const result = reference ?? parseFieldList(source, find);
     if ('problem' in result) throw fail(result.problem);
     return toSample(result.values, className);
   }

@@ -16,3 +16,5 @@ export const restWouldBeWritten = message`${'reasons'} Everything else would be 
 export const existedAlready = message`${'path'} existed already and was not changed.`;
 
 export const modelOfPatch = message`the body of a PATCH has some of the fields of a model, so that it does not make ${'name'}.`;
+
+export const nullBody = message`the body of a request is not null: name the model without the ?.`;

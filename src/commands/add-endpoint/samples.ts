@@ -1,9 +1,11 @@
 import { queryFields } from '../../dart/endpoint/query.ts';
 import { modelName } from '../../dart/model/name.ts';
+import { InvalidValueError } from '../../errors.ts';
 import { type FindModel, splitName } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
 import { sampleText } from '../../service-folder/sample-text.ts';
+import { nullBody } from './messages.ts';
 
 /** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {
@@ -29,7 +31,16 @@ export interface SampleReader {
 export function requestSample(method: string, cwd: string, find: FindModel): SampleReader {
   if (takesBody(method)) {
     const question = 'The body of a request?';
-    return sampleReader(question, 'name:string,age:int?', { cwd, find });
+    const body = sampleReader(question, 'name:string,age:int?', { cwd, find });
+    return {
+      ...body,
+      parse(text) {
+        const given = body.parse(text);
+        const isNullable = given?.sample.values.some(({ kind }) => kind === 'null');
+        if (isNullable) throw new InvalidValueError(nullBody(), text.trim().replace(/\?$/, ''));
+        return given;
+      },
+    };
   }
   const reader = sampleReader('The query of a request?', 'limit:int?,after:string?', {
     cwd,

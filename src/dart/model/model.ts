@@ -71,7 +71,8 @@ export async function planModel(
   const shared = librariesOf(shape);
   const chosen = librariesOf(shape, (one) => one.kind === 'enum' || one.fields.length > 0);
   const root = rootName(shape, className, classes.length > 0);
-  const rootType = oneLine(typeOf(shape)) as string;
+  const nullable = values.some(({ kind }) => kind === 'null');
+  const rootType = oneLine(typeOf(shape, nullable)) as string;
   const encodable = (variable: string) => (hasDates(shape) ? encode(shape, variable) : variable);
   if (root === undefined) {
     const decode = (text: string) => call('decodeJson', [text, decoder(shape)]);

@@ -124,6 +124,18 @@ describe('endpoints that share a model', () => {
     expect(notes.join('\n')).toContain(`--response 'Order=${ORDER}'`);
   });
 
+  it('may answer null in the place of a model, but take none', async () => {
+    await addModel(run(), 'Order', ORDER);
+    await addEndpoint(run(), 'findOrder', { path: '/find', response: 'Order?' });
+    expect(text('lib/handlers/find_order.dart')).toContain('Future<Order?> findOrder() async');
+    await addEndpoint(run(), 'findOrders', { path: '/all', response: 'Order[]?' });
+    expect(text('lib/handlers/find_orders.dart')).toContain('Future<List<Order>?> findOrders()');
+    const post = { method: 'POST', path: '/x', request: 'Order?' };
+    expect(await message(addEndpoint(run(), 'getX', post))).toContain(
+      'the body of a request is not null',
+    );
+  });
+
   it('name a model that there is not', async () => {
     expect(await message(addEndpoint(run(), 'getX', { response: 'Nothing[]' }))).toContain(
       'lib/models/ has no class "Nothing" with a fromJson.',
@@ -173,6 +185,13 @@ describe('add-model and remove-model', () => {
     const { context, notes } = scripted({ cwd: root });
     await removeModel(context, 'Item');
     expect(notes).toEqual(['warning: test/models/item_test.dart was kept: it was edited since']);
+  });
+
+  it('make no model of another one', async () => {
+    await addModel(run(), 'Item', 'sku:string');
+    expect(await message(addModel(run(), 'Other', 'Item'))).toContain(
+      'field 1 is "Item", but a field is name:type.',
+    );
   });
 
   it('say whose model it is', async () => {
