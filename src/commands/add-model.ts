@@ -8,6 +8,7 @@ import { planAddModel } from '../plan/models.ts';
 import { readRecord } from '../service/record.ts';
 import { readEditableService, readTexts } from '../service-folder/editable.ts';
 import { serviceModels, sharingModels } from '../service-folder/models.ts';
+import { requireRuntime } from '../service-folder/runtime.ts';
 import { sampleText } from '../service-folder/sample-text.ts';
 import { loadTemplate } from '../templates.ts';
 import { askUnless, resolveArgument } from '../ui/ask.ts';
@@ -23,7 +24,8 @@ export async function addModel(
 ): Promise<void> {
   const { root, record, package: packageName } = await readEditableService(context.cwd);
   const recorded = readRecord(record);
-  const { known, find } = serviceModels(root, recorded.models, await loadDartParser());
+  const parser = await loadDartParser();
+  const { known, find } = serviceModels(root, recorded.models, parser);
   const { ask } = askUnless(flags.yes, context);
   const className = await resolveArgument(
     {
@@ -51,6 +53,7 @@ export async function addModel(
   const files = await sharingModels(root, recorded, known, (models) =>
     modelFiles(className, sample, packageName, template, models),
   );
+  await requireRuntime(root, files, recorded.made, parser);
   const existing = await readTexts(
     root,
     files.files.map(({ path }) => path),

@@ -1,8 +1,6 @@
 import { message } from '../../message.ts';
 
 export const otherRuntime = message`${'problem'} What add-endpoint writes does not compile with it. Nothing was written.`;
-export const runtimeFileMissing = message`${'path'} is missing, and the new handler needs it. Nothing was written.`;
-export const runtimeFileOld = message`${'path'} is older than the new code, which needs ${'name'} in its current form. Nothing was written.`;
 
 export const apiHasNoCors = message`the HTTP API has no \`cors\`, which is a setting of the API and not of a route. Nothing was written.`;
 export const corsOfApi = message`Note: the cors of ${'method'} ${'path'} is that of its HTTP API, provider.httpApi.cors: API Gateway answers preflights and adds the headers to all responses, so nothing else is needed.`;
@@ -18,3 +16,4 @@ export const existedAlready = message`${'path'} existed already and was not chan
 export const modelOfPatch = message`the body of a PATCH has some of the fields of a model, so that it does not make ${'name'}.`;
 
 export const nullBody = message`the body of a request is not null: name the model without the ?.`;
+export const modelOfQuery = message`a query is no model: its fields are parameters.`;

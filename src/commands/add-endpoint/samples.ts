@@ -5,7 +5,7 @@ import { type FindModel, splitName } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { takesBody } from '../../service/endpoint/rules.ts';
 import { sampleText } from '../../service-folder/sample-text.ts';
-import { nullBody } from './messages.ts';
+import { modelOfQuery, nullBody } from './messages.ts';
 
 /** Holds a sample and how it was given: in a file, or as the text of the option. */
 export interface GivenSample {
@@ -50,6 +50,9 @@ export function requestSample(method: string, cwd: string, find: FindModel): Sam
     ...reader,
     parse(text) {
       const given = reader.parse(text);
+      if (given?.sample.className !== undefined) {
+        throw new InvalidValueError(modelOfQuery(), splitName(text).rest);
+      }
       if (given !== undefined) queryFields(given.sample);
       return given;
     },

@@ -3,10 +3,9 @@ import type { AddEndpointOptions, AddedEndpoint } from '../../api-types.ts';
 import { applyEdit } from '../../changes/apply-edit.ts';
 import { listed } from '../../changes/change-set.ts';
 import { unifiedDiff } from '../../changes/diff.ts';
-import { type EndpointFiles, type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
-import { lackIn } from '../../dart/endpoint/runtime-needs.ts';
+import { type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { CORS_FILE } from '../../dart/main/cors.ts';
-import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
+import { loadDartParser } from '../../dart/main/parser.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
 import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
@@ -22,7 +21,7 @@ import type { OslsConfiguration } from '../../serverless-yml/osls/finding.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import { endpointProblem, type NewEndpoint } from '../../service/endpoint/problem.ts';
 import { defaultPath, endpointName, takesBody } from '../../service/endpoint/rules.ts';
-import { areAsRecorded, type MadeService, readRecord } from '../../service/record.ts';
+import { readRecord } from '../../service/record.ts';
 import { textsWithCors } from '../../service-folder/cors.ts';
 import {
   type EditableService,
@@ -41,10 +40,10 @@ import {
   requireFunctions,
   toEdit,
 } from '../../service-folder/read.ts';
+import { requireRuntime } from '../../service-folder/runtime.ts';
 import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Env, Surroundings } from '../../util/env.ts';
-import { VERSION } from '../../version.ts';
 import { corsOfNew } from './cors.ts';
 import * as messages from './messages.ts';
 import { forPatch, withModel } from './named-model.ts';
@@ -209,7 +208,7 @@ export async function planEndpoint(
   const fn = { ...route, ...(cors && api === 'rest' && { cors }) };
   const parser = await loadDartParser();
   const needed = fn.cors ? { ...files, runtimeFiles: [...files.runtimeFiles, CORS_FILE] } : files;
-  await checkRuntime(root, needed, recorded.made, parser);
+  await requireRuntime(root, needed, recorded.made, parser);
   const paths = files.files.map((file) => file.path);
   const existing = await readTexts(root, paths);
   const service = toEdit(reading, (after) => requireAccepted(after, key));
@@ -227,32 +226,4 @@ export async function planEndpoint(
 function requireAccepted(configuration: OslsConfiguration, key: string): void {
   const refused = oslsErrors(configuration).find((finding) => finding.path[1] === key);
   if (refused) throw refused.problem;
-}
-
-/**
- * Checks that lib/runtime/ has what the new files need.
- *
- * @throws UserError when it lacks something, or is of an older version
- */
-async function checkRuntime(
-  root: string,
-  { files, runtimeFiles }: EndpointFiles,
-  made: MadeService | undefined,
-  parser: DartParser,
-): Promise<void> {
-  const present = await readTexts(root, runtimeFiles);
-  const missing = runtimeFiles.find((path) => !present.has(path));
-  const hint = 'create-lambda-hello upgrade';
-  if (missing !== undefined) {
-    throw new UserError(messages.runtimeFileMissing({ path: missing }), hint);
-  }
-  // Parsing takes a tenth of this command's time, so skip it if the runtime is unedited.
-  if (made?.version === VERSION && areAsRecorded(present, made.files)) return;
-  const lack = lackIn(
-    files.map(({ content }) => content),
-    present,
-    parser,
-  );
-  if (lack === undefined) return;
-  throw new UserError(messages.runtimeFileOld(lack), hint);
 }

@@ -17,12 +17,12 @@ import {
 } from '../format/constructs.ts';
 import { dartString, lowerCamel, rawString, snakeCase, upperCamel } from '../identifiers.ts';
 import type { NewRegistration } from '../main/edit.ts';
+import { RUNTIME_FILES } from '../model/files.ts';
 import { type KnownClass, type KnownModels, withClasses, withNames } from '../model/known.ts';
 import { type Model, type ModelOptions, planModel } from '../model/model.ts';
 import { type Input, inputsOf } from './inputs.ts';
 import { nounOf } from './noun.ts';
 import { queryFields } from './query.ts';
-import { MODEL_FILES } from './runtime-needs.ts';
 import { testVariables } from './test.ts';
 
 /** Describes an endpoint to generate. */
@@ -134,7 +134,7 @@ export async function endpointFiles(
       // What a handler refuses is a 400 only where the runtime knows of it.
       ...(inputs.length > 0 ? ['lib/runtime/http_problem.dart'] : []),
       ...(body === undefined ? [] : ['lib/runtime/api_gateway_event.dart']),
-      ...(models.length > 0 ? MODEL_FILES : []),
+      ...(models.length > 0 ? RUNTIME_FILES : []),
       ...(inputs.some(({ from }) => from !== 'body') ? ['lib/runtime/parameters.dart'] : []),
     ],
   };

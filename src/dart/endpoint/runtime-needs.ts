@@ -5,13 +5,6 @@ import { LIST_READERS } from './inputs.ts';
 
 const withOrNull = (names: readonly string[]) => names.flatMap((name) => [name, `${name}OrNull`]);
 
-/** Lists the files of lib/runtime/ that models use. */
-export const MODEL_FILES = [
-  'lib/runtime/json_fields.dart',
-  'lib/runtime/json_model.dart',
-  'lib/runtime/json_texts.dart',
-];
-
 /** Lists the functions of lib/runtime/ that generated code uses, by the files that declare them. */
 export const USED: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/json_fields.dart': [

@@ -7,12 +7,21 @@ import { rawString } from '../identifiers.ts';
 import { type KnownClass, type KnownModels, libraryFor } from './known.ts';
 import { type Model, planModel } from './model.ts';
 
+/** The files of lib/runtime/ that models use. */
+export const RUNTIME_FILES = [
+  'lib/runtime/json_fields.dart',
+  'lib/runtime/json_model.dart',
+  'lib/runtime/json_texts.dart',
+];
+
 /** Holds the Dart side of a model of the service. */
 export interface ModelFiles {
   /** The model and its test. */
   readonly files: readonly CreateFile[];
   /** The classes that the model declares. */
   readonly classes: readonly KnownClass[];
+  /** The files of lib/runtime/ that the model imports. */
+  readonly runtimeFiles: readonly string[];
   /** The paths of the models that are there and used, because of their shape. */
   readonly chosen: readonly string[];
 }
@@ -45,6 +54,7 @@ export async function modelFiles(
   return {
     files: files.map((file) => ({ kind: 'create', ...file })),
     classes: model.classes,
+    runtimeFiles: RUNTIME_FILES,
     chosen: model.chosen.map((one) => `${MODELS}${one}`),
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addEndpoint, addModel, removeModel } from '../../support/commands.ts';
@@ -136,6 +136,11 @@ describe('endpoints that share a model', () => {
     );
   });
 
+  it('make no model of a query', async () => {
+    const query = { path: '/x', request: 'Filter=limit:int?' };
+    expect(await message(addEndpoint(run(), 'getX', query))).toContain('a query is no model');
+  });
+
   it('name a model that there is not', async () => {
     expect(await message(addEndpoint(run(), 'getX', { response: 'Nothing[]' }))).toContain(
       'lib/models/ has no class "Nothing" with a fromJson.',
@@ -185,6 +190,15 @@ describe('add-model and remove-model', () => {
     const { context, notes } = scripted({ cwd: root });
     await removeModel(context, 'Item');
     expect(notes).toEqual(['warning: test/models/item_test.dart was kept: it was edited since']);
+  });
+
+  it('write no model that the runtime of an older service does not know', async () => {
+    rmSync(join(root, 'lib/runtime/json_model.dart'));
+    const before = readTree(root);
+    expect(await message(addModel(run(), 'Item', 'sku:string'))).toBe(
+      'lib/runtime/json_model.dart is missing, and the new code needs it. Nothing was written.',
+    );
+    expect(readTree(root)).toEqual(before);
   });
 
   it('make no model of another one', async () => {
