@@ -31,7 +31,7 @@ export async function addModel(
     {
       ...{ name: '<name>', command: COMMAND, suggestion: 'Order' },
       question: 'What is the model called?',
-      parse: modelName,
+      parse: (text) => modelName(text),
     },
     name,
     ask,

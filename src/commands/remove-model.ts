@@ -25,7 +25,7 @@ export async function removeModel(
       ...{ name: '<name>', command: 'create-lambda-hello remove-model', question: 'Which model?' },
       suggestion: own.at(-1) ?? 'Order',
       ...(own.length > 0 && { choices: own.map((value) => ({ value, title: value })) }),
-      parse: modelName,
+      parse: (text) => modelName(text),
     },
     name,
     ask,

@@ -1,3 +1,4 @@
+import { InvalidValueError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
@@ -18,10 +19,17 @@ const NAME = '[A-Z][A-Za-z0-9_]*';
 
 export const isClassName = (text: string): boolean => new RegExp(`^${NAME}$`).test(text);
 
-/** Returns the class that a sample is to be, and the sample itself: `Order={"id": 7}`. */
+/**
+ * Returns the class that a sample is to be, and the sample itself: `Order={"id": 7}`.
+ *
+ * @throws InvalidValueError for a list of a new class
+ */
 export function splitName(text: string): { readonly className?: string; readonly rest: string } {
-  const match = new RegExp(`^\\s*(${NAME})\\s*=([\\s\\S]*)$`).exec(text);
-  return match ? { className: match[1] as string, rest: match[2] as string } : { rest: text };
+  const match = new RegExp(`^\\s*(${NAME})\\s*(\\[\\])?\\s*=([\\s\\S]*)$`).exec(text);
+  if (match === null) return { rest: text };
+  const [, className = '', list, rest = ''] = match;
+  if (list === undefined) return { className, rest };
+  throw new InvalidValueError(messages.listForModel({ name: className }), `${className}={"id": 7}`);
 }
 
 /**

@@ -74,7 +74,7 @@ function sampleReader(
     parse(text) {
       if (text.trim() === '') return undefined;
       const { className, rest } = splitName(text);
-      if (className !== undefined) modelName(className);
+      if (className !== undefined) modelName(className, `=${rest}`);
       return { sample: sampleText(rest, { cwd, find, className, example }), text };
     },
   };

@@ -136,6 +136,16 @@ describe('endpoints that share a model', () => {
     );
   });
 
+  it.each([
+    ['Map=a:int', 'MapModel=a:int'],
+    ['Order[]=[{"a": 1}]', 'Order={"id": 7}'],
+    ['Order=[{"a": 1}]', 'Order={"id": 7}'],
+  ])('are told what to write in the place of %s', async (request, suggestion) => {
+    const post = { method: 'POST', path: '/x', request };
+    const error = await addEndpoint(run(), 'getX', post).catch((thrown: unknown) => thrown);
+    expect((error as { hint: string }).hint).toContain(suggestion);
+  });
+
   it('make no model of a query', async () => {
     const query = { path: '/x', request: 'Filter=limit:int?' };
     expect(await message(addEndpoint(run(), 'getX', query))).toContain('a query is no model');
