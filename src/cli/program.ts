@@ -116,8 +116,10 @@ async function fill(
       const context = await makeContext({ verbose: flags.verbose === true });
       const [first, second] = words;
       await spec.run(context, {
-        ...{ argument: first, secondArgument: second },
-        ...{ passedOn: words, flags },
+        argument: first,
+        secondArgument: second,
+        passedOn: words,
+        flags,
       });
     });
 }

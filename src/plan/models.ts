@@ -4,10 +4,12 @@ import { type ModelFiles, modelFile } from '../dart/model/files.ts';
 import { UserError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import {
-  checksum,
   checksums,
+  editedFiles,
+  MODELS,
   RECORD_FILE,
   readRecord,
+  type ServiceRecord,
   withModels,
   withoutFiles,
   writeRecord,
@@ -80,14 +82,8 @@ export function planRemoveModel(
       'remove what uses it first',
     );
   }
-  const kept = Object.entries(model.files).flatMap(([file, sum]): KeptFile[] => {
-    const text = sources.get(file);
-    const isEdited = text !== undefined && checksum(text) !== sum && !force;
-    return isEdited ? [{ path: file, reason: messages.edited() }] : [];
-  });
-  const deleted = paths.filter(
-    (file) => sources.has(file) && !kept.some((one) => one.path === file),
-  );
+  const edited = force ? [] : editedFiles(model.files, sources);
+  const deleted = paths.filter((file) => sources.has(file) && !edited.includes(file));
   const models = new Map(withoutFiles(record.models, deleted));
   models.delete(className);
   return {
@@ -95,16 +91,13 @@ export function planRemoveModel(
       ...deleted.toReversed().flatMap((file) => change(file, sources.get(file), undefined)),
       ...change(RECORD_FILE, service.record, writeRecord({ ...record, models }, service.record)),
     ],
-    kept,
+    kept: edited.map((file) => ({ path: file, reason: messages.edited() })),
   };
 }
 
-function notRemovable(
-  className: string,
-  { models, endpoints }: ReturnType<typeof readRecord>,
-): UserError {
+function notRemovable(className: string, { models, endpoints }: ServiceRecord): UserError {
   const model = models.get(className);
-  const path = model && `lib/models/${model.library}`;
+  const path = model && `${MODELS}${model.library}`;
   const owner = [...endpoints].find(([, files]) => path !== undefined && path in files)?.[0];
   if (owner !== undefined) {
     return new UserError(

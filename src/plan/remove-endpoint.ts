@@ -12,8 +12,8 @@ import { removalCommand, removeFunction } from '../serverless-yml/edit/functions
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
 import { keyOfHandler } from '../service/endpoint/handler.ts';
 import {
-  checksum,
   type EndpointRecord,
+  editedFiles,
   RECORD_FILE,
   type RecordedCors,
   type RecordedFiles,
@@ -144,11 +144,8 @@ function filesOf(
     for (const path of found) reasons.set(path, messages.notOurs());
     return [];
   }
-  for (const [path, sum] of Object.entries(recorded)) {
-    const content = sources.get(path);
-    const isEdited = content !== undefined && checksum(content) !== sum;
-    if (isEdited && !force) reasons.set(path, messages.edited());
-  }
+  const edited = force ? [] : editedFiles(recorded, sources);
+  for (const path of edited) reasons.set(path, messages.edited());
   return Object.keys(recorded);
 }
 

@@ -3,24 +3,17 @@ import type { ParameterType } from '../service/endpoint/rules.ts';
 import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
 import { type FindModel, isClassName } from './reference.ts';
-import type { Member, Value } from './value.ts';
-
-const text = (value: string): Value & { kind: 'string' } => ({
-  kind: 'string',
-  raw: JSON.stringify(value),
-  text: value,
-});
-const NULL: Value = { kind: 'null', raw: 'null' };
+import { type Member, NULL, textValue, type Value } from './value.ts';
 
 /** The types of a field list, each with an example. */
-const TYPES: Readonly<Record<ParameterType | 'any', Value>> = {
-  string: text('text'),
+export const TYPES: Readonly<Record<ParameterType | 'any', Value>> = {
+  string: textValue('text'),
   int: { kind: 'number', raw: '1' },
   double: { kind: 'number', raw: '1.5' },
   bool: { kind: 'boolean', raw: 'true' },
-  datetime: text('2024-02-29T12:30:00Z'),
-  date: text('2024-02-29'),
-  decimal: { ...text('12.50'), hint: 'decimal' },
+  datetime: textValue('2024-02-29T12:30:00Z'),
+  date: textValue('2024-02-29'),
+  decimal: { ...textValue('12.50'), hint: 'decimal' },
   any: NULL,
 };
 const TYPE_NAMES = [...Object.keys(TYPES), 'enum(open,paid)', 'map<int>', 'a model'].join(', ');
@@ -154,5 +147,5 @@ function enumOf(listed: string, called: FieldName): Value {
   if (twice !== undefined) {
     throw new Problem(messages.enumValueTwice({ ...called, value: inQuotes(twice) }));
   }
-  return { ...text(first), hint: { oneOf } };
+  return { ...textValue(first), hint: { oneOf } };
 }

@@ -1,6 +1,4 @@
-import type { Value } from './value.ts';
-
-type ObjectValue = Value & { readonly kind: 'object' };
+import type { ObjectValue, Value } from './value.ts';
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 

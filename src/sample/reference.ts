@@ -2,7 +2,7 @@ import { InvalidValueError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { inQuotes } from '../util/text.ts';
 import * as messages from './messages.ts';
-import type { NamedModel, ObjectValue, Value } from './value.ts';
+import { type NamedModel, NULL, type ObjectValue, type Value } from './value.ts';
 
 /** An example of a model, with the name of that. */
 export type NamedObject = ObjectValue & {
@@ -47,5 +47,5 @@ export function parseReference(
   if (example === undefined)
     return { problem: messages.noSuchModel({ name: inQuotes(className) }) };
   const value: Value = list === undefined ? example : { kind: 'array', items: [example] };
-  return { values: nullable === undefined ? [value] : [value, { kind: 'null', raw: 'null' }] };
+  return { values: nullable === undefined ? [value] : [value, NULL] };
 }

@@ -43,6 +43,14 @@ export interface Member {
   readonly value: Value;
 }
 
+export const NULL: Value = { kind: 'null', raw: 'null' };
+
+export const textValue = (text: string): Value & { kind: 'string' } => ({
+  kind: 'string',
+  raw: JSON.stringify(text),
+  text,
+});
+
 /** Formats a value as JSON, indented by two spaces, with each item on a line of its own. */
 export function printValue(value: Value, indent = ''): string {
   const inner = `${indent}  `;

@@ -4,6 +4,7 @@ import { importsOf, resolveUri } from '../dart/main/declarations.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { examplesOf } from '../dart/model/example.ts';
 import {
+  functionPrefix,
   type KnownModels,
   knownModels,
   libraryFor,
@@ -44,22 +45,16 @@ export function serviceModels(
     }
     return files.get(library);
   };
-  const libraryWith = (className: string): string | undefined => {
-    const library = recorded.get(className)?.library ?? libraryFor(className);
-    const found = read(library);
-    return found?.classes.has(className) || found?.enums.has(className) ? library : undefined;
-  };
-  const withClass = (className: string) => {
-    const library = libraryWith(className);
-    return library === undefined ? undefined : read(library);
-  };
+  const libraryOf = (className: string): string =>
+    recorded.get(className)?.library ?? libraryFor(className);
+  const fileOf = (className: string) => read(libraryOf(className));
   return {
     known: knownModels([...recorded].map(([className, model]) => ({ className, ...model }))),
     find(className) {
-      const library = libraryWith(className);
-      const found = library === undefined ? undefined : read(library);
-      if (library === undefined || !found?.classes.has(className)) return undefined;
-      const examples = examplesOf(className, withClass);
+      const library = libraryOf(className);
+      const found = fileOf(className);
+      if (!found?.classes.has(className)) return undefined;
+      const examples = examplesOf(className, fileOf);
       if (examples === undefined) {
         const path = `${MODELS}${library}`;
         throw new InvalidValueError(
@@ -67,8 +62,7 @@ export function serviceModels(
           `${className}={"id": 7}`,
         );
       }
-      const prefix = `${className.charAt(0).toLowerCase()}${className.slice(1)}`;
-      const hasFunctions = found.functions.has(`${prefix}FromJson`);
+      const hasFunctions = found.functions.has(`${functionPrefix(className)}FromJson`);
       const key = recorded.get(className)?.shape;
       const { short, full, least } = examples;
       const model = { className, library, hasFunctions, key };

@@ -194,6 +194,17 @@ export function areAsRecorded(texts: ReadonlyMap<string, string>, files: Recorde
   return [...texts].every(([path, text]) => files[path] === checksum(text));
 }
 
+/** Lists the recorded files that are there and differ from what was recorded. */
+export function editedFiles(
+  files: RecordedFiles,
+  texts: ReadonlyMap<string, string>,
+): readonly string[] {
+  return Object.keys(files).filter((path) => {
+    const text = texts.get(path);
+    return text !== undefined && checksum(text) !== files[path];
+  });
+}
+
 /** Returns the checksums of files by their paths. */
 export function checksums(
   files: readonly { readonly path: string; readonly content: string }[],

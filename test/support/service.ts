@@ -28,6 +28,12 @@ export function newService(
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }
 
+/** The files of lib/runtime/ of a new service. */
+export const runtimeFiles = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(newService()).filter(([path]) => path.startsWith('lib/runtime/')),
+  );
+
 /** Writes a new service into the folder, which is returned. */
 export function writeService(folder: string, spec: Partial<ServiceSpec> = {}): string {
   const root = join(folder, 'shop');

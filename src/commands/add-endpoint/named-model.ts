@@ -1,4 +1,4 @@
-import { type KnownModels, libraryFor, shapeKey } from '../../dart/model/known.ts';
+import { hasFunctions, type KnownModels, shapeKey } from '../../dart/model/known.ts';
 import { UserError } from '../../errors.ts';
 import { modelExists } from '../../plan/messages.ts';
 import type { NamedObject } from '../../sample/reference.ts';
@@ -74,7 +74,7 @@ async function offerModel(
     ],
   });
   if (answer === 'no') return given;
-  const model = { className, library, hasFunctions: library === libraryFor(className), key };
+  const model = { className, library, hasFunctions: hasFunctions(known), key };
   return { sample: as(given.sample, model), text: `${className}=${given.text}` };
 }
 

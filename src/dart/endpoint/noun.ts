@@ -1,28 +1,16 @@
+import { words } from '../../util/reserved-words.ts';
 import { upperCamel, wordsOf } from '../identifiers.ts';
 
 /** Words that the names of endpoints begin with, and that say nothing of what they return. */
-const VERBS = new Set([
-  ...['add', 'all', 'cancel', 'change', 'create', 'delete', 'edit', 'fetch', 'find', 'get', 'list'],
-  ...[
-    'lookup',
-    'make',
-    'new',
-    'patch',
-    'post',
-    'put',
-    'query',
-    'read',
-    'remove',
-    'replace',
-    'save',
-  ],
-  ...['search', 'send', 'set', 'show', 'store', 'submit', 'update', 'upsert', 'view'],
-]);
+const VERBS = words(`
+  add all cancel change create delete edit fetch find get list lookup make new patch post put query
+  read remove replace save search send set show store submit update upsert view
+`);
 
 /** Names what an endpoint is about, in upper camel case and the singular: `Order` for `listOrders`. */
 export function nounOf(key: string): string {
-  const words = wordsOf(key);
-  const rest = words.slice(words.findIndex((word) => !VERBS.has(word.toLowerCase())));
+  const all = wordsOf(key);
+  const rest = all.slice(all.findIndex((word) => !VERBS.has(word.toLowerCase())));
   const noun = rest.map((word, index) => (index === rest.length - 1 ? singular(word) : word));
   return upperCamel(noun.join(' '));
 }

@@ -1,26 +1,15 @@
-import type { Member, ObjectValue, Value } from '../../sample/value.ts';
+import { TYPES } from '../../sample/fields.ts';
+import { type Member, NULL, type ObjectValue, textValue, type Value } from '../../sample/value.ts';
 import type { PlainKind, ReadField, ReadModels, ReadShape } from './read.ts';
 
-const text = (value: string): Value & { kind: 'string' } => ({
-  kind: 'string',
-  raw: JSON.stringify(value),
-  text: value,
-});
 const EMPTY: Value = { kind: 'object', members: new Map() };
-const NULL: Value = { kind: 'null', raw: 'null' };
 
 /** Values that each kind reads. */
 const EXAMPLES: Readonly<Record<PlainKind, Value>> = {
-  string: text('text'),
-  int: { kind: 'number', raw: '1' },
-  double: { kind: 'number', raw: '1.5' },
-  num: { kind: 'number', raw: '1' },
-  bool: { kind: 'boolean', raw: 'true' },
-  date: text('2024-02-29'),
-  dateTime: text('2024-02-29T12:30:00Z'),
-  decimal: { ...text('12.50'), hint: 'decimal' },
+  ...TYPES,
+  num: TYPES.int,
+  dateTime: TYPES.datetime,
   anyMap: EMPTY,
-  any: NULL,
 };
 
 /** Examples of a class. */
@@ -84,7 +73,7 @@ function objectOf(
       case 'enum': {
         const oneOf = find(shape.className)?.enums.get(shape.className) ?? [];
         const [first] = oneOf;
-        return first === undefined ? undefined : { ...text(first), hint: { oneOf } };
+        return first === undefined ? undefined : { ...textValue(first), hint: { oneOf } };
       }
       case 'list':
         return { kind: 'array', items: itemsOf(shape.of) };

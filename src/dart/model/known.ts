@@ -100,15 +100,17 @@ function keyOf(shape: Shape): string {
 export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefix: string): Shape {
   const places = typesBelow(root);
   const taken = new Set([...names, ...places.map(({ shape }) => shape.className)]);
-  const own = new Map<string, string>();
-  for (const { shape } of places) {
-    const key = shapeKey(shape);
-    if (own.has(key)) continue;
-    const same = places.filter((place) => shapeKey(place.shape) === key);
+  const byKey = new Map<string, Place[]>();
+  for (const place of places) {
+    const key = shapeKey(place.shape);
+    byKey.set(key, [...(byKey.get(key) ?? []), place]);
+  }
+  const nameOf = (key: string): string | undefined => {
+    const same = byKey.get(key) ?? [];
     const common = same.length > 1 ? commonEnd(same.map(({ name }) => wordsOf(name))) : [];
     const name = upperCamel([prefix, ...common].join(' '));
-    own.set(key, common.length === 0 || taken.has(name) ? shape.className : name);
-  }
+    return common.length === 0 || taken.has(name) ? same[0]?.shape.className : name;
+  };
   const share = (shape: Shape, isRoot = false): Shape => {
     if (shape.kind === 'list') return { ...shape, item: share(shape.item) };
     if (shape.kind === 'map') return { ...shape, value: share(shape.value) };
@@ -118,9 +120,9 @@ export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefi
     if (known) {
       const { className, library } = known;
       if (shape.kind === 'enum') return { ...shape, className, library };
-      return { ...shape, className, library, hasFunctions: library === libraryFor(className) };
+      return { ...shape, className, library, hasFunctions: hasFunctions(known) };
     }
-    const className = isRoot ? shape.className : (own.get(key) ?? shape.className);
+    const className = isRoot ? shape.className : (nameOf(key) ?? shape.className);
     if (shape.kind === 'enum') return { ...shape, className };
     const fields = shape.fields.map((field) => ({ ...field, shape: share(field.shape) }));
     return { ...shape, className, fields };
@@ -156,3 +158,11 @@ function commonEnd([first = [], ...others]: readonly (readonly string[])[]): rea
 
 /** Returns the name of the file that declares a class and the functions beside it. */
 export const libraryFor = (className: string): string => `${snakeCase(className)}.dart`;
+
+/** Whether a generated file has functions beside the class that decode and encode it. */
+export const hasFunctions = ({ className, library }: KnownClass): boolean =>
+  library === libraryFor(className);
+
+/** Returns the beginning of the names of these functions: `order` of `orderFromJson`. */
+export const functionPrefix = (className: string): string =>
+  className.charAt(0).toLowerCase() + className.slice(1);

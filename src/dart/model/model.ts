@@ -13,6 +13,7 @@ import { classCode, enumCode } from './class.ts';
 import { decoder, encode, typeOf } from './code.ts';
 import type { ShapeOptions } from './infer.ts';
 import {
+  functionPrefix,
   type KnownClass,
   type KnownModels,
   libraryFor,
@@ -84,15 +85,13 @@ export async function planModel(
       names: [],
     };
   }
-  const functionPrefix = root.charAt(0).toLowerCase() + root.slice(1);
-  const [fromJson, toJson] = [`${functionPrefix}FromJson`, `${functionPrefix}ToJson`];
+  const name = functionPrefix(root);
+  const [fromJson, toJson] = [`${name}FromJson`, `${name}ToJson`];
   const library = libraryFor(root);
   const isClass = shape.kind === 'object';
   const isNew = classes.length > 0 || !isClass;
   return {
-    file: isNew
-      ? { library, content: file(shape, classes, functionPrefix, description) }
-      : undefined,
+    file: isNew ? { library, content: file(shape, classes, name, description) } : undefined,
     classes: classes.map((one) => ({ className: one.className, library, shape: shapeKey(one) })),
     ...{ shared, chosen },
     imports: [library],

@@ -84,8 +84,7 @@ export class Functions {
   startAhead(most: number): Promise<void> {
     let left = most;
     return this.#inTurn([...this.#pools.values()], async (pool) => {
-      const isAsked = [...this.#pools.values()].some(({ load }) => load > 0);
-      if (pool.isStarted || left === 0 || isAsked) return;
+      if (pool.isStarted || left === 0 || this.#isAsked()) return;
       left--;
       await pool.startAhead();
     });
@@ -107,11 +106,15 @@ export class Functions {
     clearTimeout(this.#quiet);
     if (this.#options.standby === 0 || this.#closed) return;
     this.#quiet = setTimeout(() => {
-      const isAsked = [...this.#pools.values()].some(({ load }) => load > 0);
-      if (isAsked) this.#standByLater();
+      if (this.#isAsked()) this.#standByLater();
       else void this.standBy(this.#options.standby);
     }, QUIET_MS);
     this.#quiet.unref();
+  }
+
+  /** Whether an invocation waits or runs. */
+  #isAsked(): boolean {
+    return [...this.#pools.values()].some(({ load }) => load > 0);
   }
 
   #inTurn(pools: readonly Pool[], start: (pool: Pool) => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { upperCamel } from '../../../src/dart/identifiers.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 import { modelOf } from '../../support/models.ts';
-import { newService } from '../../support/service.ts';
+import { runtimeFiles } from '../../support/service.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
 /*
@@ -37,10 +37,7 @@ describe.skipIf(dart === null)(`the models of ${SAMPLES.length} samples of APIs`
   it('decode and encode a request, a response, a list and a PATCH to equal JSON', async () => {
     expect(SAMPLES).toHaveLength(60);
     const folder = temporaryFolder();
-    const runtime = Object.entries(newService()).filter(([path]) =>
-      path.startsWith('lib/runtime/'),
-    );
-    writeTree(folder, Object.fromEntries(runtime));
+    writeTree(folder, runtimeFiles());
     const imports: string[] = [];
     const checks: string[] = [];
     for (const { name, text } of SAMPLES) {

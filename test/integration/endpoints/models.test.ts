@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonSample } from '../../support/endpoint-inputs.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 import { modelOf } from '../../support/models.ts';
-import { newService } from '../../support/service.ts';
+import { runtimeFiles } from '../../support/service.ts';
 import { dartRuns } from '../../support/speed.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
@@ -17,10 +17,7 @@ const dart = await requireDart();
 describe.skipIf(dart === null)(`the models of ${SAMPLES} random samples`, () => {
   it('decode their own sample and encode it back to equal JSON', async () => {
     const folder = temporaryFolder();
-    const runtime = Object.entries(newService()).filter(([path]) =>
-      path.startsWith('lib/runtime/'),
-    );
-    writeTree(folder, Object.fromEntries(runtime));
+    writeTree(folder, runtimeFiles());
     const samples = fc.sample(jsonSample, { numRuns: SAMPLES, seed: SEED });
     const imports: string[] = [];
     const checks: string[] = [];

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permanentFolder, writeTree } from '../../support/folders.ts';
-import { newService } from '../../support/service.ts';
+import { runtimeFiles } from '../../support/service.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
 const dart = await requireDart();
@@ -55,13 +55,12 @@ interface Result {
 
 /** Reads every text as a parameter, and as a field of a body: how Dart prints what it became. */
 function readAll(folder: string): Record<string, Record<string, Result>> {
-  const runtime = Object.entries(newService()).filter(([path]) => path.startsWith('lib/runtime/'));
   const texts = Object.entries(TEXTS).map(([type, { taken, refused }]) => [
     type,
     [...taken, ...refused],
   ]);
   writeTree(folder, {
-    ...Object.fromEntries(runtime),
+    ...runtimeFiles(),
     'main.dart': PROGRAM,
     'texts.json': JSON.stringify(Object.fromEntries(texts)),
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permanentFolder, writeTree } from '../../support/folders.ts';
 import { modelOf } from '../../support/models.ts';
-import { newService } from '../../support/service.ts';
+import { runtimeFiles } from '../../support/service.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
 const dart = await requireDart();
@@ -83,8 +83,7 @@ const CASES: readonly (readonly [Kind, sample: string, body: string, outcome: st
 ];
 
 async function readAll(folder: string): Promise<string[]> {
-  const runtime = Object.entries(newService()).filter(([path]) => path.startsWith('lib/runtime/'));
-  writeTree(folder, Object.fromEntries(runtime));
+  writeTree(folder, runtimeFiles());
   const imports: string[] = [];
   const calls: string[] = [];
   for (const [index, [kind, sample, body]] of CASES.entries()) {

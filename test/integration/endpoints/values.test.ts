@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 import { modelOf } from '../../support/models.ts';
-import { newService } from '../../support/service.ts';
+import { runtimeFiles } from '../../support/service.ts';
 import { dartRuns } from '../../support/speed.ts';
 import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
@@ -55,10 +55,7 @@ function copied(content: string, className: string): (readonly [name: string, bo
 describe.skipIf(dart === null)(`the models of ${SAMPLES} random samples`, () => {
   it('are values: equal by their fields, and copied with other ones', async () => {
     const folder = temporaryFolder();
-    const runtime = Object.entries(newService()).filter(([path]) =>
-      path.startsWith('lib/runtime/'),
-    );
-    writeTree(folder, Object.fromEntries(runtime));
+    writeTree(folder, runtimeFiles());
     const imports: string[] = [];
     const checks: string[] = [];
     for (const [index, values] of fc.sample(samples, { numRuns: SAMPLES, seed: SEED }).entries()) {
