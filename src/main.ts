@@ -61,8 +61,15 @@ async function makeContext({ verbose }: { verbose: boolean }): Promise<Context> 
   };
 }
 
+/*
+ * Ends the program once nothing is left to do. Node would first take its heap apart, which takes
+ * some milliseconds, and in which a signal ends the process by that signal: the one that npm
+ * repeats made a `dev` that had ended well look killed.
+ */
+process.once('beforeExit', () => process.exit());
+
 /** Resolves when the command has ended and its exit code is set. */
-export const ended = main().catch(reportError).then(leave);
+export const ended = main().catch(reportError);
 
 async function main(): Promise<void> {
   const style = await loadStyle(stdout, process.env);
@@ -83,14 +90,4 @@ async function reportError(error: unknown): Promise<void> {
     out.note(`${out.noteStyle.red('error:')} ${defect({ error: stackOf(error) })}`);
     process.exitCode = 1;
   }
-}
-
-/**
- * Ends the program at once, because Node would first spend some milliseconds on taking its heap
- * apart. It waits one turn of the event loop so that an unhandled rejection is still reported.
- */
-function leave(): void {
-  setImmediate(() => {
-    if (process.getActiveResourcesInfo().length === 0) process.exit();
-  });
 }

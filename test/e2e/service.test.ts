@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { ask, invoke, startDev } from '../support/dev.ts';
 import { permanentFolder } from '../support/folders.ts';
@@ -128,8 +129,13 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
 
     expect(processesOf(service).length).toBeGreaterThan(1);
     dev.child.kill('SIGINT');
-    // npm passes on to what `npx` runs what the terminal has told it already.
-    dev.child.kill('SIGTERM');
+    // npm passes on to what `npx` runs what the terminal has told it already: at any moment, but
+    // before it would be a second Ctrl-C of somebody who waits in vain.
+    const repeatsEnd = performance.now() + 250;
+    while (dev.child.exitCode === null && performance.now() < repeatsEnd) {
+      dev.child.kill('SIGTERM');
+      await setImmediate();
+    }
     expect(await dev.exited).toEqual([0, null]);
     expect(processesOf(service)).toEqual([]);
   });
