@@ -1,0 +1,66 @@
+/** Describes a source of events that is no HTTP API, and what reads and answers its events. */
+export interface EventSource {
+  /** What calls the function, as a noun with its article: `messages of an SQS queue`. */
+  readonly about: string;
+  /**
+   * The key of the event in serverless.yml
+   * (https://github.com/oss-serverless/osls/tree/main/docs/events); undefined where osls has none and
+   * something else names the function: an authorizer of a route, a Firehose stream, an SES rule.
+   */
+  readonly key: string | undefined;
+  /** The file of `lib/runtime/events/` that declares the event, without its extension. */
+  readonly library: string;
+  /** The Dart class of the event; undefined where a choice among the source's kinds decides it. */
+  readonly event: string | undefined;
+}
+
+/** The sources of events by name, as `add-function --event` and `invoke --event` take it. */
+export const EVENT_SOURCES = {
+  sqs: source('messages of an SQS queue', 'sqs', 'sqs', 'AwsSqsEvent'),
+  sns: source('notifications of an SNS topic', 'sns', 'sns', 'AwsSnsEvent'),
+  s3: source('changes of objects in an S3 bucket', 's3', 's3', 'AwsS3Event'),
+  dynamodb: source(
+    'changes of a DynamoDB table, from its stream',
+    'stream',
+    'dynamodb',
+    'AwsDynamoDbEvent',
+  ),
+  kinesis: source('records of a Kinesis data stream', 'stream', 'kinesis', 'AwsKinesisEvent'),
+  schedule: source('a schedule', 'schedule', 'eventbridge', 'AwsEventBridgeEvent'),
+  eventbridge: source(
+    'events of an EventBridge bus',
+    'eventBridge',
+    'eventbridge',
+    'AwsEventBridgeEvent',
+  ),
+  logs: source(
+    'log lines of a CloudWatch log group',
+    'cloudwatchLog',
+    'cloudwatch_logs',
+    'AwsCloudWatchLogsEvent',
+  ),
+  cognito: source('a trigger of a Cognito user pool', 'cognitoUserPool', 'cognito', undefined),
+  firehose: source(
+    'records that a Firehose stream has transformed',
+    undefined,
+    'firehose',
+    'AwsFirehoseEvent',
+  ),
+  ses: source('emails that SES receives', undefined, 'ses', 'AwsSesEvent'),
+  iot: source('messages that an IoT rule selects', 'iot', 'iot', 'AwsIotEvent'),
+  alb: source('requests of an Application Load Balancer', 'alb', 'alb', 'AwsAlbEvent'),
+  websocket: source('a route of a WebSocket API', 'websocket', 'websocket', 'AwsWebSocketEvent'),
+  authorizer: source('an authorizer of an API', undefined, 'authorizer', undefined),
+  appsync: source('a resolver of an AppSync API', undefined, 'appsync', 'AwsAppSyncEvent'),
+} as const satisfies Record<string, EventSource>;
+
+export type EventSourceName = keyof typeof EVENT_SOURCES;
+
+function source(
+  about: string,
+  key: string | undefined,
+  library: string,
+  event: string | undefined,
+): EventSource {
+  return { about, key, library, event };
+}
