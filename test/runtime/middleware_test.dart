@@ -33,6 +33,24 @@ void main() {
       );
     });
 
+    test('logs it as fields where it has no log of its own', () async {
+      final lines = <String>[];
+      await runZoned(
+        () async => logRequests()((_, _) => const AwsApiGatewayResponse())(
+          context,
+          AwsApiGatewayEvent.fromJson(const {
+            'httpMethod': 'GET',
+            'path': '/a',
+          }),
+        ),
+        zoneSpecification: ZoneSpecification(
+          print: (_, _, _, line) => lines.add(line),
+        ),
+      );
+
+      expect(lines.single, matches(r'^INFO GET /a status=200 ms=\d+$'));
+    });
+
     test('logs a request that fails, and lets it fail', () async {
       expect(
         await lineOf((_, _) => throw StateError('a')),

@@ -2,6 +2,7 @@ import 'dart:convert';
 import 'dart:io';
 
 import 'package:shop/runtime/error_report.dart';
+import 'package:shop/runtime/log.dart';
 import 'package:shop/runtime/runtime_client.dart';
 import 'package:test/test.dart';
 
@@ -16,7 +17,7 @@ void main() {
 
   setUp(() async {
     server = await ServerSocket.bind(InternetAddress.loopbackIPv4, 0);
-    client = RuntimeClient('127.0.0.1:${server.port}');
+    client = RuntimeClient('127.0.0.1:${server.port}', log);
     requests = [];
     status = 202;
     server.listen((socket) {

@@ -9,8 +9,8 @@ class ErrorReport {
   factory ErrorReport.of(Object error, StackTrace stackTrace) {
     // Exception('...') is an _Exception, and says so: Exception: ...
     final type = _withoutPrefix(_typeOf(error), '_');
-    final message = _textOf(error) ?? 'An object whose toString() throws.';
-    final trace = _textOf(stackTrace)?.trimRight() ?? '';
+    final message = textOf(error) ?? 'An object whose toString() throws.';
+    final trace = textOf(stackTrace)?.trimRight() ?? '';
     return ErrorReport(
       type,
       _withoutPrefix(message, '$type: '),
@@ -34,7 +34,7 @@ class ErrorReport {
 }
 
 /// The text of [value], or null if it throws when it is asked for it.
-String? _textOf(Object value) {
+String? textOf(Object? value) {
   try {
     return '$value';
   } catch (_) {

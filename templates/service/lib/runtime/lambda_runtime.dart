@@ -3,10 +3,12 @@ import 'dart:io';
 
 import 'api_gateway_event.dart';
 import 'api_gateway_response.dart';
+import 'begun_stream.dart';
 import 'context.dart';
 import 'error_report.dart';
+import 'event_types.dart';
 import 'http_pipeline.dart';
-import 'json_fields.dart';
+import 'log.dart';
 import 'runtime_client.dart';
 
 /// A function that answers events of the type [T].
@@ -28,13 +30,12 @@ class Runtime {
     : _environment = environment ?? Platform.environment;
 
   final Map<String, String> _environment;
+  late final _log = Log(_environment, write: Zone.current.print);
   final _handlers = <String, Handler<Object?>>{};
   final _streaming = <String>{};
   final _initializers = <FutureOr<void> Function()>[];
   final _http = HttpPipeline();
-  final _events = <Type, Object? Function(Map<String, dynamic> json)>{
-    AwsApiGatewayEvent: AwsApiGatewayEvent.fromJson,
-  };
+  final _events = EventTypes();
 
   // Lambda logs nothing of an error that it is told, so the runtime does. What
   // stands in for it on a developer's machine shows the error itself.
@@ -44,8 +45,9 @@ class Runtime {
   /// Names the [handler] that serves the functions whose `handler` in
   /// serverless.yml is [name].
   ///
-  /// [T] is [AwsApiGatewayEvent], a type of yours (see [registerEvent]), or a
-  /// type of JSON, such as `Map<String, dynamic>` or `Object?`.
+  /// [T] is [AwsApiGatewayEvent], a type that [event] reads, such as
+  /// `AwsSqsEvent.fromJson`, a type of yours (see [registerEvent]), or a type of
+  /// JSON, such as `Map<String, dynamic>` or `Object?`.
   ///
   /// [streams] tells that the functions are called for streamed responses only:
   /// by a function URL with `invokeMode: RESPONSE_STREAM`, or by a REST API with
@@ -56,6 +58,7 @@ class Runtime {
   void registerHandler<T>(
     String name,
     Handler<T> handler, {
+    T Function(Map<String, dynamic> json)? event,
     bool streams = false,
   }) {
     if (_handlers.containsKey(name)) {
@@ -63,21 +66,32 @@ class Runtime {
     }
     if (streams) _streaming.add(name);
     _handlers[name] = (context, json) {
-      final event = _decode<T>(json);
-      return event is AwsApiGatewayEvent
+      final read = _events.read<T>(json, name, event);
+      return read is AwsApiGatewayEvent
           ? _http.handle(
               (context, event) => handler(context, event as T),
               context,
-              event,
+              read,
             )
-          : handler(context, event);
+          : handler(context, read);
     };
   }
 
-  /// Lets handlers take events of the type [T], made by [fromJson].
-  void registerEvent<T>(T Function(Map<String, dynamic> json) fromJson) {
-    _events[T] = fromJson;
+  /// Takes the handler of [name] away, if there is one.
+  void deregisterHandler(String name) {
+    _handlers.remove(name);
+    _streaming.remove(name);
   }
+
+  /// Whether [name] has a handler.
+  bool handlerExists(String name) => _handlers.containsKey(name);
+
+  /// Lets handlers take events of the type [T], made by [fromJson].
+  void registerEvent<T>(T Function(Map<String, dynamic> json) fromJson) =>
+      _events.register<T>(fromJson);
+
+  /// Undoes [registerEvent].
+  void deregisterEvent<T>() => _events.deregister<T>();
 
   /// Wraps every handler of an [AwsApiGatewayEvent] in [middleware]:
   /// `cors()`, `logRequests()` or one of yours. The first one is the outermost.
@@ -111,7 +125,7 @@ class Runtime {
       );
     }
 
-    final client = RuntimeClient(api);
+    final client = RuntimeClient(api, _log);
     try {
       final handler = await _initialize(client, name);
       while (true) {
@@ -128,7 +142,7 @@ class Runtime {
   ) async {
     try {
       for (final action in _initializers) {
-        await action();
+        await _zone().run(action);
       }
     } catch (error, stackTrace) {
       await _failInit(client, ErrorReport.of(error, stackTrace));
@@ -145,11 +159,11 @@ class Runtime {
   }
 
   Future<Never> _failInit(RuntimeClient client, ErrorReport error) async {
-    if (!_errorsAreShown) stderr.writeln(error);
+    if (!_errorsAreShown) _log.failure(error);
     try {
       await client.postInitError(error);
     } on IOException {
-      if (_errorsAreShown) stderr.writeln(error);
+      if (_errorsAreShown) _log.failure(error);
       rethrow;
     }
     exit(1);
@@ -162,11 +176,10 @@ class Runtime {
   ) async {
     final context = Context.fromInvocation(invocation.headers, _environment);
     final id = context.requestId;
-    String? failure;
+    ErrorReport? failure;
     ErrorReport fail(Object error, StackTrace stackTrace) {
-      final report = ErrorReport.of(error, stackTrace);
-      failure = 'RequestId: $id $report';
-      if (!_errorsAreShown) stderr.writeln(failure);
+      final report = failure = ErrorReport.of(error, stackTrace);
+      if (!_errorsAreShown) _log.failure(report, requestId: id);
       return report;
     }
 
@@ -181,8 +194,8 @@ class Runtime {
       Stream<List<int>>() => client.postStream(id, result, onError: fail),
       _ => client.postResponse(id, result as List<int>),
     };
-    if (_errorsAreShown && !isTaken && failure != null) {
-      stderr.writeln(failure);
+    if (failure case final report? when _errorsAreShown && !isTaken) {
+      _log.failure(report, requestId: id);
     }
   }
 
@@ -194,12 +207,12 @@ class Runtime {
     List<int> body,
   ) async {
     final event = jsonBytes.decode(body);
-    final zone = Zone.current.fork(zoneValues: {Context: context});
+    final zone = _zone(context);
     final result = await zone.run(() => handler(context, event));
     if (result is! AwsApiGatewayResponse) return jsonBytes.encode(result);
     final payloadV2 = AwsApiGatewayEvent.isPayloadV2(event);
     if (_streaming.contains(context.handler)) {
-      return zone.run(() => _begun(result.toStream(payloadV2: payloadV2)));
+      return zone.run(() => begun(result.toStream(payloadV2: payloadV2)));
     }
     final whole = result.bodyStream == null
         ? result
@@ -207,40 +220,20 @@ class Runtime {
     return jsonBytes.encode(whole.toJson(payloadV2: payloadV2));
   }
 
-  T _decode<T>(Object? json) {
-    final fromJson = _events[T];
-    if (fromJson != null) {
-      return fromJson(checkJson(json, 'The event', decode: asMap)) as T;
-    }
-    if (json is T) return json;
-    throw FormatException('The event is not a $T. Is registerEvent missing?');
+  // Where code of the service runs: `log`, `print` and Context.current are
+  // those of the invocation.
+  Zone _zone([Context? context]) => Zone.current.fork(
+    zoneValues: {Log: _log, if (context != null) Context: context},
+    specification: _log.isJson
+        ? ZoneSpecification(
+            print: (self, parent, zone, line) =>
+                zone.run(() => _log.printed(line)),
+          )
+        : null,
+  );
+
+  Never _exit(String message) {
+    _log.failure(message);
+    exit(1);
   }
-}
-
-/// Waits for the first event of [stream], and throws it if it is an error.
-Future<Stream<T>> _begun<T>(Stream<T> stream) async {
-  final events = StreamIterator(stream);
-  // A generator goes on in the zone that asks for its next event: in this one,
-  // which has the Context.
-  final moveNext = Zone.current.bindCallback(events.moveNext);
-  await moveNext();
-  return _eventsFrom(events, moveNext);
-}
-
-Stream<T> _eventsFrom<T>(
-  StreamIterator<T> events,
-  Future<bool> Function() moveNext,
-) async* {
-  try {
-    do {
-      yield events.current;
-    } while (await moveNext());
-  } finally {
-    await events.cancel();
-  }
-}
-
-Never _exit(String message) {
-  stderr.writeln(message);
-  exit(1);
 }

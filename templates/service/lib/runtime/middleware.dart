@@ -6,26 +6,34 @@ import 'api_gateway_event.dart';
 import 'api_gateway_response.dart';
 import 'http_pipeline.dart';
 import 'http_problem.dart';
+import 'log.dart' as logging;
 import 'response_headers.dart';
 
 export 'authorization.dart';
 export 'cors.dart';
 
-/// Logs a line for each request: `GET /orders/7 200 12 ms 989efb34-...`, where
-/// the last part is the id of the request in Lambda.
-Middleware logRequests({void Function(String line) log = print}) =>
+/// Logs each request: `GET /orders/7 status=200 ms=12`, with the id that it has
+/// in Lambda.
+///
+/// A [log] of yours gets a line: `GET /orders/7 200 12 ms 989efb34-...`.
+Middleware logRequests({void Function(String line)? log}) =>
     (next) => (context, event) async {
       final watch = Stopwatch()..start();
-      var outcome = 'failed';
+      Object status = 'failed';
       try {
         final response = await next(context, event);
-        outcome = '${response.statusCode}';
+        status = response.statusCode;
         return response;
       } finally {
         // The path is the caller's text: it must not begin a line of its own.
         final path = event.path.replaceAll(RegExp(r'[\x00-\x1f\x7f]'), '?');
-        final time = '${watch.elapsedMilliseconds} ms';
-        log('${event.httpMethod} $path $outcome $time ${context.requestId}');
+        final request = '${event.httpMethod} $path';
+        final ms = watch.elapsedMilliseconds;
+        if (log == null) {
+          logging.log.info(request, {'status': status, 'ms': ms});
+        } else {
+          log('$request $status $ms ms ${context.requestId}');
+        }
       }
     };
 

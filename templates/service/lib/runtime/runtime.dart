@@ -20,6 +20,7 @@ export 'http_problem.dart';
 export 'json_fields.dart' hide checkJson, fieldOf, refuseText;
 export 'json_model.dart';
 export 'lambda_runtime.dart';
+export 'log.dart' show log;
 export 'middleware.dart';
 export 'parameters.dart' show ListParameters, Parameters;
 export 'response_headers.dart';

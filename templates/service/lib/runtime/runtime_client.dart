@@ -5,6 +5,7 @@ import 'dart:typed_data';
 import 'error_report.dart';
 import 'http_connection.dart';
 import 'http_response.dart';
+import 'log.dart';
 
 /// JSON to and from UTF-8 bytes, without a string in between.
 final Codec<Object?, List<int>> jsonBytes = json.fuse(utf8);
@@ -26,10 +27,11 @@ class Invocation {
 /// whatever stands in for it, is gone.
 class RuntimeClient {
   /// A client of the API at [host], such as `127.0.0.1:9001`.
-  RuntimeClient(String host)
+  RuntimeClient(String host, this._log)
     : _connection = HttpConnection(Uri.parse('http://$host'));
 
   final HttpConnection _connection;
+  final Log _log;
 
   /// Waits, for as long as it takes, for the next event.
   Future<Invocation> next() async {
@@ -69,7 +71,7 @@ class RuntimeClient {
       await posted;
       return true;
     } on IOException catch (error) {
-      stderr.writeln('RequestId: $id The $kind was not taken: $error');
+      _log.failure('The $kind was not taken: $error', requestId: id);
       return false;
     }
   }
