@@ -22,6 +22,7 @@ export interface Template {
 const TEMPLATES = {
   completion: () => import('./generated/completion.js'),
   endpoint: () => import('./generated/endpoint.js'),
+  'event-types': () => import('./generated/event-types.js'),
   events: () => import('./generated/events.js'),
   service: () => import('./generated/service.js'),
   shelf: () => import('./generated/shelf.js'),
