@@ -2,22 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const filesOf = (folder: string, into: string): Readonly<Record<string, string>> =>
+type Files = Readonly<Record<string, string>>;
+
+const filesOf = (folder: string, into: string): Files =>
   Object.fromEntries(
-    readdirSync(folder).map((name) => [
-      `${into}/${name}`,
-      readFileSync(join(folder, name), 'utf8'),
-    ]),
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [`${into}/${name}`, readFileSync(join(folder, name), 'utf8')]),
   );
+const near = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The tests of lib/runtime/ in Dart, by their paths in a service that is called shop. */
-export const RUNTIME_TESTS = filesOf(
-  fileURLToPath(new URL('../runtime/', import.meta.url)),
-  'test/runtime',
-);
+export const RUNTIME_TESTS = filesOf(near('../runtime/'), 'test/runtime');
 
 /** The tests of lib/runtime/shelf.dart, which a service with an app has. */
-export const SHELF_TESTS = filesOf(
-  fileURLToPath(new URL('../shelf/', import.meta.url)),
-  'test/shelf',
-);
+export const SHELF_TESTS = filesOf(near('../shelf/'), 'test/shelf');
+
+/** The tests of lib/runtime/events/, which need {@link listGetters} too. */
+export const EVENT_TESTS = filesOf(near('../runtime/events/'), 'test/runtime/events');
+
+/** The events that those tests read. */
+export const EVENT_FIXTURES = filesOf(near('../fixtures/events/'), 'test/fixtures/events');

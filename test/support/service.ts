@@ -17,6 +17,7 @@ const SPEC: ServiceSpec = {
 
 const USUAL = await loadTemplate('service');
 const WITH_APP = await loadTemplate('shelf');
+const EVENT_TYPES = await loadTemplate('event-types');
 
 /** The files of a new service. */
 export function newService(
@@ -33,6 +34,10 @@ export const runtimeFiles = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(newService()).filter(([path]) => path.startsWith('lib/runtime/')),
   );
+
+/** The whole event library; a service has only the files that it uses. */
+export const eventTypes = (): Record<string, string> =>
+  Object.fromEntries(EVENT_TYPES.render({}).map(({ path, content }) => [path, content]));
 
 /** Writes a new service into the folder, which is returned. */
 export function writeService(folder: string, spec: Partial<ServiceSpec> = {}): string {

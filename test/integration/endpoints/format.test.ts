@@ -6,8 +6,8 @@ import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { endpointInput } from '../../support/endpoint-inputs.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';
-import { RUNTIME_TESTS, SHELF_TESTS } from '../../support/runtime-tests.ts';
-import { newService, writeService } from '../../support/service.ts';
+import { EVENT_TESTS, RUNTIME_TESTS, SHELF_TESTS } from '../../support/runtime-tests.ts';
+import { eventTypes, newService, writeService } from '../../support/service.ts';
 import { requireDartFormat } from '../../toolchain/dart-format.mjs';
 
 const format = await requireDartFormat();
@@ -31,6 +31,10 @@ describe.skipIf(format === null)('dart format', () => {
 
   it('changes nothing in the tests of the runtime', () => {
     expect(unformatted({ ...RUNTIME_TESTS, ...SHELF_TESTS })).toEqual([]);
+  });
+
+  it('changes nothing in the event library and its tests', () => {
+    expect(unformatted({ ...eventTypes(), ...EVENT_TESTS })).toEqual([]);
   });
 
   it('changes nothing in random endpoints', async () => {
