@@ -124,6 +124,30 @@ export const RUNTIME_TYPES = words(`
   ResponseHeaders Runtime
 `);
 
+/** Lists types of lib/runtime/events/, which handlers of events import beside the models. */
+export const EVENT_TYPES = words(`
+  AwsAlbEvent AwsAlbResponse AwsAppSyncEvent AwsAppSyncIdentity AwsAppSyncInfo
+  AwsAuthorizerResponse AwsCloudWatchLogEvent AwsCloudWatchLogsEvent AwsCognitoChallenge
+  AwsCognitoChallengeSession AwsCognitoCreateAuthChallengeEvent
+  AwsCognitoCreateAuthChallengeResponse AwsCognitoCustomEmailSenderEvent
+  AwsCognitoCustomMessageEvent AwsCognitoCustomMessageResponse AwsCognitoCustomSmsSenderEvent
+  AwsCognitoDefineAuthChallengeEvent AwsCognitoDefineAuthChallengeResponse
+  AwsCognitoEncryptedCode AwsCognitoEvent AwsCognitoGroups AwsCognitoPostAuthenticationEvent
+  AwsCognitoPostConfirmationEvent AwsCognitoPreAuthenticationEvent AwsCognitoPreSignUpEvent
+  AwsCognitoPreSignUpResponse AwsCognitoPreTokenGenerationEvent
+  AwsCognitoPreTokenGenerationResponse AwsCognitoTokenChanges AwsCognitoUserMigrationEvent
+  AwsCognitoUserMigrationResponse AwsCognitoVerifyAuthChallengeResponseEvent AwsDynamoDbEvent
+  AwsDynamoDbEventName AwsDynamoDbRecord AwsEventBridgeEvent AwsFirehoseEvent
+  AwsFirehoseKinesisMetadata AwsFirehoseRecord AwsFirehoseResponse AwsFirehoseResult
+  AwsHttpAuthorizerEvent AwsIotEvent AwsKinesisEvent AwsKinesisRecord AwsMethodArn
+  AwsRequestAuthorizerEvent AwsS3Bucket AwsS3Event AwsS3EventName AwsS3EventRecord AwsS3Object
+  AwsSesAction AwsSesCommonHeaders AwsSesEvent AwsSesHeader AwsSesMail AwsSesReceipt
+  AwsSesRecord AwsSesResponse AwsSesVerdict AwsSnsEvent AwsSnsMessage AwsSnsMessageAttribute
+  AwsSnsRecord AwsSqsAttributes AwsSqsEvent AwsSqsMessageAttribute AwsSqsRecord AwsTimeWindow
+  AwsTokenAuthorizerEvent AwsWebSocketEvent AwsWebSocketEventType AwsWebSocketRequestContext
+  AwsWebSocketResponse AwsWindowedEvent BatchFailure BatchRecord BatchResponse DynamoDbNumber
+`);
+
 /** Returns whether a class of that name would hide, or be hidden by, a type that models meet. */
 export const isTypeName = (name: string): boolean =>
-  CORE_TYPES.has(name) || RUNTIME_TYPES.has(name);
+  CORE_TYPES.has(name) || RUNTIME_TYPES.has(name) || EVENT_TYPES.has(name);

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { lowerCamel, RUNTIME_TYPES, rawString, unique } from '../../src/dart/identifiers.ts';
+import {
+  EVENT_TYPES,
+  lowerCamel,
+  RUNTIME_TYPES,
+  rawString,
+  unique,
+} from '../../src/dart/identifiers.ts';
+import { modelName } from '../../src/dart/model/name.ts';
+import { EVENT_SOURCES } from '../../src/service/event-sources.ts';
 import { modelOf } from '../support/models.ts';
-import { newService } from '../support/service.ts';
+import { eventTypes, newService } from '../support/service.ts';
 
 describe('names that clash', () => {
   it('get the first number that is free', () => {
@@ -73,8 +81,28 @@ describe('the types of lib/runtime/', () => {
   });
 });
 
+describe('the types of lib/runtime/events/', () => {
+  it('are those that the libraries of the sources show to handlers', () => {
+    const files = eventTypes();
+    const sources = (name: string): readonly string[] => {
+      const source = files[`lib/runtime/events/${name}`] ?? '';
+      return [source, ...inner(source).flatMap(([exported]) => sources(exported))];
+    };
+    const types = Object.values(EVENT_SOURCES)
+      .flatMap(({ library }) => sources(`${library}.dart`))
+      .flatMap((source) => [...source.matchAll(DECLARED)].map(([, type = '']) => type));
+    expect([...EVENT_TYPES].sort()).toEqual([...new Set(types)].sort());
+  });
+
+  it('are no names of models', () => {
+    for (const name of ['AwsSqsEvent', 'BatchResponse']) {
+      expect(() => modelName(name)).toThrow(name);
+    }
+  });
+});
+
 const DECLARED =
-  /^(?:abstract |final |base |sealed |interface )*(?:class|mixin|enum|extension|typedef) (?:type )?([A-Z]\w*)/gm;
+  /^(?:abstract |final |base |sealed |interface )*(?:class|mixin|enum|extension|typedef) (?:type )?(?:const )?([A-Z]\w*)/gm;
 const inner = (source: string) =>
   [...source.matchAll(/^export '(\w+\.dart)'([^;]*);/gm)].map(
     ([, name = '', rest = '']) => [name, rest] as const,

@@ -10,7 +10,7 @@ import { getNoStringTypeMapping } from 'quicktype-core/dist/esm/Type/TypeBuilder
 import { TypeGraph } from 'quicktype-core/dist/esm/Type/TypeGraph.js';
 import { mapsIn } from '../../sample/maps.ts';
 import type { Value } from '../../sample/value.ts';
-import { lowerCamel, RUNTIME_TYPES, unique, upperCamel } from '../identifiers.ts';
+import { EVENT_TYPES, lowerCamel, RUNTIME_TYPES, unique, upperCamel } from '../identifiers.ts';
 import { dateFormat, isInt, numberKind } from './literals.ts';
 import type { Field, ObjectShape, Shape } from './shape.ts';
 
@@ -131,7 +131,7 @@ class Describer {
   constructor(names: ClassNames, options: ShapeOptions) {
     this.#names = names;
     this.#options = options;
-    this.#taken = new Set([names.root, ...names.taken, ...RUNTIME_TYPES]);
+    this.#taken = new Set([names.root, ...names.taken, ...RUNTIME_TYPES, ...EVENT_TYPES]);
   }
 
   /**

@@ -8,7 +8,7 @@ export 'authorizer_response.dart';
 /// A request of a REST API to an authorizer that looks at one header, the token.
 ///
 /// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
-class AwsTokenAuthorizerEvent extends EventJson with MethodArn {
+class AwsTokenAuthorizerEvent extends EventJson with AwsMethodArn {
   AwsTokenAuthorizerEvent.fromJson(super.raw);
 
   String get type => raw.string('type');
@@ -19,7 +19,7 @@ class AwsTokenAuthorizerEvent extends EventJson with MethodArn {
 
 /// A request of a REST API, a WebSocket API, or an HTTP API with payload 1.0, to
 /// an authorizer that looks at the whole of it.
-class AwsRequestAuthorizerEvent extends EventJson with HttpEvent, MethodArn {
+class AwsRequestAuthorizerEvent extends EventJson with HttpEvent, AwsMethodArn {
   AwsRequestAuthorizerEvent.fromJson(super.raw);
 
   String get type => raw.string('type');
@@ -83,7 +83,7 @@ class AwsHttpAuthorizerEvent extends EventJson with HttpEvent {
 }
 
 /// The ARNs by which a policy allows methods of an API.
-mixin MethodArn on EventJson {
+mixin AwsMethodArn on EventJson {
   /// The method that is asked for:
   /// `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/GET/users/7`.
   String get methodArn => raw.string('methodArn');

@@ -4,7 +4,7 @@ import 'event_json.dart';
 
 /// A sign-in by challenges of the service, which asks what comes next.
 class AwsCognitoDefineAuthChallengeEvent extends AwsCognitoEvent
-    with ChallengeSession {
+    with AwsCognitoChallengeSession {
   AwsCognitoDefineAuthChallengeEvent.fromJson(super.raw) : super.fromJson();
 
   Map<String, dynamic> respond(AwsCognitoDefineAuthChallengeResponse next) =>
@@ -45,7 +45,7 @@ class AwsCognitoDefineAuthChallengeResponse {
 
 /// A sign-in that wants a challenge of the service.
 class AwsCognitoCreateAuthChallengeEvent extends AwsCognitoEvent
-    with ChallengeSession {
+    with AwsCognitoChallengeSession {
   AwsCognitoCreateAuthChallengeEvent.fromJson(super.raw) : super.fromJson();
 
   String get challengeName => request.string('challengeName');
@@ -99,7 +99,7 @@ class AwsCognitoVerifyAuthChallengeResponseEvent extends AwsCognitoEvent {
 }
 
 /// What the challenges of a sign-in had for results.
-mixin ChallengeSession on AwsCognitoEvent {
+mixin AwsCognitoChallengeSession on AwsCognitoEvent {
   /// The challenges so far, in their order.
   late final List<AwsCognitoChallenge> session =
       request.listOrNull('session', asObject(AwsCognitoChallenge.fromJson)) ??

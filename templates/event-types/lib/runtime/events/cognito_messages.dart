@@ -38,18 +38,18 @@ class AwsCognitoCustomMessageResponse {
 
 /// An email that this function is to send. The handler returns the event.
 class AwsCognitoCustomEmailSenderEvent extends AwsCognitoEvent
-    with EncryptedCode {
+    with AwsCognitoEncryptedCode {
   AwsCognitoCustomEmailSenderEvent.fromJson(super.raw) : super.fromJson();
 }
 
 /// A text message that this function is to send. The handler returns the event.
 class AwsCognitoCustomSmsSenderEvent extends AwsCognitoEvent
-    with EncryptedCode {
+    with AwsCognitoEncryptedCode {
   AwsCognitoCustomSmsSenderEvent.fromJson(super.raw) : super.fromJson();
 }
 
 /// A code that a message is to bring.
-mixin EncryptedCode on AwsCognitoEvent {
+mixin AwsCognitoEncryptedCode on AwsCognitoEvent {
   /// The kind of the request, such as `customEmailSenderRequestV1`.
   String get type => request.string('type');
 

@@ -11,7 +11,7 @@ export 'time_window.dart';
 /// A batch of changes of a DynamoDB table, from its stream.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
-class AwsDynamoDbEvent extends EventJson with TimeWindow {
+class AwsDynamoDbEvent extends EventJson with AwsWindowedEvent {
   AwsDynamoDbEvent.fromJson(super.raw);
 
   late final List<AwsDynamoDbRecord> records = raw.views(

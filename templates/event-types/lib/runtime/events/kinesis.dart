@@ -11,7 +11,7 @@ export 'time_window.dart';
 /// A batch of records of a Kinesis data stream.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
-class AwsKinesisEvent extends EventJson with TimeWindow {
+class AwsKinesisEvent extends EventJson with AwsWindowedEvent {
   AwsKinesisEvent.fromJson(super.raw);
 
   late final List<AwsKinesisRecord> records = raw.views(

@@ -4,7 +4,7 @@ import 'event_json.dart';
 /// What an event of a stream has of its tumbling window: all null without one.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html
-mixin TimeWindow on EventJson {
+mixin AwsWindowedEvent on EventJson {
   AwsTimeWindow? get window =>
       raw.objectOrNull('window', AwsTimeWindow.fromJson);
 
