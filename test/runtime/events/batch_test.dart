@@ -3,6 +3,7 @@ import 'dart:convert';
 
 import 'package:shop/runtime/events/kinesis.dart';
 import 'package:shop/runtime/events/sqs.dart';
+import 'package:shop/runtime/log.dart';
 import 'package:test/test.dart';
 
 import 'fixtures.dart';
@@ -52,6 +53,21 @@ void main() {
       );
     },
   );
+
+  test('a failure is logged with the id of its record', () async {
+    final lines = <String>[];
+    await runZoned(
+      () => processBatch(messages(3), failing({'2'})),
+      zoneValues: {
+        Log: Log({'AWS_LAMBDA_LOG_FORMAT': 'JSON'}, write: lines.add),
+      },
+    );
+    final line = jsonDecode(lines.single) as Map<String, dynamic>;
+    expect(line['level'], 'ERROR');
+    expect(line['error'], 'Bad state: bad 2');
+    expect(line['id'], '2');
+    expect(line['stackTrace'], contains('batch_test.dart'));
+  });
 
   test('a failure in a future is told too', () async {
     final response = await processBatch(messages(2), (record) async {

@@ -1,6 +1,7 @@
 import 'dart:async';
-import 'dart:io';
 import 'dart:math';
+
+import '../log.dart';
 
 /// A record of a batch, of which Lambda can be told that it failed.
 abstract interface class BatchRecord {
@@ -76,7 +77,11 @@ Future<BatchResponse> processBatch<R extends BatchRecord>(
       } catch (error, stackTrace) {
         first ??= (error, stackTrace);
         failed.add(index);
-        _log(ids[index], error, stackTrace);
+        log.error('A record of the batch failed', {
+          'id': ids[index],
+          'error': error,
+          'stackTrace': '$stackTrace',
+        });
         if (isOrdered) {
           return failed.addAll([for (var i = index; i < ids.length; i++) i]);
         }
@@ -117,6 +122,3 @@ class BatchFailure implements Exception {
       'None of the $count records of the batch succeeded. The first error: '
       '$error\n$stackTrace';
 }
-
-void _log(String id, Object error, StackTrace stackTrace) =>
-    stderr.writeln('Record $id failed: $error\n$stackTrace');
