@@ -20,6 +20,7 @@ export interface Template {
 
 /** The folders of `templates/`, as the build compiled them. */
 const TEMPLATES = {
+  compatible: () => import('./generated/compatible.js'),
   completion: () => import('./generated/completion.js'),
   endpoint: () => import('./generated/endpoint.js'),
   'event-types': () => import('./generated/event-types.js'),

@@ -2,15 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { listGetters } from '../support/event-getters.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { EVENT_FIXTURES, EVENT_TESTS } from '../support/runtime-tests.ts';
-import { eventTypes, newService } from '../support/service.ts';
+import { COMPATIBLE_TESTS, EVENT_FIXTURES, EVENT_TESTS } from '../support/runtime-tests.ts';
+import { compatibleRuntime, eventTypes, newService } from '../support/service.ts';
 import { dartTime } from '../support/speed.ts';
 import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
 
 const dart = await requireDart();
 
-/** Runs the tests of the event library in a new service, maybe with other sources. */
-function testEvents(change: (source: string) => string = (source) => source) {
+/** Runs tests in a new service with the whole event library, maybe with other sources. */
+function testEvents(
+  tests: Readonly<Record<string, string>>,
+  change: (source: string) => string = (source) => source,
+) {
   const root = temporaryFolder();
   const library = Object.fromEntries(
     Object.entries(eventTypes()).map(([path, source]) => [path, change(source)]),
@@ -18,21 +21,25 @@ function testEvents(change: (source: string) => string = (source) => source) {
   writeTree(root, {
     ...newService({ name: 'shop' }),
     ...library,
-    ...EVENT_TESTS,
+    ...compatibleRuntime(),
+    ...tests,
     ...EVENT_FIXTURES,
     'test/runtime/events/getters.dart': listGetters(library),
   });
-  const paths = Object.keys(EVENT_TESTS).filter((path) => path.endsWith('_test.dart'));
+  const paths = Object.keys(tests).filter((path) => path.endsWith('_test.dart'));
   const options = { cwd: root, encoding: 'utf8' as const };
   const { status, stdout, stderr } = spawnSync(dart?.dart ?? '', ['test', ...paths], options);
   return { status, output: stdout + stderr };
 }
 
 describe.skipIf(dart === null)('the event library', () => {
-  it(
-    'passes its tests',
-    () => {
-      const { status, output } = testEvents();
+  it.each([
+    ['its tests', EVENT_TESTS],
+    ['those that use it by the names of aws_lambda_dart_runtime 1.1.0', COMPATIBLE_TESTS],
+  ])(
+    'passes %s',
+    (_, tests) => {
+      const { status, output } = testEvents(tests);
       expect(status, output).toBe(0);
       expect(output).toContain('All tests passed!');
     },
@@ -45,7 +52,7 @@ describe.skipIf(dart === null)('the event library', () => {
   ])(
     'fails them when a getter %s',
     (_, from, to) => {
-      const { status, output } = testEvents((source) => source.replaceAll(from, to));
+      const { status, output } = testEvents(EVENT_TESTS, (source) => source.replaceAll(from, to));
       expect(status, output).toBe(1);
       expect(output).toContain('_test.dart: ');
     },

@@ -23,3 +23,6 @@ export const EVENT_TESTS = filesOf(near('../runtime/events/'), 'test/runtime/eve
 
 /** The events that those tests read. */
 export const EVENT_FIXTURES = filesOf(near('../fixtures/events/'), 'test/fixtures/events');
+
+/** The tests of the library with the names of the package aws_lambda_dart_runtime. */
+export const COMPATIBLE_TESTS = filesOf(near('../compatible/'), 'test/compatible');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { planCreateService } from '../../src/plan/create-service.ts';
 import { NPM } from '../../src/service/package-manager.ts';
 import type { ServiceSpec } from '../../src/service/service.ts';
-import { loadTemplate } from '../../src/templates.ts';
+import { loadTemplate, type Template } from '../../src/templates.ts';
 import { writeTree } from './folders.ts';
 
 const SPEC: ServiceSpec = {
@@ -18,6 +18,7 @@ const SPEC: ServiceSpec = {
 const USUAL = await loadTemplate('service');
 const WITH_APP = await loadTemplate('shelf');
 const EVENT_TYPES = await loadTemplate('event-types');
+const COMPATIBLE = await loadTemplate('compatible');
 
 /** The files of a new service. */
 export function newService(
@@ -35,9 +36,14 @@ export const runtimeFiles = (): Record<string, string> =>
     Object.entries(newService()).filter(([path]) => path.startsWith('lib/runtime/')),
   );
 
+const rendered = (template: Template): Record<string, string> =>
+  Object.fromEntries(template.render({}).map(({ path, content }) => [path, content]));
+
 /** The whole event library; a service has only the files that it uses. */
-export const eventTypes = (): Record<string, string> =>
-  Object.fromEntries(EVENT_TYPES.render({}).map(({ path, content }) => [path, content]));
+export const eventTypes = () => rendered(EVENT_TYPES);
+
+/** The library with the names of the package aws_lambda_dart_runtime, which needs all events. */
+export const compatibleRuntime = () => rendered(COMPATIBLE);
 
 /** Writes a new service into the folder, which is returned. */
 export function writeService(folder: string, spec: Partial<ServiceSpec> = {}): string {

@@ -6,8 +6,13 @@ import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { endpointInput } from '../../support/endpoint-inputs.ts';
 import { readTree, temporaryFolder } from '../../support/folders.ts';
-import { EVENT_TESTS, RUNTIME_TESTS, SHELF_TESTS } from '../../support/runtime-tests.ts';
-import { eventTypes, newService, writeService } from '../../support/service.ts';
+import {
+  COMPATIBLE_TESTS,
+  EVENT_TESTS,
+  RUNTIME_TESTS,
+  SHELF_TESTS,
+} from '../../support/runtime-tests.ts';
+import { compatibleRuntime, eventTypes, newService, writeService } from '../../support/service.ts';
 import { requireDartFormat } from '../../toolchain/dart-format.mjs';
 
 const format = await requireDartFormat();
@@ -34,7 +39,14 @@ describe.skipIf(format === null)('dart format', () => {
   });
 
   it('changes nothing in the event library and its tests', () => {
-    expect(unformatted({ ...eventTypes(), ...EVENT_TESTS })).toEqual([]);
+    expect(
+      unformatted({
+        ...eventTypes(),
+        ...EVENT_TESTS,
+        ...compatibleRuntime(),
+        ...COMPATIBLE_TESTS,
+      }),
+    ).toEqual([]);
   });
 
   it('changes nothing in random endpoints', async () => {
