@@ -1,3 +1,4 @@
+import 'package:shop/runtime/api_gateway_event.dart';
 import 'package:shop/runtime/events/cloudwatch_logs.dart';
 import 'package:shop/runtime/events/kinesis.dart';
 import 'package:shop/runtime/events/s3.dart';
@@ -80,4 +81,25 @@ void main() {
     final [other] = AwsSqsEvent.fromJson(fixture('sqs-event')).records;
     expect(other.isOrdered, false);
   });
+
+  for (final authorizer in ['iam', 'jwt', 'lambda']) {
+    test('an event of an HTTP API with $authorizer is one of API Gateway', () {
+      final name = authorizer == 'iam' ? authorizer : '$authorizer-authorizer';
+      final json = fixture('apigw-v2-request-$name');
+      final event = AwsApiGatewayEvent.fromJson(json);
+      expect([event.httpMethod, event.path], ['GET', '/my/path']);
+      expect(event.headers, json['headers']);
+      expect(event.cookies.keys, json['cookies']);
+      expect(event.multiValueQueryStringParameters, {
+        'parameter1': ['value1', 'value2'],
+        'parameter2': ['value'],
+      });
+      expect(event.pathParameters, json['pathParameters']);
+      expect(event.stageVariables, json['stageVariables']);
+      expect(event.body, json['body']);
+      final context = json['requestContext'] as Map<String, dynamic>;
+      expect(event.requestContext.authorizer, context['authorizer']);
+      expect(event.requestContext.apiId, context['apiId']);
+    });
+  }
 }
