@@ -8,6 +8,7 @@ import { UserError } from '../errors.ts';
 import { isRecord, tryParseJson } from '../util/json.ts';
 import { isInside } from '../util/paths.ts';
 import { notARecord } from './messages.ts';
+import { type FunctionRecord, isRecordedFunction, type RecordedFunction } from './new-function.ts';
 
 /** The folder of the models. */
 export const MODELS = 'lib/models/';
@@ -61,6 +62,8 @@ export interface ServiceRecord {
   readonly endpoints: EndpointRecord;
   readonly models: ModelRecord;
   readonly cors?: RecordedCors | undefined;
+  /** What `add-function` wrote to serverless.yml; the files of these functions are in `endpoints`. */
+  readonly functions?: FunctionRecord | undefined;
 }
 
 const EMPTY: ServiceRecord = { made: undefined, endpoints: new Map(), models: new Map() };
@@ -85,18 +88,20 @@ export function readRecord(text: string | undefined): ServiceRecord {
 function parse(text: string): ServiceRecord | undefined {
   const value = tryParseJson(text);
   if (!isRecord(value)) return undefined; // usually a merge conflict, which readRecord explains
-  const { version, variables, generated, endpoints = {}, models = {}, cors } = value;
+  const { version, variables, generated, endpoints = {}, models = {}, cors, functions } = value;
   const hasEndpoints = isRecord(endpoints) && Object.values(endpoints).every(areFiles);
   if (!hasEndpoints) return undefined;
   if (!isRecord(models) || !Object.values(models).every(isModel)) return undefined;
   if (cors !== undefined && !isCors(cors)) return undefined;
+  if (functions !== undefined && !areFunctions(functions)) return undefined;
   const added = {
     endpoints: new Map(Object.entries(endpoints as Record<string, RecordedFiles>)),
     models: new Map(Object.entries(models as Record<string, RecordedModel>)),
     ...(cors && { cors }),
+    ...(functions && { functions: new Map(Object.entries(functions)) }),
   };
   if (version === undefined) {
-    const isEmpty = value.endpoints === undefined && value.models === undefined;
+    const isEmpty = [value.endpoints, value.models, functions].every((part) => part === undefined);
     return isEmpty ? undefined : { made: undefined, ...added };
   }
   const hasVariables = variables === undefined || areVariables(variables);
@@ -122,6 +127,9 @@ const isCors = (value: unknown): value is RecordedCors =>
   value.endpoints.every((key) => typeof key === 'string') &&
   (value.call === undefined || typeof value.call === 'string');
 
+const areFunctions = (value: unknown): value is Readonly<Record<string, RecordedFunction>> =>
+  isRecord(value) && Object.values(value).every(isRecordedFunction);
+
 const areVariables = (value: unknown): value is NonNullable<MadeService['variables']> =>
   isRecord(value) &&
   Object.values(value).every((one) => typeof one === 'string' || typeof one === 'number');
@@ -132,10 +140,10 @@ const areVariables = (value: unknown): value is NonNullable<MadeService['variabl
  * @param before the text to replace, whose line endings are kept
  */
 export function writeRecord(
-  { made, endpoints, models, cors }: ServiceRecord,
+  { made, endpoints, models, cors, functions = new Map() }: ServiceRecord,
   before?: string,
 ): string | undefined {
-  const isEmpty = endpoints.size === 0 && models.size === 0 && cors === undefined;
+  const isEmpty = [endpoints, models, functions].every(({ size }) => size === 0) && !cors;
   if (made === undefined && isEmpty) return undefined;
   const record = {
     about: ABOUT,
@@ -147,6 +155,7 @@ export function writeRecord(
     ...(endpoints.size > 0 && { endpoints: sorted([...endpoints]) }),
     ...(models.size > 0 && { models: sorted([...models]) }),
     ...(cors && { cors: { endpoints: [...cors.endpoints].sort(), call: cors.call } }),
+    ...(functions.size > 0 && { functions: sorted([...functions]) }),
   };
   return sameLineEndings(`${JSON.stringify(record, undefined, 2)}\n`, before);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import type { RecordedFunction } from '../../src/service/new-function.ts';
 import {
   checksum,
   type MadeService,
@@ -27,11 +28,26 @@ describe('the record of a service', () => {
     ['OrderItem', { library: 'order.dart', shape: 'hh' }],
   ]);
   const none = new Map();
+  const functions = new Map<string, RecordedFunction>([
+    ['onTick', { event: 'schedule', events: [{ kind: 'schedule', settings: 'rate(1 day)' }] }],
+    [
+      'onOrder',
+      {
+        event: 'sqs',
+        events: [{ kind: 'sqs', settings: { arn: { 'Fn::GetAtt': ['Orders', 'Arn'] } } }],
+        settings: { timeout: 30 },
+        resources: { Orders: { Type: 'AWS::SQS::Queue' } },
+        statements: [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: '*' }],
+        emptied: { resources: ' {}' },
+      },
+    ],
+  ]);
 
   it.each([
     ['of a new service', { made, endpoints: none, models: none }],
     ['with endpoints', { made, endpoints, models: none }],
     ['with models', { made, endpoints, models }],
+    ['with functions', { made, endpoints, models: none, functions }],
     ['of a service that is older than it', { made: undefined, endpoints, models: none }],
   ])('%s is read as it was written, whatever the order', (_, record) => {
     const text = writeRecord(record);
@@ -39,6 +55,10 @@ describe('the record of a service', () => {
     expect(writeRecord({ ...record, endpoints: new Map([...record.endpoints].reverse()) })).toBe(
       text,
     );
+    if ('functions' in record) {
+      const reversed = new Map([...record.functions].reverse());
+      expect(writeRecord({ ...record, functions: reversed })).toBe(text);
+    }
   });
 
   it('has no file when there is nothing in it', () => {
@@ -58,6 +78,10 @@ describe('the record of a service', () => {
     '{"version": "1.0.0", "variables": {}}',
     '{"endpoints": {}, "cors": {}}',
     '{"endpoints": {}, "cors": {"endpoints": ["a"], "call": 1}}',
+    '{"endpoints": {}, "functions": []}',
+    '{"endpoints": {}, "functions": {"a": {"events": []}}}',
+    '{"endpoints": {}, "functions": {"a": {"event": "sqs", "events": [{"kind": "sqs"}]}}}',
+    '{"endpoints": {}, "functions": {"a": {"event": "sqs", "events": [], "resources": {"Q": null}}}}',
     '{"version": "1.0.0", "variables": {}, "generated": {"lib/../../x": "a"}}',
   ])('is refused when it is broken: %s', (text) => {
     expect(() => readRecord(text)).toThrow(UserError);
