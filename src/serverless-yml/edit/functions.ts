@@ -132,7 +132,7 @@ interface ReadMaps {
   readonly problems: readonly NotUnderstoodError[];
 }
 
-function readMaps(service: ServiceText): ReadMaps {
+export function readMaps(service: ServiceText): ReadMaps {
   const found = functionsPlaces(service).flatMap((place) =>
     place instanceof NotUnderstoodError ? [place] : orReason(() => [readFunctions(place)]),
   );
@@ -142,7 +142,10 @@ function readMaps(service: ServiceText): ReadMaps {
   };
 }
 
-function siblingsOf({ file, text, configuration }: EditedService, map: FunctionsMap): Siblings {
+export function siblingsOf(
+  { file, text, configuration }: EditedService,
+  map: FunctionsMap,
+): Siblings {
   const resolved = recordOf(configuration.value.functions);
   const written = functionsIn(map);
   const isWhole = map.functions.every(({ variable }) => variable === undefined);

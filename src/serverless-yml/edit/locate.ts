@@ -177,7 +177,7 @@ export function startOf(node: unknown): number {
 }
 
 /** Returns the offset after the last character of a node that is neither space nor comment. */
-function endOf(node: unknown): number {
+export function endOf(node: unknown): number {
   if (isPair(node)) {
     // In `hello:` alone, the value is an empty string after the colon.
     return node.value === null ? endOf(node.key) + 1 : endOf(node.value);
@@ -194,7 +194,7 @@ function endOf(node: unknown): number {
  * Returns the end of the line, or of the last comment line after it that is indented to the column
  * or deeper.
  */
-function afterComments(text: string, contentEnd: number, column: number): number {
+export function afterComments(text: string, contentEnd: number, column: number): number {
   // A block scalar ends after its line break, at the start of the next line.
   const from = text[contentEnd - 1] === '\n' ? contentEnd - 1 : contentEnd;
   let end = lineEnd(text, from);

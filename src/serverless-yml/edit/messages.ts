@@ -24,3 +24,5 @@ export const runtimesDiffer = message`the functions have different runtimes, and
 export const notUnderstood = message`${'file'} is written in a way here that no edit is known for.`;
 export const unreadable = message`the edited ${'file'} could not be read. Nothing was written. ${'problem'}`;
 export const publicRoute = message`Note: ${'method'} ${'path'} ${'whatItLacks'}; ${'others'}. For the same, copy ${'keys'} into the event of ${'function'} in ${'file'}.`;
+export const partIsNotAMap = message`\`${'name'}\` is written in a way that only you can edit.`;
+export const resourceDiffers = message`the resource ${'name'} exists with other content. Nothing was written.`;

@@ -3,6 +3,7 @@
  */
 
 import { columnOf, type FunctionsMap, lineStart } from './locate.ts';
+import { type Splice, spliced } from './parts.ts';
 import { lineBreakOf } from './text.ts';
 
 /**
@@ -11,13 +12,18 @@ import { lineBreakOf } from './text.ts';
  * @param fn the rendered function, without leading and trailing separators
  */
 export function withFunction(map: FunctionsMap, fn: string): string {
+  return spliced(map.text, [functionSplice(map, fn)]);
+}
+
+/** Returns what {@link withFunction} inserts, and where. */
+export function functionSplice(map: FunctionsMap, fn: string): Splice {
   const { text, functions, isJson } = map;
   const [first] = functions;
   const last = functions.at(-1) ?? first;
   const [offset, separator] = isJson
     ? [last.contentEnd, commaOf(map)]
     : [last.end, separatorOf(map) + ' '.repeat(columnOf(text, first.start))];
-  return text.slice(0, offset) + separator + fn + text.slice(offset);
+  return { from: offset, to: offset, text: separator + fn };
 }
 
 /** Cuts out the function with that index. It must not be the only one. */

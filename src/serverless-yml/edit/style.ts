@@ -47,7 +47,7 @@ export function quoted(value: string, type: Scalar['type'], inFlow: boolean): st
 }
 
 /** Describes how functions are laid out. Each indentation is relative to the parent. */
-interface BlockStyle {
+export interface BlockStyle {
   readonly body: number;
   /** From `events` to its `-`. */
   readonly dash: number;
@@ -137,7 +137,10 @@ export function inOrder(names: readonly string[], example: readonly string[]): r
  * Measures the style of functions that cannot be copied as they are, as far as they show one. For a
  * route with `cors`, those whose routes are maps come first.
  */
-export function measure({ text, functions }: FunctionsMap, { api, cors }: NewEndpoint): BlockStyle {
+export function measure(
+  { text, functions }: FunctionsMap,
+  { api, cors }: Pick<NewEndpoint, 'api' | 'cors'>,
+): BlockStyle {
   const column = (node: unknown): number => columnOf(text, startOf(node));
   const blocks = functions
     .flatMap(({ value, start }) => (value === undefined || value.flow ? [] : [{ value, start }]))

@@ -1,0 +1,186 @@
+/** Adds functions whose events come from other sources than an HTTP API to a service. */
+
+import { isDeepStrictEqual } from 'node:util';
+import { isMap } from 'yaml';
+import { UserError } from '../../errors.ts';
+import { at } from '../../message.ts';
+import type {
+  AddedFunction,
+  NewFunction,
+  Written,
+  WrittenMap,
+} from '../../service/new-function.ts';
+import { isRecord, recordOf } from '../../util/json.ts';
+import { parseYaml } from '../yaml-file.ts';
+import { notUnderstood } from './check.ts';
+import { type FileEdit, readMaps, siblingsOf } from './functions.ts';
+import { columnOf, type FunctionsMap, refuserOf } from './locate.ts';
+import * as messages from './messages.ts';
+import { putParts, type Splice, spliced } from './parts.ts';
+import { type EditedService, requireReadable } from './readable.ts';
+import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
+import { functionSplice } from './splice.ts';
+import { inOrder, measure } from './style.ts';
+import { lineBreakOf } from './text.ts';
+import { DEFAULT_VALUES, flowText, mapLines, normal, pairLines } from './written.ts';
+
+const RESOURCES = ['resources', 'Resources'];
+const STATEMENTS = ['provider', 'iam', 'role', 'statements'];
+
+export interface AddedSource {
+  /** One for each file. */
+  readonly edits: readonly FileEdit[];
+  /** What was written, without the resources and statements that were there. */
+  readonly added: AddedFunction;
+}
+
+/**
+ * Adds a function after the last editable one, and the resources and statements that it needs and
+ * that are not there.
+ *
+ * @throws UserError when a resource of the same logical ID differs, when the runtime to use is
+ * ambiguous, or when the service could not be read after the edit
+ * @throws NotUnderstoodError when the files have a structure that cannot be edited
+ */
+export function addSourceFunction(service: EditedService, fn: NewFunction): AddedSource {
+  const { maps, problems } = readMaps(service);
+  const map = maps.at(-1);
+  if (map === undefined) throw problems.at(-1);
+  const siblings = siblingsOf(service, map);
+  if (runtimesDiffer(siblings, fn.key)) {
+    throw new UserError(
+      at(map.at(map.functions[0].start), messages.runtimesDiffer()),
+      'set  runtime: provided.al2023  below  provider:',
+    );
+  }
+  const shared = sharedSettings(siblings, fn.key) as WrittenMap;
+  const body = bodyOf(fn, shared);
+  const ownRoot = parseYaml(service.text, service.file).value;
+  const resources = missingResources(ownRoot, fn.resources ?? {}, service.file);
+  const statements = missingStatements(ownRoot, fn.statements ?? []);
+  if (statements.length > 0) requireOwnRole(service, ownRoot);
+  // In the same place, what is indented deeper comes first.
+  const puts = [
+    ...(statements.length > 0 ? [putParts(service, STATEMENTS, statements)] : []),
+    ...(Object.keys(resources).length > 0 ? [putParts(service, RESOURCES, resources)] : []),
+  ];
+  const added = functionSplice(map, render(fn.key, body, map));
+  const more = puts.map(({ splice }) => splice);
+  const files: readonly (readonly [string, string, readonly Splice[]])[] =
+    map.file === service.file
+      ? [[map.file, map.text, [added, ...more]]]
+      : [
+          ...(more.length > 0 ? [[service.file, service.text, more] as const] : []),
+          [map.file, map.text, [added]],
+        ];
+  const edits = files.map(([file, before, splices]) => ({
+    file,
+    before,
+    after: spliced(before, splices),
+  }));
+  for (const { file, before, after } of edits) {
+    let wanted: unknown = parseYaml(before, file).value;
+    if (file === map.file) wanted = withValue(wanted, [...map.path, fn.key], body);
+    if (file === service.file) {
+      if (Object.keys(resources).length > 0) wanted = withValue(wanted, RESOURCES, resources);
+      if (statements.length > 0) wanted = withValue(wanted, STATEMENTS, statements);
+    }
+    const isWanted = isDeepStrictEqual(normal(readValue(after, file)), normal(wanted));
+    if (!isWanted) throw notUnderstood(map, map.functions[0].start);
+  }
+  const own = edits.find(({ file }) => file === map.file);
+  requireReadable([own?.after ?? map.text], service, map, fn.key);
+  const emptied = Object.assign({}, ...puts.map((put) => put.emptied)) as Record<string, string>;
+  return {
+    edits,
+    added: {
+      events: fn.events,
+      ...(fn.settings && { settings: fn.settings }),
+      ...(Object.keys(resources).length > 0 && { resources }),
+      ...(statements.length > 0 && { statements }),
+      ...(Object.keys(emptied).length > 0 && { emptied }),
+    },
+  };
+}
+
+/** Returns the function as it is written; one without events has no such key. */
+function bodyOf({ handler, events, settings }: NewFunction, shared: WrittenMap): WrittenMap {
+  const written = events.map((event) => ({ [event.kind]: event.settings }));
+  return { handler, ...shared, ...settings, ...(written.length > 0 && { events: written }) };
+}
+
+function render(key: string, body: WrittenMap, map: FunctionsMap): string {
+  const { text, functions, isJson } = map;
+  const { start, contentEnd } = functions[0];
+  const eol = lineBreakOf(text, start);
+  if (isJson) {
+    const source = text.slice(start, contentEnd);
+    const unit = /\n(\s*)"/.exec(source)?.[1]?.slice(columnOf(text, start));
+    const isSpaced = /"\s*:\s/.test(source);
+    const json = JSON.stringify(body, undefined, unit || (isSpaced ? 1 : undefined));
+    const lines = json.split('\n');
+    const indent = text.slice(start - columnOf(text, start), start);
+    const joined = unit ? lines.join(eol + indent) : lines.map((line) => line.trim()).join(' ');
+    return `${JSON.stringify(key)}:${isSpaced ? ' ' : ''}${joined}`;
+  }
+  const style = measure(map, { api: 'http' });
+  const values = { ...DEFAULT_VALUES, body: style.body, dash: style.dash, item: style.event };
+  const quotes = { ...values, quotes: style.quotes };
+  if (functions.every(({ value }) => value === undefined || value.flow)) {
+    const handler = functions.findLast(({ value }) => isMap(value))?.value?.get('handler', true);
+    const type = (handler as { readonly type?: typeof style.quotes } | undefined)?.type;
+    const [line = ''] = pairLines(key, '', DEFAULT_VALUES);
+    return `${line.replace(/ ''$/, '')} ${flowText(body, type)}`;
+  }
+  const ordered = inOrder(Object.keys(body), style.order).map((name) => [name, body[name] ?? '']);
+  const lines = mapLines({ [key]: Object.fromEntries(ordered) }, quotes);
+  return lines.join(eol + ' '.repeat(columnOf(text, start)));
+}
+
+function missingResources(root: unknown, resources: WrittenMap, file: string): WrittenMap {
+  const present = recordOf(recordOf(recordOf(root).resources).Resources);
+  const missing = Object.entries(resources).filter(([id, resource]) => {
+    if (!Object.hasOwn(present, id)) return true;
+    if (isDeepStrictEqual(normal(present[id]), normal(resource))) return false;
+    throw new UserError(at(file, messages.resourceDiffers({ name: id })), 'choose another name');
+  });
+  return Object.fromEntries(missing);
+}
+
+function missingStatements(root: unknown, statements: readonly Written[]): readonly Written[] {
+  const present = STATEMENTS.reduce<unknown>((value, key) => recordOf(value)[key], root);
+  const known = Array.isArray(present) ? present.map(normal) : [];
+  return statements.filter(
+    (statement) => !known.some((one) => isDeepStrictEqual(one, normal(statement))),
+  );
+}
+
+/** Refuses statements where an older key of the provider holds the role or its statements. */
+function requireOwnRole({ file, text }: EditedService, root: unknown): void {
+  const provider = recordOf(recordOf(root).provider);
+  const name = ['role', 'iamRoleStatements'].find((key) => provider[key] !== undefined);
+  if (name === undefined) return;
+  const refuse = refuserOf({ file, text, path: STATEMENTS });
+  throw refuse(undefined, messages.partIsNotAMap({ name: `provider.${name}` }));
+}
+
+function withValue(root: unknown, [key, ...rest]: readonly unknown[], value: unknown): unknown {
+  if (key === undefined) {
+    if (Array.isArray(value)) return [...(Array.isArray(root) ? root : []), ...value];
+    return isRecord(value) ? { ...recordOf(root), ...value } : value;
+  }
+  const name = String(key);
+  if (Array.isArray(root)) {
+    return root.map((item, index) => (index === Number(key) ? withValue(item, rest, value) : item));
+  }
+  return { ...recordOf(root), [name]: withValue(recordOf(root)[name], rest, value) };
+}
+
+function readValue(text: string, file: string): unknown {
+  try {
+    return parseYaml(text, file).value;
+  } catch (error) {
+    if (error instanceof UserError) return undefined; // the edit is then refused
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { NotUnderstoodError, UserError } from '../../src/errors.ts';
+import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
+import { addSourceFunction } from '../../src/serverless-yml/edit/new-function.ts';
+import { normal } from '../../src/serverless-yml/edit/written.ts';
+import { editedService, readFrom } from '../support/functions-edit.ts';
+import { shapes } from '../support/serverless-shapes.ts';
+import { sourceFunctions } from '../support/source-functions.ts';
+
+const cases = shapes.flatMap((shape) =>
+  Object.entries(sourceFunctions).map(([source, fn]) => ({ ...shape, source, fn })),
+);
+/** Its provider is in a file of its own, which takes no statements. */
+const isElsewhere = ({ name, fn }: (typeof cases)[number]) =>
+  name === 'functions-file-and-provider-file' && fn.statements !== undefined;
+const edited = cases.filter((one) => one.output !== undefined && !isElsewhere(one));
+const refused = cases.filter(({ message }) => message !== undefined);
+
+describe('adding a function of another source to a service', () => {
+  it.each(edited)('$name, $source: is read back as what was meant', ({ file, input, fn }) => {
+    const { edits } = addSourceFunction(editedService(input, file), fn);
+    const files = { ...input, ...Object.fromEntries(edits.map((one) => [one.file, one.after])) };
+    const { value } = readConfiguration(files[file] ?? '', {
+      ...{ file, env: {} },
+      read: readFrom(files),
+    });
+    const { handler, events, settings, resources = {}, statements } = fn;
+    const written = events.map(({ kind, settings: given }) => ({ [kind]: given }));
+    expect(normal(value.functions)).toMatchObject({
+      [fn.key]: normal({ handler, ...settings, ...(events.length > 0 && { events: written }) }),
+    });
+    if (events.length === 0) expect(value).not.toHaveProperty(['functions', fn.key, 'events']);
+    expect(normal(value)).toMatchObject(
+      normal(fn.resources ? { resources: { Resources: resources } } : {}) as object,
+    );
+    const [statement] = statements ?? [];
+    if (statement) {
+      const { iam } = value.provider as unknown as { iam: { role: { statements: unknown[] } } };
+      expect(iam.role.statements.map(normal)).toContainEqual(normal(statement));
+    }
+    for (const { before, after } of edits) {
+      if (before.includes('\r\n')) expect(after).not.toMatch(/[^\r]\n/);
+      expect(after.startsWith('\uFEFF')).toBe(before.startsWith('\uFEFF'));
+    }
+  });
+
+  it.each(refused)('$name, $source: says why it does not', ({ file, input, message, fn }) => {
+    const add = () => addSourceFunction(editedService(input, file), fn);
+    expect(add).toThrow(NotUnderstoodError);
+    expect(add).toThrow(message);
+  });
+});
+
+const service = (more: string) => `service: shop
+provider:
+  name: aws
+functions:
+  hello:
+    handler: main.hello
+${more}`;
+const add = (text: string, source = 'sqs with its resources') => {
+  const fn = sourceFunctions[source];
+  if (fn === undefined) throw new Error(source);
+  return addSourceFunction(editedService({ 'serverless.yml': text }, 'serverless.yml'), fn);
+};
+
+describe('the resources of a new function', () => {
+  it.each([
+    ['a list', 'resources: [{ Resources: {} }]\n'],
+    ['a file', `resources: \${file(resources.yml)}\n`],
+    ['a file below', `resources:\n  Resources: \${file(resources.yml)}\n`],
+    ['an alias', 'custom: &a { B: {} }\nresources:\n  Resources: *a\n'],
+  ])('are refused where they are %s', (_what, more) => {
+    expect(() => add(service(more))).toThrow(NotUnderstoodError);
+  });
+
+  it.each([
+    'iam: { role: arn:aws:iam::1:role/x }',
+    `iam: '\${file(iam.yml)}'`,
+    'role: arn:aws:iam::1:role/x',
+    'iamRoleStatements: []',
+  ])('are refused with statements beside  %s', (key) => {
+    const text = service('').replace('name: aws\n', `name: aws\n  ${key}\n`);
+    expect(() => add(text)).toThrow(NotUnderstoodError);
+  });
+
+  it.each([
+    ['resources:\n', { resources: '' }],
+    ['resources: {}\n', { resources: ' {}' }],
+    ['resources:\n  Resources: ~ # none\n', { 'resources.Resources': ' ~' }],
+  ])('take the place of an empty parent, which is recorded: %j', (more, emptied) => {
+    const { edits, added } = add(service(more));
+    expect(added.emptied).toEqual(emptied);
+    expect(edits[0]?.after).toContain('\n    OrderQueue:\n      Type: AWS::SQS::Queue\n');
+  });
+
+  it('are not added twice, and refused where they differ', () => {
+    const once = add(service('')).edits[0]?.after ?? '';
+    const other = once.replaceAll('onOrder', 'onOther');
+    expect(add(other).added).not.toHaveProperty('resources');
+    expect(add(other).added).not.toHaveProperty('statements');
+    const changed = other.replace('VisibilityTimeout: 180', 'VisibilityTimeout: 60');
+    expect(() => add(changed)).toThrow(UserError);
+    expect(() => add(changed)).toThrow('the resource OrderQueue exists with other content');
+  });
+});
