@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NotUnderstoodError, UserError } from '../../src/errors.ts';
 import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
 import { addSourceFunction } from '../../src/serverless-yml/edit/new-function.ts';
+import { removeSourceFunction } from '../../src/serverless-yml/edit/remove-source.ts';
 import { normal } from '../../src/serverless-yml/edit/written.ts';
 import { editedService, readFrom } from '../support/functions-edit.ts';
 import { shapes } from '../support/serverless-shapes.ts';
@@ -42,6 +43,18 @@ describe('adding a function of another source to a service', () => {
       if (before.includes('\r\n')) expect(after).not.toMatch(/[^\r]\n/);
       expect(after.startsWith('\uFEFF')).toBe(before.startsWith('\uFEFF'));
     }
+  });
+
+  it.each(edited)('$name, $source: is undone to the byte', ({ file, input, fn }) => {
+    const { edits, added } = addSourceFunction(editedService(input, file), fn);
+    const files = { ...input, ...Object.fromEntries(edits.map((one) => [one.file, one.after])) };
+    const removed = removeSourceFunction(editedService(files, file), fn.key, {
+      force: false,
+      functions: new Map([[fn.key, { event: 'sqs', ...added }]]),
+    });
+    const left = Object.fromEntries(removed?.edits.map((one) => [one.file, one.after]) ?? []);
+    expect({ ...files, ...left }).toEqual(input);
+    expect(removed?.kept).toEqual([]);
   });
 
   it.each(refused)('$name, $source: says why it does not', ({ file, input, message, fn }) => {
@@ -102,5 +115,72 @@ describe('the resources of a new function', () => {
     const changed = other.replace('VisibilityTimeout: 180', 'VisibilityTimeout: 60');
     expect(() => add(changed)).toThrow(UserError);
     expect(() => add(changed)).toThrow('the resource OrderQueue exists with other content');
+  });
+});
+
+describe('removing a function with its resources', () => {
+  const added = (text: string) => {
+    const one = add(text);
+    return { text: one.edits[0]?.after ?? '', added: one.added };
+  };
+  const remove = (text: string, one: ReturnType<typeof added>['added'], force = false) => {
+    const removed = removeSourceFunction(
+      editedService({ 'serverless.yml': text }, 'serverless.yml'),
+      'onOrder',
+      { force, functions: new Map([['onOrder', { event: 'sqs', ...one }]]) },
+    );
+    return { after: removed?.edits[0]?.after, kept: removed?.kept };
+  };
+
+  it.each([
+    'resources:\n',
+    'resources: {}\n',
+    'resources:\n  Resources: ~ # none\n',
+    'resources:\n  Resources:\n    Table: { Type: AWS::SNS::Topic }\n  Outputs: {}\n',
+  ])('gives an empty parent back as it was: %j', (more) => {
+    const { text, added: one } = added(service(more));
+    expect(remove(text, one)).toEqual({ after: service(more), kept: [] });
+  });
+
+  it('keeps a resource that was edited, and what that uses', () => {
+    const { text, added: one } = added(service(''));
+    const changed = text.replace('VisibilityTimeout: 180', 'VisibilityTimeout: 60');
+    const { after, kept } = remove(changed, one);
+    expect(kept).toEqual([
+      { path: 'resources.Resources.OrderQueue', reason: 'edited' },
+      {
+        path: 'resources.Resources.OrderQueueDeadLetters',
+        reason: {
+          usedBy: 'resources.Resources.OrderQueue.Properties.RedrivePolicy.deadLetterTargetArn',
+        },
+      },
+    ]);
+    expect(after).toContain('VisibilityTimeout: 60');
+    expect(after).not.toContain('onOrder');
+    expect(after).not.toContain('statements');
+    expect(remove(changed, one, true)).toEqual({ after: service(''), kept: [] });
+  });
+
+  it.each([
+    ['!Ref OrderQueue', 'environment.QUEUE'],
+    ['!GetAtt OrderQueue.Arn', 'environment.QUEUE'],
+    [`!Sub "x-\${OrderQueue.Arn}"`, 'environment.QUEUE'],
+  ])('keeps a resource that something else uses: %s', (use, by) => {
+    const { text, added: one } = added(service(''));
+    const used = text.replace('main.hello\n', `main.hello\n    environment: { QUEUE: ${use} }\n`);
+    const { after, kept } = remove(used, one, true);
+    const usedBy = expect.stringContaining(by);
+    expect(kept?.[0]).toEqual({ path: 'resources.Resources.OrderQueue', reason: { usedBy } });
+    expect(after).toContain('    OrderQueue:\n');
+  });
+
+  it('refuses one whose events were edited', () => {
+    const { text, added: one } = added(service(''));
+    const changed = text.replace(
+      'functionResponseType',
+      'batchSize: 5\n          functionResponseType',
+    );
+    expect(() => remove(changed, one)).toThrow('was edited: it has other `events`');
+    expect(remove(changed, one, true).after).toBe(service(''));
   });
 });

@@ -9,6 +9,7 @@ import { isMap, isSeq } from 'yaml';
 import { NotUnderstoodError, UserError } from '../../errors.ts';
 import { at } from '../../message.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
+import type { AddedFunction } from '../../service/new-function.ts';
 import { recordOf } from '../../util/json.ts';
 import { formatWords } from '../../util/shell-words.ts';
 import { parseYaml } from '../yaml-file.ts';
@@ -21,6 +22,7 @@ import { runtimesDiffer, type Siblings, sharedSettings } from './shared-settings
 import { withFunction, withoutFunction } from './splice.ts';
 import { EVENT_KEYS } from './style.ts';
 import { hasComment, renderFunction } from './text.ts';
+import { normal } from './written.ts';
 
 /** Replaces the text of one of a service's files. */
 export interface FileEdit {
@@ -72,6 +74,7 @@ export function addFunction(service: EditedService, fn: NewEndpoint): FileEdit {
  * Removes a function. Returns undefined if there is none of that name.
  *
  * @param cors whether add-endpoint wrote the `cors` of its route
+ * @param recorded what was written for a function of another source
  * @throws UserError when the function has more than add-endpoint writes and `force` is not set, or
  * when the service could not be read after the edit
  * @throws NotUnderstoodError when the files have a structure that cannot be edited
@@ -79,7 +82,15 @@ export function addFunction(service: EditedService, fn: NewEndpoint): FileEdit {
 export function removeFunction(
   service: EditedService,
   key: string,
-  { force, cors = false }: { readonly force: boolean; readonly cors?: boolean },
+  {
+    force,
+    cors = false,
+    recorded,
+  }: {
+    readonly force: boolean;
+    readonly cors?: boolean;
+    readonly recorded?: AddedFunction;
+  },
 ): RemovedFunction | undefined {
   const { maps, problems } = readMaps(service);
   const map = maps.find(({ functions }) => functions.some((fn) => fn.key === key));
@@ -96,7 +107,10 @@ export function removeFunction(
     if (others.length > 1) throw refuse(entry.keyNode, messages.onlyFunctionThere({ name: key }));
     throw new UserError(messages.onlyFunction({ name: key }), 'add another one first');
   }
-  const part = editOf(entry, map, siblingsOf(service, map), cors);
+  const siblings = siblingsOf(service, map);
+  const part = recorded
+    ? changeOf(entry, map, siblings, recorded)
+    : editOf(entry, map, siblings, cors);
   if (part !== undefined && !force) {
     throw new UserError(
       at(map.at(entry.start), messages.wasEdited({ name: key, part })),
@@ -187,4 +201,26 @@ function editOf(
     extra(route, ['method', 'path', ...(isCorsOurs ? ['cors'] : [])]) ??
     (!isJson && hasComment(text.slice(start, ownEnd)) ? 'a comment' : undefined)
   );
+}
+
+/** Returns the first part of a function that differs from what was recorded. */
+function changeOf(
+  { key, value, start, ownEnd }: FunctionEntry,
+  map: FunctionsMap,
+  siblings: Siblings,
+  { events, settings }: AddedFunction,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const { handler: _, ...own } = recordOf(functionsIn(map)[key]);
+  const written = events.map((event) => ({ [event.kind]: event.settings }));
+  const wanted: Record<string, unknown> = {
+    ...sharedSettings(siblings, key),
+    ...settings,
+    ...(written.length > 0 && { events: written }),
+  };
+  const name = Object.keys(own).find(
+    (one) => !isDeepStrictEqual(normal(own[one]), normal(wanted[one])),
+  );
+  if (name !== undefined) return `other \`${name}\``;
+  return !map.isJson && hasComment(map.text.slice(start, ownEnd)) ? 'a comment' : undefined;
 }

@@ -24,8 +24,8 @@ import { inOrder, measure } from './style.ts';
 import { lineBreakOf } from './text.ts';
 import { DEFAULT_VALUES, flowText, mapLines, normal, pairLines } from './written.ts';
 
-const RESOURCES = ['resources', 'Resources'];
-const STATEMENTS = ['provider', 'iam', 'role', 'statements'];
+export const RESOURCES = ['resources', 'Resources'];
+export const STATEMENTS = ['provider', 'iam', 'role', 'statements'];
 
 export interface AddedSource {
   /** One for each file. */
@@ -148,7 +148,7 @@ function missingResources(root: unknown, resources: WrittenMap, file: string): W
 }
 
 function missingStatements(root: unknown, statements: readonly Written[]): readonly Written[] {
-  const present = STATEMENTS.reduce<unknown>((value, key) => recordOf(value)[key], root);
+  const present = valueIn(root, STATEMENTS);
   const known = Array.isArray(present) ? present.map(normal) : [];
   return statements.filter(
     (statement) => !known.some((one) => isDeepStrictEqual(one, normal(statement))),
@@ -163,6 +163,9 @@ function requireOwnRole({ file, text }: EditedService, root: unknown): void {
   const refuse = refuserOf({ file, text, path: STATEMENTS });
   throw refuse(undefined, messages.partIsNotAMap({ name: `provider.${name}` }));
 }
+
+export const valueIn = (root: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => recordOf(value)[key], root);
 
 function withValue(root: unknown, [key, ...rest]: readonly unknown[], value: unknown): unknown {
   if (key === undefined) {
