@@ -50,7 +50,7 @@ export interface RecordedFunction extends AddedFunction {
 /** Maps the keys of functions to what was written for them. */
 export type FunctionRecord = ReadonlyMap<string, RecordedFunction>;
 
-export const isWritten = (value: unknown): value is Written =>
+const isWritten = (value: unknown): value is Written =>
   ['string', 'number', 'boolean'].includes(typeof value) ||
   (Array.isArray(value) ? value.every(isWritten) : isWrittenMap(value));
 
