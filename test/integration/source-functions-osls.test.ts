@@ -57,7 +57,7 @@ it('osls reads functions of other sources as they were meant, and its schema acc
       });
       expect(config.resources?.Resources ?? {}, name).toMatchObject((fn.resources ?? {}) as object);
       expect(config.provider.iam?.role?.statements ?? [], name).toEqual(
-        expect.arrayContaining([...(fn.statements ?? [])]),
+        expect.arrayContaining((fn.statements ?? []) as object[]),
       );
     }
   }

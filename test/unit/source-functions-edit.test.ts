@@ -3,7 +3,9 @@ import { NotUnderstoodError, UserError } from '../../src/errors.ts';
 import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
 import { addSourceFunction } from '../../src/serverless-yml/edit/new-function.ts';
 import { removeSourceFunction } from '../../src/serverless-yml/edit/remove-source.ts';
+import { sourceBlocks } from '../../src/serverless-yml/edit/source-blocks.ts';
 import { normal } from '../../src/serverless-yml/edit/written.ts';
+import type { NewFunction } from '../../src/service/new-function.ts';
 import { editedService, readFrom } from '../support/functions-edit.ts';
 import { shapes } from '../support/serverless-shapes.ts';
 import { sourceFunctions } from '../support/source-functions.ts';
@@ -115,6 +117,23 @@ describe('the resources of a new function', () => {
     const changed = other.replace('VisibilityTimeout: 180', 'VisibilityTimeout: 60');
     expect(() => add(changed)).toThrow(UserError);
     expect(() => add(changed)).toThrow('the resource OrderQueue exists with other content');
+  });
+});
+
+describe('a function to paste', () => {
+  it('has a block for each place', () => {
+    const fn = sourceFunctions['sqs with its resources'] as NewFunction;
+    const blocks = sourceBlocks(fn, ['functions'], { functions: false, service: false });
+    const [first, second, third] = blocks.map(({ text }) => text);
+    const pasted = `${service('')}${first}\nresources:\n  Resources:\n${second}\n`.replace(
+      'name: aws\n',
+      `name: aws\n  iam:\n    role:\n      statements:\n${third}\n`,
+    );
+    const { value } = readConfiguration(pasted, { file: 'serverless.yml', env: {} });
+    const edited = add(service('')).edits[0]?.after ?? '';
+    expect(value).toEqual(readConfiguration(edited, { file: 'serverless.yml', env: {} }).value);
+    const json = sourceBlocks(fn, ['functions'], { functions: true, service: true });
+    expect(JSON.parse(`{${json[0]?.text}}`)).toHaveProperty('onOrder.handler', 'main.onOrder');
   });
 });
 

@@ -104,7 +104,7 @@ export function addSourceFunction(service: EditedService, fn: NewFunction): Adde
 }
 
 /** Returns the function as it is written; one without events has no such key. */
-function bodyOf({ handler, events, settings }: NewFunction, shared: WrittenMap): WrittenMap {
+export function bodyOf({ handler, events, settings }: NewFunction, shared: WrittenMap): WrittenMap {
   const written = events.map((event) => ({ [event.kind]: event.settings }));
   return { handler, ...shared, ...settings, ...(written.length > 0 && { events: written }) };
 }
