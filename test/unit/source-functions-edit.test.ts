@@ -193,6 +193,27 @@ describe('removing a function with its resources', () => {
     expect(after).toContain('    OrderQueue:\n');
   });
 
+  it('keeps what another function has in common until that goes, too', () => {
+    const original = service('resources: {}\n');
+    const read = (text: string) => editedService({ 'serverless.yml': text }, 'serverless.yml');
+    const fn = sourceFunctions['sqs with its resources'] as NewFunction;
+    const first = addSourceFunction(read(original), fn);
+    const one = new Map([[fn.key, { event: 'sqs', ...first.added }]]);
+    const second = addSourceFunction(
+      read(first.edits[0]?.after ?? ''),
+      { ...fn, key: 'onOther' },
+      one,
+    );
+    const both = new Map(one).set('onOther', { event: 'sqs', ...second.added });
+    const text = second.edits[0]?.after ?? '';
+    const removed = removeSourceFunction(read(text), fn.key, { force: true, functions: both });
+    expect(removed?.kept).toHaveLength(2);
+    both.delete(fn.key);
+    const left = read(removed?.edits[0]?.after ?? '');
+    const last = removeSourceFunction(left, 'onOther', { force: false, functions: both });
+    expect(last).toMatchObject({ edits: [{ after: original }], kept: [] });
+  });
+
   it('refuses one whose events were edited', () => {
     const { text, added: one } = added(service(''));
     const changed = text.replace(

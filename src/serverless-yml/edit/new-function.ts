@@ -6,6 +6,7 @@ import { UserError } from '../../errors.ts';
 import { at } from '../../message.ts';
 import type {
   AddedFunction,
+  FunctionRecord,
   NewFunction,
   Written,
   WrittenMap,
@@ -38,11 +39,16 @@ export interface AddedSource {
  * Adds a function after the last editable one, and the resources and statements that it needs and
  * that are not there.
  *
+ * @param functions what is recorded of others: what they have in common goes with the last of them
  * @throws UserError when a resource of the same logical ID differs, when the runtime to use is
  * ambiguous, or when the service could not be read after the edit
  * @throws NotUnderstoodError when the files have a structure that cannot be edited
  */
-export function addSourceFunction(service: EditedService, fn: NewFunction): AddedSource {
+export function addSourceFunction(
+  service: EditedService,
+  fn: NewFunction,
+  functions: FunctionRecord = new Map(),
+): AddedSource {
   const { maps, problems } = readMaps(service);
   const map = maps.at(-1);
   if (map === undefined) throw problems.at(-1);
@@ -88,16 +94,30 @@ export function addSourceFunction(service: EditedService, fn: NewFunction): Adde
     const isWanted = isDeepStrictEqual(normal(readValue(after, file)), normal(wanted));
     if (!isWanted) throw notUnderstood(map, map.functions[0].start);
   }
-  const own = edits.find(({ file }) => file === map.file);
-  requireReadable([own?.after ?? map.text], service, map, fn.key);
-  const emptied = Object.assign({}, ...puts.map((put) => put.emptied)) as Record<string, string>;
+  const edited = edits.find(({ file }) => file === map.file);
+  requireReadable([edited?.after ?? map.text], service, map, fn.key);
+  const others = [...functions.values()];
+  const emptied: Record<string, string> = Object.assign(
+    {},
+    ...others.map((other) => other.emptied),
+    ...puts.map((put) => put.emptied),
+  );
+  const ofOthers = others.flatMap((other) => Object.keys(other.resources ?? {}));
+  const own = Object.entries(fn.resources ?? {}).filter(
+    ([id]) => Object.hasOwn(resources, id) || ofOthers.includes(id),
+  );
+  const known = others.flatMap((other) => other.statements ?? []).map(normal);
+  const ownStatements = (fn.statements ?? []).filter(
+    (one) =>
+      statements.includes(one) || known.some((other) => isDeepStrictEqual(other, normal(one))),
+  );
   return {
     edits,
     added: {
       events: fn.events,
       ...(fn.settings && { settings: fn.settings }),
-      ...(Object.keys(resources).length > 0 && { resources }),
-      ...(statements.length > 0 && { statements }),
+      ...(own.length > 0 && { resources: Object.fromEntries(own) }),
+      ...(ownStatements.length > 0 && { statements: ownStatements }),
       ...(Object.keys(emptied).length > 0 && { emptied }),
     },
   };

@@ -53,6 +53,14 @@ export function removeSourceFunction(
   const kept = new Map<string, KeptPart['reason']>();
   const going = new Set(Object.keys(resources).filter((id) => Object.hasOwn(present, id)));
   for (const id of going) {
+    const [other] = [...functions].find(
+      ([name, fn]) => name !== key && Object.hasOwn(fn.resources ?? {}, id),
+    ) ?? [undefined];
+    if (other !== undefined) {
+      kept.set(`${RESOURCES.join('.')}.${id}`, { usedBy: `functions.${other}` });
+      going.delete(id);
+      continue;
+    }
     if (force || isDeepStrictEqual(normal(present[id]), normal(resources[id]))) continue;
     kept.set(`${RESOURCES.join('.')}.${id}`, 'edited');
     going.delete(id);
