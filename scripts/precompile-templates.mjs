@@ -102,6 +102,8 @@ function nameOf(expression) {
  * @type {Record<string, { of: string, without: RegExp }>}
  */
 const MORE = {
+  // Its own runtime, and the code that uses it.
+  package: { of: 'service', without: /^(lib|test)\// },
   // The code of endpoints, and its tests.
   shelf: { of: 'service', without: /^(lib\/(handlers|models)|test)\// },
 };

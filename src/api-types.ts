@@ -16,6 +16,11 @@ export interface CreateServiceOptions {
   readonly timeout?: number;
   /** One function with an app of package:shelf for all paths; false by default. */
   readonly shelf?: boolean;
+  /**
+   * `embedded`: what speaks to AWS Lambda is the service's own code, the default; `package`: it is the
+   * package aws_lambda_dart_runtime 1.1.0, for services that must stay on it.
+   */
+  readonly runtime?: 'embedded' | 'package';
 }
 
 export interface CreatedService {

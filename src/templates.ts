@@ -25,9 +25,19 @@ const TEMPLATES = {
   endpoint: () => import('./generated/endpoint.js'),
   'event-types': () => import('./generated/event-types.js'),
   events: () => import('./generated/events.js'),
+  package: () => import('./generated/package.js'),
   service: () => import('./generated/service.js'),
   shelf: () => import('./generated/shelf.js'),
 };
+
+/** Returns the template of a service: `service`, or one that differs from it in some files. */
+export const templateOf = ({
+  app,
+  runtime,
+}: {
+  readonly app?: 'shelf';
+  readonly runtime?: 'package';
+}): 'shelf' | 'package' | 'service' => app ?? runtime ?? 'service';
 
 /** Loads a template. */
 export async function loadTemplate(name: keyof typeof TEMPLATES): Promise<Template> {

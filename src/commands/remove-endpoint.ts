@@ -20,6 +20,7 @@ import {
   requireFunctions,
   toEdit,
 } from '../service-folder/read.ts';
+import { choseRuntimePackage } from '../service-folder/runtime-choice.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
@@ -65,7 +66,7 @@ export async function removeEndpoint(
  */
 async function noteRuntimePackage(service: EditableService, out: Context['out']): Promise<void> {
   const found = await runtimePackageOf(service.main, () => service.package);
-  if (found === undefined) return;
+  if (found === undefined || (await choseRuntimePackage(service.root))) return;
   out.warn(andTry(foreignRuntime(MAIN_FILE, found), MIGRATE));
 }
 

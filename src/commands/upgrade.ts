@@ -12,7 +12,7 @@ import type { Pin } from '../service/pins.ts';
 import { checksum, RECORD_FILE, readRecord } from '../service/record.ts';
 import { readTexts } from '../service-folder/editable.ts';
 import { findService } from '../service-folder/folder.ts';
-import { loadTemplate } from '../templates.ts';
+import { loadTemplate, templateOf } from '../templates.ts';
 import { compareVersions } from '../tools/dart/find.ts';
 import { earlierText } from '../tools/git.ts';
 import { packageManagerOf } from '../tools/package-manager.ts';
@@ -34,7 +34,7 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const { install, exec, dlx } = await packageManagerOf(root, context.env);
   const known = { ...UNRECORDED, install, exec, dlx };
   const variables: ServiceVariables = { ...known, ...made?.variables };
-  const generated = renderService(variables, await loadTemplate(variables.app ?? 'service'));
+  const generated = renderService(variables, await loadTemplate(templateOf(variables)));
   const paths = [...generated.map(({ path }) => path), ...Object.keys(made?.files ?? {})];
   const { force = false, pins = false } = flags;
   const existing = await readTexts(root, [...new Set(paths)]);

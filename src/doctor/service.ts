@@ -4,6 +4,7 @@ import { MAIN_FILE } from '../dart/main/read.ts';
 import { foreignRuntime, MIGRATE, runtimePackageOf } from '../dart/main/runtime-package.ts';
 import { pubspecName } from '../service/pubspec.ts';
 import { corsWarning } from '../service-folder/cors.ts';
+import { choseRuntimePackage } from '../service-folder/runtime-choice.ts';
 import { type Check, findingOf, type Part } from './check.ts';
 import { serviceWarnings } from './messages.ts';
 
@@ -46,8 +47,9 @@ export const serviceCheck: Check = {
   },
 };
 
-/** Warns of a `Runtime` that comes from a package. */
+/** Warns of a `Runtime` that comes from a package, unless the service was made so. */
 async function runtimeWarning(root: string): Promise<string | undefined> {
+  if (await choseRuntimePackage(root)) return undefined;
   // Another check reports missing files.
   const textOf = (path: string) => readFile(join(root, path), 'utf8').catch(() => '');
   const found = await runtimePackageOf(await textOf(MAIN_FILE), async () =>

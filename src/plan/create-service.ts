@@ -35,7 +35,7 @@ export function renderService(
   variables: ServiceVariables,
   template: Template,
 ): readonly CreateFile[] {
-  const { name, api, app } = variables;
+  const { name, api, app, runtime } = variables;
   return template.render({
     ...variables,
     // The version that the commands in the Makefile and the README start.
@@ -45,6 +45,9 @@ export function renderService(
     event: api === 'rest' ? 'http' : 'httpApi',
     // A REST API passes on bytes of these types only, and an app may take and return any.
     binary: app && api === 'rest',
+    package: runtime === 'package',
+    // The package reads the payload of a REST API only.
+    payloadV1: runtime === 'package' && api === 'http',
     integrationTimeout: INTEGRATION_TIMEOUT[api],
   });
 }

@@ -16,6 +16,8 @@ export interface ServiceSpec {
   readonly timeout: number;
   /** One function with an app of package:shelf; absent for a function for each endpoint. */
   readonly app?: 'shelf';
+  /** On the published package aws_lambda_dart_runtime; absent for the runtime in lib/runtime/. */
+  readonly runtime?: 'package';
   /** Installs osls. */
   readonly packageManager: PackageManager;
 }

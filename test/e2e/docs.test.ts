@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFailed, vi } from 'vitest';
-import { allPages, type Command, SERVICE_README, SHELF_README, stepsOf } from '../support/docs.ts';
+import {
+  allPages,
+  type Command,
+  PACKAGE_README,
+  SERVICE_README,
+  SHELF_README,
+  stepsOf,
+} from '../support/docs.ts';
 import { makeMachine } from '../support/docs-machine.ts';
 import { missingLine } from '../support/docs-output.ts';
 import { Reader } from '../support/docs-reader.ts';
@@ -23,6 +30,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   'README.md': [`mkdir hello; echo '{"id": 7, "total": 9.5}' > hello/order.json`],
   [SERVICE_README.path]: ['npx create-lambda-hello hello --yes', 'cd hello'],
+  [PACKAGE_README.path]: ['npx create-lambda-hello hello --runtime package --yes', 'cd hello'],
   [SHELF_README.path]: ['npx create-lambda-hello hello --shelf --yes', 'cd hello'],
 };
 

@@ -29,6 +29,12 @@ export const SHELF_README: Page = {
   text: newService({ name: 'hello', app: 'shelf' })['README.md'] ?? '',
 };
 
+/** That of a service on the package aws_lambda_dart_runtime. */
+export const PACKAGE_README: Page = {
+  path: 'templates/service/README.md --runtime package',
+  text: newService({ name: 'hello', runtime: 'package' })['README.md'] ?? '',
+};
+
 /** All documents of the repository. */
 export function allPages(): Page[] {
   const folders = ['.', 'docs', '.github', 'bench', 'test/toolchain'];
@@ -40,7 +46,7 @@ export function allPages(): Page[] {
       : [],
   );
   const pages = paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-  return [...pages, SERVICE_README, SHELF_README];
+  return [...pages, SERVICE_README, SHELF_README, PACKAGE_README];
 }
 
 /** What a reader does next, or sees. Lines are those of the page, from 1. */

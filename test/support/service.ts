@@ -17,6 +17,7 @@ const SPEC: ServiceSpec = {
 
 const USUAL = await loadTemplate('service');
 const WITH_APP = await loadTemplate('shelf');
+const ON_PACKAGE = await loadTemplate('package');
 const EVENT_TYPES = await loadTemplate('event-types');
 const COMPATIBLE = await loadTemplate('compatible');
 
@@ -25,7 +26,7 @@ export function newService(
   spec: Partial<ServiceSpec> = {},
   without: readonly string[] = [],
 ): Record<string, string> {
-  const template = spec.app === undefined ? USUAL : WITH_APP;
+  const template = spec.app ? WITH_APP : spec.runtime ? ON_PACKAGE : USUAL;
   const files = planCreateService({ ...SPEC, ...spec }, template, without);
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }

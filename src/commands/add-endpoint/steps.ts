@@ -7,7 +7,7 @@ import { type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { CORS_FILE } from '../../dart/main/cors.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
-import { foreignRuntime, MIGRATE, runtimePackageOf } from '../../dart/main/runtime-package.ts';
+import { BY_HAND, foreignRuntime, runtimePackageOf } from '../../dart/main/runtime-package.ts';
 import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
 import { UserError, withHint } from '../../errors.ts';
 import type { Message } from '../../message.ts';
@@ -101,7 +101,7 @@ export async function openForEndpoint(cwd: string): Promise<EditableService> {
   if (found === undefined) return edited;
   throw new UserError(
     messages.otherRuntime({ problem: foreignRuntime(MAIN_FILE, found) }),
-    MIGRATE,
+    BY_HAND,
   );
 }
 

@@ -5,7 +5,7 @@ import type { Target } from '../../changes/target.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, ToolError } from '../../errors.ts';
 import type { PackageManager } from '../../service/package-manager.ts';
-import { loadTemplate } from '../../templates.ts';
+import { loadTemplate, templateOf } from '../../templates.ts';
 import { type Command, formatCommand } from '../../tools/command.ts';
 import { gitInit, isInRepository } from '../../tools/git.ts';
 import { installCommand } from '../../tools/package-manager.ts';
@@ -16,7 +16,7 @@ import { formatWords, quoteWord } from '../../util/shell-words.ts';
 import { typable } from './directory.ts';
 import * as messages from './messages.ts';
 import type { CreateFlags } from './options.ts';
-import { type Answers, planService, readAnswers } from './service.ts';
+import { type Answers, kindOf, planService, readAnswers } from './service.ts';
 
 /**
  * Generates a new service.
@@ -30,8 +30,9 @@ export async function create(
   platform: string = process.platform,
 ): Promise<void> {
   const { out } = context;
+  const kind = kindOf(flags);
   // It loads while the questions are asked.
-  const template = loadTemplate(flags.shelf ? 'shelf' : 'service');
+  const template = loadTemplate(templateOf(kind));
   const { ask, prompted } = askUnless(flags.yes, context);
   const answers = await readAnswers(context, directory, flags, ask);
   const planned = await planService(context.cwd, answers, template);
@@ -150,6 +151,7 @@ function oneLine({ directory, spec }: Answers, flags: CreateFlags): string {
     ...['--api', spec.api, '--arch', spec.architecture, '--region', spec.region],
     ...['--memory', String(spec.memory), '--timeout', String(spec.timeout)],
     ...(flags.shelf ? ['--shelf'] : []),
+    ...(spec.runtime ? ['--runtime', spec.runtime] : []),
     ...(flags.install ? ['--install'] : []),
     ...(flags.git ? [] : ['--no-git']),
     '--yes',

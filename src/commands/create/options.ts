@@ -51,6 +51,15 @@ export const createOptions = {
     question: 'After how many seconds does a request time out?',
   }),
   shelf: option.flag({ help: 'one function with an app of package:shelf, for all paths' }),
+  runtime: option.choice({
+    value: 'kind',
+    help: 'where the code comes from that speaks to AWS Lambda',
+    default: 'embedded',
+    choices: [
+      { value: 'embedded', help: 'the service itself, in lib/runtime/' },
+      { value: 'package', help: 'aws_lambda_dart_runtime 1.1.0 of pub.dev' },
+    ],
+  }),
   yes: option.flag({ short: 'y', help: 'take the defaults, ask nothing' }),
   install: option.flag({
     help: 'install osls too, which deploys the service',

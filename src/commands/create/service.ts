@@ -4,13 +4,14 @@ import { defaultRegion } from '../../aws/config-files.ts';
 import { applyCreate } from '../../changes/apply.ts';
 import type { CreateFile } from '../../changes/change-set.ts';
 import { readTarget, survey, type Target } from '../../changes/target.ts';
-import { UserError } from '../../errors.ts';
+import { UsageError, UserError } from '../../errors.ts';
 import type { Message } from '../../message.ts';
+import { notTogether } from '../../options/messages.ts';
 import { readFlags } from '../../options/option.ts';
 import { planCreateService } from '../../plan/create-service.ts';
 import { startedBy } from '../../service/package-manager.ts';
 import { INTEGRATION_TIMEOUT, type ServiceSpec } from '../../service/service.ts';
-import { loadTemplate } from '../../templates.ts';
+import { loadTemplate, templateOf } from '../../templates.ts';
 import { type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Surroundings } from '../../util/env.ts';
 import { directoryArgument } from './directory.ts';
@@ -69,10 +70,26 @@ export async function readAnswers(
     region: flags.region ?? (await answer('region', { default: defaultRegion(env) })),
     memory: await answer('memory'),
     timeout: await answer('timeout'),
-    ...(flags.shelf && { app: 'shelf' }),
+    ...kindOf(flags),
     packageManager: startedBy(env.npm_config_user_agent),
   };
   return { directory, spec };
+}
+
+/**
+ * Returns what decides which files a service has.
+ *
+ * @throws UsageError when the options exclude each other
+ */
+export function kindOf({ shelf, runtime }: CreateFlags): Pick<ServiceSpec, 'app' | 'runtime'> {
+  if (shelf && runtime === 'package') {
+    // Its handlers are of lib/runtime/.
+    throw new UsageError(
+      notTogether({ option: '--shelf', otherOption: '--runtime package' }),
+      'leave one of them out',
+    );
+  }
+  return { ...(shelf && { app: 'shelf' }), ...(runtime === 'package' && { runtime }) };
 }
 
 /**
@@ -83,7 +100,7 @@ export async function readAnswers(
 export async function planService(
   cwd: string,
   { directory, spec }: Answers,
-  template = loadTemplate(spec.app ?? 'service'),
+  template = loadTemplate(templateOf(spec)),
 ): Promise<PlannedService> {
   const target = await readTarget(directory, cwd);
   const keepsReadme = hasReadme(target);

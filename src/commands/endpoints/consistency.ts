@@ -46,11 +46,13 @@ interface ReadFunctions
   extends Pick<ReadResult, 'service' | 'leftOut' | 'omissions' | 'configuration'> {
   /** Names the service's file in messages. */
   readonly file: string;
+  /** Whether the service was made for a package's `Runtime`. */
+  readonly chosePackage: boolean;
 }
 
 /** Compares the functions of a service with the Dart files that they need. */
 export function checkConsistency(
-  { file, service, leftOut, omissions, configuration }: ReadFunctions,
+  { file, service, leftOut, omissions, configuration, chosePackage }: ReadFunctions,
   entries: ReadonlyMap<string, EntryFile | undefined>,
   packageName: string,
   parser: DartParser,
@@ -98,7 +100,9 @@ export function checkConsistency(
       problems.push({ file: entry.path, line, message: messages.noFunction({ handler: name }) });
     }
     problems.push(...missingImports(entry, packageName));
-    notes.push(...notesOf(entry, unknown.get(entry) ?? [], packageName));
+    if (!chosePackage) notes.push(...runtimeNotes(entry, packageName));
+    const names = unknown.get(entry) ?? [];
+    if (names.length > 0) notes.push(whyUnknown(entry, names.join(', ')));
   }
   return { endpoints, problems, notes };
 }
@@ -144,16 +148,12 @@ function passedToUnread(entry: EntryFile) {
   return entry.handed.find(({ name }) => !own.has(name));
 }
 
-function notesOf(entry: EntryFile, unknown: readonly string[], packageName: string): Problem[] {
-  const { path, main } = entry;
-  const notes: Problem[] = [];
+/** Notes a `Runtime` that comes from a package. */
+function runtimeNotes({ path, main }: EntryFile, packageName: string): Problem[] {
   const foreign = runtimePackage(main.imports, packageName);
-  if (foreign !== undefined) {
-    const message = andTry(otherRuntime({ package: foreign.name }), MIGRATE);
-    notes.push({ file: path, line: foreign.line, message });
-  }
-  if (unknown.length > 0) notes.push(whyUnknown(entry, unknown.join(', ')));
-  return notes;
+  if (foreign === undefined) return [];
+  const message = andTry(otherRuntime({ package: foreign.name }), MIGRATE);
+  return [{ file: path, line: foreign.line, message }];
 }
 
 /** Explains why it is unknown whether the handlers of these names are registered. */

@@ -12,6 +12,7 @@ import type { Service } from '../../service/service.ts';
 import { corsWarning } from '../../service-folder/cors.ts';
 import { requirePackageName } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
+import { choseRuntimePackage } from '../../service-folder/runtime-choice.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import { formatTable } from '../../ui/report.ts';
 import { checkConsistency, type ListedEndpoint } from './consistency.ts';
@@ -35,11 +36,12 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   const parser = await loadDartParser();
   const packageName = await requirePackageName(root);
   const entries = await readEntries(root, service, packageName, parser);
+  const chosePackage = await choseRuntimePackage(root);
   const {
     endpoints: found,
     problems,
     notes: unusual,
-  } = checkConsistency(read, entries, packageName, parser);
+  } = checkConsistency({ ...read, chosePackage }, entries, packageName, parser);
   const cors = await corsWarning(root, service);
   const warned = cors && { file, line: undefined, message: andTry(cors.detail, cors.fix) };
   const notes = [...unusual, ...(warned ? [warned] : [])];

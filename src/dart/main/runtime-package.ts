@@ -49,6 +49,10 @@ export async function runtimePackageOf(
 export const foreignRuntime = (path: string, found: RuntimePackage): Message =>
   at(`${path}:${found.line}`, otherRuntime({ package: found.name }));
 
+/** Says what to do in the place of a command that writes handlers. */
+export const BY_HAND =
+  'write the handler by hand, or change over: docs/migrating.md of create-lambda-hello shows both';
+
 /** Says what to do about it. */
 export const MIGRATE =
   'read docs/migrating.md of create-lambda-hello: what differs, and how to change over';

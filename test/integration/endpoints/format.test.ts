@@ -31,6 +31,7 @@ describe.skipIf(format === null)('dart format', () => {
     (name) => {
       expect(unformatted(newService({ name }))).toEqual([]);
       expect(unformatted(newService({ name, app: 'shelf' }))).toEqual([]);
+      expect(unformatted(newService({ name, runtime: 'package' }))).toEqual([]);
     },
   );
 

@@ -1,0 +1,8 @@
+class RuntimeException implements Exception {
+  const RuntimeException(this.cause);
+
+  final String cause;
+
+  @override
+  String toString() => 'RuntimeException: $cause';
+}
