@@ -37,7 +37,7 @@ export const PACKAGE_README: Page = {
 
 /** All documents of the repository. */
 export function allPages(): Page[] {
-  const folders = ['.', 'docs', '.github', 'bench', 'test/toolchain'];
+  const folders = ['.', 'docs', 'docs/events', '.github', 'bench', 'test/toolchain'];
   const paths = folders.flatMap((folder) =>
     existsSync(join(root, folder))
       ? readdirSync(join(root, folder))

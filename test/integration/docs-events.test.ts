@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { EVENT_SOURCES, type EventSourceName } from '../../src/service/event-sources.ts';
+import { root } from '../support/docs.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { eventTypes, newService } from '../support/service.ts';
+import { dartTime } from '../support/speed.ts';
+import { requireDartFormat } from '../toolchain/dart-format.mjs';
+import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
+
+/* Each source of events has a page, whose code is real. */
+
+const dart = await requireDart();
+const format = await requireDartFormat();
+const FOLDER = join(root, 'docs/events');
+const NAMES = Object.keys(EVENT_SOURCES) as EventSourceName[];
+
+const textOf = (name: string): string => readFileSync(join(FOLDER, `${name}.md`), 'utf8');
+
+/** The only fence of a page in a language. */
+function fenceOf(name: string, language: string): string {
+  const fences = [...textOf(name).matchAll(/^```(\w+)\n(.*?)^```$/gms)];
+  const found = fences.filter(([, each]) => each === language);
+  expect(found, `${name}.md: ${language}`).toHaveLength(1);
+  return found[0]?.[2] ?? '';
+}
+
+/** The functions of a page, by their keys. */
+interface Functions {
+  readonly [key: string]: { handler: string; events?: Record<string, unknown>[] };
+}
+const functionsOf = (name: string): Functions => parse(fenceOf(name, 'yaml'));
+
+it('has a page for each source, and no other', () => {
+  const pages = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''));
+  expect(pages.sort()).toEqual([...NAMES, 'README'].sort());
+  const index = textOf('README');
+  for (const name of NAMES) expect(index).toMatch(new RegExp(`^\\| \`${name}\` \\| \\[.*\\]`, 'm'));
+});
+
+describe.each(NAMES)('docs/events/%s.md', (name) => {
+  const { key, library, event } = EVENT_SOURCES[name];
+
+  it('has a function whose handler takes the event', () => {
+    const [[fnKey = '', fn] = []] = Object.entries(functionsOf(name));
+    expect(fn?.handler).toBe(`main.${fnKey}`);
+    // What osls has no event for is named elsewhere.
+    expect((fn?.events ?? []).flatMap((each) => Object.keys(each))).toEqual(key ? [key] : []);
+    const code = fenceOf(name, 'dart');
+    expect(code).toContain(`import '../runtime/events/${library}.dart';`);
+    expect(code).toMatch(new RegExp(` ${fnKey}\\(`));
+    if (event) expect(code).toContain(`${event} event`);
+    expect(fenceOf(name, 'console')).toContain(`add-function ${fnKey} --event ${name}`);
+  });
+
+  it.skipIf(format === null)('has a handler as dart format writes it', () => {
+    const code = fenceOf(name, 'dart');
+    expect(format?.({ 'handler.dart': code })).toEqual({ 'handler.dart': code });
+  });
+});
+
+it.skipIf(dart === null)(
+  'has handlers that compile, registered as the index says',
+  () => {
+    const folder = temporaryFolder();
+    const handlers = NAMES.map((name): [string, string] => [
+      `lib/handlers/${name}.dart`,
+      fenceOf(name, 'dart'),
+    ]);
+    const registration = fenceOf('README', 'dart').trim();
+    const main = [
+      ...NAMES.map((name, index) =>
+        name === 'sqs'
+          ? `import 'handlers/sqs.dart';`
+          : `import 'handlers/${name}.dart' as h${index};`,
+      ),
+      "import 'runtime/events/sqs.dart';",
+      "import 'runtime/runtime.dart';",
+      `Future<void> main() => (Runtime()${registration}).invoke();`,
+      `final all = [${NAMES.map((name, index) => {
+        const [fnKey] = Object.keys(functionsOf(name));
+        return name === 'sqs' ? fnKey : `h${index}.${fnKey}`;
+      }).join(', ')}];`,
+      '',
+    ].join('\n');
+    writeTree(folder, {
+      ...newService(),
+      ...eventTypes(),
+      ...Object.fromEntries(handlers),
+      'lib/main.dart': main,
+    });
+    const options = { cwd: folder, encoding: 'utf8' as const };
+    spawnSync(dart?.dart ?? '', ['pub', 'get'], options);
+    const args = ['compile', 'kernel', '-o', 'out.dill', 'lib/main.dart'];
+    const { status, stdout, stderr } = spawnSync(dart?.dart ?? '', args, options);
+    expect(status, stdout + stderr).toBe(0);
+  },
+  dartTime(60_000),
+);
