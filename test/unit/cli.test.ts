@@ -50,19 +50,23 @@ afterEach(() => {
 
 describe('the command line', () => {
   it.each([
-    [[], undefined, { git: true }],
-    [['hello'], 'hello', { git: true }],
+    [[], undefined, { git: true, runtime: 'embedded' }],
+    [['hello'], 'hello', { git: true, runtime: 'embedded' }],
     [
       ['hello', '--yes', '--install', '--no-git'],
       'hello',
-      { yes: true, install: true, git: false },
+      { yes: true, install: true, git: false, runtime: 'embedded' },
     ],
     // What scripts of an older version say.
-    [['hello', '--no-install'], 'hello', { install: false, git: true }],
-    [['-y', 'hello'], 'hello', { yes: true, git: true }],
-    [['--api', 'http', '.'], '.', { api: 'http', git: true }],
-    [['hello', '--memory=256', '--dry-run'], 'hello', { memory: 256, dryRun: true, git: true }],
-    [['--', '--odd'], '--odd', { git: true }],
+    [['hello', '--no-install'], 'hello', { install: false, git: true, runtime: 'embedded' }],
+    [['-y', 'hello'], 'hello', { yes: true, git: true, runtime: 'embedded' }],
+    [['--api', 'http', '.'], '.', { api: 'http', git: true, runtime: 'embedded' }],
+    [
+      ['hello', '--memory=256', '--dry-run'],
+      'hello',
+      { memory: 256, dryRun: true, git: true, runtime: 'embedded' },
+    ],
+    [['--', '--odd'], '--odd', { git: true, runtime: 'embedded' }],
   ])('%j creates', async (argv, directory, flags) => {
     await run(...argv);
     expect(create).toHaveBeenCalledExactlyOnceWith(context, directory, flags);
@@ -199,7 +203,11 @@ describe('the command line', () => {
     async (path) => {
       service = '/shop/serverless.yml';
       await run(path, '--yes');
-      expect(create).toHaveBeenCalledExactlyOnceWith(context, path, { yes: true, git: true });
+      expect(create).toHaveBeenCalledExactlyOnceWith(context, path, {
+        yes: true,
+        git: true,
+        runtime: 'embedded',
+      });
     },
   );
 
