@@ -30,7 +30,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   'README.md': [`mkdir hello; echo '{"id": 7, "total": 9.5}' > hello/order.json`],
   [SERVICE_README.path]: ['npx create-lambda-hello hello --yes', 'cd hello'],
-  [PACKAGE_README.path]: ['npx create-lambda-hello hello --runtime package --yes', 'cd hello'],
+  // Of a name of its own: moto cannot update a stack to other functions.
+  [PACKAGE_README.path]: ['npx create-lambda-hello parcel --runtime package --yes', 'cd parcel'],
   [SHELF_README.path]: ['npx create-lambda-hello hello --shelf --yes', 'cd hello'],
 };
 

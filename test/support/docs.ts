@@ -32,7 +32,7 @@ export const SHELF_README: Page = {
 /** That of a service on the package aws_lambda_dart_runtime. */
 export const PACKAGE_README: Page = {
   path: 'templates/service/README.md --runtime package',
-  text: newService({ name: 'hello', runtime: 'package' })['README.md'] ?? '',
+  text: newService({ name: 'parcel', runtime: 'package' })['README.md'] ?? '',
 };
 
 /** All documents of the repository. */
