@@ -11,6 +11,7 @@ import { functionEnvironment, functionUrl, reservedConcurrency } from './functio
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import * as messages from './messages.ts';
+import { resourcesOf, sourceEvents } from './source-events.ts';
 import { unsupported } from './unsupported.ts';
 import type { Origin } from './variables/lookup.ts';
 
@@ -162,10 +163,11 @@ function toFunction(
   key: string,
   defaultName: string,
   definition: Record<string, unknown>,
-  { value: { provider }, isKnown, fail }: Configuration,
+  { value: root, isKnown, fail }: Configuration,
   warn: (warning: Message) => void,
   leaveOut: LeaveOut,
 ): ServiceFunction {
+  const { provider } = root;
   const path = ['functions', key];
   const runtime = definition.runtime ?? propertyOf(provider, 'runtime');
   if (!isUnknown(runtime) && !(typeof runtime === 'string' && RUNTIMES.includes(runtime))) {
@@ -208,6 +210,7 @@ function toFunction(
   );
   environment.warnings.forEach(warn);
   const url = functionUrl(definition.url);
+  const sources = sourceEvents(definition, resourcesOf(root));
   if (url?.authorizer) {
     warn(messages.urlIsOpen({ function: key }));
   }
@@ -218,6 +221,7 @@ function toFunction(
     architecture: architectureOf(definition, provider),
     environment: environment.variables,
     ...(url && { url }),
+    ...(sources.length > 0 && { sources }),
     ...reservedConcurrency(definition.reservedConcurrency),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),

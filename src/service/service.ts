@@ -1,3 +1,4 @@
+import type { FunctionSource } from './function-source.ts';
 import type { PackageManager } from './package-manager.ts';
 
 /** The instruction set architectures of AWS Lambda. */
@@ -54,6 +55,8 @@ export interface ServiceFunction {
   /** The environment variables of the provider, overridden by those of the function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly events: readonly HttpEvent[];
+  /** The events that are no routes; absent if there are none. */
+  readonly sources?: readonly FunctionSource[];
   /** Limits concurrent invocations; absent if the function shares the account's concurrency. */
   readonly reservedConcurrency?: number;
   /** The function URL, if there is one. */

@@ -154,7 +154,7 @@ export class Functions {
     this.#service = service;
     const general = ({ name, stage, region }: Service) => [name, stage, region];
     const definition = (from: Service, key: string) => {
-      const { events: _routes, ...fn } = functionOf(from, key) ?? { events: [] };
+      const { events: _routes, sources: _sources, ...fn } = functionOf(from, key) ?? { events: [] };
       return JSON.stringify([general(from), fn]);
     };
     const keys = new Set(service.functions.map(({ key }) => key));
