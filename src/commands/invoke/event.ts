@@ -14,7 +14,9 @@ import { isUnknown, tryParseJson } from '../../util/json.ts';
 import { cancelledReading, fileProblem, isEmpty, notOneOf } from '../../util/messages.ts';
 import { inQuotes } from '../../util/text.ts';
 import { whyUnreadable } from '../../util/unreadable.ts';
+import { fitEvent } from './fit-event.ts';
 import * as messages from './messages.ts';
+import { withPayload } from './payload.ts';
 import type { WantedRequest } from './request.ts';
 import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
 
@@ -23,6 +25,8 @@ export interface EventFlags extends WantedRequest {
   readonly data?: string;
   readonly dataFile?: string;
   readonly event?: string;
+  /** JSON, or `@` and a file. */
+  readonly payload?: string;
 }
 
 /**
@@ -43,9 +47,23 @@ export async function eventOf(
     return requireJson(await readDataFile(resolve(cwd, dataFile), dataFile), dataFile);
   }
   const name = sampleName(fn, flags);
-  if (name === undefined && fn.events.length === 0) return '{}';
+  const payload = await readPayload(cwd, flags.payload);
+  if (name === undefined && fn.events.length === 0) return payload ?? '{}';
   const region = isUnknown(service.region) ? DEFAULTS.region : service.region;
-  return JSON.stringify(await sampleEvent(name, { ...service, region }, fn, flags));
+  const event = await sampleEvent(name, { ...service, region }, fn, flags);
+  if (payload === undefined) return JSON.stringify(event);
+  if (name === undefined) {
+    throw new UsageError(messages.noPayloadOfRequest({ function: fn.key }), '--event sqs');
+  }
+  return JSON.stringify(withPayload(name, event, payload));
+}
+
+/** Reads `--payload`, which may name a file. */
+async function readPayload(cwd: string, given: string | undefined): Promise<string | undefined> {
+  if (given === undefined) return undefined;
+  if (!given.startsWith('@')) return requireJson(given, '--payload');
+  const file = given.slice(1);
+  return requireJson(await readDataFile(resolve(cwd, file), file, '--payload'), file);
 }
 
 /**
@@ -64,14 +82,19 @@ export function requireJson(given: string, source: string): string {
   throw new UsageError(at(place, result.problem), `--data '{"id": 7}'`);
 }
 
-async function readDataFile(path: string, shown: string): Promise<string> {
+async function readDataFile(
+  path: string,
+  shown: string,
+  option: '--data-file' | '--payload' = '--data-file',
+): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
     const problem = fileProblem({ file: shown, reason: whyUnreadable(code) });
-    throw new UsageError(at('--data-file', problem), '--data-file event.json');
+    const example = option === '--payload' ? '@payload.json' : 'event.json';
+    throw new UsageError(at(option, problem), `${option} ${example}`);
   }
 }
 
@@ -85,8 +108,8 @@ async function readStdin(signal: AbortSignal): Promise<string> {
 }
 
 /**
- * Returns the requested sample, or undefined for a request to the function's own routes if it has
- * any.
+ * Returns the requested sample, or else, for a function without routes, that of its first source
+ * that has one; undefined for a request to the function's own routes if it has any.
  */
 function sampleName(
   fn: ServiceFunction,
@@ -109,7 +132,8 @@ function sampleName(
       '--event apigw-http',
     );
   }
-  return event;
+  if (event !== undefined || fn.events.length > 0 || fn.url !== undefined) return event;
+  return fn.sources?.map(({ source }): string => source).find(isSampleName);
 }
 
 async function sampleEvent(
@@ -117,8 +141,12 @@ async function sampleEvent(
   service: Service,
   fn: ServiceFunction,
   flags: EventFlags,
-): Promise<object> {
-  if (name !== undefined && !isHttpSample(name)) return sampleFile(name, service, fn);
+): Promise<unknown> {
+  if (name !== undefined && !isHttpSample(name)) {
+    const sample = await sampleFile(name, service, fn);
+    const source = fn.sources?.find((each) => each.source === name);
+    return source === undefined ? sample : fitEvent(sample, source, service.region);
+  }
   // The gateway and its router take a while to load.
   const { albEvent, gatewayEvent, urlEvent } = await import('./request.ts');
   switch (name) {

@@ -7,6 +7,8 @@ import type { InvokeFlags } from './options.ts';
 /** Mutually exclusive options: at most one of each row. */
 const EXCLUSIVE: readonly (readonly (keyof InvokeFlags)[])[] = [
   ['data', 'dataFile', 'event'],
+  ['data', 'payload'],
+  ['dataFile', 'payload'],
   ['data', 'path'],
   ['data', 'method'],
   ['dataFile', 'path'],

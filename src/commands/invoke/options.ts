@@ -14,8 +14,12 @@ export const invokeOptions = {
   event: option.text({
     value: 'sample',
     help: 'a sample event',
-    defaultHelp: 'a request of its route, else {}',
+    defaultHelp: 'a request of its route or an event of its source, else {}',
     completion: async () => Object.keys(SAMPLE_EVENTS),
+  }),
+  payload: option.text({
+    value: 'json|@file',
+    help: 'payload of the sample event: the body of a message, the detail of an event',
   }),
   listEvents: option.flag({ help: 'list the sample events' }),
   path: option.text({ value: 'path', help: 'path of the sample request, with its query' }),
