@@ -30,6 +30,19 @@ export type Report =
       /** Whether it was a cold start. */
       readonly cold: boolean;
     }
+  /** A batch of a queue or a stream was delivered. */
+  | {
+      readonly type: 'delivery';
+      readonly function: string;
+      readonly source: 'sqs' | 'kinesis' | 'dynamodb';
+      /** The name of the queue or the stream. */
+      readonly from: string;
+      readonly records: number;
+      /** How many of the records failed. */
+      readonly failed: number;
+      readonly ms: number;
+      readonly requestId: string;
+    }
   /** An invocation failed: the function's own error, a crash, a timeout. */
   | {
       readonly type: 'function-error';

@@ -8,6 +8,7 @@ import { routeTable } from './gateway/routes.ts';
 import { Gateway } from './gateway.ts';
 import { InvokeApi } from './invoke-api/invoke-api.ts';
 import { Functions, type FunctionsOptions } from './lambda/functions.ts';
+import type { Invoke } from './lambda/invocation.ts';
 import { hostForUrl, listen } from './listen.ts';
 import type { ReloadOutcome } from './reload/vm-service.ts';
 import { tellingOnce } from './report.ts';
@@ -30,6 +31,8 @@ export interface LocalServer {
   readonly port: number;
   /** `http://127.0.0.1:3000`, the base URL of the REST and HTTP API and of the Invoke API. */
   readonly origin: string;
+  /** Invokes a function by its key, as the gateway does. */
+  readonly invoke: Invoke;
   /** Returns the URL of an event. */
   url(event: HttpEvent): string;
   /** Returns the function URL of the function with that key; undefined where it has none. */
@@ -115,6 +118,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     host,
     port,
     origin,
+    invoke,
     url: ({ path }) => `${origin}${path === '$default' ? '/' : path}`,
     functionUrl: (key) => urls.url(key),
     startAhead: (most) => functions.startAhead(most),

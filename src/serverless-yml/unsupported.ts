@@ -10,8 +10,8 @@ interface Event {
   readonly settings: unknown;
 }
 
-/** The events that `dev` supports. */
-const SUPPORTED = ['http', 'httpApi'];
+/** The events that `dev` supports, those of queues with `--sources`. */
+const SUPPORTED = ['http', 'httpApi', 'sqs'];
 
 /**
  * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
@@ -24,6 +24,10 @@ export function unsupported(functions: Readonly<Record<string, unknown>>): Messa
       .map(([kind, settings]) => ({ key, kind, settings })),
   );
   const found: Message[] = [];
+  const queues = events.filter(({ kind }) => kind === 'sqs');
+  if (queues[0] !== undefined) {
+    found.push(messages.queuesNotPolled({ functions: keysOf(queues), function: queues[0].key }));
+  }
   const others = events.filter(({ kind }) => !SUPPORTED.includes(kind));
   if (others[0] !== undefined) {
     const kinds = unique(others.map(({ kind }) => kind)).join(', ');

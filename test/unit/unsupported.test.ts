@@ -67,7 +67,8 @@ describe('what dev does not do', () => {
       - schedule: cron(0 3 * * ? *)
 `),
     ).toEqual([
-      'dev sends no sqs, schedule events (orders, nightly); create-lambda-hello invoke orders does, with --event',
+      'dev delivers the messages of sqs events (orders) with --sources only; create-lambda-hello invoke orders sends one',
+      'dev sends no schedule events (orders, nightly); create-lambda-hello invoke orders does, with --event',
       'dev calls no authorizer (hello)',
       'dev checks no API keys (hello, orders)',
     ]);

@@ -42,6 +42,11 @@ export const devOptions = {
   }),
   reload: option.negated({ help: 'do not reload when files change' }),
   bootstrap: option.flag({ help: 'run what  build  has compiled, not the sources' }),
+  sources: option.text({
+    value: 'url|aws',
+    help: 'deliver what the queues at a stand-in for AWS have; aws is AWS_ENDPOINT_URL',
+  }),
+  yesAws: option.flag({ help: 'let --sources take messages from AWS itself' }),
   json: option.flag({ help: 'print one JSON document per line' }),
   quiet: option.flag({ help: 'show only problems and what functions print' }),
   verbose: option.flag({ help: 'print more details' }),

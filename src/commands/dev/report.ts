@@ -32,6 +32,7 @@ const goesWell = (event: DevEvent): boolean =>
   event.type === 'prewarmed' ||
   event.type === 'stands-by' ||
   event.type === 'platform' ||
+  (event.type === 'delivery' && event.failed === 0) ||
   (event.type === 'request' && event.status < 500);
 
 /** Events about the service's files rather than its requests: with `json` they are notes, too. */
@@ -94,6 +95,14 @@ function textReporter(out: Out, reader: TraceReader): (event: DevEvent) => void 
         const where = report.function === undefined ? 'no route' : `${report.function} ${start}`;
         const line = `${method} ${printable(path)} ${colour(String(status))} ${ms.toFixed(1)} ms`;
         out.note(`${line} ${style.dim(`${where} ${requestId}`)}`);
+        break;
+      }
+      case 'delivery': {
+        const { source, from, records, failed, ms, requestId } = report;
+        const size = records === 1 ? '1 record' : `${records} records`;
+        const outcome = failed === 0 ? style.green('done') : style.red(`${failed} failed`);
+        const line = `${source} ${printable(from)} ${size} ${outcome} ${ms.toFixed(1)} ms`;
+        out.note(`${line} ${style.dim(`${report.function} ${requestId}`)}`);
         break;
       }
       case 'function-error': {

@@ -2,6 +2,7 @@ import type { LocalLambda } from '../../api-types.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
+import type { EventSources } from '../../local/event-sources/event-sources.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
 import type { Message } from '../../message.ts';
 import type { Service } from '../../service/service.ts';
@@ -17,6 +18,7 @@ import type { DevFlags } from './options.ts';
 import { STANDBY, watchForChanges } from './reload.ts';
 import { runtimeWarnings } from './runtime.ts';
 import { ServedService } from './served-service.ts';
+import { sourcesAddress, startSources } from './sources.ts';
 
 /** Holds the parts of the context that serving a service needs. */
 export interface DevHost extends Pick<Context, 'cwd' | 'env' | 'run' | 'signal' | 'interactive'> {
@@ -42,6 +44,7 @@ export interface DevSettings extends Omit<DevFlags, 'json' | 'quiet' | 'verbose'
  */
 export async function startLocalLambda(settings: DevSettings, host: DevHost): Promise<LocalLambda> {
   const { cwd, env, run, signal, emit } = host;
+  const address = sourcesAddress(settings, env);
   const { root } = findService(cwd);
   const warn = (warnings: readonly Message[]): void => {
     for (const message of warnings) emit({ type: 'service-warning', message });
@@ -69,7 +72,9 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     variablesFor: (fn) => served.variablesFor(fn),
     report: emit,
   });
+  let sources: EventSources | undefined;
   const stop = async () => {
+    sources?.close();
     code.close();
     await removeDevAddress(root);
     await server.close();
@@ -77,7 +82,19 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
   try {
     await writeDevAddress(root, { host: server.host, port: server.port, pid: process.pid });
     const bootstraps = dart === undefined ? bootstrapsOf(served.service, root) : [];
-    const reloading = { root, server, served, code, bootstraps, fetchPackages };
+    if (address !== undefined) sources = await startSources(address, server, served.service, host);
+    const update = async (changed: Service) => {
+      await server.update(changed);
+      sources?.update(changed);
+    };
+    const reloading = {
+      root,
+      server: { ...server, update },
+      served,
+      code,
+      bootstraps,
+      fetchPackages,
+    };
     const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
     // In the next turn, so that the service is reported as ready first.
     setImmediate(async () => {

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FunctionSource, QueueSource } from '../../service/function-source.ts';
+import type { Service } from '../../service/service.ts';
+import type { Invoke } from '../lambda/invocation.ts';
+import type { Reporter } from '../report.ts';
+import type { CallApi, EventSourceMapping } from './mapping.ts';
+import * as messages from './messages.ts';
+import { pollQueue } from './queue.ts';
+
+export interface EventSourcesOptions {
+  readonly call: CallApi;
+  readonly invoke: Invoke;
+  readonly report: Reporter;
+  readonly region: string;
+}
+
+/** How long to wait before a source is tried again that could not be read, in milliseconds. */
+const RETRY_MS = 2000;
+
+/** The event source mappings of a service, each of which polls its source. */
+export class EventSources {
+  readonly #options: EventSourcesOptions;
+  #stop = new AbortController();
+
+  constructor(options: EventSourcesOptions) {
+    this.#options = options;
+  }
+
+  /** Polls the sources of this version of the service, and no others. */
+  update(service: Service): void {
+    this.close();
+    this.#stop = new AbortController();
+    const stackName = `${service.name}-${service.stage}`;
+    for (const { key, sources = [] } of service.functions) {
+      for (const source of sources.filter(isPolled)) {
+        if (!source.enabled) continue;
+        if (source.name === undefined && source.logicalId === undefined) {
+          const message = messages.nameUnknown({ source: source.source, function: key });
+          this.#options.report({ type: 'warning', function: key, message });
+          continue;
+        }
+        void this.#keepPolling(
+          { ...this.#options, functionKey: key, source, stackName },
+          this.#stop.signal,
+        );
+      }
+    }
+  }
+
+  /** Stops polling at once. */
+  close(): void {
+    this.#stop.abort();
+  }
+
+  /** Polls again after an error, such as one of a stand-in that was not started yet. */
+  async #keepPolling(mapping: EventSourceMapping<QueueSource>, signal: AbortSignal): Promise<void> {
+    const { functionKey, source, report } = mapping;
+    while (!signal.aborted) {
+      try {
+        await pollQueue(mapping, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        const { name = source.logicalId ?? '' } = source;
+        const reason = reasonOf(error);
+        const words = { source: source.source, name, function: functionKey, reason };
+        const message = messages.cannotPoll(words);
+        report({ type: 'warning', function: functionKey, message, once: message });
+        await wait(RETRY_MS, undefined, { signal, ref: false }).catch(() => {});
+      }
+    }
+  }
+}
+
+const isPolled = (source: FunctionSource): source is QueueSource => source.source === 'sqs';
+
+function reasonOf(error: unknown): string {
+  const { name, message, cause } = error as Error;
+  const inner = (cause as { readonly code?: string } | undefined)?.code;
+  return inner ?? (name === 'Error' ? message : `${name}: ${message}`);
+}

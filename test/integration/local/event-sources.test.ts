@@ -1,0 +1,161 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { jsonApi } from '../../../src/aws/json-api.ts';
+import { EventSources } from '../../../src/local/event-sources/event-sources.ts';
+import type { CallApi } from '../../../src/local/event-sources/mapping.ts';
+import type { Report } from '../../../src/local/report.ts';
+import type { FunctionSource, QueueSource } from '../../../src/service/function-source.ts';
+import { fn, reportsOf, serve } from '../../support/local.ts';
+import { hasMoto, type Moto, REGION, startMoto } from '../../support/moto.ts';
+
+const RUNTIME = fileURLToPath(new URL('../../fixtures/local/batch-runtime.mjs', import.meta.url));
+const BATCH = {
+  enabled: true,
+  batchSize: 10,
+  window: 0,
+  reportsFailures: true,
+  filters: [],
+} as const;
+
+describe.skipIf(!hasMoto())('event source mappings at a stand-in for AWS', () => {
+  let moto: Moto;
+  let call: (
+    service: Parameters<CallApi>[0],
+    operation: string,
+    input: object,
+    // biome-ignore lint/suspicious/noExplicitAny: what it is, the test says
+  ) => Promise<any>;
+  let api: CallApi;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    const keys = { accessKeyId: 'test', secretAccessKey: 'test' };
+    api = jsonApi({ endpoint: moto.origin, region: REGION, ...keys });
+    call = (service, operation, input) => api(service, operation, input, AbortSignal.any([]));
+  });
+  afterAll(() => moto.stop());
+
+  const createQueue = async (QueueName: string, Attributes: object = {}): Promise<string> => {
+    const { QueueUrl } = await call('sqs', 'CreateQueue', { QueueName, Attributes });
+    return QueueUrl;
+  };
+  const send = (QueueUrl: string, MessageBody: string, more: object = {}) =>
+    call('sqs', 'SendMessage', { QueueUrl, MessageBody, ...more });
+  const queue = (name: string, more: Partial<QueueSource> = {}): QueueSource => ({
+    ...BATCH,
+    source: 'sqs',
+    name,
+    ...more,
+  });
+
+  /** Delivers the source to a function until the test ends. */
+  async function poll(source: FunctionSource) {
+    const work = fn({ key: 'work', sources: [source] });
+    const served = await serve([work], () => ({
+      tool: process.execPath,
+      args: [RUNTIME],
+      cwd: process.cwd(),
+    }));
+    const { invoke } = served.local;
+    const reports: Report[] = [];
+    const options = { call: api, invoke, region: REGION };
+    const sources = new EventSources({ ...options, report: (report) => reports.push(report) });
+    onTestFinished(() => sources.close());
+    sources.update(served.service);
+    const got = (): string[] =>
+      reportsOf(served.reports, 'output').map(({ line }) => line.replace(/^got /, ''));
+    return { ...served, sources, got, deliveries: () => reportsOf(reports, 'delivery'), reports };
+  }
+
+  it('deletes what was processed, and leaves what failed to the dead-letter queue', async () => {
+    const dead = await createQueue('dead');
+    const url = await createQueue('orders', {
+      VisibilityTimeout: '1',
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: `arn:aws:sqs:${REGION}:123456789012:dead`,
+        maxReceiveCount: '2',
+      }),
+    });
+    await send(url, 'good');
+    await send(url, 'bad');
+    const { got, deliveries } = await poll(queue('orders'));
+    const { Messages } = await call('sqs', 'ReceiveMessage', {
+      QueueUrl: dead,
+      WaitTimeSeconds: 20,
+    });
+    expect(Messages).toMatchObject([{ Body: 'bad' }]);
+    expect(got().sort()).toEqual(['bad', 'bad', 'good']);
+    expect(deliveries().reduce((sum, { failed }) => sum + failed, 0)).toBe(2);
+    const { Attributes } = await call('sqs', 'GetQueueAttributes', {
+      QueueUrl: url,
+      AttributeNames: ['All'],
+    });
+    expect(Attributes).toMatchObject({
+      ApproximateNumberOfMessages: '0',
+      ApproximateNumberOfMessagesNotVisible: '0',
+    });
+  });
+
+  it('returns the whole batch where the function fails', async () => {
+    const url = await createQueue('failing', { VisibilityTimeout: '1' });
+    await send(url, 'throw');
+    const { got, until } = await poll(queue('failing'));
+    await until(() => got().length >= 2);
+    expect(got().slice(0, 2)).toEqual(['throw', 'throw']);
+  });
+
+  it('keeps the order of a FIFO queue, and delivers what its filters want', async () => {
+    const url = await createQueue('ordered.fifo', { FifoQueue: 'true' });
+    for (const [index, kind] of ['new', 'old', 'new', 'new'].entries()) {
+      await send(url, JSON.stringify({ index, kind }), {
+        MessageGroupId: 'a',
+        MessageDeduplicationId: String(index),
+      });
+    }
+    const filters = [{ body: { kind: ['new'] } }];
+    const { got, until } = await poll(queue('ordered.fifo', { filters }));
+    await until(() => got().length === 3);
+    expect(got().map((text) => JSON.parse(text).index)).toEqual([0, 2, 3]);
+  });
+
+  it('gathers a batch during its window', async () => {
+    const url = await createQueue('gathered');
+    const { got, until, deliveries } = await poll(queue('gathered', { batchSize: 3, window: 20 }));
+    for (const text of ['a', 'b', 'c']) await send(url, text);
+    await until(() => got().length === 3);
+    await expect.poll(() => deliveries()).toMatchObject([{ records: 3, failed: 0 }]);
+  });
+
+  it('delivers the notifications of a topic through its queue', async () => {
+    await createQueue('news');
+    const { sources, got, until } = await poll(queue('news'));
+    const { origin } = moto;
+    const sns = async (Action: string, more: Record<string, string>) => {
+      const response = await fetch(origin, {
+        method: 'POST',
+        headers: {
+          Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/sns/aws4_request, SignedHeaders=host, Signature=0`,
+          'Content-Type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams({ Action, ...more }),
+      });
+      expect(response.status).toBe(200);
+      await response.text();
+    };
+    const TopicArn = `arn:aws:sns:${REGION}:123456789012:topic`;
+    await sns('CreateTopic', { Name: 'topic' });
+    const Endpoint = `arn:aws:sqs:${REGION}:123456789012:news`;
+    await sns('Subscribe', { TopicArn, Protocol: 'sqs', Endpoint });
+    await sns('Publish', { TopicArn, Message: 'hello' });
+    await until(() => got().length > 0);
+    expect(JSON.parse(got()[0] ?? '')).toMatchObject({ Type: 'Notification', Message: 'hello' });
+    sources.close();
+  });
+
+  it('reports a queue that does not exist once, and finds it once it does', async () => {
+    const { reports, got, until } = await poll(queue('later'));
+    await expect.poll(() => reports).toMatchObject([{ type: 'warning', function: 'work' }]);
+    await send(await createQueue('later'), 'found');
+    await until(() => got()[0] === 'found');
+  });
+});
