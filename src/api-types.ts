@@ -125,6 +125,12 @@ export interface LocalLambda {
     readonly function: string;
     readonly url: string;
   }[];
+  /** The schedules that fire, with the time that each is due next in ISO 8601. */
+  readonly schedules: readonly {
+    readonly function: string;
+    readonly expression: string;
+    readonly next: string | null;
+  }[];
   /** Replaces every process, at once or after its current invocation. */
   restart(): void;
   /** Stops listening and ends every process of the service. It may be called again. */

@@ -30,12 +30,12 @@ export type Report =
       /** Whether it was a cold start. */
       readonly cold: boolean;
     }
-  /** A batch of a queue or a stream was delivered. */
+  /** A batch of a queue or a stream was delivered, or a schedule was due. */
   | {
       readonly type: 'delivery';
       readonly function: string;
-      readonly source: 'sqs' | 'kinesis' | 'dynamodb';
-      /** The name of the queue or the stream. */
+      readonly source: 'sqs' | 'kinesis' | 'dynamodb' | 'schedule';
+      /** The name of the queue or the stream, or the expression of the schedule. */
       readonly from: string;
       readonly records: number;
       /** How many of the records failed. */

@@ -38,6 +38,7 @@ export const setByCloudFormation = message`the variable ${'variable'} of ${'func
 
 export const urlIsOpen = message`the URL of ${'function'} has the authorizer aws_iam: AWS responds to unsigned requests with 403; here all are served`;
 export const queuesNotPolled = message`dev delivers the messages of sqs events (${'functions'}) with --sources only; create-lambda-hello invoke ${'function'} sends one`;
+export const schedulesNotFired = message`dev fires the schedules of ${'functions'} with --schedules only; create-lambda-hello invoke ${'function'} sends their event`;
 export const eventsNotSent = message`dev sends no ${'kinds'} events (${'functions'}); create-lambda-hello invoke ${'function'} does, with --event`;
 export const otherIntegrations = message`dev calls the function as a Lambda proxy where AWS does not: ${'integrations'}`;
 export const noAuthorizer = message`dev calls no authorizer (${'functions'})`;

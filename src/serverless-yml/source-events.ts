@@ -124,6 +124,7 @@ function scheduleSource(written: unknown): ScheduleSource {
       (each): each is string => typeof each === 'string' && !isUnknown(each),
     ),
     enabled: settings.enabled !== false,
+    ...(settings.method === 'scheduler' && { method: 'scheduler' }),
     ...optional('timezone', asText(settings.timezone)),
     ...('input' in settings && { input: settings.input }),
   };

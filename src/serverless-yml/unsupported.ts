@@ -28,7 +28,12 @@ export function unsupported(functions: Readonly<Record<string, unknown>>): Messa
   if (queues[0] !== undefined) {
     found.push(messages.queuesNotPolled({ functions: keysOf(queues), function: queues[0].key }));
   }
-  const others = events.filter(({ kind }) => !SUPPORTED.includes(kind));
+  const schedules = events.filter(isSchedule);
+  if (schedules[0] !== undefined) {
+    const [{ key }] = schedules;
+    found.push(messages.schedulesNotFired({ functions: keysOf(schedules), function: key }));
+  }
+  const others = events.filter((event) => !SUPPORTED.includes(event.kind) && !isSchedule(event));
   if (others[0] !== undefined) {
     const kinds = unique(others.map(({ kind }) => kind)).join(', ');
     found.push(
@@ -45,6 +50,9 @@ export function unsupported(functions: Readonly<Record<string, unknown>>): Messa
   if (keyed !== '') found.push(messages.noApiKeys({ functions: keyed }));
   return found;
 }
+
+const isSchedule = ({ kind, settings }: Event): boolean =>
+  kind === 'schedule' || (kind === 'eventBridge' && 'schedule' in recordOf(settings));
 
 /** Lists the integrations that are no Lambda proxy, each with the functions that have it. */
 function otherIntegrations(events: readonly Event[]): string {

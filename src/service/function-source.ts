@@ -43,6 +43,8 @@ export interface ScheduleSource {
   /** Expressions such as `rate(5 minutes)` and `cron(0 12 * * ? *)`. */
   readonly rates: readonly string[];
   readonly enabled: boolean;
+  /** EventBridge Scheduler; absent for a rule of EventBridge. */
+  readonly method?: 'scheduler';
   /** The time zone of `method: scheduler`; UTC where absent. */
   readonly timezone?: string;
   /** Replaces the event. */

@@ -94,6 +94,7 @@ describe('the events that are no routes', () => {
         source: 'schedule',
         rates: ['cron(0 12 * * ? *)', 'rate(1 day)'],
         enabled: false,
+        method: 'scheduler',
         timezone: 'Europe/Vienna',
         input: { a: 1 },
       },

@@ -68,7 +68,7 @@ describe('what dev does not do', () => {
 `),
     ).toEqual([
       'dev delivers the messages of sqs events (orders) with --sources only; create-lambda-hello invoke orders sends one',
-      'dev sends no schedule events (orders, nightly); create-lambda-hello invoke orders does, with --event',
+      'dev fires the schedules of orders, nightly with --schedules only; create-lambda-hello invoke orders sends their event',
       'dev calls no authorizer (hello)',
       'dev checks no API keys (hello, orders)',
     ]);

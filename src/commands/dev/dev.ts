@@ -47,13 +47,22 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
   }
 }
 
-function endpoints({ url, endpoints: listed }: LocalLambda, { json }: DevFlags): string {
-  if (json) return JSON.stringify({ type: 'ready', url, endpoints: listed });
-  if (listed.length === 0) return nothingToCall();
-  return formatTable([
+function endpoints(local: LocalLambda, { json }: DevFlags): string {
+  const { url, endpoints: listed, schedules } = local;
+  if (json) {
+    const more = schedules.length > 0 ? { schedules } : {};
+    return JSON.stringify({ type: 'ready', url, endpoints: listed, ...more });
+  }
+  const table = formatTable([
     ['METHOD', 'PATH', 'FUNCTION', 'URL'],
     ...listed.map((row) => Object.values(row)),
   ]);
+  const due = formatTable([
+    ['SCHEDULE', 'FUNCTION', 'NEXT'],
+    ...schedules.map(({ expression, function: key, next }) => [expression, key, next ?? 'never']),
+  ]);
+  if (schedules.length === 0) return listed.length === 0 ? nothingToCall() : table;
+  return listed.length === 0 ? due : `${table}\n\n${due}`;
 }
 
 /** Resolves when the user wants to stop. */

@@ -42,6 +42,7 @@ export const devOptions = {
   }),
   reload: option.negated({ help: 'do not reload when files change' }),
   bootstrap: option.flag({ help: 'run what  build  has compiled, not the sources' }),
+  schedules: option.flag({ help: 'invoke functions when their schedules are due' }),
   sources: option.text({
     value: 'url|aws',
     help: 'deliver what the queues at a stand-in for AWS have; aws is AWS_ENDPOINT_URL',

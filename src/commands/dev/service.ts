@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
 import type { EventSources } from '../../local/event-sources/event-sources.ts';
+import { Schedules } from '../../local/schedules/schedules.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
 import type { Message } from '../../message.ts';
 import type { Service } from '../../service/service.ts';
@@ -73,7 +74,9 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     report: emit,
   });
   let sources: EventSources | undefined;
+  const schedules = settings.schedules ? new Schedules(server.invoke, emit) : undefined;
   const stop = async () => {
+    schedules?.close();
     sources?.close();
     code.close();
     await removeDevAddress(root);
@@ -83,8 +86,10 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     await writeDevAddress(root, { host: server.host, port: server.port, pid: process.pid });
     const bootstraps = dart === undefined ? bootstrapsOf(served.service, root) : [];
     if (address !== undefined) sources = await startSources(address, server, served.service, host);
+    schedules?.update(served.service);
     const update = async (changed: Service) => {
       await server.update(changed);
+      schedules?.update(changed);
       sources?.update(changed);
     };
     const reloading = {
@@ -111,7 +116,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
       await watch?.close();
       await stop();
     };
-    return localLambda(served, server, restart, end);
+    return localLambda(served, server, schedules, restart, end);
   } catch (error) {
     await stop();
     throw error;
@@ -122,6 +127,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
 function localLambda(
   served: ServedService,
   server: LocalServer,
+  schedules: Schedules | undefined,
   restart: () => void,
   end: () => Promise<void>,
 ): LocalLambda {
@@ -130,6 +136,12 @@ function localLambda(
     url: server.origin,
     get endpoints() {
       return endpointsOf(served.service, server);
+    },
+    get schedules() {
+      return (schedules?.due ?? []).map(({ next, ...schedule }) => ({
+        ...schedule,
+        next: next?.toISOString() ?? null,
+      }));
     },
     restart,
     close: () => {
