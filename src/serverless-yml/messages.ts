@@ -37,7 +37,7 @@ export const settingUnknown = message`${'setting'} of the function ${'name'} is 
 export const setByCloudFormation = message`the variable ${'variable'} of ${'function'} is set by CloudFormation and missing here; set it in .env`;
 
 export const urlIsOpen = message`the URL of ${'function'} has the authorizer aws_iam: AWS responds to unsigned requests with 403; here all are served`;
-export const queuesNotPolled = message`dev delivers the messages of sqs events (${'functions'}) with --sources only; create-lambda-hello invoke ${'function'} sends one`;
+export const queuesNotPolled = message`dev delivers what the queues and streams have (${'functions'}) with --sources only; create-lambda-hello invoke ${'function'} sends one`;
 export const schedulesNotFired = message`dev fires the schedules of ${'functions'} with --schedules only; create-lambda-hello invoke ${'function'} sends their event`;
 export const eventsNotSent = message`dev sends no ${'kinds'} events (${'functions'}); create-lambda-hello invoke ${'function'} does, with --event`;
 export const otherIntegrations = message`dev calls the function as a Lambda proxy where AWS does not: ${'integrations'}`;

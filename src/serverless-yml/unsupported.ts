@@ -10,8 +10,8 @@ interface Event {
   readonly settings: unknown;
 }
 
-/** The events that `dev` supports, those of queues with `--sources`. */
-const SUPPORTED = ['http', 'httpApi', 'sqs'];
+/** The events that `dev` supports, those of queues and streams with `--sources`. */
+const SUPPORTED = ['http', 'httpApi', 'sqs', 'stream'];
 
 /**
  * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
@@ -24,7 +24,7 @@ export function unsupported(functions: Readonly<Record<string, unknown>>): Messa
       .map(([kind, settings]) => ({ key, kind, settings })),
   );
   const found: Message[] = [];
-  const queues = events.filter(({ kind }) => kind === 'sqs');
+  const queues = events.filter(({ kind }) => kind === 'sqs' || kind === 'stream');
   if (queues[0] !== undefined) {
     found.push(messages.queuesNotPolled({ functions: keysOf(queues), function: queues[0].key }));
   }

@@ -23,7 +23,9 @@ functions: { hello: { handler: main.hello, events: [http: GET hello, schedule: r
   expect(read()).toEqual([
     expect.stringContaining('osls refuses the route "GET hello"'),
     expect.stringContaining('ssm:/key} is not known on this machine'),
-    expect.stringContaining('serverless.yml: dev sends no schedule events (hello)'),
+    expect.stringContaining(
+      'serverless.yml: dev fires the schedules of hello with --schedules only',
+    ),
   ]);
   expect(read()).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe('what dev does not do', () => {
       - schedule: cron(0 3 * * ? *)
 `),
     ).toEqual([
-      'dev delivers the messages of sqs events (orders) with --sources only; create-lambda-hello invoke orders sends one',
+      'dev delivers what the queues and streams have (orders) with --sources only; create-lambda-hello invoke orders sends one',
       'dev fires the schedules of orders, nightly with --schedules only; create-lambda-hello invoke orders sends their event',
       'dev calls no authorizer (hello)',
       'dev checks no API keys (hello, orders)',

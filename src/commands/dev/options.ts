@@ -45,7 +45,7 @@ export const devOptions = {
   schedules: option.flag({ help: 'invoke functions when their schedules are due' }),
   sources: option.text({
     value: 'url|aws',
-    help: 'deliver what the queues at a stand-in for AWS have; aws is AWS_ENDPOINT_URL',
+    help: 'deliver what queues and streams at a stand-in for AWS have; aws is AWS_ENDPOINT_URL',
   }),
   yesAws: option.flag({ help: 'let --sources take messages from AWS itself' }),
   json: option.flag({ help: 'print one JSON document per line' }),

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FunctionSource, QueueSource } from '../../service/function-source.ts';
+import type { FunctionSource, QueueSource, StreamSource } from '../../service/function-source.ts';
 import type { Service } from '../../service/service.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import type { Reporter } from '../report.ts';
 import type { CallApi, EventSourceMapping } from './mapping.ts';
 import * as messages from './messages.ts';
 import { pollQueue } from './queue.ts';
+import { pollStream } from './stream.ts';
 
 export interface EventSourcesOptions {
   readonly call: CallApi;
@@ -20,16 +21,17 @@ const RETRY_MS = 2000;
 /** The event source mappings of a service, each of which polls its source. */
 export class EventSources {
   readonly #options: EventSourcesOptions;
-  #stop = new AbortController();
+  /** What stops each mapping that is polled, by its settings. */
+  #polled = new Map<string, AbortController>();
 
   constructor(options: EventSourcesOptions) {
     this.#options = options;
   }
 
-  /** Polls the sources of this version of the service, and no others. */
+  /** Polls the sources of this version of the service, and no others. Unchanged ones go on. */
   update(service: Service): void {
-    this.close();
-    this.#stop = new AbortController();
+    const before = this.#polled;
+    this.#polled = new Map();
     const stackName = `${service.name}-${service.stage}`;
     for (const { key, sources = [] } of service.functions) {
       for (const source of sources.filter(isPolled)) {
@@ -39,25 +41,29 @@ export class EventSources {
           this.#options.report({ type: 'warning', function: key, message });
           continue;
         }
-        void this.#keepPolling(
-          { ...this.#options, functionKey: key, source, stackName },
-          this.#stop.signal,
-        );
+        const id = JSON.stringify([key, stackName, source]);
+        const stop = before.get(id) ?? new AbortController();
+        this.#polled.set(id, stop);
+        if (before.delete(id)) continue;
+        const mapping = { ...this.#options, functionKey: key, source, stackName };
+        void this.#keepPolling(mapping, stop.signal);
       }
     }
+    for (const stop of before.values()) stop.abort();
   }
 
   /** Stops polling at once. */
   close(): void {
-    this.#stop.abort();
+    for (const stop of this.#polled.values()) stop.abort();
+    this.#polled.clear();
   }
 
   /** Polls again after an error, such as one of a stand-in that was not started yet. */
-  async #keepPolling(mapping: EventSourceMapping<QueueSource>, signal: AbortSignal): Promise<void> {
+  async #keepPolling(mapping: EventSourceMapping, signal: AbortSignal): Promise<void> {
     const { functionKey, source, report } = mapping;
     while (!signal.aborted) {
       try {
-        await pollQueue(mapping, signal);
+        await poll(mapping, signal);
       } catch (error) {
         if (signal.aborted) return;
         const { name = source.logicalId ?? '' } = source;
@@ -71,7 +77,15 @@ export class EventSources {
   }
 }
 
-const isPolled = (source: FunctionSource): source is QueueSource => source.source === 'sqs';
+const isPolled = (source: FunctionSource): source is QueueSource | StreamSource =>
+  source.source === 'sqs' || source.source === 'kinesis' || source.source === 'dynamodb';
+
+function poll(mapping: EventSourceMapping, signal: AbortSignal): Promise<void> {
+  const { source } = mapping;
+  return source.source === 'sqs'
+    ? pollQueue({ ...mapping, source }, signal)
+    : pollStream({ ...mapping, source }, signal);
+}
 
 function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error;

@@ -158,4 +158,61 @@ describe.skipIf(!hasMoto())('event source mappings at a stand-in for AWS', () =>
     await send(await createQueue('later'), 'found');
     await until(() => got()[0] === 'found');
   });
+
+  it('delivers a stream in order, and reports what its retries did not help', async () => {
+    const failed = await createQueue('failed');
+    await call('kinesis', 'CreateStream', { StreamName: 'clicks', ShardCount: 1 });
+    for (const text of ['one', 'bad', 'three']) {
+      await call('kinesis', 'PutRecord', {
+        StreamName: 'clicks',
+        Data: btoa(text),
+        PartitionKey: 'a',
+      });
+    }
+    const { got, until } = await poll({
+      ...BATCH,
+      source: 'kinesis',
+      name: 'clicks',
+      startingPosition: 'TRIM_HORIZON',
+      retries: 1,
+      bisects: false,
+      onFailure: { name: 'failed' },
+    });
+    const { Messages } = await call('sqs', 'ReceiveMessage', {
+      QueueUrl: failed,
+      WaitTimeSeconds: 20,
+    });
+    expect(JSON.parse(Messages[0].Body)).toMatchObject({
+      requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 },
+      KinesisBatchInfo: { batchSize: 2 },
+    });
+    await until(() => got().length === 5);
+    expect(got()).toEqual(['one', 'bad', 'three', 'bad', 'three']);
+  });
+
+  it("delivers the changes of a table, and goes on where the service's other files change", async () => {
+    await call('dynamodb', 'CreateTable', {
+      TableName: 'items',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    });
+    const put = (id: string) =>
+      call('dynamodb', 'PutItem', { TableName: 'items', Item: { id: { S: id } } });
+    await put('1');
+    const { got, until, sources, service } = await poll({
+      ...BATCH,
+      source: 'dynamodb',
+      name: 'items',
+      startingPosition: 'TRIM_HORIZON',
+      bisects: false,
+    });
+    await until(() => got().length === 1);
+    sources.update(service);
+    await put('2');
+    await until(() => got().length === 2);
+    const images = got().map((text) => JSON.parse(text).NewImage);
+    expect(images).toEqual([{ id: { S: '1' } }, { id: { S: '2' } }]);
+  });
 });
