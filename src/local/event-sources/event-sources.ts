@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FunctionSource, QueueSource, StreamSource } from '../../service/function-source.ts';
 import type { Service } from '../../service/service.ts';
 import type { Invoke } from '../lambda/invocation.ts';
-import type { Reporter } from '../report.ts';
+import { type Reporter, tellingOnce } from '../report.ts';
 import type { CallApi, EventSourceMapping } from './mapping.ts';
 import * as messages from './messages.ts';
 import { pollQueue } from './queue.ts';
@@ -25,7 +25,7 @@ export class EventSources {
   #polled = new Map<string, AbortController>();
 
   constructor(options: EventSourcesOptions) {
-    this.#options = options;
+    this.#options = { ...options, report: tellingOnce(options.report) };
   }
 
   /** Polls the sources of this version of the service, and no others. Unchanged ones go on. */
