@@ -53,7 +53,6 @@ describe.each(NAMES)('docs/events/%s.md', (name) => {
     expect(code).toContain(`import '../runtime/events/${library}.dart';`);
     expect(code).toMatch(new RegExp(` ${fnKey}\\(`));
     if (event) expect(code).toContain(`${event} event`);
-    expect(fenceOf(name, 'console')).toContain(`add-function ${fnKey} --event ${name}`);
   });
 
   it.skipIf(format === null)('has a handler as dart format writes it', () => {

@@ -49,11 +49,7 @@ describe.each(PAGES)('$path', (page) => {
   });
 
   it('names commands, options and targets that exist', () => {
-    // Shown as typed, with a prompt: not run. Held against add-function as soon as it is a command.
-    const shown = [...text.matchAll(/^\$ (.+)$/gm)].map(([, line = '']) => line);
-    const isCommand = COMMANDS.some(({ name }) => (name as string) === 'add-function');
     const code = [
-      ...(isCommand ? shown : []),
       ...[...proseOf(text).matchAll(/`([^`\n]+)`/g)].map(([, inline = '']) => inline),
       ...stepsOf(page).flatMap((step) => {
         if (step.kind === 'commands') return step.commands.map((command) => command.text);
