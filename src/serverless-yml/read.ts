@@ -12,7 +12,7 @@ import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import * as messages from './messages.ts';
 import { resourcesOf, sourceEvents } from './source-events.ts';
-import { unsupported } from './unsupported.ts';
+import { type Unsupported, unsupported } from './unsupported.ts';
 import type { Origin } from './variables/lookup.ts';
 
 export type { ReadOptions };
@@ -26,7 +26,7 @@ export interface ReadResult {
   readonly deployment: Deployment;
   readonly warnings: readonly Message[];
   /** Says in a sentence each what AWS does for the service and `dev` does not. */
-  readonly unsupported: readonly Message[];
+  readonly unsupported: readonly Unsupported[];
   /** Lists the variables that could not be resolved, as they are written. */
   readonly unknown: readonly string[];
   /** Lists the functions that are missing from the service because their handlers are unknown. */

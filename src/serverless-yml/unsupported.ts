@@ -10,6 +10,13 @@ interface Event {
   readonly settings: unknown;
 }
 
+/** What AWS does for functions and `dev` does not, in a sentence. */
+export interface Unsupported {
+  readonly message: Message;
+  /** The option with which `dev` does it. */
+  readonly unless?: 'schedules' | 'sources';
+}
+
 /** The events that `dev` supports, those of queues and streams with `--sources`. */
 const SUPPORTED = ['http', 'httpApi', 'sqs', 'stream'];
 
@@ -17,37 +24,41 @@ const SUPPORTED = ['http', 'httpApi', 'sqs', 'stream'];
  * Lists what AWS does for the functions of a service and `dev` does not, in a sentence for each
  * kind. Function URLs are not events.
  */
-export function unsupported(functions: Readonly<Record<string, unknown>>): Message[] {
+export function unsupported(functions: Readonly<Record<string, unknown>>): Unsupported[] {
   const events = Object.entries(functions).flatMap(([key, definition]) =>
     eventsOf(definition)
       .flatMap((event) => Object.entries(recordOf(event)))
       .map(([kind, settings]) => ({ key, kind, settings })),
   );
-  const found: Message[] = [];
+  const found: Unsupported[] = [];
   const queues = events.filter(({ kind }) => kind === 'sqs' || kind === 'stream');
   if (queues[0] !== undefined) {
-    found.push(messages.queuesNotPolled({ functions: keysOf(queues), function: queues[0].key }));
+    const [{ key }] = queues;
+    const message = messages.queuesNotPolled({ functions: keysOf(queues), function: key });
+    found.push({ message, unless: 'sources' });
   }
   const schedules = events.filter(isSchedule);
   if (schedules[0] !== undefined) {
     const [{ key }] = schedules;
-    found.push(messages.schedulesNotFired({ functions: keysOf(schedules), function: key }));
+    const message = messages.schedulesNotFired({ functions: keysOf(schedules), function: key });
+    found.push({ message, unless: 'schedules' });
   }
   const others = events.filter((event) => !SUPPORTED.includes(event.kind) && !isSchedule(event));
   if (others[0] !== undefined) {
     const kinds = unique(others.map(({ kind }) => kind)).join(', ');
-    found.push(
-      messages.eventsNotSent({ kinds, functions: keysOf(others), function: others[0].key }),
-    );
+    const [{ key }] = others;
+    found.push({
+      message: messages.eventsNotSent({ kinds, functions: keysOf(others), function: key }),
+    });
   }
   const integrations = otherIntegrations(events);
-  if (integrations !== '') found.push(messages.otherIntegrations({ integrations }));
+  if (integrations !== '') found.push({ message: messages.otherIntegrations({ integrations }) });
   const having = (name: string) =>
     keysOf(events.filter(({ settings }) => Boolean(recordOf(settings)[name])));
   const authorized = having('authorizer');
-  if (authorized !== '') found.push(messages.noAuthorizer({ functions: authorized }));
+  if (authorized !== '') found.push({ message: messages.noAuthorizer({ functions: authorized }) });
   const keyed = having('private');
-  if (keyed !== '') found.push(messages.noApiKeys({ functions: keyed }));
+  if (keyed !== '') found.push({ message: messages.noApiKeys({ functions: keyed }) });
   return found;
 }
 

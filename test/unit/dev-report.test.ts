@@ -29,3 +29,18 @@ functions: { hello: { handler: main.hello, events: [http: GET hello, schedule: r
   ]);
   expect(read()).toEqual([]);
 });
+
+it('warns of no schedule, queue or stream that its options deliver', () => {
+  const text = `service: shop
+provider: { name: aws, runtime: provided.al2023 }
+functions:
+  hello: { handler: main.hello, events: [schedule: rate(1 hour), sqs: arn:aws:sqs:us-east-1:1:q] }
+`;
+  const result = readServerlessYml(text, { file: 'serverless.yml', env: {} });
+  const warningsWith = (options: { schedules?: boolean; sources?: string }) =>
+    serviceWarnings('serverless.yml', result, options).join();
+  expect(warningsWith({})).toMatch(/queues.*schedules/);
+  expect(warningsWith({ schedules: true })).not.toMatch('schedules');
+  expect(warningsWith({ sources: 'http://127.0.0.1:5000' })).not.toMatch('queues');
+  expect(warningsWith({ schedules: true, sources: 'http://127.0.0.1:5000' })).toBe('');
+});

@@ -9,7 +9,9 @@ functions:
 `;
 
 const unsupported = (functions: string): readonly string[] =>
-  readServerlessYml(HEAD + functions, { file: 'serverless.yml', env: {} }).unsupported;
+  readServerlessYml(HEAD + functions, { file: 'serverless.yml', env: {} }).unsupported.map(
+    ({ message }) => message,
+  );
 
 describe('what dev does not do', () => {
   it('is nothing where all events are requests', () => {

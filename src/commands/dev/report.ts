@@ -8,6 +8,7 @@ import { printable } from '../../ui/report.ts';
 import { defect } from '../../util/messages.ts';
 import { type DevEvent, documentOf } from './events.ts';
 import * as messages from './messages.ts';
+import type { DevFlags } from './options.ts';
 
 /**
  * Makes a function that writes events as lines to standard error; with `json`, those about
@@ -47,14 +48,18 @@ const OF_FILES: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
   'compile-error',
 ]);
 
-/** Returns all warnings about a service that was read. */
+/** Returns all warnings about a service that was read, of what `dev` does not do with its options. */
 export function serviceWarnings(
   file: string,
   { configuration, warnings, unsupported }: ReadResult,
+  options: Pick<DevFlags, 'schedules' | 'sources'> = {},
 ): readonly Message[] {
+  const missing = unsupported
+    .filter(({ unless }) => unless === undefined || !options[unless])
+    .map(({ message }) => message);
   return [
     ...oslsErrors(configuration).map(({ problem }) => withHint(problem)),
-    ...[...warnings, ...unsupported].map((warning) => at(file, warning)),
+    ...[...warnings, ...missing].map((warning) => at(file, warning)),
   ];
 }
 

@@ -26,7 +26,7 @@ interface ServedServiceOptions {
   /** The folder that `--env-file` is relative to. */
   readonly cwd: string;
   readonly env: Env;
-  readonly settings: Pick<DevFlags, 'stage' | 'param' | 'envFile'>;
+  readonly settings: Pick<DevFlags, 'stage' | 'param' | 'envFile' | 'schedules' | 'sources'>;
   /** Called with each warning that the previous reading did not have. */
   readonly warn: (warnings: readonly Message[]) => void;
 }
@@ -100,7 +100,7 @@ export class ServedService {
 
   #check({ file, serverlessYml, options }: Reading): Service {
     const result = readServerlessYml(serverlessYml, options);
-    this.#options.warn(this.#newWarnings(serviceWarnings(file, result)));
+    this.#options.warn(this.#newWarnings(serviceWarnings(file, result, this.#options.settings)));
     requireFunctions(result);
     checkEntryPoints(this.#options.root, result.service);
     return result.service;
