@@ -1,5 +1,6 @@
 import 'dart:convert';
 import 'dart:io';
+import 'dart:typed_data';
 
 import 'package:shop/runtime/error_report.dart';
 import 'package:shop/runtime/log.dart';
@@ -8,6 +9,21 @@ import 'package:test/test.dart';
 
 ErrorReport report(Object error, StackTrace stackTrace) =>
     ErrorReport.of(error, StackTrace.empty);
+
+Invocation invocation([Map<String, String> headers = const {}]) => Invocation({
+  'lambda-runtime-aws-request-id': 'id-1',
+  ...headers,
+}, Uint8List(0));
+
+/// Whether [request] has all of its body.
+bool isWhole(String request) {
+  final end = request.indexOf('\r\n\r\n') + 4;
+  if (end < 4) return false;
+  final length = RegExp('Content-Length: (.*)').firstMatch(request)?[1];
+  return length == null
+      ? request.contains('\r\n0\r\n') && request.endsWith('\r\n\r\n')
+      : request.length - end == int.parse(length);
+}
 
 void main() {
   late ServerSocket server;
@@ -24,8 +40,7 @@ void main() {
       var received = '';
       socket.listen((bytes) {
         received += latin1.decode(bytes);
-        if (!received.endsWith('\r\n\r\n')) return;
-        if (!received.contains('\r\n0\r\n')) return;
+        if (!isWhole(received)) return;
         requests.add(received);
         received = '';
         socket.write('HTTP/1.1 $status X\r\nContent-Length: 0\r\n\r\n');
@@ -37,7 +52,7 @@ void main() {
 
   test('streams an HTTP response as Lambda documents it', () async {
     final isTaken = await client.postStream(
-      'id-1',
+      invocation(),
       Stream.value([0x61]),
       onError: report,
     );
@@ -66,7 +81,7 @@ void main() {
       throw StateError('bröken');
     }
 
-    await client.postStream('id-1', pieces(), onError: report);
+    await client.postStream(invocation(), pieces(), onError: report);
 
     final trailers = requests.single.split('\r\n0\r\n').last.split('\r\n');
     expect(trailers[0], 'Lambda-Runtime-Function-Error-Type: StateError');
@@ -84,11 +99,45 @@ void main() {
     status = 413;
 
     final isTaken = await client.postStream(
-      'id-1',
+      invocation(),
       Stream.value([0x61]),
       onError: report,
     );
 
     expect(isTaken, isFalse);
+  });
+
+  group('the id of an attempt', () {
+    final attempt = invocation({'lambda-runtime-invocation-id': 'attempt-2'});
+
+    test('is sent back with a streamed response', () async {
+      await client.postStream(attempt, Stream.value([0x61]), onError: report);
+
+      expect(
+        requests.single,
+        contains('\r\nLambda-Runtime-Invocation-Id: attempt-2\r\n'),
+      );
+    });
+
+    test('is sent back with a response, and an error', () async {
+      await client.postResponse(attempt, const []);
+      await client.postError(attempt, const ErrorReport('A', 'b'));
+
+      expect(
+        requests,
+        everyElement(
+          contains('\r\nLambda-Runtime-Invocation-Id: attempt-2\r\n'),
+        ),
+      );
+    });
+
+    test('may be one that Lambda has given up', () async {
+      status = 410;
+
+      expect(
+        await client.postStream(attempt, Stream.value([0x61]), onError: report),
+        isFalse,
+      );
+    });
   });
 }

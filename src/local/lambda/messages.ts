@@ -24,4 +24,6 @@ export const lambdaClosed = message`The local Lambda was closed.`;
 export const noSuchPage = message`404 page not found`;
 export const invalidTransition = message`State transition from ${'state'} to ${'nextState'} failed for runtime. Error: State transition is not allowed`;
 export const invalidRequestId = message`Invalid request ID`;
+// Lambda says this one itself since it tells attempts apart.
+export const attemptEnded = message`Invoke timeout`;
 export const payloadTooLarge = message`Exceeded maximum allowed payload size (${'number'} bytes).`;

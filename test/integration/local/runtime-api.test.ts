@@ -95,6 +95,7 @@ describe.each(['keep-alive', 'close'] as const)('the runtime API, with Connectio
       'lambda-runtime-deadline-ms': '1700000000000',
       'lambda-runtime-invoked-function-arn': ARN,
       'lambda-runtime-trace-id': 'Root=1-a-b;Parent=c;Sampled=0',
+      'lambda-runtime-invocation-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'lambda-runtime-client-context': '{"client":{}}',
     });
     expect(log).toEqual(['ready', 'in flight a']);
@@ -189,6 +190,28 @@ describe.each(['keep-alive', 'close'] as const)('the runtime API, with Connectio
     expect(short(await call('POST', `invocation/a/${action}`, '{}'))).toEqual(
       refused('RuntimeResponseSentState', state),
     );
+  });
+
+  it('tells the attempts of a request apart, and refuses the result of an earlier one', async () => {
+    const attempt = ({ headers }: HttpResponse) => ({
+      'Lambda-Runtime-Invocation-Id': String(headers['lambda-runtime-invocation-id']),
+    });
+    api.offer(invocation('a'));
+    const first = attempt(await call('GET', NEXT));
+    expect((await call('POST', 'invocation/a/response', '1', first)).status).toBe(202);
+    api.offer(invocation('a'));
+    const second = attempt(await call('GET', NEXT));
+    for (const action of ['response', 'error']) {
+      expect(short(await call('POST', `invocation/a/${action}`, '2', first))).toEqual({
+        status: 410,
+        text: '{"errorMessage":"Invoke timeout","errorType":"InvokeTimeout"}\n',
+      });
+    }
+    expect((await call('POST', 'invocation/a/response', '3', second)).status).toBe(202);
+    expect(log.flatMap((entry) => (typeof entry === 'object' ? [entry] : []))).toMatchObject([
+      { ok: true, payload: Buffer.from('1') },
+      { ok: true, payload: Buffer.from('3') },
+    ]);
   });
 
   it('takes an init error, and refuses /next after it', async () => {

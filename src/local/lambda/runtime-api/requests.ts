@@ -22,3 +22,9 @@ export function errorType({ headers }: Pick<RuntimeCall, 'headers'>): string | u
   const value = headers['lambda-runtime-function-error-type'];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** Returns the id of the attempt that a result is of, if the runtime sends it back. */
+export function attemptOf({ headers }: Pick<RuntimeCall, 'headers'>): string | undefined {
+  const value = headers['lambda-runtime-invocation-id'];
+  return typeof value === 'string' ? value : undefined;
+}

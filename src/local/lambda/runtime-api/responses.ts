@@ -8,15 +8,20 @@ import type { RuntimeCall } from './call.ts';
  * https://github.com/aws/aws-lambda-runtime-interface-emulator.
  */
 
-/**
- * Sends the event in response to `/next`.
- *
- * @param deadline in epoch milliseconds
- */
+/** What `/next` tells besides the invocation. */
+interface Delivery {
+  /** In epoch milliseconds. */
+  readonly deadline: number;
+  readonly functionArn: string;
+  /** Tells this attempt from another one of the same request; the runtime may send it back. */
+  readonly attempt: string;
+}
+
+/** Sends the event in response to `/next`. */
 export function sendEvent(
   call: RuntimeCall,
   invocation: Invocation,
-  { deadline, functionArn }: { readonly deadline: number; readonly functionArn: string },
+  { deadline, functionArn, attempt }: Delivery,
 ): void {
   const headers = [
     'Content-Type',
@@ -31,6 +36,8 @@ export function sendEvent(
     functionArn,
     'Lambda-Runtime-Trace-Id',
     invocation.traceId,
+    'Lambda-Runtime-Invocation-Id',
+    attempt,
   ];
   if (invocation.clientContext !== undefined) {
     headers.push('Lambda-Runtime-Client-Context', invocation.clientContext);
@@ -65,6 +72,11 @@ export function sendForbidden(call: RuntimeCall, message: Message): void {
 /** Sends 400: the id is not that of the invocation in flight. */
 export function sendInvalidRequestId(call: RuntimeCall): void {
   sendError(call, 400, 'InvalidRequestID', messages.invalidRequestId());
+}
+
+/** Sends 410: the attempt that the result is of has ended. */
+export function sendAttemptEnded(call: RuntimeCall): void {
+  sendError(call, 410, 'InvokeTimeout', messages.attemptEnded());
 }
 
 /** Sends 413 for a response over the limit, in bytes. */

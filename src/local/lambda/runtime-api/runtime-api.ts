@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Message } from '../../../message.ts';
 import { lambdaRefusal } from '../../admission.ts';
 import { passBody } from '../../body.ts';
@@ -12,9 +13,10 @@ import {
 } from '../invocation.ts';
 import * as messages from '../messages.ts';
 import type { RuntimeCall } from './call.ts';
-import { errorType, streamedResult, streamType } from './requests.ts';
+import { attemptOf, errorType, streamedResult, streamType } from './requests.ts';
 import {
   sendAccepted,
+  sendAttemptEnded,
   sendEvent,
   sendForbidden,
   sendInvalidRequestId,
@@ -80,6 +82,8 @@ export class RuntimeApi {
   #current: Invocation | undefined;
   /** The deadline of the current invocation, in epoch milliseconds. */
   #deadline = 0;
+  /** Identifies the current attempt to handle an event. */
+  #attempt = '';
   #passedOn: Promise<unknown> | undefined;
 
   private constructor(functionArn: string, listener: RuntimeListener) {
@@ -139,6 +143,7 @@ export class RuntimeApi {
     if (id === undefined && path !== 'init/error') sendNoSuchCall(call, 404);
     else if (method !== 'POST') sendNoSuchCall(call, 405);
     else if (id === undefined) return this.#initError(call);
+    else if ((attemptOf(call) ?? this.#attempt) !== this.#attempt) sendAttemptEnded(call);
     else if (id !== this.#current?.requestId) sendInvalidRequestId(call);
     else {
       const to = action === 'response' ? 'InvocationResponse' : 'InvocationErrorResponse';
@@ -174,12 +179,14 @@ export class RuntimeApi {
     this.#current = this.#offered;
     this.#offered = undefined;
     this.#state = 'Running';
+    this.#attempt = randomUUID();
     this.#deadline = this.#listener.onInFlight(this.#current);
     this.#sendEvent(call, this.#current);
   }
 
   #sendEvent(call: RuntimeCall, invocation: Invocation): void {
-    sendEvent(call, invocation, { deadline: this.#deadline, functionArn: this.#functionArn });
+    const functionArn = this.#functionArn;
+    sendEvent(call, invocation, { deadline: this.#deadline, functionArn, attempt: this.#attempt });
   }
 
   async #takeResult(

@@ -16,6 +16,7 @@ class Context {
     this.region = '',
     DateTime? deadline,
     this.traceId,
+    this.tenantId,
     this.clientContext,
     this.cognitoIdentity,
   }) : deadline =
@@ -36,6 +37,7 @@ class Context {
           ? null
           : DateTime.fromMillisecondsSinceEpoch(deadline, isUtc: true),
       traceId: headers['lambda-runtime-trace-id'],
+      tenantId: headers['lambda-runtime-aws-tenant-id'],
       clientContext: _decode(header('client-context')),
       cognitoIdentity: _decode(header('cognito-identity')),
       handler: environment['_HANDLER'] ?? '',
@@ -82,6 +84,9 @@ class Context {
 
   /// The X-Ray trace that this invocation belongs to.
   final String? traceId;
+
+  /// Whom this environment serves, where the function isolates its tenants.
+  final String? tenantId;
 
   /// What a mobile app sent about itself; null from any other caller.
   final Map<String, dynamic>? clientContext;

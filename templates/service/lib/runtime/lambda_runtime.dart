@@ -10,6 +10,7 @@ import 'event_types.dart';
 import 'http_pipeline.dart';
 import 'log.dart';
 import 'runtime_client.dart';
+import 'shutdown.dart';
 
 /// A function that answers events of the type [T].
 ///
@@ -27,12 +28,15 @@ typedef Handler<T> = FutureOr<Object?> Function(Context context, T event);
 class Runtime {
   /// A runtime for this process, or for a given [environment].
   Runtime({Map<String, String>? environment})
-    : _environment = environment ?? Platform.environment;
+    : _environment = environment ?? Platform.environment,
+      _isOfProcess = environment == null;
 
   final Map<String, String> _environment;
+  final bool _isOfProcess;
   late final _log = Log(_environment, write: Zone.current.print);
   final _handlers = <String, Handler<Object?>>{};
   final _streaming = <String>{};
+  late final _shutdown = Shutdown(_log);
   final _initializers = <FutureOr<void> Function()>[];
   final _http = HttpPipeline();
   final _events = EventTypes();
@@ -111,6 +115,13 @@ class Runtime {
   /// If one throws, Lambda is told and the process ends.
   void onInit(FutureOr<void> Function() action) => _initializers.add(action);
 
+  /// Has [action] run when Lambda ends the process, in the order of
+  /// registration. All of them together have 250 ms.
+  ///
+  /// Lambda tells only an environment that has an extension, such as that of
+  /// CloudWatch Lambda Insights. Any other one ends without a word.
+  void onShutdown(FutureOr<void> Function() action) => _shutdown.add(action);
+
   /// Serves events, one after the other, for as long as the process lives.
   ///
   /// If it cannot, it ends the process with a message and exit code 1.
@@ -125,11 +136,16 @@ class Runtime {
       );
     }
 
+    // A signal is sent to this process, not to that of another environment.
+    if (_isOfProcess) {
+      _shutdown.listen((action) async => await _zone().run(action));
+    }
     final client = RuntimeClient(api, _log);
     try {
       final handler = await _initialize(client, name);
       while (true) {
-        await _serve(client, handler, await client.next());
+        final invocation = await client.next();
+        await _shutdown.during(_serve(client, handler, invocation));
       }
     } on IOException catch (error) {
       _exit('The Lambda Runtime API at $api cannot be reached: $error');
@@ -175,6 +191,7 @@ class Runtime {
     Invocation invocation,
   ) async {
     final context = Context.fromInvocation(invocation.headers, _environment);
+    _shutdown.latest = context.deadline;
     final id = context.requestId;
     ErrorReport? failure;
     ErrorReport fail(Object error, StackTrace stackTrace) {
@@ -190,9 +207,13 @@ class Runtime {
       result = fail(error, stackTrace);
     }
     final isTaken = await switch (result) {
-      ErrorReport() => client.postError(id, result),
-      Stream<List<int>>() => client.postStream(id, result, onError: fail),
-      _ => client.postResponse(id, result as List<int>),
+      ErrorReport() => client.postError(invocation, result),
+      Stream<List<int>>() => client.postStream(
+        invocation,
+        result,
+        onError: fail,
+      ),
+      _ => client.postResponse(invocation, result as List<int>),
     };
     if (failure case final report? when _errorsAreShown && !isTaken) {
       _log.failure(report, requestId: id);

@@ -105,9 +105,12 @@ class Log {
       if (requestId != null) 'requestId': requestId,
       'message': message,
     };
-    return '{${[
-      for (final MapEntry(:key, :value) in {...own, ...fields, ...own}.entries) '${json.encode(key)}:${_encode(value)}',
-    ].join(',')}}';
+    // The log's own names come first, and stay as they are.
+    final all = {...own, ...fields, ...own};
+    final pairs = all.entries.map(
+      (field) => '${json.encode(field.key)}:${_encode(field.value)}',
+    );
+    return '{${pairs.join(',')}}';
   }
 }
 

@@ -14,11 +14,20 @@ final Codec<Object?, List<int>> jsonBytes = json.fuse(utf8);
 class Invocation {
   const Invocation(this.headers, this.body);
 
+  /// The id of the request, which may be tried more than once.
+  String get requestId => headers['lambda-runtime-aws-request-id'] ?? '';
+
   /// By their names in lower case.
   final Map<String, String> headers;
 
   /// The event, as JSON.
   final Uint8List body;
+
+  // Tells this attempt from another one of the same request, where Lambda says.
+  Map<String, String> get _echo {
+    final id = headers[_invocationId.toLowerCase()];
+    return {if (id != null) _invocationId: id};
+  }
 }
 
 /// The Lambda Runtime API, over one connection that is kept open.
@@ -42,42 +51,62 @@ class RuntimeClient {
     return Invocation(response.headers, response.body);
   }
 
-  /// Answers the invocation [id] with [result], which is JSON; tells whether
+  /// Answers [invocation] with [result], which is JSON; tells whether
   /// that was taken.
-  Future<bool> postResponse(String id, List<int> result) =>
-      _answer(id, 'response', _post('invocation/$id/response', result));
+  Future<bool> postResponse(Invocation invocation, List<int> result) => _answer(
+    invocation,
+    'response',
+    _post(_path(invocation, 'response'), result, invocation._echo),
+  );
 
-  /// Answers the invocation [id] with the [pieces] of an HTTP response while
+  /// Answers [invocation] with the [pieces] of an HTTP response while
   /// they come; tells whether all were taken. What is thrown in the middle goes
   /// to [onError], whose report ends the response.
   Future<bool> postStream(
-    String id,
+    Invocation invocation,
     Stream<List<int>> pieces, {
     required ErrorReport Function(Object, StackTrace) onError,
-  }) => _answer(id, 'response', _postStream(id, pieces, onError));
+  }) =>
+      _answer(invocation, 'response', _postStream(invocation, pieces, onError));
 
-  /// Reports that the invocation [id] failed; tells whether that was taken.
-  Future<bool> postError(String id, ErrorReport error) =>
-      _answer(id, 'error', _postReport('invocation/$id/error', error));
+  /// Reports that [invocation] failed; tells whether that was taken.
+  Future<bool> postError(Invocation invocation, ErrorReport error) => _answer(
+    invocation,
+    'error',
+    _postReport(_path(invocation, 'error'), error, invocation._echo),
+  );
 
   /// Reports that the function cannot serve any event.
   Future<void> postInitError(ErrorReport error) =>
       _postReport('init/error', error);
 
-  // An answer may come too late, or be too large. Lambda has then failed the
-  // invocation itself; there is nothing to do but to log it and go on.
-  Future<bool> _answer(String id, String kind, Future<void> posted) async {
+  // An answer may come too late (410), or be too large (413). Lambda has then
+  // failed the invocation itself; there is nothing to do but to log it and go on.
+  Future<bool> _answer(
+    Invocation invocation,
+    String kind,
+    Future<void> posted,
+  ) async {
     try {
       await posted;
       return true;
     } on IOException catch (error) {
-      _log.failure('The $kind was not taken: $error', requestId: id);
+      _log.failure(
+        'The $kind was not taken: $error',
+        requestId: invocation.requestId,
+      );
       return false;
     }
   }
 
-  Future<void> _postReport(String path, ErrorReport error) =>
-      _post(path, jsonBytes.encode(error), {_errorType: error.type});
+  Future<void> _postReport(
+    String path,
+    ErrorReport error, [
+    Map<String, String> headers = const {},
+  ]) => _post(path, jsonBytes.encode(error), {
+    _errorType: error.type,
+    ...headers,
+  });
 
   Future<void> _post(
     String path,
@@ -94,17 +123,18 @@ class RuntimeClient {
 
   // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
   Future<void> _postStream(
-    String id,
+    Invocation invocation,
     Stream<List<int>> pieces,
     ErrorReport Function(Object, StackTrace) onError,
   ) async => _check(
     await _connection.sendStream(
-      '$_runtime/invocation/$id/response',
+      '$_runtime/${_path(invocation, 'response')}',
       pieces,
-      headers: const {
+      headers: {
         'Content-Type': 'application/vnd.awslambda.http-integration-response',
         'Lambda-Runtime-Function-Response-Mode': 'streaming',
         'Trailer': '$_errorType, $_errorBody',
+        ...invocation._echo,
       },
       trailers: (error, stackTrace) {
         final report = onError(error, stackTrace);
@@ -123,6 +153,10 @@ class RuntimeClient {
   }
 }
 
+String _path(Invocation invocation, String action) =>
+    'invocation/${invocation.requestId}/$action';
+
+const _invocationId = 'Lambda-Runtime-Invocation-Id';
 const _errorType = 'Lambda-Runtime-Function-Error-Type';
 const _errorBody = 'Lambda-Runtime-Function-Error-Body';
 const _runtime = '/2018-06-01/runtime';
