@@ -1,8 +1,8 @@
-/** Reads the environment, the URL and the reserved concurrency of a function. */
+/** Reads the environment, the URL, the log and the reserved concurrency of a function. */
 
 import type { Message } from '../message.ts';
 import type { FunctionUrl, ServiceFunction } from '../service/service.ts';
-import { recordOf } from '../util/json.ts';
+import { asText, propertyOf, recordOf } from '../util/json.ts';
 import { settingsOf, urlCors } from './cors.ts';
 import { setByCloudFormation } from './messages.ts';
 
@@ -54,7 +54,24 @@ export function functionUrl(url: unknown): FunctionUrl | undefined {
   };
 }
 
-/** Reads the limit of concurrent invocations. Omits the property if it is not set or not known here. */
-export function reservedConcurrency(value: unknown): Pick<ServiceFunction, 'reservedConcurrency'> {
-  return /^\d+$/.test(String(value)) ? { reservedConcurrency: Number(value) } : {};
+/** Reads the settings that a function may lack; each is omitted if it is not set or not known here. */
+export function optionalSettings(
+  { reservedConcurrency, logs }: Readonly<Record<string, unknown>>,
+  provider: unknown,
+): Pick<ServiceFunction, 'reservedConcurrency' | 'jsonLog'> {
+  return {
+    ...(/^\d+$/.test(String(reservedConcurrency)) && {
+      reservedConcurrency: Number(reservedConcurrency),
+    }),
+    ...jsonLog(logs || propertyOf(propertyOf(provider, 'logs'), 'lambda')),
+  };
+}
+
+/**
+ * Reads how a function logs. Lambda's text, the default, has no levels; those of JSON start at INFO
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html).
+ */
+function jsonLog(logs: unknown): Pick<ServiceFunction, 'jsonLog'> {
+  const { logFormat, applicationLogLevel } = recordOf(logs);
+  return logFormat === 'JSON' ? { jsonLog: { level: asText(applicationLogLevel) ?? 'INFO' } } : {};
 }

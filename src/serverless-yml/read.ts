@@ -7,7 +7,7 @@ import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts'
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
 import { inQuotes } from '../util/text.ts';
 import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
-import { functionEnvironment, functionUrl, reservedConcurrency } from './function-settings.ts';
+import { functionEnvironment, functionUrl, optionalSettings } from './function-settings.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { httpEvents } from './http-events.ts';
 import * as messages from './messages.ts';
@@ -222,7 +222,7 @@ function toFunction(
     environment: environment.variables,
     ...(url && { url }),
     ...(sources.length > 0 && { sources }),
-    ...reservedConcurrency(definition.reservedConcurrency),
+    ...optionalSettings(definition, provider),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),
     events: knownEvents(

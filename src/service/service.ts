@@ -61,6 +61,8 @@ export interface ServiceFunction {
   readonly reservedConcurrency?: number;
   /** The function URL, if there is one. */
   readonly url?: FunctionUrl;
+  /** The least level that it logs, if it logs JSON. */
+  readonly jsonLog?: { readonly level: string };
 }
 
 export interface FunctionUrl {

@@ -59,3 +59,21 @@ functions:
     expect(warnings.join('\n')).toContain('the variable TABLE of hello is set by CloudFormation');
   });
 });
+
+it.each([
+  ['Text', '', undefined],
+  ['JSON at INFO', 'logFormat: JSON', { level: 'INFO' }],
+  ['JSON at its level', 'logFormat: JSON, applicationLogLevel: WARN', { level: 'WARN' }],
+])('a function logs as the provider says: %s', (_, lambda, expected) => {
+  const read = (own: string) =>
+    readServerlessYml(
+      `service: shop
+provider: { name: aws, runtime: provided.al2023, logs: { lambda: { ${lambda} } } }
+functions: { hello: { handler: main.hello${own} } }
+`,
+      { file: 'serverless.yml', env: {} },
+    ).service.functions[0]?.jsonLog;
+  expect(read('')).toEqual(expected);
+  // As in osls, its own settings replace those of the provider.
+  expect(read(', logs: { logFormat: Text }')).toBeUndefined();
+});

@@ -52,6 +52,10 @@ export function lambdaEnv(input: LambdaEnvInput): Record<string, string> {
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream(new Date()),
+    ...(fn.jsonLog && {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: fn.jsonLog.level,
+    }),
     AWS_LAMBDA_RUNTIME_API: input.runtimeApi,
     // Keeps the generated runtime from logging the errors that it posts: they would be shown twice.
     LAMBDA_RUNTIME_API_SHOWS_ERRORS: '1',

@@ -201,17 +201,12 @@ describe.each(['keep-alive', 'close'] as const)('the runtime API, with Connectio
     expect((await call('POST', 'invocation/a/response', '1', first)).status).toBe(202);
     api.offer(invocation('a'));
     const second = attempt(await call('GET', NEXT));
-    for (const action of ['response', 'error']) {
-      expect(short(await call('POST', `invocation/a/${action}`, '2', first))).toEqual({
-        status: 410,
-        text: '{"errorMessage":"Invoke timeout","errorType":"InvokeTimeout"}\n',
-      });
-    }
+    const text = '{"errorMessage":"Invoke timeout","errorType":"InvokeTimeout"}\n';
+    const late = await call('POST', 'invocation/a/error', '2', first);
+    expect(short(late)).toEqual({ status: 410, text });
     expect((await call('POST', 'invocation/a/response', '3', second)).status).toBe(202);
-    expect(log.flatMap((entry) => (typeof entry === 'object' ? [entry] : []))).toMatchObject([
-      { ok: true, payload: Buffer.from('1') },
-      { ok: true, payload: Buffer.from('3') },
-    ]);
+    const results = log.filter((entry) => typeof entry === 'object');
+    expect(results.map(({ payload }) => String(payload))).toEqual(['1', '3']);
   });
 
   it('takes an init error, and refuses /next after it', async () => {
@@ -280,7 +275,6 @@ describe.each(['keep-alive', 'close'] as const)('the runtime API, with Connectio
   });
 
   it('answers paths outside its base with 404', async () => {
-    const response = await request({ port, path: '/2015-01-01/runtime/invocation/next' });
-    expect(response.status).toBe(404);
+    expect((await request({ port, path: `/2015-01-01/runtime/${NEXT}` })).status).toBe(404);
   });
 });

@@ -41,6 +41,14 @@ describe("Lambda's environment variables", () => {
     ).toEqual([]);
   });
 
+  it('say how a function logs, if it logs JSON', () => {
+    const { AWS_LAMBDA_LOG_FORMAT, AWS_LAMBDA_LOG_LEVEL } = lambdaEnv({
+      ...{ service: shop, fn: { ...fn, jsonLog: { level: 'WARN' } } },
+      ...{ runtimeApi: '127.0.0.1:4000', taskRoot: '/shop', env: {} },
+    });
+    expect([AWS_LAMBDA_LOG_FORMAT, AWS_LAMBDA_LOG_LEVEL]).toEqual(['JSON', 'WARN']);
+  });
+
   it('go with an ARN of the region', () => {
     expect(functionArn(shop, fn)).toBe(
       'arn:aws:lambda:eu-west-1:123456789012:function:shop-dev-hello',
