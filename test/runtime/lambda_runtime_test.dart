@@ -19,7 +19,9 @@ Future<Object?> serve(
   server.listen((request) async {
     if (request.uri.pathSegments.last == 'next') {
       if (result.isCompleted) return;
-      request.response.headers.set('Lambda-Runtime-Aws-Request-Id', '42');
+      request.response.headers
+        ..set('Lambda-Runtime-Aws-Request-Id', '42')
+        ..set('Lambda-Runtime-Aws-Tenant-Id', 'blue');
       request.response.write(json.encode(event));
     } else {
       result.complete(json.decode(await utf8.decodeStream(request)));
@@ -141,6 +143,17 @@ void main() {
       }
     },
   );
+
+  test('tells the handler whom the environment serves', () async {
+    final tenant = await serve(
+      (runtime) => runtime.registerHandler<Object?>(
+        'main.test',
+        (context, _) => context.tenantId,
+      ),
+    );
+
+    expect(tenant, 'blue');
+  });
 
   test('hands its log, in its format, to the handler', () async {
     final lines = <Map<String, dynamic>>[];
