@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requireJson } from '../../src/commands/invoke/event.ts';
 import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke/request.ts';
 import { type HttpEvent, NO_SETTINGS, type Service } from '../../src/service/service.ts';
 import { aFunction } from '../support/function.ts';
@@ -133,4 +134,15 @@ describe('the event of a request', () => {
     );
     expect(gatewayEvent(['rest'], service, fn, {})).toMatchObject({ resource: '/a' });
   });
+});
+
+it.each([
+  ['--data', '--data'],
+  ['--data-file -', '--data'],
+  ['--payload', '--payload'],
+  ['--client-context', '--client-context'],
+  ['event.json', '--data'],
+])('suggests JSON for the option that %s was given with', (source, option) => {
+  const hint = `${option} '{"id": 7}'`;
+  expect(() => requireJson('nojson', source)).toThrow(expect.objectContaining({ hint }));
 });

@@ -79,7 +79,8 @@ export function requireJson(given: string, source: string): string {
   const result = parseJson(json);
   if ('value' in result) return json;
   const place = `${source}: line ${result.line}, column ${result.column}`;
-  throw new UsageError(at(place, result.problem), `--data '{"id": 7}'`);
+  const option = source.startsWith('--') ? source.replace(/-file .*/, '') : '--data';
+  throw new UsageError(at(place, result.problem), `${option} '{"id": 7}'`);
 }
 
 async function readDataFile(

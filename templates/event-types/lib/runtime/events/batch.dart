@@ -96,7 +96,7 @@ Future<BatchResponse> processBatch<R extends BatchRecord>(
     final error,
     final stackTrace,
   ) when failed.length == ids.length) {
-    throw BatchFailure(ids.length, error, stackTrace);
+    Error.throwWithStackTrace(BatchFailure(ids.length, error), stackTrace);
   }
   return BatchResponse(
     failures: [
@@ -108,17 +108,16 @@ Future<BatchResponse> processBatch<R extends BatchRecord>(
 
 /// Tells that no record of a batch succeeded, so that Lambda sends all again.
 class BatchFailure implements Exception {
-  const BatchFailure(this.count, this.error, this.stackTrace);
+  const BatchFailure(this.count, this.error);
 
   /// The number of records in the batch.
   final int count;
 
-  /// What the first record that failed threw, and where.
+  /// What the first record that failed threw. Its stack trace is the failure's.
   final Object error;
-  final StackTrace stackTrace;
 
   @override
   String toString() =>
       'None of the $count records of the batch succeeded. The first error: '
-      '$error\n$stackTrace';
+      '$error';
 }
