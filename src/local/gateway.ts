@@ -6,7 +6,6 @@ import { type Body, readBody, SMALL_BODY_BYTES } from './body.ts';
 import { missingCors } from './gateway/cors.ts';
 import { invocationIds, requestIds } from './gateway/ids.ts';
 import type {
-  Api,
   GatewayError,
   GatewayRequest,
   GatewayResponse,
@@ -88,7 +87,7 @@ export class Gateway {
     tooLarge: boolean,
     writer: StreamWriter | undefined,
   ): Promise<Outcome> {
-    const { api, integration } = target;
+    const { api, integration, timeoutMs = api.integrationTimeoutMs } = target;
     const fail = (error: GatewayError): Outcome => ({ response: api.error(error, request) });
     if (!integration) return fail('no-route');
     if (tooLarge) return fail('too-large');
@@ -98,7 +97,7 @@ export class Gateway {
     const { requestId, traceId } = invocationIds(request.ids.traceRoot);
     const onStream: Invocation['onStream'] = writer && ((...stream) => writer.take(...stream));
     const invocation = { requestId, traceId, payload, ...(onStream && { onStream }) };
-    const result = await this.#invoke(fn.key, invocation, api);
+    const result = await this.#invoke(fn.key, invocation, timeoutMs);
     if (typeof result === 'string') {
       return { ...fail(result === 'reserved-used-up' ? 'throttled' : result), requestId };
     }
@@ -160,16 +159,16 @@ export class Gateway {
     });
   }
 
-  /** Invokes a function and waits for the API's integration timeout; the function may run on. */
+  /** Invokes a function and waits no longer than the integration timeout; the function may run on. */
   #invoke(
     functionKey: string,
     invocation: Invocation,
-    api: Api,
+    timeoutMs: number,
   ): Promise<InvocationResult | Throttled | 'integration-timeout'> {
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
       const onStart = () => {
-        timer = setTimeout(resolve, api.integrationTimeoutMs, 'integration-timeout');
+        timer = setTimeout(resolve, timeoutMs, 'integration-timeout');
       };
       this.#options
         .invoke(functionKey, { ...invocation, onStart })

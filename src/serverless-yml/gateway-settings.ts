@@ -9,7 +9,7 @@ export function gatewaySettings(
   functions: readonly ServiceFunction[],
 ): GatewaySettings {
   const { apiGateway, httpApi } = recordOf(root.provider);
-  const types = recordOf(apiGateway).binaryMediaTypes;
+  const { binaryMediaTypes: types, timeoutInMillis } = recordOf(apiGateway);
   const events = functions.flatMap((fn) => fn.events);
   const httpMethods = events.filter(({ api }) => api === 'http').map(({ method }) => method);
   const definitions = recordOf(root.functions);
@@ -21,6 +21,7 @@ export function gatewaySettings(
     httpCors: httpCors(recordOf(httpApi).cors, httpMethods),
     binaryMediaTypes: Array.isArray(types) ? types.map(String) : [],
     payloadV1: new Set(payloadV1),
+    ...(typeof timeoutInMillis === 'number' && { restTimeoutMs: timeoutInMillis }),
   };
 }
 

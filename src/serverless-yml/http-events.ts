@@ -67,6 +67,19 @@ function readRoute(definition: unknown, api: HttpEvent['api']): HttpEvent | unde
     api,
     method: method === '*' ? 'ANY' : method.toUpperCase(),
     path: api === 'rest' ? withoutTrailingSlash(absolute) : absolute,
+    ...(api === 'rest' && restSettings(recordOf(definition))),
+  };
+}
+
+/** Reads how a REST API waits for the function, and how it sends the response. */
+function restSettings({
+  response,
+  timeoutInMillis,
+}: Readonly<Record<string, unknown>>): Pick<HttpEvent, 'streams' | 'timeoutMs'> {
+  const mode = recordOf(response).transferMode;
+  return {
+    ...(typeof mode === 'string' && mode.toUpperCase() === 'STREAM' && { streams: true }),
+    ...(typeof timeoutInMillis === 'number' && { timeoutMs: timeoutInMillis }),
   };
 }
 

@@ -80,6 +80,10 @@ export interface HttpEvent {
   readonly method: string;
   /** With a leading slash: `/orders/{id}`. `$default` for an HTTP API's catch-all route. */
   readonly path: string;
+  /** Streams responses, as only a REST API can; absent if they are buffered. */
+  readonly streams?: true;
+  /** How long the REST API waits for the function, in milliseconds; absent for its default. */
+  readonly timeoutMs?: number;
 }
 
 /** Holds the API settings of a service. */
@@ -91,6 +95,8 @@ export interface GatewaySettings {
   readonly binaryMediaTypes: readonly string[];
   /** The keys of functions that get payload 1.0 from an HTTP API; all others get 2.0. */
   readonly payloadV1: ReadonlySet<string>;
+  /** How long a REST API waits for a function where the route does not say, in milliseconds. */
+  readonly restTimeoutMs?: number;
 }
 
 export const NO_SETTINGS: GatewaySettings = {

@@ -197,3 +197,24 @@ describe('readServerlessYml', () => {
     expect((error as UserError).hint).toContain(hint);
   });
 });
+
+it('how a REST API streams, and how long it waits, is read', () => {
+  const { events } = readServerlessYml(
+    `service: shop
+provider: { name: aws, runtime: provided.al2023 }
+functions:
+  a:
+    handler: main.a
+    events:
+      - http: { method: GET, path: /a, response: { transferMode: stream }, timeoutInMillis: 60000 }
+      - http: { method: GET, path: /b, response: { transferMode: BUFFERED } }
+      - httpApi: { method: GET, path: /c, response: { transferMode: STREAM }, timeoutInMillis: 1 }
+`,
+    { file: 'serverless.yml', env: {} },
+  ).service.functions[0] ?? { events: [] };
+  expect(events).toEqual([
+    { api: 'rest', method: 'GET', path: '/a', streams: true, timeoutMs: 60_000 },
+    { api: 'rest', method: 'GET', path: '/b' },
+    { api: 'http', method: 'GET', path: '/c' },
+  ]);
+});

@@ -35,7 +35,8 @@ export function apiTarget(
     path: match?.path ?? request.path,
     preflight: answerPreflight(request, match, routes, settings),
     restCors: route?.api === 'rest' ? settings.restCors.get(route.path) : undefined,
-    streams: false,
+    streams: route?.streams === true,
+    timeoutMs: route?.timeoutMs,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Target {
   readonly restCors?: RestCors | undefined;
   /** Whether a streamed response is passed on piece by piece, or else sent whole. */
   readonly streams: boolean;
+  /** How long to wait for the function, in milliseconds, where it is not the API's default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** An HTTP request as the gateway received it, as a plain value. */

@@ -20,6 +20,10 @@ export interface Route {
   readonly resourceId: string;
   readonly deploymentId: string;
   readonly stage: string;
+  /** Whether a streamed response is passed on piece by piece. */
+  readonly streams: boolean;
+  /** How long the API waits for the function, in milliseconds; undefined for its default. */
+  readonly timeoutMs: number | undefined;
 }
 
 /** `{id}` or `{proxy+}` in a path. */
@@ -152,7 +156,7 @@ function httpRoutes(routes: readonly Route[]): Find {
 }
 
 function route(service: Service, fn: ServiceFunction, event: HttpEvent): Route {
-  const { api, method, path } = event;
+  const { api, method, path, streams = false, timeoutMs } = event;
   return {
     api,
     method,
@@ -164,6 +168,8 @@ function route(service: Service, fn: ServiceFunction, event: HttpEvent): Route {
     resourceId: stableId(`${service.name}-${path}`, 6),
     deploymentId: stableId(`${service.name}-${service.stage}-${api}-deployment`, 6),
     stage: api === 'rest' ? service.stage : '$default',
+    streams,
+    timeoutMs: api === 'rest' ? (timeoutMs ?? service.gateway?.restTimeoutMs) : undefined,
   };
 }
 

@@ -119,6 +119,12 @@ describe('a REST API over sockets', () => {
     expect(pids).toEqual([]);
   });
 
+  it('waits as long as the route says', async () => {
+    const route = { api: 'rest', method: 'GET', path: '/hang', timeoutMs: 50 } as const;
+    const { get } = await serve([fn({ timeout: 60, events: [route] })]);
+    expect((await get('/hang')).status).toBe(504);
+  });
+
   it('waits 29 s for a function that may take longer', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());

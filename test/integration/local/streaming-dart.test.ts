@@ -41,6 +41,7 @@ describe.skipIf(dart === null)('a response that a handler streams', () => {
             key: 'stream',
             timeout,
             url: { cors: undefined, invokeMode: 'RESPONSE_STREAM' },
+            events: [{ api: 'rest', method: 'GET', path: '/live', streams: true }],
           }),
           aFunction({
             key: 'whole',
@@ -76,7 +77,11 @@ describe.skipIf(dart === null)('a response that a handler streams', () => {
 
   /** The response of a function URL, of which nothing has been read. */
   async function open(path: string, key = 'stream') {
-    const sent = http.get(`${local.functionUrl(key)}${path.slice(1)}`, { agent: false });
+    return openAt(`${local.functionUrl(key)}${path.slice(1)}`);
+  }
+
+  async function openAt(url: string) {
+    const sent = http.get(url, { agent: false });
     const [response] = (await once(sent, 'response')) as [http.IncomingMessage];
     return response;
   }
@@ -133,6 +138,18 @@ describe.skipIf(dart === null)('a response that a handler streams', () => {
   it('reaches a client of its function URL piece by piece, after its status and headers', async () => {
     const { port, goOn } = await gate();
     const response = await open(`/text?after=${port}`);
+    expect(response.statusCode).toBe(201);
+    expect(response.headers['content-type']).toBe('text/plain');
+    expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+    const [first] = await once(response, 'data');
+    expect(String(first)).toBe('first ');
+    await goOn();
+    expect(await text(response)).toBe(`second of ${response.headers['x-id']}`);
+  });
+
+  it('reaches a client of a REST API with transferMode STREAM in the same way', async () => {
+    const { port, goOn } = await gate();
+    const response = await openAt(`${local.origin}/live?after=${port}`);
     expect(response.statusCode).toBe(201);
     expect(response.headers['content-type']).toBe('text/plain');
     expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2']);

@@ -216,6 +216,12 @@ describe('the CORS of an HTTP API', () => {
   });
 });
 
+it('the time that a REST API waits is that of the provider, and of the route', () => {
+  const provider = '  apiGateway: { timeoutInMillis: 60000 }';
+  expect(settings(provider, '      - http: GET /a').restTimeoutMs).toBe(60_000);
+  expect(settings('', '      - http: GET /a').restTimeoutMs).toBeUndefined();
+});
+
 describe('the binary types of a REST API', () => {
   it('are those of serverless.yml', () => {
     const provider = "  apiGateway: { binaryMediaTypes: ['image/*'] }";
