@@ -103,7 +103,7 @@ function nameOf(expression) {
  */
 const MORE = {
   // Its own runtime, and the code that uses it.
-  package: { of: 'service', without: /^(lib|test)\// },
+  package: { of: 'service', without: /^(lib|test\/handlers)\// },
   // The code of endpoints, and its tests.
   shelf: { of: 'service', without: /^(lib\/(handlers|models)|test)\// },
 };
