@@ -4,6 +4,7 @@ import { neededFor, SOURCES } from '../../local/reload/needed.ts';
 import type { ReloadOutcome } from '../../local/reload/vm-service.ts';
 import { type Watch, watch } from '../../local/reload/watch.ts';
 import type { LocalServer } from '../../local/server.ts';
+import type { Service } from '../../service/service.ts';
 import type { ServedCode } from './code.ts';
 import type { DevEvent } from './events.ts';
 import type { ServedService } from './served-service.ts';
@@ -18,7 +19,9 @@ type Emit = (event: DevEvent) => void;
 
 export interface Reloading {
   readonly root: string;
-  readonly server: LocalServer;
+  readonly server: Pick<LocalServer, 'reload' | 'restart' | 'standBy'>;
+  /** Has a changed service served. */
+  readonly update: (service: Service) => Promise<void>;
   readonly served: ServedService;
   readonly code: ServedCode;
   /** The executables that `--bootstrap` runs instead of the sources, relative to the root. */
@@ -66,12 +69,12 @@ async function onChange(
   reloading: Reloading,
   changed: readonly string[],
 ): Promise<void> {
-  const { server, served, code, bootstraps, fetchPackages } = reloading;
+  const { server, update, served, code, bootstraps, fetchPackages } = reloading;
   const { files: sources, ...needed } = neededFor(changed, served.inputs);
   const artifacts = changed.filter((path) => bootstraps.includes(path));
   const files = [...sources, ...artifacts];
   if (needed.service) {
-    await served.readAgain((changed) => server.update(changed));
+    await served.readAgain(update);
     if (!needed.restart && !needed.reload) emit({ type: 'read-again', files });
   }
   if (needed.reload || needed.restart) code.invalidate();

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
 import type { EventSources } from '../../local/event-sources/event-sources.ts';
-import { Schedules } from '../../local/schedules/schedules.ts';
+import type { Schedules } from '../../local/schedules/schedules.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
 import type { Message } from '../../message.ts';
 import type { Service } from '../../service/service.ts';
@@ -74,7 +74,7 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     report: emit,
   });
   let sources: EventSources | undefined;
-  const schedules = settings.schedules ? new Schedules(server.invoke, emit) : undefined;
+  let schedules: Schedules | undefined;
   const stop = async () => {
     schedules?.close();
     sources?.close();
@@ -86,20 +86,18 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     await writeDevAddress(root, { host: server.host, port: server.port, pid: process.pid });
     const bootstraps = dart === undefined ? bootstrapsOf(served.service, root) : [];
     if (address !== undefined) sources = await startSources(address, server, served.service, host);
-    schedules?.update(served.service);
+    if (settings.schedules) {
+      // Loaded for those who ask for it only.
+      const { Schedules } = await import('../../local/schedules/schedules.ts');
+      schedules = new Schedules(server.invoke, emit);
+      schedules.update(served.service);
+    }
     const update = async (changed: Service) => {
       await server.update(changed);
       schedules?.update(changed);
       sources?.update(changed);
     };
-    const reloading = {
-      root,
-      server: { ...server, update },
-      served,
-      code,
-      bootstraps,
-      fetchPackages,
-    };
+    const reloading = { root, server, update, served, code, bootstraps, fetchPackages };
     const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
     // In the next turn, so that the service is reported as ready first.
     setImmediate(async () => {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { EventSources } from '../../local/event-sources/event-sources.ts';
+import type { EventSources } from '../../local/event-sources/event-sources.ts';
 import type { LocalServer } from '../../local/server.ts';
 import { at } from '../../message.ts';
 import { DEFAULTS } from '../../service/defaults.ts';
@@ -57,7 +57,10 @@ export async function startSources(
   { env, emit }: { readonly env: Env; readonly emit: (event: DevEvent) => void },
 ): Promise<EventSources> {
   // Loaded for those who ask for it only.
-  const { jsonApi } = await import('../../aws/json-api.ts');
+  const [{ jsonApi }, { EventSources }] = await Promise.all([
+    import('../../aws/json-api.ts'),
+    import('../../local/event-sources/event-sources.ts'),
+  ]);
   const region = isUnknown(service.region) ? DEFAULTS.region : service.region;
   const call = jsonApi({
     ...(endpoint !== undefined && { endpoint }),

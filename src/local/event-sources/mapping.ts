@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { QueueSource, StreamSource } from '../../service/function-source.ts';
 import { isRecord, recordOf, tryParseJson } from '../../util/json.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import type { Reporter } from '../report.ts';
+import { sendEvent } from '../send-event.ts';
 
 /** Calls an operation of a service of AWS, or of a stand-in. Rejects with its error. */
 export type CallApi = (
@@ -40,19 +40,14 @@ export async function deliver(
   from: string,
   batch: readonly BatchItem[],
 ): Promise<ReadonlySet<string>> {
-  const started = performance.now();
-  const requestId = randomUUID();
-  const result = await invoke(functionKey, {
-    requestId,
-    traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`,
-    payload: Buffer.from(JSON.stringify({ Records: batch.map(({ record }) => record) })),
-  });
+  const Records = batch.map(({ record }) => record);
+  const { payload, ms, requestId } = await sendEvent(invoke, functionKey, { Records });
   const ids = batch.map(({ id }) => id);
   const failed =
-    typeof result === 'string' || !result.ok
+    payload === undefined
       ? new Set(ids)
       : source.reportsFailures
-        ? failuresIn(result.payload, ids)
+        ? failuresIn(payload, ids)
         : new Set<string>();
   report({
     type: 'delivery',
@@ -61,7 +56,7 @@ export async function deliver(
     from,
     records: batch.length,
     failed: failed.size,
-    ms: performance.now() - started,
+    ms,
     requestId,
   });
   return failed;

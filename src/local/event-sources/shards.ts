@@ -1,5 +1,6 @@
 import type { StreamSource } from '../../service/function-source.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
+import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import type { BatchItem, EventSourceMapping } from './mapping.ts';
 
 /** The shards of a Kinesis data stream or of a table's stream, and how they are read. */
@@ -83,7 +84,7 @@ function kinesisItem(
       eventVersion: '1.0',
       eventID: `${shard}:${id}`,
       eventName: 'aws:kinesis:record',
-      invokeIdentityArn: 'arn:aws:iam::123456789012:role/lambda',
+      invokeIdentityArn: `arn:aws:iam::${ACCOUNT_ID}:role/lambda`,
       awsRegion,
       eventSourceARN,
     },

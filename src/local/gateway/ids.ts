@@ -34,8 +34,15 @@ export function requestIds(epochMs: number): RequestIds {
   };
 }
 
-/** Makes the ids of an invocation: its request id and its trace header. No trace is sampled. */
-export function invocationIds(traceRoot: string): { requestId: string; traceId: string } {
+/**
+ * Makes the ids of an invocation: its request id and its trace header. No trace is sampled.
+ *
+ * @param traceRoot that of the request; a new one where there is none
+ */
+export function invocationIds(traceRoot = requestIds(Date.now()).traceRoot): {
+  requestId: string;
+  traceId: string;
+} {
   return {
     requestId: randomUUID(),
     traceId: `${traceRoot};Parent=${randomBytes(8).toString('hex')};Sampled=0`,

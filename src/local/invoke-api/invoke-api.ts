@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Message, quoted } from '../../message.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { readBody } from '../body.ts';
-import { invocationIds, requestIds } from '../gateway/ids.ts';
+import { invocationIds } from '../gateway/ids.ts';
 import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import {
   type Invocation,
@@ -82,13 +82,13 @@ export class InvokeApi {
 
   /** Responds to a request that is not admitted. */
   refuse(response: ServerResponse, message: Message): void {
-    const ids = invocationIds(requestIds(Date.now()).traceRoot);
+    const ids = invocationIds();
     sendError(response, ids, new InvokeError(403, 'AccessDeniedException', message));
   }
 
   /** Handles one request. Rejects only for a defect of this program. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const ids = invocationIds(requestIds(Date.now()).traceRoot);
+    const ids = invocationIds();
     try {
       const call = await this.#read(request, ids);
       // The client may disconnect while the function runs; node:http then drops what is written.

@@ -4,6 +4,7 @@ import type { Service, ServiceFunction } from '../../service/service.ts';
 import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import type { Reporter } from '../report.ts';
+import { sendEvent } from '../send-event.ts';
 import { type Next, readExpression } from './expression.ts';
 import * as messages from './messages.ts';
 
@@ -92,22 +93,16 @@ export class Schedules {
   }
 
   async #fire({ fn, source, expression }: Schedule, time: Date): Promise<void> {
-    const started = performance.now();
-    const requestId = randomUUID();
     const event = 'input' in source ? source.input : scheduleEvent(fn, source, this.#region, time);
-    const result = await this.#invoke(fn.key, {
-      requestId,
-      traceId: `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`,
-      payload: Buffer.from(JSON.stringify(event)),
-    });
+    const { payload, ms, requestId } = await sendEvent(this.#invoke, fn.key, event);
     this.#report({
       type: 'delivery',
       function: fn.key,
       source: 'schedule',
       from: expression,
       records: 1,
-      failed: typeof result !== 'string' && result.ok ? 0 : 1,
-      ms: performance.now() - started,
+      failed: payload === undefined ? 1 : 0,
+      ms,
       requestId,
     });
   }
