@@ -69,7 +69,7 @@ export function notUnderstood({ at, file }: FunctionsMap, offset: number): NotUn
 }
 
 /** Parses a text. Returns undefined when it is broken. */
-function readValue(text: string, file: string): unknown {
+export function readValue(text: string, file: string): unknown {
   try {
     return parseYaml(text, file).value;
   } catch (error) {
@@ -86,7 +86,8 @@ function isSame({ root, path }: FunctionsMap, after: unknown, functions: unknown
   return JSON.stringify(after) === JSON.stringify(withValueAt(root, path, functions));
 }
 
-function valueAt(root: unknown, [key, ...rest]: Path): unknown {
+/** Returns the value that a path leads to; undefined where there is none. */
+export function valueAt(root: unknown, [key, ...rest]: Path): unknown {
   if (key === undefined) return root;
   const isInside = typeof root === 'object' && root !== null && Object.hasOwn(root, key);
   return isInside ? valueAt((root as Record<string, unknown>)[key], rest) : undefined;

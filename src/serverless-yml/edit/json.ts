@@ -17,13 +17,21 @@ export function functionJson({ key, handler, api, method, path, cors }: NewEndpo
  */
 export function renderJson(
   fn: NewEndpoint,
-  { text, functions }: FunctionsMap,
+  map: FunctionsMap,
   shared: Readonly<Record<string, unknown>>,
+): string {
+  const events = [{ [EVENT_KEYS[fn.api]]: routeOf(fn, map.functions) }];
+  return memberJson(fn.key, { handler: fn.handler, ...shared, events }, map);
+}
+
+/** Renders a function with these settings as JSON, in the style and order of the file's others. */
+export function memberJson(
+  key: string,
+  settings: Readonly<Record<string, unknown>>,
+  { text, functions }: FunctionsMap,
 ): string {
   const example = functions.findLast(({ value }) => value !== undefined) ?? functions[0];
   const { value } = example;
-  const route = routeOf(fn, functions);
-  const settings = { handler: fn.handler, ...shared, events: [{ [EVENT_KEYS[fn.api]]: route }] };
   const names = value?.items.map(({ key }) => String(key)) ?? [];
   const ordered = new Map(Object.entries(settings));
   const written = Object.fromEntries(
@@ -31,7 +39,7 @@ export function renderJson(
   );
   const source = text.slice(example.start, example.contentEnd);
   const isSpaced = /"\s*:\s/.test(source);
-  const start = `${JSON.stringify(fn.key)}:${isSpaced ? ' ' : ''}`;
+  const start = `${JSON.stringify(key)}:${isSpaced ? ' ' : ''}`;
   if (!isSpaced) return start + JSON.stringify(written);
   const [inner] = value?.items ?? [];
   const indent = indentOf(text, example.start);

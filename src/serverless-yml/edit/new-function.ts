@@ -13,8 +13,9 @@ import type {
 } from '../../service/new-function.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import { parseYaml } from '../yaml-file.ts';
-import { notUnderstood } from './check.ts';
+import { notUnderstood, readValue, valueAt } from './check.ts';
 import { type FileEdit, readMaps, siblingsOf } from './functions.ts';
+import { memberJson } from './json.ts';
 import { columnOf, type FunctionsMap, refuserOf } from './locate.ts';
 import * as messages from './messages.ts';
 import { putParts, type Splice, spliced } from './parts.ts';
@@ -131,18 +132,9 @@ export function bodyOf({ handler, events, settings }: NewFunction, shared: Writt
 
 function render(key: string, body: WrittenMap, map: FunctionsMap): string {
   const { text, functions, isJson } = map;
-  const { start, contentEnd } = functions[0];
+  if (isJson) return memberJson(key, body, map);
+  const { start } = functions[0];
   const eol = lineBreakOf(text, start);
-  if (isJson) {
-    const source = text.slice(start, contentEnd);
-    const unit = /\n(\s*)"/.exec(source)?.[1]?.slice(columnOf(text, start));
-    const isSpaced = /"\s*:\s/.test(source);
-    const json = JSON.stringify(body, undefined, unit || (isSpaced ? 1 : undefined));
-    const lines = json.split('\n');
-    const indent = text.slice(start - columnOf(text, start), start);
-    const joined = unit ? lines.join(eol + indent) : lines.map((line) => line.trim()).join(' ');
-    return `${JSON.stringify(key)}:${isSpaced ? ' ' : ''}${joined}`;
-  }
   const style = measure(map, { api: 'http' });
   const values = { ...DEFAULT_VALUES, body: style.body, dash: style.dash, item: style.event };
   const quotes = { ...values, quotes: style.quotes };
@@ -158,7 +150,7 @@ function render(key: string, body: WrittenMap, map: FunctionsMap): string {
 }
 
 function missingResources(root: unknown, resources: WrittenMap, file: string): WrittenMap {
-  const present = recordOf(recordOf(recordOf(root).resources).Resources);
+  const present = recordOf(valueAt(root, RESOURCES));
   const missing = Object.entries(resources).filter(([id, resource]) => {
     if (!Object.hasOwn(present, id)) return true;
     if (isDeepStrictEqual(normal(present[id]), normal(resource))) return false;
@@ -168,7 +160,7 @@ function missingResources(root: unknown, resources: WrittenMap, file: string): W
 }
 
 function missingStatements(root: unknown, statements: readonly Written[]): readonly Written[] {
-  const present = valueIn(root, STATEMENTS);
+  const present = valueAt(root, STATEMENTS);
   const known = Array.isArray(present) ? present.map(normal) : [];
   return statements.filter(
     (statement) => !known.some((one) => isDeepStrictEqual(one, normal(statement))),
@@ -184,9 +176,6 @@ function requireOwnRole({ file, text }: EditedService, root: unknown): void {
   throw refuse(undefined, messages.partIsNotAMap({ name: `provider.${name}` }));
 }
 
-export const valueIn = (root: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, key) => recordOf(value)[key], root);
-
 function withValue(root: unknown, [key, ...rest]: readonly unknown[], value: unknown): unknown {
   if (key === undefined) {
     if (Array.isArray(value)) return [...(Array.isArray(root) ? root : []), ...value];
@@ -197,13 +186,4 @@ function withValue(root: unknown, [key, ...rest]: readonly unknown[], value: unk
     return root.map((item, index) => (index === Number(key) ? withValue(item, rest, value) : item));
   }
   return { ...recordOf(root), [name]: withValue(recordOf(root)[name], rest, value) };
-}
-
-function readValue(text: string, file: string): unknown {
-  try {
-    return parseYaml(text, file).value;
-  } catch (error) {
-    if (error instanceof UserError) return undefined; // the edit is then refused
-    throw error;
-  }
 }

@@ -7,10 +7,11 @@ import type { AddedFunction, FunctionRecord } from '../../service/new-function.t
 import { isRecord, recordOf } from '../../util/json.ts';
 import { escapePattern } from '../../util/text.ts';
 import { parseYaml } from '../yaml-file.ts';
+import { valueAt } from './check.ts';
 import { withoutParts } from './cut-parts.ts';
 import { type FileEdit, removeFunction } from './functions.ts';
 import * as messages from './messages.ts';
-import { RESOURCES, STATEMENTS, valueIn } from './new-function.ts';
+import { RESOURCES, STATEMENTS } from './new-function.ts';
 import type { EditedService } from './readable.ts';
 import { normal } from './written.ts';
 
@@ -49,7 +50,7 @@ export function removeSourceFunction(
   const before = edit.file === file ? edit.after : service.text;
   const root = parseYaml(before, file).value;
   const { resources = {}, statements = [], emptied = {} } = recorded;
-  const present = recordOf(valueIn(root, RESOURCES));
+  const present = recordOf(valueAt(root, RESOURCES));
   const kept = new Map<string, KeptPart['reason']>();
   const going = new Set(Object.keys(resources).filter((id) => Object.hasOwn(present, id)));
   for (const id of going) {
@@ -71,7 +72,7 @@ export function removeSourceFunction(
   const isOwn = (statement: unknown): boolean =>
     statements.some((one) => isDeepStrictEqual(normal(one), normal(statement))) &&
     !others.some((one) => isDeepStrictEqual(normal(one), normal(statement)));
-  const listed = valueIn(root, STATEMENTS);
+  const listed = valueAt(root, STATEMENTS);
   const indices = new Set(
     (Array.isArray(listed) ? listed : []).flatMap((one, index) => (isOwn(one) ? [index] : [])),
   );
@@ -112,11 +113,7 @@ export function removeSourceFunction(
   const own = { file, before: service.text, after };
   const edits = edit.file === file ? [own] : [...(after === before ? [] : [own]), edit];
   return {
-    edits: edits.map(({ file: path, before: from, after: to }) => ({
-      file: path,
-      before: from,
-      after: to,
-    })),
+    edits,
     kept: [...kept].map(([path, reason]) => ({ path, reason })),
     named: edit.named,
   };
