@@ -3,8 +3,8 @@
 import { isMap, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Path } from '../variables/lookup.ts';
 import { pairAt, parseYaml } from '../yaml-file.ts';
-import { afterComments, columnOf, endOf, lineStart, startOf } from './locate.ts';
-import { type Splice, spliced } from './parts.ts';
+import { afterComments, blankLinesAt, columnOf, endOf, lineStart, startOf } from './locate.ts';
+import { type Splice, spliced } from './splice.ts';
 import { hasComment } from './text.ts';
 
 type Collection = YAMLMap | YAMLSeq;
@@ -75,7 +75,7 @@ function blockCuts(text: string, from: Collection, gone: readonly number[]): Spl
     if (!isFirst) {
       return { from: afterComments(text, endOf(items[index - 1]), column), to: ownEnd, text: '' };
     }
-    const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(ownEnd))?.[0].length ?? 0;
-    return { from: lineStart(text, startOf(item)), to: ownEnd + blank, text: '' };
+    const to = ownEnd + blankLinesAt(text, ownEnd);
+    return { from: lineStart(text, startOf(item)), to, text: '' };
   });
 }

@@ -164,6 +164,23 @@ export function lineStart(text: string, offset: number): number {
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }
 
+/** Returns the last line break of the file before the offset, or else any of the file. */
+export function lineBreakOf(text: string, offset: number): string {
+  const before = text.lastIndexOf('\n', offset);
+  const found = before === -1 ? text.indexOf('\n') : before;
+  return text[found - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** Returns how many line breaks there are between two entries, with those of blank lines. */
+export function lineBreaksIn(between: string): number {
+  return /\n(?:[ \t]*\r?\n)+/.exec(between)?.[0].match(/\n/g)?.length ?? 1;
+}
+
+/** Returns the length of the blank lines at the start of a line. */
+export function blankLinesAt(text: string, offset: number): number {
+  return /^(?:[ \t]*\r?\n)*/.exec(text.slice(offset))?.[0].length ?? 0;
+}
+
 /**
  * Returns the offset at which a node, or the key of a pair, starts.
  *

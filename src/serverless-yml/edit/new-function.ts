@@ -16,14 +16,13 @@ import { parseYaml } from '../yaml-file.ts';
 import { notUnderstood, readValue, valueAt } from './check.ts';
 import { type FileEdit, readMaps, siblingsOf } from './functions.ts';
 import { memberJson } from './json.ts';
-import { columnOf, type FunctionsMap, refuserOf } from './locate.ts';
+import { columnOf, type FunctionsMap, lineBreakOf, refuserOf } from './locate.ts';
 import * as messages from './messages.ts';
-import { putParts, type Splice, spliced } from './parts.ts';
+import { putParts } from './parts.ts';
 import { type EditedService, requireReadable } from './readable.ts';
 import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
-import { functionSplice } from './splice.ts';
+import { functionSplice, type Splice, spliced } from './splice.ts';
 import { inOrder, measure } from './style.ts';
-import { lineBreakOf } from './text.ts';
 import { DEFAULT_VALUES, flowText, mapLines, normal, pairLines } from './written.ts';
 
 export const RESOURCES = ['resources', 'Resources'];

@@ -13,29 +13,20 @@ import {
 import type { Written } from '../../service/new-function.ts';
 import type { Path } from '../variables/lookup.ts';
 import { pairAt, parseYaml } from '../yaml-file.ts';
-import { afterComments, columnOf, endOf, lineStart, refuserOf, startOf } from './locate.ts';
+import {
+  afterComments,
+  columnOf,
+  endOf,
+  lineBreakOf,
+  lineBreaksIn,
+  lineStart,
+  refuserOf,
+  startOf,
+} from './locate.ts';
 import * as messages from './messages.ts';
 import type { ServiceText } from './places.ts';
-import { lineBreakOf } from './text.ts';
+import type { Splice } from './splice.ts';
 import { DEFAULT_VALUES, flowText, listLines, mapLines, type ValueStyle } from './written.ts';
-
-/** Replaces a part of a text. */
-export interface Splice {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
-/** Makes splices that do not overlap. Those in the same place keep their order. */
-export function spliced(text: string, splices: readonly Splice[]): string {
-  let edited = '';
-  let offset = 0;
-  for (const splice of [...splices].sort((a, b) => a.from - b.from)) {
-    edited += text.slice(offset, splice.from) + splice.text;
-    offset = splice.to;
-  }
-  return edited + text.slice(offset);
-}
 
 type Parts = readonly Written[] | { readonly [key: string]: Written };
 
@@ -158,9 +149,7 @@ function styleIn(text: string, node: YAMLMap | YAMLSeq): ValueStyle {
 function blankLines(text: string, node: YAMLMap | YAMLSeq, eol: string): string {
   const [previous, last] = node.items.slice(-2);
   if (previous === undefined || last === undefined) return eol;
-  const between = text.slice(endOf(previous), startOf(last));
-  const breaks = /\n(?:[ \t]*\r?\n)+/.exec(between)?.[0].match(/\n/g)?.length ?? 1;
-  return eol.repeat(breaks);
+  return eol.repeat(lineBreaksIn(text.slice(endOf(previous), startOf(last))));
 }
 
 function separatorInFlow(text: string, node: YAMLMap | YAMLSeq, isJson: boolean): string {

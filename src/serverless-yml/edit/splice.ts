@@ -1,10 +1,33 @@
 /**
- * Inserts a function into a text and cuts it out, together with the separator between functions.
+ * Splices a text: inserts a function and cuts it out, together with the separator between functions.
  */
 
-import { columnOf, type FunctionsMap, lineStart } from './locate.ts';
-import { type Splice, spliced } from './parts.ts';
-import { lineBreakOf } from './text.ts';
+import {
+  blankLinesAt,
+  columnOf,
+  type FunctionsMap,
+  lineBreakOf,
+  lineBreaksIn,
+  lineStart,
+} from './locate.ts';
+
+/** Replaces a part of a text. */
+export interface Splice {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Makes splices that do not overlap. Those in the same place keep their order. */
+export function spliced(text: string, splices: readonly Splice[]): string {
+  let edited = '';
+  let offset = 0;
+  for (const splice of [...splices].sort((a, b) => a.from - b.from)) {
+    edited += text.slice(offset, splice.from) + splice.text;
+    offset = splice.to;
+  }
+  return edited + text.slice(offset);
+}
 
 /**
  * Inserts a function after the others.
@@ -30,7 +53,7 @@ export function functionSplice(map: FunctionsMap, fn: string): Splice {
 export function withoutFunction(map: FunctionsMap, index: number): string {
   const { text, isJson } = map;
   const [from, to] = isJson ? memberRange(map, index) : rangeOf(map, index);
-  return text.slice(0, from) + text.slice(to);
+  return spliced(text, [{ from, to, text: '' }]);
 }
 
 /**
@@ -62,9 +85,7 @@ function separatorOf({ text, functions }: FunctionsMap): string {
     const oneLine = !text.slice(first.start, first.contentEnd).includes('\n');
     return oneLine ? eol : eol + eol;
   }
-  const between = text.slice(previous.contentEnd, last.start);
-  const blankLines = /\n(?:[ \t]*\r?\n)+/.exec(between)?.[0].match(/\n/g)?.length ?? 1;
-  return eol.repeat(blankLines);
+  return eol.repeat(lineBreaksIn(text.slice(previous.contentEnd, last.start)));
 }
 
 /**
@@ -75,7 +96,7 @@ function rangeOf({ functions, text }: FunctionsMap, index: number): readonly [nu
   const { start, ownEnd } = functions[index] ?? functions[0];
   const previous = functions[index - 1];
   if (previous !== undefined) return [previous.end, ownEnd];
-  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(ownEnd))?.[0].length ?? 0;
+  const blank = blankLinesAt(text, ownEnd);
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() === '') return [line, ownEnd + blank];
   // After the dash of a list, the next line moves up.

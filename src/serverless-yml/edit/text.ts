@@ -1,7 +1,15 @@
 import { isCollection, isMap, isScalar, isSeq, type Scalar, visit, type YAMLMap } from 'yaml';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import { renderJson } from './json.ts';
-import { columnOf, type FunctionEntry, type FunctionsMap, startOf } from './locate.ts';
+import {
+  columnOf,
+  endOf,
+  type FunctionEntry,
+  type FunctionsMap,
+  lineBreakOf,
+  startOf,
+} from './locate.ts';
+import { spliced } from './splice.ts';
 import {
   EVENT_KEYS,
   isText,
@@ -34,13 +42,6 @@ export function renderFunction(
   if (map.isJson) return renderJson(fn, map, shared);
   const lines = renderBlock(fn, measure(map, fn), columnOf(text, start), shared);
   return lines.join(lineBreakOf(text, start)).trimStart();
-}
-
-/** Returns the last line break of the file before the offset, or else any of the file. */
-export function lineBreakOf(text: string, offset: number): string {
-  const before = text.lastIndexOf('\n', offset);
-  const found = before === -1 ? text.indexOf('\n') : before;
-  return text[found - 1] === '\r' ? '\r\n' : '\n';
 }
 
 /** Holds the strings that differ from one function to another. */
@@ -113,8 +114,6 @@ function corsLike({ items: [first, last] }: YAMLMap, path: Scalar, text: string)
   return { offset: endOf(last?.value), text: `${separator}${key}true` };
 }
 
-const endOf = (node: unknown): number => (isScalar(node) ? node.range?.[1] : undefined) ?? 0;
-
 /**
  * Returns whether the source of a function contains a comment, or something that looks like one.
  */
@@ -159,12 +158,5 @@ function copyOf(
     edits.push(replace(path, likePath(fn.path, path.value, fn.api)));
     if (insert) edits.push({ from: insert.offset, to: insert.offset, text: insert.text });
   }
-  edits.sort((a, b) => a.from - b.from);
-  let copy = '';
-  let offset = start;
-  for (const edit of edits) {
-    copy += text.slice(offset, edit.from) + edit.text;
-    offset = edit.to;
-  }
-  return copy + text.slice(offset, contentEnd);
+  return spliced(text.slice(0, contentEnd), edits).slice(start);
 }
