@@ -49,15 +49,15 @@ function sourcesOf(kind: string, written: unknown, resources: Resources): Functi
     case 'schedule':
       return [scheduleSource(written)];
     case 'eventBridge':
-      return settings.schedule === undefined
-        ? [
+      return isSchedule(kind, settings)
+        ? [scheduleSource({ ...settings, rate: settings.schedule })]
+        : [
             {
               source: 'eventbridge',
               pattern: recordOf(settings.pattern),
               ...('input' in settings && { input: settings.input }),
             },
-          ]
-        : [scheduleSource({ ...settings, rate: settings.schedule })];
+          ];
     case 's3':
       return [bucketSource(written, resources)];
     case 'sns':
@@ -76,6 +76,10 @@ function sourcesOf(kind: string, written: unknown, resources: Resources): Functi
   const source = otherSource(kind);
   return source === undefined ? [] : [{ source, settings: written }];
 }
+
+/** Returns whether an event is a schedule, which may also be written as one of EventBridge. */
+export const isSchedule = (kind: string, settings: unknown): boolean =>
+  kind === 'schedule' || (kind === 'eventBridge' && recordOf(settings).schedule !== undefined);
 
 function otherSource(kind: string): OtherSource['source'] | undefined {
   const found = Object.entries(EVENT_SOURCES).find(([, { key }]) => key === kind);

@@ -2,6 +2,7 @@ import type { Message } from '../message.ts';
 import { isRecord, recordOf } from '../util/json.ts';
 import { eventsOf } from './http-events.ts';
 import * as messages from './messages.ts';
+import { isSchedule } from './source-events.ts';
 
 interface Event {
   /** The key of its function. */
@@ -37,13 +38,15 @@ export function unsupported(functions: Readonly<Record<string, unknown>>): Unsup
     const message = messages.queuesNotPolled({ functions: keysOf(queues), function: key });
     found.push({ message, unless: 'sources' });
   }
-  const schedules = events.filter(isSchedule);
+  const schedules = events.filter(({ kind, settings }) => isSchedule(kind, settings));
   if (schedules[0] !== undefined) {
     const [{ key }] = schedules;
     const message = messages.schedulesNotFired({ functions: keysOf(schedules), function: key });
     found.push({ message, unless: 'schedules' });
   }
-  const others = events.filter((event) => !SUPPORTED.includes(event.kind) && !isSchedule(event));
+  const others = events.filter(
+    ({ kind, settings }) => !SUPPORTED.includes(kind) && !isSchedule(kind, settings),
+  );
   if (others[0] !== undefined) {
     const kinds = unique(others.map(({ kind }) => kind)).join(', ');
     const [{ key }] = others;
@@ -61,9 +64,6 @@ export function unsupported(functions: Readonly<Record<string, unknown>>): Unsup
   if (keyed !== '') found.push({ message: messages.noApiKeys({ functions: keyed }) });
   return found;
 }
-
-const isSchedule = ({ kind, settings }: Event): boolean =>
-  kind === 'schedule' || (kind === 'eventBridge' && 'schedule' in recordOf(settings));
 
 /** Lists the integrations that are no Lambda proxy, each with the functions that have it. */
 function otherIntegrations(events: readonly Event[]): string {

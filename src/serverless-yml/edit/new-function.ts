@@ -1,7 +1,7 @@
 /** Adds functions whose events come from other sources than an HTTP API to a service. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { isMap } from 'yaml';
+import { Scalar } from 'yaml';
 import { UserError } from '../../errors.ts';
 import { at } from '../../message.ts';
 import type {
@@ -22,8 +22,8 @@ import { putParts } from './parts.ts';
 import { type EditedService, requireReadable } from './readable.ts';
 import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
 import { functionSplice, type Splice, spliced } from './splice.ts';
-import { inOrder, measure } from './style.ts';
-import { DEFAULT_VALUES, flowText, mapLines, normal, pairLines } from './written.ts';
+import { inOrder, measure, quoted, textOf } from './style.ts';
+import { flowText, mapLines, normal } from './written.ts';
 
 export const RESOURCES = ['resources', 'Resources'];
 export const STATEMENTS = ['provider', 'iam', 'role', 'statements'];
@@ -135,16 +135,15 @@ function render(key: string, body: WrittenMap, map: FunctionsMap): string {
   const { start } = functions[0];
   const eol = lineBreakOf(text, start);
   const style = measure(map, { api: 'http' });
-  const values = { ...DEFAULT_VALUES, body: style.body, dash: style.dash, item: style.event };
-  const quotes = { ...values, quotes: style.quotes };
   if (functions.every(({ value }) => value === undefined || value.flow)) {
-    const handler = functions.findLast(({ value }) => isMap(value))?.value?.get('handler', true);
-    const type = (handler as { readonly type?: typeof style.quotes } | undefined)?.type;
-    const [line = ''] = pairLines(key, '', DEFAULT_VALUES);
-    return `${line.replace(/ ''$/, '')} ${flowText(body, type)}`;
+    const example = functions.findLast(({ value }) => value !== undefined)?.value;
+    const quotes = example && textOf(example, 'handler')?.type;
+    return `${quoted(key, Scalar.PLAIN, false)}: ${flowText(body, quotes)}`;
   }
+  const { body: inner, dash, event: item, quotes } = style;
   const ordered = inOrder(Object.keys(body), style.order).map((name) => [name, body[name] ?? '']);
-  const lines = mapLines({ [key]: Object.fromEntries(ordered) }, quotes);
+  const values = { [key]: Object.fromEntries(ordered) };
+  const lines = mapLines(values, { body: inner, dash, item, quotes });
   return lines.join(eol + ' '.repeat(columnOf(text, start)));
 }
 

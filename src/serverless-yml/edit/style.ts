@@ -41,9 +41,13 @@ export const likePath = (path: string, example: string, api: Api): string =>
 
 /** Writes a string in the style of another one, or in quotes if it needs them. */
 export function quoted(value: string, type: Scalar['type'], inFlow: boolean): string {
-  if (type === Scalar.QUOTE_DOUBLE) return `"${value}"`;
-  const single = type === Scalar.QUOTE_SINGLE || (inFlow && /[{}[\],]/.test(value));
-  return single || needsQuotes(value) ? `'${value}'` : value;
+  if (type === Scalar.QUOTE_DOUBLE || /[\p{Cc}]/u.test(value)) return JSON.stringify(value);
+  const isPlain =
+    type !== Scalar.QUOTE_SINGLE &&
+    !needsQuotes(value) &&
+    value === value.trim() &&
+    !(inFlow && /[{}[\],]/.test(value));
+  return isPlain ? value : `'${value.replaceAll("'", "''")}'`;
 }
 
 /** Describes how functions are laid out. Each indentation is relative to the parent. */

@@ -3,7 +3,7 @@
 import { Scalar } from 'yaml';
 import type { Written, WrittenMap } from '../../service/new-function.ts';
 import { isRecord } from '../../util/json.ts';
-import { needsQuotes } from '../../util/yaml-words.ts';
+import { quoted } from './style.ts';
 
 /** Describes how values are laid out. Each indentation is relative to the parent. */
 export interface ValueStyle {
@@ -18,8 +18,8 @@ export interface ValueStyle {
 export const DEFAULT_VALUES: ValueStyle = { body: 2, dash: 2, item: 2, quotes: Scalar.PLAIN };
 
 /** Renders a key with its value as lines of a block. */
-export function pairLines(key: string, value: Written, style: ValueStyle): string[] {
-  const name = `${scalar(key, Scalar.PLAIN, false)}:`;
+function pairLines(key: string, value: Written, style: ValueStyle): string[] {
+  const name = `${quoted(key, Scalar.PLAIN, false)}:`;
   const one = inOneLine(value, style.quotes);
   if (one !== undefined) return [`${name} ${one}`];
   if (isList(value)) return [name, ...padded(listLines(value, style), style.dash)];
@@ -40,12 +40,12 @@ export function listLines(list: readonly Written[], style: ValueStyle): string[]
 
 /** Renders a value as a flow collection or a scalar. */
 export function flowText(value: Written, quotes: Scalar['type']): string {
-  const short = intrinsic(value, quotes, true);
+  const short = intrinsic(value, true);
   if (short !== undefined) return short;
   if (isList(value)) return `[${value.map((item) => flowText(item, quotes)).join(', ')}]`;
   if (typeof value !== 'object') return scalar(value, quotes, true);
   const pairs = Object.entries(value).map(
-    ([key, item]) => `${scalar(key, Scalar.PLAIN, true)}: ${flowText(item, quotes)}`,
+    ([key, item]) => `${quoted(key, Scalar.PLAIN, true)}: ${flowText(item, quotes)}`,
   );
   return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
 }
@@ -56,29 +56,22 @@ const padded = (lines: readonly string[], by: number) => lines.map((line) => ' '
 function inOneLine(value: Written, quotes: Scalar['type']): string | undefined {
   if (typeof value !== 'object') return scalar(value, quotes, false);
   if (Object.keys(value).length === 0) return isList(value) ? '[]' : '{}';
-  return intrinsic(value, quotes, false);
+  return intrinsic(value, false);
 }
 
 /** Returns the short form of one of CloudFormation's functions: `!GetAtt Queue.Arn`. */
-function intrinsic(value: Written, quotes: Scalar['type'], inFlow: boolean): string | undefined {
+function intrinsic(value: Written, inFlow: boolean): string | undefined {
   const [pair, more] = isRecord(value) ? Object.entries(value) : [];
   if (pair === undefined || more !== undefined) return undefined;
   const [name, given] = pair;
   const short = /^(?:Fn::(GetAtt|Sub|ImportValue)|(Ref))$/.exec(name);
   const text = name === 'Fn::GetAtt' && Array.isArray(given) ? given.join('.') : given;
   if (short === null || typeof text !== 'string') return undefined;
-  return `!${short[1] ?? short[2]} ${scalar(text, quotes === Scalar.PLAIN ? quotes : Scalar.PLAIN, inFlow)}`;
+  return `!${short[1] ?? short[2]} ${quoted(text, Scalar.PLAIN, inFlow)}`;
 }
 
 function scalar(value: string | number | boolean, type: Scalar['type'], inFlow: boolean): string {
-  if (typeof value !== 'string') return String(value);
-  if (type === Scalar.QUOTE_DOUBLE || /[\p{Cc}]/u.test(value)) return JSON.stringify(value);
-  const isPlain =
-    type !== Scalar.QUOTE_SINGLE &&
-    !needsQuotes(value) &&
-    value === value.trim() &&
-    !(inFlow && /[{}[\],]/.test(value));
-  return isPlain ? value : `'${value.replaceAll("'", "''")}'`;
+  return typeof value === 'string' ? quoted(value, type, inFlow) : String(value);
 }
 
 /**
