@@ -135,21 +135,12 @@ describe.skipIf(dart === null)('a response that a handler streams', () => {
     return kinds;
   }
 
-  it('reaches a client of its function URL piece by piece, after its status and headers', async () => {
+  it.each([
+    ['its function URL', () => `${local.functionUrl('stream')}text`],
+    ['a REST API with transferMode STREAM', () => `${local.origin}/live`],
+  ])('reaches a client of %s piece by piece, after its status and headers', async (_, urlOf) => {
     const { port, goOn } = await gate();
-    const response = await open(`/text?after=${port}`);
-    expect(response.statusCode).toBe(201);
-    expect(response.headers['content-type']).toBe('text/plain');
-    expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2']);
-    const [first] = await once(response, 'data');
-    expect(String(first)).toBe('first ');
-    await goOn();
-    expect(await text(response)).toBe(`second of ${response.headers['x-id']}`);
-  });
-
-  it('reaches a client of a REST API with transferMode STREAM in the same way', async () => {
-    const { port, goOn } = await gate();
-    const response = await openAt(`${local.origin}/live?after=${port}`);
+    const response = await openAt(`${urlOf()}?after=${port}`);
     expect(response.statusCode).toBe(201);
     expect(response.headers['content-type']).toBe('text/plain');
     expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2']);
