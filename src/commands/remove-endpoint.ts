@@ -11,6 +11,7 @@ import { planRemoveEndpoint } from '../plan/remove-endpoint.ts';
 import { removalCommand } from '../serverless-yml/edit/functions.ts';
 import { functionUses } from '../serverless-yml/function-uses.ts';
 import { handlerFor, isOfMain } from '../service/endpoint/handler.ts';
+import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { readDartFiles } from '../service-folder/dart-files.ts';
 import { type EditableService, readEditableService } from '../service-folder/editable.ts';
@@ -20,7 +21,7 @@ import {
   requireFunctions,
   toEdit,
 } from '../service-folder/read.ts';
-import { choseRuntimePackage } from '../service-folder/runtime-choice.ts';
+import { isOnRuntimePackage } from '../service-folder/runtime-choice.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
@@ -66,7 +67,7 @@ export async function removeEndpoint(
  */
 async function noteRuntimePackage(service: EditableService, out: Context['out']): Promise<void> {
   const found = await runtimePackageOf(service.main, () => service.package);
-  if (found === undefined || (await choseRuntimePackage(service.root))) return;
+  if (found === undefined || isOnRuntimePackage(readRecord(service.record))) return;
   out.warn(andTry(foreignRuntime(MAIN_FILE, found), MIGRATE));
 }
 
