@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addSourceFunction } from '../../src/serverless-yml/edit/new-function.ts';
+import { addSourceFunction } from '../../src/serverless-yml/edit/source/add.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { editedService } from '../support/functions-edit.ts';
 import { printByOsls } from '../support/osls.ts';

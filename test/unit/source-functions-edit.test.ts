@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NotUnderstoodError, UserError } from '../../src/errors.ts';
 import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
-import { addSourceFunction } from '../../src/serverless-yml/edit/new-function.ts';
-import { removeSourceFunction } from '../../src/serverless-yml/edit/remove-source.ts';
-import { sourceBlocks } from '../../src/serverless-yml/edit/source-blocks.ts';
-import { normal } from '../../src/serverless-yml/edit/written.ts';
+import { normal } from '../../src/serverless-yml/edit/parts/written.ts';
+import { addSourceFunction } from '../../src/serverless-yml/edit/source/add.ts';
+import { sourceBlocks } from '../../src/serverless-yml/edit/source/blocks.ts';
+import { removeSourceFunction } from '../../src/serverless-yml/edit/source/remove.ts';
 import type { NewFunction } from '../../src/service/new-function.ts';
 import { editedService, readFrom } from '../support/functions-edit.ts';
 import { shapes } from '../support/serverless-shapes.ts';

@@ -16,13 +16,13 @@ import { parseYaml } from '../yaml-file.ts';
 import { functionsIn, isAdded, isRemoved, notUnderstood, withoutOthers } from './check.ts';
 import { type FunctionEntry, type FunctionsMap, readFunctions, refuserOf } from './locate.ts';
 import * as messages from './messages.ts';
+import { normal } from './parts/written.ts';
 import { functionsPlaces, namedPlace, orReason, type ServiceText } from './places.ts';
 import { type EditedService, requireReadable } from './readable.ts';
 import { runtimesDiffer, type Siblings, sharedSettings } from './shared-settings.ts';
 import { withFunction, withoutFunction } from './splice.ts';
 import { EVENT_KEYS } from './style.ts';
 import { hasComment, renderFunction } from './text.ts';
-import { normal } from './written.ts';
 
 /** Replaces the text of one of a service's files. */
 export interface FileEdit {

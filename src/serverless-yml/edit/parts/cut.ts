@@ -1,11 +1,11 @@
 /** Takes entries out of maps and lists of serverless.yml, with parents that become empty. */
 
 import { isMap, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Path } from '../variables/lookup.ts';
-import { pairAt, parseYaml } from '../yaml-file.ts';
-import { afterComments, blankLinesAt, columnOf, endOf, lineStart, startOf } from './locate.ts';
-import { type Splice, spliced } from './splice.ts';
-import { hasComment } from './text.ts';
+import type { Path } from '../../variables/lookup.ts';
+import { pairAt, parseYaml } from '../../yaml-file.ts';
+import { afterComments, blankLinesAt, columnOf, endOf, lineStart, startOf } from '../locate.ts';
+import { type Splice, spliced } from '../splice.ts';
+import { hasComment } from '../text.ts';
 
 type Collection = YAMLMap | YAMLSeq;
 

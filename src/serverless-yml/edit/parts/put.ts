@@ -10,9 +10,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Written } from '../../service/new-function.ts';
-import type { Path } from '../variables/lookup.ts';
-import { pairAt, parseYaml } from '../yaml-file.ts';
+import type { Written } from '../../../service/new-function.ts';
+import type { Path } from '../../variables/lookup.ts';
+import { pairAt, parseYaml } from '../../yaml-file.ts';
 import {
   afterComments,
   columnOf,
@@ -22,10 +22,10 @@ import {
   lineStart,
   refuserOf,
   startOf,
-} from './locate.ts';
-import * as messages from './messages.ts';
-import type { ServiceText } from './places.ts';
-import type { Splice } from './splice.ts';
+} from '../locate.ts';
+import * as messages from '../messages.ts';
+import type { ServiceText } from '../places.ts';
+import type { Splice } from '../splice.ts';
 import { DEFAULT_VALUES, flowText, listLines, mapLines, type ValueStyle } from './written.ts';
 
 type Parts = readonly Written[] | { readonly [key: string]: Written };

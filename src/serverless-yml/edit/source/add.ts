@@ -2,28 +2,28 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { Scalar } from 'yaml';
-import { UserError } from '../../errors.ts';
-import { at } from '../../message.ts';
+import { UserError } from '../../../errors.ts';
+import { at } from '../../../message.ts';
 import type {
   AddedFunction,
   FunctionRecord,
   NewFunction,
   Written,
   WrittenMap,
-} from '../../service/new-function.ts';
-import { isRecord, recordOf } from '../../util/json.ts';
-import { parseYaml } from '../yaml-file.ts';
-import { notUnderstood, readValue, valueAt } from './check.ts';
-import { type FileEdit, readMaps, siblingsOf } from './functions.ts';
-import { memberJson } from './json.ts';
-import { columnOf, type FunctionsMap, lineBreakOf, refuserOf } from './locate.ts';
-import * as messages from './messages.ts';
-import { putParts } from './parts.ts';
-import { type EditedService, requireReadable } from './readable.ts';
-import { runtimesDiffer, sharedSettings } from './shared-settings.ts';
-import { functionSplice, type Splice, spliced } from './splice.ts';
-import { inOrder, measure, quoted, textOf } from './style.ts';
-import { flowText, mapLines, normal } from './written.ts';
+} from '../../../service/new-function.ts';
+import { isRecord, recordOf } from '../../../util/json.ts';
+import { parseYaml } from '../../yaml-file.ts';
+import { notUnderstood, readValue, valueAt } from '../check.ts';
+import { type FileEdit, readMaps, siblingsOf } from '../functions.ts';
+import { memberJson } from '../json.ts';
+import { columnOf, type FunctionsMap, lineBreakOf, refuserOf } from '../locate.ts';
+import * as messages from '../messages.ts';
+import { putParts } from '../parts/put.ts';
+import { flowText, mapLines, normal } from '../parts/written.ts';
+import { type EditedService, requireReadable } from '../readable.ts';
+import { runtimesDiffer, sharedSettings } from '../shared-settings.ts';
+import { functionSplice, type Splice, spliced } from '../splice.ts';
+import { inOrder, measure, quoted, textOf } from '../style.ts';
 
 export const RESOURCES = ['resources', 'Resources'];
 export const STATEMENTS = ['provider', 'iam', 'role', 'statements'];

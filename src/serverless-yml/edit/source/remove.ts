@@ -1,19 +1,19 @@
 /** Takes out of a service what was written for a function of another source than an HTTP API. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '../../errors.ts';
-import { at } from '../../message.ts';
-import type { AddedFunction, FunctionRecord } from '../../service/new-function.ts';
-import { isRecord, recordOf } from '../../util/json.ts';
-import { escapePattern } from '../../util/text.ts';
-import { parseYaml } from '../yaml-file.ts';
-import { valueAt } from './check.ts';
-import { withoutParts } from './cut-parts.ts';
-import { type FileEdit, removeFunction } from './functions.ts';
-import * as messages from './messages.ts';
-import { RESOURCES, STATEMENTS } from './new-function.ts';
-import type { EditedService } from './readable.ts';
-import { normal } from './written.ts';
+import { UserError } from '../../../errors.ts';
+import { at } from '../../../message.ts';
+import type { AddedFunction, FunctionRecord } from '../../../service/new-function.ts';
+import { isRecord, recordOf } from '../../../util/json.ts';
+import { escapePattern } from '../../../util/text.ts';
+import { parseYaml } from '../../yaml-file.ts';
+import { valueAt } from '../check.ts';
+import { type FileEdit, removeFunction } from '../functions.ts';
+import * as messages from '../messages.ts';
+import { withoutParts } from '../parts/cut.ts';
+import { normal } from '../parts/written.ts';
+import type { EditedService } from '../readable.ts';
+import { RESOURCES, STATEMENTS } from './add.ts';
 
 /** A resource or a statement that stays. */
 export interface KeptPart {

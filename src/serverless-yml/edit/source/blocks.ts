@@ -1,8 +1,8 @@
 /** Renders a function of another source, and what it needs, as blocks to paste by hand. */
 
-import type { NewFunction, Written, WrittenMap } from '../../service/new-function.ts';
-import { bodyOf, RESOURCES, STATEMENTS } from './new-function.ts';
-import { DEFAULT_VALUES, listLines, mapLines } from './written.ts';
+import type { NewFunction, Written, WrittenMap } from '../../../service/new-function.ts';
+import { DEFAULT_VALUES, listLines, mapLines } from '../parts/written.ts';
+import { bodyOf, RESOURCES, STATEMENTS } from './add.ts';
 
 export interface SourceBlock {
   /** Leads to what the block belongs below: `['resources', 'Resources']`. */

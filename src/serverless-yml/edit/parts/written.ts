@@ -1,9 +1,9 @@
 /** Renders values as YAML, and compares them with what was read. */
 
 import { Scalar } from 'yaml';
-import type { Written, WrittenMap } from '../../service/new-function.ts';
-import { isRecord } from '../../util/json.ts';
-import { quoted } from './style.ts';
+import type { Written, WrittenMap } from '../../../service/new-function.ts';
+import { isRecord } from '../../../util/json.ts';
+import { quoted } from '../style.ts';
 
 /** Describes how values are laid out. Each indentation is relative to the parent. */
 export interface ValueStyle {
