@@ -5,6 +5,12 @@ import { type BatchItem, deliver, type EventSourceMapping } from './mapping.ts';
 
 type Message = Record<string, unknown>;
 
+/** A message, and the record that the function gets. */
+interface Received {
+  readonly message: Message;
+  readonly record: Message;
+}
+
 /** How many messages SQS returns at once. */
 const MOST_RECEIVED = 10;
 /** How long a call waits for messages, in seconds; a stand-in keeps those of a call that was cut off. */
@@ -38,40 +44,38 @@ export async function pollQueue(
     });
     return Array.isArray(Messages) ? Messages.filter(isRecord) : [];
   };
-  const remove = async (messages: readonly Message[]): Promise<void> => {
-    for (let from = 0; from < messages.length; from += MOST_RECEIVED) {
-      const Entries = messages
+  const remove = async (received: readonly Received[]): Promise<void> => {
+    for (let from = 0; from < received.length; from += MOST_RECEIVED) {
+      const Entries = received
         .slice(from, from + MOST_RECEIVED)
-        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+        .map(({ message: { ReceiptHandle } }, index) => ({ Id: String(index), ReceiptHandle }));
       await send('DeleteMessageBatch', { Entries });
     }
   };
   /** Receives messages, and deletes those that no filter wants. */
-  const receiveWanted = async (most: number, wait: number): Promise<Message[]> => {
-    const received = await receive(most, wait);
-    const wanted = received.filter((message) =>
-      isDelivered(source.filters, recordFor(message, arn, region), 'body'),
-    );
-    await remove(received.filter((message) => !wanted.includes(message)));
+  const receiveWanted = async (most: number, wait: number): Promise<Received[]> => {
+    const messages = await receive(most, wait);
+    const received = messages.map((message) => ({
+      message,
+      record: recordFor(message, arn, region),
+    }));
+    const wanted = received.filter(({ record }) => isDelivered(source.filters, record, 'body'));
+    await remove(received.filter((one) => !wanted.includes(one)));
     return wanted;
   };
   while (!signal.aborted) {
-    const messages = await receiveWanted(source.batchSize, LONGEST_WAIT);
-    if (messages.length === 0) continue;
+    const received = await receiveWanted(source.batchSize, LONGEST_WAIT);
+    if (received.length === 0) continue;
     const end = Date.now() + source.window * 1000;
-    while (messages.length < source.batchSize && Date.now() < end) {
+    while (received.length < source.batchSize && Date.now() < end) {
       const wait = Math.min(LONGEST_WAIT, Math.ceil((end - Date.now()) / 1000));
-      messages.push(...(await receiveWanted(source.batchSize - messages.length, wait)));
+      received.push(...(await receiveWanted(source.batchSize - received.length, wait)));
     }
-    const batch = messages.map(
-      (message): BatchItem => ({
-        id: String(message.MessageId),
-        record: recordFor(message, arn, region),
-      }),
-    );
+    const idOf = ({ message }: Received): string => String(message.MessageId);
+    const batch = received.map((one): BatchItem => ({ id: idOf(one), record: one.record }));
     const failed = await deliver(mapping, name, batch);
     if (signal.aborted) return;
-    await remove(messages.filter(({ MessageId }) => !failed.has(String(MessageId))));
+    await remove(received.filter((one) => !failed.has(idOf(one))));
   }
 }
 
