@@ -30,3 +30,6 @@ export const unicodeEscape = message`\\u needs four hexadecimal digits.`;
 export const unknownEscape = message`after a backslash comes one of "\\/bfnrtu.`;
 export const controlCharacter = message`a control character in a string must be escaped, such as a tab by \\t.`;
 export const moreThanOne = message`nothing may come after the end of the JSON.`;
+
+export const noPayload = message`--payload has no place in the event ${'event'}.`;
+export const payloadIsNoObject = message`the --payload of the event ${'event'} is no JSON object.`;

@@ -9,3 +9,6 @@ export const DEFAULTS = {
   stage: 'dev',
   architecture: 'x86_64',
 };
+
+/** The account in local events and ARNs, in place of the user's own. */
+export const ACCOUNT_ID = '123456789012';

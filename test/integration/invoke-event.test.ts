@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { SAMPLE_EVENTS } from '../../src/commands/invoke/sample-events.ts';
+import { SAMPLE_EVENTS } from '../../src/sample/event/names.ts';
 import { writeTree } from '../support/folders.ts';
 import { eventSent, invokeApi, run, shop } from '../support/invoke.ts';
 

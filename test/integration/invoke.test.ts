@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_EVENTS } from '../../src/commands/invoke/sample-events.ts';
 import { UsageError, UserError } from '../../src/errors.ts';
+import { SAMPLE_EVENTS } from '../../src/sample/event/names.ts';
 import { base64 } from '../support/base64.ts';
 import type { InvokeGiven } from '../support/commands.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';

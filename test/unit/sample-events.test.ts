@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke/request.ts';
-import { SAMPLE_EVENTS } from '../../src/commands/invoke/sample-events.ts';
+import { SAMPLE_EVENTS } from '../../src/sample/event/names.ts';
 import type { Service } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { aFunction } from '../support/function.ts';

@@ -4,21 +4,25 @@ import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Context } from '../../context.ts';
 import { CancelledError, errorCode, UsageError } from '../../errors.ts';
-import { ACCOUNT_ID } from '../../local/lambda/environment-variables.ts';
 import { asSentence, at } from '../../message.ts';
+import { fitEvent } from '../../sample/event/fit.ts';
+import {
+  isHttpSample,
+  isSampleName,
+  SAMPLE_EVENTS,
+  type SampleName,
+} from '../../sample/event/names.ts';
+import { withPayload } from '../../sample/event/payload.ts';
 import { parseJson } from '../../sample/json.ts';
-import { DEFAULTS } from '../../service/defaults.ts';
+import { ACCOUNT_ID, DEFAULTS } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { isUnknown, tryParseJson } from '../../util/json.ts';
 import { cancelledReading, fileProblem, isEmpty, notOneOf } from '../../util/messages.ts';
 import { inQuotes } from '../../util/text.ts';
 import { whyUnreadable } from '../../util/unreadable.ts';
-import { fitEvent } from './fit-event.ts';
 import * as messages from './messages.ts';
-import { withPayload } from './payload.ts';
 import type { WantedRequest } from './request.ts';
-import { isHttpSample, isSampleName, SAMPLE_EVENTS, type SampleName } from './sample-events.ts';
 
 /** The options that determine the event. */
 export interface EventFlags extends WantedRequest {

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
 import { readDevAddress } from '../../local/dev-address.ts';
 import { asSentence, at } from '../../message.ts';
+import { SAMPLE_EVENTS } from '../../sample/event/names.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { packageNameIn } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
@@ -20,7 +21,6 @@ import { checkInvokeFlags } from './flags.ts';
 import * as messages from './messages.ts';
 import type { InvokeFlags } from './options.ts';
 import { describeError, jsonDocument, pretty, readableError, withoutError } from './output.ts';
-import { SAMPLE_EVENTS } from './sample-events.ts';
 
 /** The default address of `dev`. */
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };

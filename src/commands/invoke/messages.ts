@@ -6,9 +6,7 @@ export const noSlashFirst = message`${'path'} does not start with a slash.`;
 export const badEncoding = message`${'path'} has a % that encodes nothing.`;
 export const sampleTakesNone = message`${'option'} is for the sample of an HTTP request, and ${'event'} is none.`;
 export const functionTakesNone = message`${'option'} is for the sample of an HTTP request, and ${'function'} has no route.`;
-export const noPayload = message`--payload has no place in the event ${'event'}.`;
 export const noPayloadOfRequest = message`--payload is for the event of a source, and ${'function'} gets a request; --event names one.`;
-export const payloadIsNoObject = message`the --payload of the event ${'event'} is no JSON object.`;
 export const noRoute = message`no route of ${'function'} takes ${'request'}; it has ${'routes'}.`;
 export const otherRoute = message`no route of ${'function'} takes ${'request'}, which goes to ${'otherFunction'}; it has ${'routes'}.`;
 

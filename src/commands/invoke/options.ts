@@ -1,8 +1,8 @@
 import { type Flags, option } from '../../options/option.ts';
 import { json, target } from '../../options/shared.ts';
+import { SAMPLE_EVENTS } from '../../sample/event/names.ts';
 import { REQUEST_METHODS } from '../../service/endpoint/rules.ts';
 import { stageNamed } from '../../service/stage.ts';
-import { SAMPLE_EVENTS } from './sample-events.ts';
 
 export const invokeOptions = {
   data: option.text({ value: 'json', help: 'the event, as JSON' }),

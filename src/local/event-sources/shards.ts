@@ -1,6 +1,6 @@
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import type { StreamSource } from '../../service/function-source.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
-import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import type { BatchItem, EventSourceMapping } from './mapping.ts';
 
 /** The shards of a Kinesis data stream or of a table's stream, and how they are read. */

@@ -1,7 +1,7 @@
 import { decodeParameters, decodePath } from '../../serverless-yml/http-paths.ts';
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import { INTEGRATION_TIMEOUT } from '../../service/service.ts';
 import { isRecord } from '../../util/json.ts';
-import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import { forwardedHeaders, header } from './headers.ts';
 import type { RequestIds } from './ids.ts';
 import type {

@@ -1,5 +1,5 @@
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import { isRecord } from '../../util/json.ts';
-import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import { header, pairs } from './headers.ts';
 import type { GatewayRequest, Malformed } from './integration.ts';
 import * as messages from './messages.ts';

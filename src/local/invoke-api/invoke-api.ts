@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Message, quoted } from '../../message.ts';
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { readBody } from '../body.ts';
 import { invocationIds } from '../gateway/ids.ts';
-import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import {
   type Invocation,
   type Invoke,

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import type { Env } from '../../util/env.ts';
-
-/** The account in events and ARNs, in place of the user's own. */
-export const ACCOUNT_ID = '123456789012';
 
 /** Returns the ARN of a function in the service's region. */
 export function functionArn(service: Service, fn: ServiceFunction): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import type { ScheduleSource } from '../../service/function-source.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
-import { ACCOUNT_ID } from '../lambda/environment-variables.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import type { Reporter } from '../report.ts';
 import { sendEvent } from '../send-event.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../../errors.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
-import * as messages from './messages.ts';
-import type { SampleName } from './sample-events.ts';
+import * as messages from '../messages.ts';
+import type { SampleName } from './names.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { ACCOUNT_ID } from '../../local/lambda/environment-variables.ts';
+import { ACCOUNT_ID } from '../../service/defaults.ts';
 import type {
   BucketSource,
   FunctionSource,
