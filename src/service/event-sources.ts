@@ -10,9 +10,35 @@ export interface EventSource {
   readonly key: string | undefined;
   /** The file of `lib/runtime/events/` that declares the event, without its extension. */
   readonly library: string;
-  /** The Dart class of the event; undefined where a choice among the source's kinds decides it. */
-  readonly event: string | undefined;
+  /** The Dart class of the event, or the classes of the source's kinds by their names. */
+  readonly event: string | Readonly<Record<string, string>>;
 }
+
+/**
+ * The Dart classes of the triggers of a Cognito user pool, by the names that serverless.yml has for them
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).
+ */
+const TRIGGER_EVENTS = {
+  PreSignUp: 'AwsCognitoPreSignUpEvent',
+  PostConfirmation: 'AwsCognitoPostConfirmationEvent',
+  PreAuthentication: 'AwsCognitoPreAuthenticationEvent',
+  PostAuthentication: 'AwsCognitoPostAuthenticationEvent',
+  PreTokenGeneration: 'AwsCognitoPreTokenGenerationEvent',
+  CustomMessage: 'AwsCognitoCustomMessageEvent',
+  UserMigration: 'AwsCognitoUserMigrationEvent',
+  DefineAuthChallenge: 'AwsCognitoDefineAuthChallengeEvent',
+  CreateAuthChallenge: 'AwsCognitoCreateAuthChallengeEvent',
+  VerifyAuthChallengeResponse: 'AwsCognitoVerifyAuthChallengeResponseEvent',
+  CustomEmailSender: 'AwsCognitoCustomEmailSenderEvent',
+  CustomSMSSender: 'AwsCognitoCustomSmsSenderEvent',
+} as const;
+
+/** The Dart classes of the events of the types of Lambda authorizers. */
+const AUTHORIZER_EVENTS = {
+  token: 'AwsTokenAuthorizerEvent',
+  request: 'AwsRequestAuthorizerEvent',
+  http: 'AwsHttpAuthorizerEvent',
+} as const;
 
 /** The sources of events by name, as `add-function --event` and `invoke --event` take it. */
 export const EVENT_SOURCES = {
@@ -39,7 +65,7 @@ export const EVENT_SOURCES = {
     'cloudwatch_logs',
     'AwsCloudWatchLogsEvent',
   ),
-  cognito: source('a trigger of a Cognito user pool', 'cognitoUserPool', 'cognito', undefined),
+  cognito: source('a trigger of a Cognito user pool', 'cognitoUserPool', 'cognito', TRIGGER_EVENTS),
   firehose: source(
     'records that a Firehose stream has transformed',
     undefined,
@@ -50,7 +76,7 @@ export const EVENT_SOURCES = {
   iot: source('messages that an IoT rule selects', 'iot', 'iot', 'AwsIotEvent'),
   alb: source('requests of an Application Load Balancer', 'alb', 'alb', 'AwsAlbEvent'),
   websocket: source('a route of a WebSocket API', 'websocket', 'websocket', 'AwsWebSocketEvent'),
-  authorizer: source('an authorizer of an API', undefined, 'authorizer', undefined),
+  authorizer: source('an authorizer of an API', undefined, 'authorizer', AUTHORIZER_EVENTS),
   appsync: source('a resolver of an AppSync API', undefined, 'appsync', 'AwsAppSyncEvent'),
 } as const satisfies Record<string, EventSource>;
 
@@ -60,7 +86,25 @@ function source(
   about: string,
   key: string | undefined,
   library: string,
-  event: string | undefined,
+  event: EventSource['event'],
 ): EventSource {
   return { about, key, library, event };
+}
+
+/** Names the kinds of a source's events, of which a function has one; empty for a source of one kind. */
+export function kindsOf(source: EventSourceName): readonly string[] {
+  const { event } = EVENT_SOURCES[source];
+  return typeof event === 'string' ? [] : Object.keys(event);
+}
+
+/**
+ * Returns the Dart class of an event.
+ *
+ * @param kind one of {@link kindsOf}, for a source that has them
+ */
+export function eventClass(source: EventSourceName, kind?: string): string {
+  const { event }: EventSource = EVENT_SOURCES[source];
+  const name = typeof event === 'string' ? event : event[kind ?? ''];
+  if (name === undefined) throw new Error(`${source} has no events of the kind ${kind}`);
+  return name;
 }

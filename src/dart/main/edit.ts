@@ -19,6 +19,16 @@ export interface NewRegistration {
   readonly library: string;
   /** The service's Dart package. */
   readonly package: string;
+  /** What reads its event; a request of API Gateway where absent. */
+  readonly event?: EventType;
+}
+
+/** A class that reads the events of a source. */
+export interface EventType {
+  /** `AwsSqsEvent`. */
+  readonly className: string;
+  /** The file that declares it, relative to lib/: `runtime/events/sqs.dart`. */
+  readonly library: string;
 }
 
 const EVENT = 'AwsApiGatewayEvent';
