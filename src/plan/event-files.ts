@@ -1,7 +1,6 @@
 import type { CreateFile } from '../changes/change-set.ts';
+import { EVENTS } from '../dart/main/declaring-file.ts';
 import type { Template } from '../templates.ts';
-
-const FOLDER = 'lib/runtime/events/';
 
 /**
  * Renders the files of `lib/runtime/events/` that the events of a source need: its library, and what
@@ -13,7 +12,7 @@ const FOLDER = 'lib/runtime/events/';
 export function eventFiles(library: string, template: Template): readonly CreateFile[] {
   const files = new Map<string, CreateFile>();
   const add = (name: string) => {
-    const path = `${FOLDER}${name}`;
+    const path = `${EVENTS}${name}`;
     if (files.has(path)) return;
     const content = template.text(path, {});
     files.set(path, { kind: 'create', path, content });

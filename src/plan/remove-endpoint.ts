@@ -1,7 +1,7 @@
 import { type ChangeSet, change } from '../changes/change-set.ts';
 import { usualFiles } from '../dart/endpoint/files.ts';
 import { removeCors } from '../dart/main/cors.ts';
-import { declaringFile } from '../dart/main/declaring-file.ts';
+import { declaringFile, eventFile } from '../dart/main/declaring-file.ts';
 import { removeRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
@@ -186,6 +186,8 @@ function unregistered(
   const registration = library.registrations.find(({ name }) => name === handler);
   if (registration === undefined) return service.main;
   const declaring = declaringFile(parser, library.imports, registration, service);
-  const removed = { name: handler, declaring, package: service.package };
+  const event = eventFile(parser, library.imports, registration, service);
+  const libraries = [declaring, event].filter((one) => one !== undefined);
+  const removed = { name: handler, declaring: libraries, package: service.package };
   return removeRegistration(parser, service.main, library, removed) ?? service.main;
 }

@@ -9,6 +9,6 @@ export const registration = {
 /** What takes it out again. */
 export const removal = {
   name: registration.name,
-  declaring: { path: `lib/${registration.library}`, names: [registration.handler] },
+  declaring: [{ path: `lib/${registration.library}`, names: [registration.handler] }],
   package: registration.package,
 };

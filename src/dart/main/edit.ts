@@ -5,7 +5,7 @@ import type { DeclaringFile } from './declaring-file.ts';
 import { addImport, afterComment, libraryOf, removeCode, splice } from './imports.ts';
 import * as messages from './messages.ts';
 import type { DartParser } from './parser.ts';
-import { MAIN_FILE, type MainFile, readMainFile, registrationAt } from './read.ts';
+import { importsIn, MAIN_FILE, type MainFile, readMainFile, registrationAt } from './read.ts';
 import type { Registration } from './registrations.ts';
 import { RUNTIME } from './runtime-package.ts';
 
@@ -31,10 +31,10 @@ export interface EventType {
   readonly library: string;
 }
 
-const EVENT = 'AwsApiGatewayEvent';
+const REQUEST: EventType = { className: 'AwsApiGatewayEvent', library: RUNTIME };
 
 /**
- * Adds a registration after the last one, and the import that it needs, in the style of the
+ * Adds a registration after the last one, and the imports that it needs, in the style of the
  * others. Returns the text unchanged if it has the registration.
  *
  * @param text the content of {@link MAIN_FILE}
@@ -56,9 +56,9 @@ export function addRegistration(parser: DartParser, text: string, added: NewRegi
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const position = afterComment(text, last.end);
   const registered = splice(text, position, registrationText(text, last, before, added, eol));
-  const edited = addImport(registered, before.imports, added, eol);
+  const edited = withImports(parser, registered, before, added, eol);
 
-  // The import above has moved the registration.
+  // The imports above have moved the registration.
   const moved = position + edited.length - registered.length;
   const method = edited.indexOf('registerHandler', moved);
   const found = registrationAt(parser, edited, method, before);
@@ -67,6 +67,20 @@ export function addRegistration(parser: DartParser, text: string, added: NewRegi
     at(`${MAIN_FILE}:${last.line}`, messages.unknownForm()),
     'make the change by hand',
   );
+}
+
+/** Adds the imports of the handler and of its event. */
+function withImports(
+  parser: DartParser,
+  text: string,
+  before: MainFile,
+  { event, ...handler }: NewRegistration,
+  eol: string,
+): string {
+  const edited = addImport(text, before.imports, handler, eol);
+  if (event === undefined || typeOf(before, event, handler.package) !== undefined) return edited;
+  const { library } = event;
+  return addImport(edited, importsIn(parser, edited), { ...handler, library }, eol);
 }
 
 function checkNames(main: MainFile, { name, handler }: NewRegistration): void {
@@ -85,9 +99,12 @@ function checkNames(main: MainFile, { name, handler }: NewRegistration): void {
 }
 
 /** Writes the lines to paste when the file is edited by hand. */
-export function registrationBlock({ name, handler, library }: NewRegistration): string {
-  const registration = registerCall('..', EVENT, "'", { name, handler });
-  return `import '${library}';\n\n${registration.replace(/^/gm, '    ')}`;
+export function registrationBlock(added: NewRegistration): string {
+  const { event } = added;
+  const registration = registerCall('..', (event ?? REQUEST).className, "'", added);
+  const libraries = [added.library, ...(event ? [event.library] : [])];
+  const imports = libraries.map((library) => `import '${library}';\n`).join('');
+  return `${imports}\n${registration.replace(/^/gm, '    ')}`;
 }
 
 function registrationText(
@@ -101,9 +118,11 @@ function registrationText(
   const before = text.slice(lineStart, last.start);
   const isFirst = before.trim() === '';
   const dots = last.form === 'cascade' ? '..' : `${last.receiver}.`;
-  const type = eventType(main, added.package);
+  const event = added.event ?? REQUEST;
+  const type = typeOf(main, event, added.package) ?? event.className;
   if (!isFirst && last.form === 'cascade') {
-    return `..registerHandler<${type}>(${last.quote}${added.name}${last.quote}, ${added.handler})`;
+    const args = argumentsOf(added, type, last.quote).join(', ');
+    return `..registerHandler<${type}>(${args})`;
   }
   const indent = /^\s*/.exec(before)?.[0] ?? '';
   // A cascade that initializes a variable is followed by the semicolon of that statement.
@@ -121,43 +140,58 @@ function registerCall(
   dots: string,
   type: string,
   quote: string,
-  { name, handler }: { readonly name: string; readonly handler: string },
+  added: NewRegistration,
   end = '',
 ): string {
-  const args = [`${quote}${name}${quote}`, handler];
+  const args = argumentsOf(added, type, quote);
   const code = print([call(`${dots}registerHandler<${type}>`, args), end], 4);
   return code.slice(0, code.length - end.length).replace(/^ {4}/gm, '');
 }
 
+function argumentsOf(
+  { name, handler, event }: NewRegistration,
+  type: string,
+  quote: string,
+): readonly string[] {
+  const reads = event === undefined ? [] : [`event: ${type}.fromJson`];
+  return [`${quote}${name}${quote}`, handler, ...reads];
+}
+
 /**
- * Writes the event's type as another registration does, or as the import makes it available.
+ * Writes the event's type as another registration does, or as the import makes it available;
+ * undefined if nothing imports it.
  *
  * @throws NotUnderstoodError if the import does not show it
  */
-function eventType({ registrations, imports }: MainFile, packageName: string): string {
-  const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === EVENT);
+function typeOf(
+  { registrations, imports }: MainFile,
+  { className, library }: EventType,
+  packageName: string,
+): string | undefined {
+  const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === className);
   if (used?.eventType !== undefined) return used.eventType;
-  const runtime = imports.find(({ uri }) => libraryOf(uri, packageName) === RUNTIME);
-  if (runtime?.shown?.includes(EVENT) === false) {
+  const found = imports.find(({ uri }) => libraryOf(uri, packageName) === library);
+  if (found === undefined) return undefined;
+  if (found.shown?.includes(className) === false) {
     throw new NotUnderstoodError(
-      at(`${MAIN_FILE}:${runtime.line}`, messages.eventNotShown()),
+      at(`${MAIN_FILE}:${found.line}`, messages.eventNotShown({ name: className })),
       `add it to the names after  show`,
     );
   }
-  return runtime?.prefix === undefined ? EVENT : `${runtime.prefix}.${EVENT}`;
+  return found.prefix === undefined ? className : `${found.prefix}.${className}`;
 }
 
 interface Removed {
   /** `main.getOrder`. */
   readonly name: string;
-  /** The library that declares its handler, if known. */
-  readonly declaring: DeclaringFile | undefined;
+  /** The libraries that declare its handler and its event, as far as they are known. */
+  readonly declaring: readonly DeclaringFile[];
   /** The service's Dart package. */
   readonly package: string;
 }
 
 /**
- * Removes a registration, and its import if nothing else uses it; undefined if there is none of
+ * Removes a registration, and its imports that nothing else uses; undefined if there is none of
  * that name.
  *
  * @param text the content of {@link MAIN_FILE}, which `before` was read from
@@ -177,12 +211,12 @@ export function removeRegistration(
   );
   if (found.form === 'expression') throw unknown;
   const rest = removeCode(text, found);
-  const library = before.imports.find(
-    ({ uri }) => `lib/${libraryOf(uri, packageName)}` === declaring?.path,
-  );
-  const isUsed =
-    library === undefined || uses(parser, rest, [...(declaring?.names ?? []), library.prefix]);
-  const edited = isUsed ? rest : removeCode(rest, library);
+  const unused = before.imports.filter(({ uri, prefix }) => {
+    const library = declaring.find(({ path }) => path === `lib/${libraryOf(uri, packageName)}`);
+    return library !== undefined && !uses(parser, rest, [...library.names, prefix]);
+  });
+  // The last first, so that the others stay where they were found.
+  const edited = unused.reduceRight(removeCode, rest);
 
   const after = readMainFile(parser, edited);
   const kept = before.registrations.filter((registration) => registration !== found);
