@@ -3,7 +3,7 @@ import { type ChangeSet, listed } from '../changes/change-set.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
-import type { KeptFile } from '../plan/remove-endpoint.ts';
+import type { KeptFile } from '../plan/remove-function.ts';
 import { formatChanges } from '../ui/report.ts';
 import { cancelled } from '../util/messages.ts';
 import { wasKept } from './messages.ts';

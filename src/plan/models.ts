@@ -14,9 +14,9 @@ import {
   withoutFiles,
   writeRecord,
 } from '../service/record.ts';
-import { filesInUse } from './endpoint-uses.ts';
+import { filesInUse } from './function-uses.ts';
 import * as messages from './messages.ts';
-import type { KeptFile } from './remove-endpoint.ts';
+import type { KeptFile } from './remove-function.ts';
 
 /**
  * Plans the changes that add a model to a service. What is there already is omitted.

@@ -8,7 +8,7 @@ import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { readMainFile } from '../../src/dart/main/read.ts';
 import { NO_MODELS } from '../../src/dart/model/known.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
-import { planAddEndpoint } from '../../src/plan/add-endpoint.ts';
+import { planAddEndpoint } from '../../src/plan/add-function.ts';
 import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
 import { endpointMethod, endpointName, endpointPath } from '../../src/service/endpoint/rules.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/record.ts';

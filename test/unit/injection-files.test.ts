@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadDartParser } from '../../src/dart/main/parser.ts';
-import { planRemoveEndpoint } from '../../src/plan/remove-endpoint.ts';
+import { planRemoveEndpoint } from '../../src/plan/remove-function.ts';
 import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
 import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';

@@ -4,7 +4,7 @@ import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { UserError } from '../../errors.ts';
 import type { Message, MessageTemplate } from '../../message.ts';
-import type { LeftEdit, PlannedEndpoint } from '../../plan/add-endpoint.ts';
+import type { LeftEdit, PlannedEndpoint } from '../../plan/add-function.ts';
 import { functionJson } from '../../serverless-yml/edit/json.ts';
 import { functionBlock } from '../../serverless-yml/edit/style.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';

@@ -12,7 +12,7 @@ import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
 import { UserError, withHint } from '../../errors.ts';
 import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
-import { planAddEndpoint } from '../../plan/add-endpoint.ts';
+import { planAddEndpoint } from '../../plan/add-function.ts';
 import type { FindModel, NamedObject } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';

@@ -22,9 +22,9 @@ import {
   writeRecord,
 } from '../service/record.ts';
 import { isUnknown } from '../util/json.ts';
-import { filesInUse, registrationInUse, unreadRegistration } from './endpoint-uses.ts';
+import { filesInUse, registrationInUse, unreadRegistration } from './function-uses.ts';
 import * as messages from './messages.ts';
-import { type ExistingService, recordFinder } from './recorded-endpoint.ts';
+import { type ExistingService, recordFinder } from './recorded-function.ts';
 
 export interface RemoveEndpoint {
   /** The function's key and the registered name: `getOrder` and `main.getOrder`. */

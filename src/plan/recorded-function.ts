@@ -5,7 +5,7 @@ import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
 import { handlerFor, keyOfHandler } from '../service/endpoint/handler.ts';
 import { readRecord } from '../service/record.ts';
 import type { ServiceFunction } from '../service/service.ts';
-import type { EditedFiles } from './add-endpoint.ts';
+import type { EditedFiles } from './add-function.ts';
 
 /** Holds a service before an endpoint is removed from it. */
 export interface ExistingService extends EditedFiles {

@@ -9,7 +9,7 @@ import { MAIN_FILE, type MainFile } from '../dart/main/read.ts';
 import type { Message } from '../message.ts';
 import { isUnknown, mayBecome } from '../util/json.ts';
 import * as messages from './messages.ts';
-import type { NamedFunction } from './recorded-endpoint.ts';
+import type { NamedFunction } from './recorded-function.ts';
 
 /**
  * Returns why the registration of a handler must stay: another function uses it, or Dart code
