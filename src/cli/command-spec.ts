@@ -32,7 +32,14 @@ export interface CommandSpec<O extends Options = Options> {
 export const command = <const O extends Options>(spec: CommandSpec<O>): CommandSpec => spec;
 
 /** The headings of the groups of commands in the help. */
-export const GROUPS = ['Create', 'On this machine', 'Endpoints', 'AWS', 'Help'] as const;
+export const GROUPS = [
+  'Create',
+  'On this machine',
+  'Endpoints',
+  'Functions',
+  'AWS',
+  'Help',
+] as const;
 
 export interface ArgumentSpec {
   readonly name: string;

@@ -2,6 +2,7 @@ import { awsCommands } from './aws.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { createCommand } from './create.ts';
 import { endpointCommands } from './endpoints.ts';
+import { functionCommands } from './functions.ts';
 import { helpCommands } from './help.ts';
 import { localCommands } from './local.ts';
 
@@ -11,6 +12,7 @@ export { createCommand };
 export const COMMANDS: readonly CommandSpec[] = [
   ...localCommands,
   ...endpointCommands,
+  ...functionCommands,
   ...awsCommands,
   ...helpCommands,
 ];

@@ -41,7 +41,7 @@ list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in 
     notes: 'Edited files are kept, and so is what a remaining function, file or test uses.',
     examples: [['remove-endpoint getOrder --dry-run'], ['remove-endpoint getOrder']],
     run: async (context, { argument, flags }) =>
-      (await import('../commands/remove-endpoint.ts')).removeEndpoint(context, argument, flags),
+      (await import('../commands/remove-function.ts')).removeEndpoint(context, argument, flags),
   }),
   command({
     name: 'endpoints',

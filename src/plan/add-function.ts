@@ -6,21 +6,25 @@ import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE } from '../dart/main/read.ts';
 import type { KnownClass } from '../dart/model/known.ts';
 import { NotUnderstoodError, UserError } from '../errors.ts';
-import { addFunction } from '../serverless-yml/edit/functions.ts';
+import { addFunction, type FileEdit } from '../serverless-yml/edit/functions.ts';
 import type { EditedService } from '../serverless-yml/edit/readable.ts';
+import { addSourceFunction } from '../serverless-yml/edit/source/add.ts';
 import type { NewEndpoint } from '../service/endpoint/problem.ts';
+import type { EventSourceName } from '../service/event-sources.ts';
+import type { NewFunction, RecordedFunction } from '../service/new-function.ts';
 import {
   checksums,
   RECORD_FILE,
   type RecordedCors,
   type RecordedFiles,
   readRecord,
+  type ServiceRecord,
   withModels,
   writeRecord,
 } from '../service/record.ts';
 import { fileInTheWay, filesInTheWay } from './messages.ts';
 
-/** Holds the files of a service that an endpoint affects. */
+/** Holds the files of a service that a function affects. */
 export interface EditedFiles {
   /** The functions, in serverless.yml or in a file that it names. */
   readonly service: EditedService;
@@ -30,23 +34,28 @@ export interface EditedFiles {
   readonly record: string | undefined;
 }
 
-export interface AddEndpoint {
-  readonly fn: NewEndpoint;
+/** Describes a function whose events come from another source than an HTTP API. */
+export interface NewSourceFunction extends NewFunction {
+  readonly source: EventSourceName;
+}
+
+export interface AddFunction {
+  readonly fn: NewEndpoint | NewSourceFunction;
   readonly registration: NewRegistration;
-  /** The handler, its models and its test. */
+  /** The handler, its models and its test, and what is new of the event library. */
   readonly files: readonly CreateFile[];
   /** The classes that the models declare. */
   readonly classes: readonly KnownClass[];
-  /** The paths of other models that these use. */
+  /** The paths of other models that these use, and of files of the event library that are there. */
   readonly shared: readonly string[];
   /** The texts of other Dart files which may have the runtime use `cors`, if the route has `cors`. */
   readonly corsElsewhere?: Iterable<string>;
 }
 
-/** Holds the changes that add an endpoint, and the edits that are left to the user. */
-export interface PlannedEndpoint {
+/** Holds the changes that add a function, and the edits that are left to the user. */
+export interface PlannedFunction {
   readonly changes: ChangeSet;
-  /** Paths of the endpoint's files that exist with other content and are not changed. */
+  /** Paths of the function's files that exist with other content and are not changed. */
   readonly kept: readonly string[];
   /** Edits of files that have a structure which cannot be edited; `changes` lacks them. */
   readonly left: readonly LeftEdit[];
@@ -62,35 +71,36 @@ export interface LeftEdit {
 }
 
 /**
- * Plans the changes that add an endpoint to a service. New files come first, then the entry file,
+ * Plans the changes that add a function to a service. New files come first, then the entry file,
  * then the function, so that the service works after each step. Steps that are done already are
  * omitted, so that running the command again completes a run that was killed.
  *
- * An existing handler is kept, for example one that remained when the endpoint was removed. The
+ * An existing handler is kept, for example one that remained when the function was removed. The
  * record gets the checksum of what would have been written, so that the handler counts as edited.
  *
- * @param existing the contents on disk at the paths of the endpoint's files
+ * @param existing the contents on disk at the paths of the function's files
  * @throws UserError when a file is in the way
  */
-export function planAddEndpoint(
-  { fn, registration, corsElsewhere = [], ...models }: AddEndpoint,
+export function planAddFunction(
+  { fn, registration, corsElsewhere = [], ...models }: AddFunction,
   before: EditedFiles,
   existing: ReadonlyMap<string, string>,
   parser: DartParser,
-): PlannedEndpoint {
+): PlannedFunction {
   const { files } = models;
   const kept = files
     .filter(({ path, content }) => (existing.get(path) ?? content) !== content)
     .map(({ path }) => path);
   if (kept.length > 0 && !isAdopted(registration, existing, parser)) throw inTheWayError(kept);
   const left: LeftEdit[] = [];
-  const added = orLeft(left, 'function', () => addFunction(before.service, fn));
+  const record = readRecord(before.record);
+  const added = orLeft(left, 'function', () => withFunction(before.service, fn, record));
   const main = orLeft(left, 'registration', () =>
     addRegistration(parser, before.main, registration),
   );
   const registered = main ?? before.main;
   const needsCors =
-    fn.cors === true && ![registered, ...corsElsewhere].some((text) => usesCors(parser, text));
+    hasCors(fn) && ![registered, ...corsElsewhere].some((text) => usesCors(parser, text));
   const cors = needsCors
     ? orLeft(left, 'cors', () => {
         // Of the text as it is, so that an error names the user's lines.
@@ -99,12 +109,36 @@ export function planAddEndpoint(
       })
     : undefined;
   const changes = [
-    ...change(RECORD_FILE, before.record, withEndpoint(before.record, fn, models, cors?.call)),
+    ...change(
+      RECORD_FILE,
+      before.record,
+      writeRecord(recordOf(record, fn, models, { call: cors?.call, added }), before.record),
+    ),
     ...files.filter(({ path }) => !existing.has(path)),
     ...change(MAIN_FILE, before.main, cors?.text ?? registered),
-    ...(added ? change(added.file, added.before, added.after) : []),
+    ...(added?.edits ?? []).flatMap((edit) => change(edit.file, edit.before, edit.after)),
   ];
-  return { changes, kept, left, needsCors, functionFile: added?.file };
+  return { changes, kept, left, needsCors, functionFile: added?.edits.at(-1)?.file };
+}
+
+const hasCors = (fn: AddFunction['fn']): boolean => 'api' in fn && fn.cors === true;
+
+interface WrittenFunction {
+  /** The last one has the function. */
+  readonly edits: readonly FileEdit[];
+  /** What is recorded of a function of another source. */
+  readonly recorded?: RecordedFunction;
+}
+
+function withFunction(
+  service: EditedService,
+  fn: AddFunction['fn'],
+  { functions }: ServiceRecord,
+): WrittenFunction {
+  if ('api' in fn) return { edits: [addFunction(service, fn)] };
+  const { source, ...written } = fn;
+  const { edits, added } = addSourceFunction(service, written, functions);
+  return { edits, recorded: { event: source, ...added } };
 }
 
 /** Returns whether the handler to register is one that exists. */
@@ -129,18 +163,21 @@ function orLeft<T>(left: LeftEdit[], edit: LeftEdit['edit'], make: () => T): T |
 }
 
 /**
- * Adds the files of an endpoint, and the classes in them, to the text of the record, and what it has
- * of `cors`.
+ * Adds the files of a function, and the classes in them, to the record, what it has of `cors`, and
+ * what was written to serverless.yml for another source.
  *
- * @param corsCall what is added to lib/main.dart for that
+ * @param call what is added to lib/main.dart for `cors`
  */
-function withEndpoint(
-  before: string | undefined,
-  { key, cors: hasCors }: NewEndpoint,
-  { files, classes, shared }: Pick<AddEndpoint, 'files' | 'classes' | 'shared'>,
-  corsCall: string | undefined,
-) {
-  const record = readRecord(before);
+function recordOf(
+  record: ServiceRecord,
+  fn: AddFunction['fn'],
+  { files, classes, shared }: Pick<AddFunction, 'files' | 'classes' | 'shared'>,
+  {
+    call,
+    added,
+  }: { readonly call: string | undefined; readonly added: WrittenFunction | undefined },
+): ServiceRecord {
+  const { key } = fn;
   const written = Object.assign({}, ...record.endpoints.values()) as RecordedFiles;
   const used = shared.flatMap((path) => {
     const sum = written[path];
@@ -149,8 +186,17 @@ function withEndpoint(
   const own = { ...checksums(files), ...Object.fromEntries(used) };
   const endpoints = new Map(record.endpoints).set(key, own);
   const models = withModels(record.models, classes);
-  const cors = hasCors ? withCors(record.cors, key, corsCall) : record.cors;
-  return writeRecord({ ...record, endpoints, models, cors }, before);
+  const cors = hasCors(fn) ? withCors(record.cors, key, call) : record.cors;
+  const recorded = added === undefined ? pasted(fn) : added.recorded;
+  const functions = recorded && new Map(record.functions).set(key, recorded);
+  return { ...record, endpoints, models, cors, ...(functions && { functions }) };
+}
+
+/** Returns what is recorded of a function that the user pastes: all that it has. */
+function pasted(fn: AddFunction['fn']): RecordedFunction | undefined {
+  if ('api' in fn) return undefined;
+  const { source, key: _, handler: __, ...written } = fn;
+  return { event: source, ...written };
 }
 
 /** A call that an earlier run added, perhaps one that was killed, stays recorded. */
@@ -167,6 +213,6 @@ function inTheWayError(paths: readonly string[]): UserError {
   const inTheWay = paths.length === 1 ? fileInTheWay : filesInTheWay;
   return new UserError(
     inTheWay({ files: paths.map((path) => `  ${path}`).join('\n') }),
-    'move it away, or choose another name for the endpoint',
+    'move it away, or choose another name for the function',
   );
 }

@@ -8,9 +8,17 @@ import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
 import { UserError } from '../errors.ts';
 import { at, type Message } from '../message.ts';
 import { mayHaveCors } from '../serverless-yml/cors.ts';
-import { removalCommand, removeFunction } from '../serverless-yml/edit/functions.ts';
+import {
+  type FileEdit,
+  type RemovalCommand,
+  removalCommand,
+  removeFunction,
+} from '../serverless-yml/edit/functions.ts';
+import type { EditedService } from '../serverless-yml/edit/readable.ts';
+import { type KeptPart, removeSourceFunction } from '../serverless-yml/edit/source/remove.ts';
 import type { FunctionUse } from '../serverless-yml/function-uses.ts';
 import { keyOfHandler } from '../service/endpoint/handler.ts';
+import type { FunctionRecord } from '../service/new-function.ts';
 import {
   type EndpointRecord,
   editedFiles,
@@ -26,7 +34,7 @@ import { filesInUse, registrationInUse, unreadRegistration } from './function-us
 import * as messages from './messages.ts';
 import { type ExistingService, recordFinder } from './recorded-function.ts';
 
-export interface RemoveEndpoint {
+export interface RemoveFunction {
   /** The function's key and the registered name: `getOrder` and `main.getOrder`. */
   readonly key: string;
   readonly handler: string;
@@ -36,47 +44,53 @@ export interface RemoveEndpoint {
   readonly usesOf: (names: readonly string[]) => readonly FunctionUse[];
 }
 
-/** Describes a file of the endpoint that is kept, and why. */
+/** Describes what is kept of a function, and why. */
 export interface KeptFile {
+  /** Of a file, or of a resource in serverless.yml. */
   readonly path: string;
   readonly reason: Message;
 }
 
 /**
- * Plans the changes that remove an endpoint from a service: those of adding it, inverted and in
- * reverse order. What something else uses is kept. Returns undefined when nothing of the endpoint
+ * Plans the changes that remove a function from a service: those of adding it, inverted and in
+ * reverse order. What something else uses is kept. Returns undefined when nothing of the function
  * exists.
  *
  * @throws UserError when something else in the service uses the function, when it was edited and
  * `force` is not set, or when a file has a structure that cannot be edited
  */
-export function planRemoveEndpoint(
-  endpoint: RemoveEndpoint,
+export function planRemoveFunction(
+  removed: RemoveFunction,
   before: ExistingService,
   parser: DartParser,
 ): { readonly changes: ChangeSet; readonly kept: readonly KeptFile[] } | undefined {
-  const { key, handler, force } = endpoint;
+  const { key, handler, force } = removed;
   const { sources } = before;
   const library = readMainFile(parser, before.main);
   const isRegistered = library.registrations.some(({ name }) => name === handler);
   const find = recordFinder(before, library, parser);
-  const recordedAs = find(endpoint);
-  requireUnused(endpoint, before, recordedAs);
+  const recordedAs = find(removed);
   const record = readRecord(before.record);
+  const functions = underKey(record.functions, recordedAs, key);
+  const command = functions ? 'remove-function' : 'remove-endpoint';
+  requireUnused(removed, before, recordedAs, command);
   const hadCors = record.cors?.endpoints.includes(recordedAs ?? '') === true;
-  const edit = removeFunction(before.service, key, { force, cors: hadCors });
+  const edit = functions
+    ? removeSourceFunction(before.service, key, { force, functions })
+    : removeEndpoint(before.service, key, { force, cors: hadCors });
   const recorded = recordedAs === undefined ? undefined : record.endpoints.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
   const reasons = new Map<string, Message>();
   if (edit?.named !== undefined) reasons.set(edit.named, messages.notOurs());
+  for (const { path, reason } of edit?.kept ?? []) reasons.set(path, keptReason(reason));
   const others = before.functions.filter((fn) => fn.key !== key);
   const isShared = recordedAs !== undefined && others.some((fn) => find(fn) === recordedAs);
   const rest = new Map(record.endpoints);
   if (recordedAs !== undefined) rest.delete(recordedAs);
   const used = new Set([...rest.values()].flatMap((files) => Object.keys(files)));
   const own = recorded && omit(recorded, used);
-  const candidates = filesOf(endpoint, sources, own, reasons).filter((path) => !used.has(path));
+  const candidates = filesOf(removed, sources, own, reasons).filter((path) => !used.has(path));
   const going = new Set(candidates.filter((path) => !reasons.has(path)));
   const use = isRegistered
     ? registrationInUse(handler, others, sources, going, parser)
@@ -95,10 +109,13 @@ export function planRemoveEndpoint(
   const endpoints = use === undefined && !isShared ? rest : record.endpoints;
   const models = withoutFiles(record.models, gone);
   const cors = corsOf(endpoints, record.cors, isLast);
-  const after = { ...record, endpoints, models, cors };
+  const left = new Map(record.functions);
+  if (recordedAs !== undefined && !endpoints.has(recordedAs)) left.delete(recordedAs);
+  const after = { ...record, endpoints, models, cors, functions: left };
   return {
     changes: [
-      ...(edit ? change(edit.file, edit.before, edit.after) : []),
+      // The function first, as the resources of another file may be those of its event.
+      ...(edit?.edits ?? []).toReversed().flatMap((one) => change(one.file, one.before, one.after)),
       ...change(MAIN_FILE, before.main, main),
       ...deleted.toReversed().flatMap((path) => change(path, sources.get(path), undefined)),
       ...change(RECORD_FILE, before.record, writeRecord(after, before.record)),
@@ -106,6 +123,40 @@ export function planRemoveEndpoint(
     kept: [...reasons].map(([path, reason]) => ({ path, reason })),
   };
 }
+
+/**
+ * Returns what is recorded of the functions of other sources, with a renamed one under its present
+ * key; undefined for an endpoint.
+ */
+function underKey(
+  functions: FunctionRecord | undefined,
+  recordedAs: string | undefined,
+  key: string,
+): FunctionRecord | undefined {
+  const recorded = functions?.get(recordedAs ?? '');
+  if (functions === undefined || recorded === undefined) return undefined;
+  const others = [...functions].filter(([name]) => name !== recordedAs);
+  return new Map([...others, [key, recorded]]);
+}
+
+interface RemovedParts {
+  /** The last one had the function. */
+  readonly edits: readonly FileEdit[];
+  readonly kept: readonly KeptPart[];
+  readonly named: string | undefined;
+}
+
+function removeEndpoint(
+  service: EditedService,
+  key: string,
+  options: { readonly force: boolean; readonly cors: boolean },
+): RemovedParts | undefined {
+  const edit = removeFunction(service, key, options);
+  return edit && { edits: [edit], kept: [], named: edit.named };
+}
+
+const keptReason = (reason: KeptPart['reason']): Message =>
+  reason === 'edited' ? messages.edited() : messages.partUses({ part: reason.usedBy });
 
 /** Takes out the call that add-endpoint added to lib/main.dart, if it is there as it was. */
 function withoutCors(main: string, cors: RecordedCors | undefined, parser: DartParser): string {
@@ -129,11 +180,11 @@ const omit = (files: RecordedFiles, used: ReadonlySet<string>): RecordedFiles =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !used.has(path)));
 
 /**
- * Lists the files of the endpoint. Adds to the reasons those that must stay because the user wrote
+ * Lists the files of the function. Adds to the reasons those that must stay because the user wrote
  * or edited them; without a record, that is every file with a usual name.
  */
 function filesOf(
-  { handler, force }: RemoveEndpoint,
+  { handler, force }: RemoveFunction,
   sources: ReadonlyMap<string, string>,
   recorded: RecordedFiles | undefined,
   reasons: Map<string, Message>,
@@ -154,9 +205,10 @@ function filesOf(
  * or AWS would refuse the rest.
  */
 function requireUnused(
-  { key, handler, usesOf }: RemoveEndpoint,
+  { key, usesOf, handler }: RemoveFunction,
   { functions }: ExistingService,
   recordedAs: string | undefined,
+  command: RemovalCommand,
 ): void {
   const others = functions.filter((fn) => fn.key !== key);
   if (others.length === functions.length) return;
@@ -169,7 +221,7 @@ function requireUnused(
   const also = more.map(({ place, by }) => `by ${by} (${place})`);
   throw new UserError(
     at(first.place, messages.functionInUse({ name: key, users: [first.by, ...also].join(', ') })),
-    `remove every use of it, then  ${removalCommand(key)}`,
+    `remove every use of it, then  ${removalCommand(command, key)}`,
   );
 }
 

@@ -211,7 +211,7 @@ describe('add-endpoint and remove-endpoint', () => {
     const service = newService();
     const { stdout, stderr } = cli(service, 'remove-endpoint', 'hello');
     expect(stdout).toBe('update  serverless.yml\nupdate  lib/main.dart\n');
-    expect(stderr).toContain('lib/handlers/hello.dart was kept: add-endpoint did not write it');
+    expect(stderr).toContain('lib/handlers/hello.dart was kept: this program did not write it');
     expect(cli(service, 'endpoints').status).toBe(0);
   });
 

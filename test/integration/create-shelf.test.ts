@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../../src/commands/create/service.ts';
-import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../src/commands/remove-function.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { RECORD_FILE } from '../../src/service/record.ts';
 import { addEndpoint, create, listed } from '../support/commands.ts';

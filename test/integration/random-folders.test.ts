@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../src/commands/remove-function.ts';
 import type { Context } from '../../src/context.ts';
 import { CancelledError, ToolError, UserError } from '../../src/errors.ts';
 import { addEndpoint, create } from '../support/commands.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runtimeWarnings } from '../../src/commands/dev/runtime.ts';
 import { endpoints } from '../../src/commands/endpoints/endpoints.ts';
-import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../src/commands/remove-function.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Service } from '../../src/service/service.ts';
 import { addEndpoint } from '../support/commands.ts';

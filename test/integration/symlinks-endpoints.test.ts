@@ -2,7 +2,7 @@ import { cpSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/commands/clean.ts';
-import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../src/commands/remove-function.ts';
 import { checksum, writeRecord } from '../../src/service/record.ts';
 import { addEndpoint } from '../support/commands.ts';
 import { writeTree } from '../support/folders.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { removeEndpoint } from '../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../src/commands/remove-function.ts';
 import type { Flags } from '../../src/options/option.ts';
 import type { removeEndpointOptions } from '../../src/options/shared.ts';
 import { addEndpoint } from './commands.ts';

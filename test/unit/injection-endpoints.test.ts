@@ -8,7 +8,7 @@ import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { readMainFile } from '../../src/dart/main/read.ts';
 import { NO_MODELS } from '../../src/dart/model/known.ts';
 import { InvalidValueError, UserError } from '../../src/errors.ts';
-import { planAddEndpoint } from '../../src/plan/add-function.ts';
+import { planAddFunction } from '../../src/plan/add-function.ts';
 import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
 import { endpointMethod, endpointName, endpointPath } from '../../src/service/endpoint/rules.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/record.ts';
@@ -66,7 +66,7 @@ async function planned(input: EndpointInput, serverlessYml: string) {
     main: newService()['lib/main.dart'] ?? '',
     record: undefined,
   };
-  const { changes, left } = planAddEndpoint({ ...files, fn }, before, new Map(), parser);
+  const { changes, left } = planAddFunction({ ...files, fn }, before, new Map(), parser);
   for (const { reason } of left) throw reason;
   return { fn, parameters, before, changes };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadDartParser } from '../../src/dart/main/parser.ts';
-import { planRemoveEndpoint } from '../../src/plan/remove-function.ts';
+import { planRemoveFunction } from '../../src/plan/remove-function.ts';
 import { readConfiguration } from '../../src/serverless-yml/configuration.ts';
 import { newFunctionApi } from '../../src/serverless-yml/edit/new-function-api.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
@@ -144,7 +144,7 @@ describe('a record with anything in it', () => {
         const sum = (name: string) => checksum(honest ? (sources.get(name) ?? '') : 'another');
         const files = Object.fromEntries(paths.map((name) => [name, sum(name)]));
         const record = JSON.stringify({ endpoints: { hello: files, [other]: files } });
-        const plan = planRemoveEndpoint(
+        const plan = planRemoveFunction(
           { ...endpoint, force, usesOf: () => [] },
           { ...before, record },
           parser,

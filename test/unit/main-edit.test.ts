@@ -14,19 +14,6 @@ import { UserError } from '../../src/errors.ts';
 import { registration, removal } from '../support/registration.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/main-dart/', import.meta.url));
-const SQS = 'runtime/events/sqs.dart';
-const onOrder = {
-  ...{ name: 'main.onOrder', handler: 'onOrder', library: 'handlers/on_order.dart' },
-  ...{ package: 'shop', event: { className: 'AwsSqsEvent', library: SQS } },
-};
-const removalOfOrder = {
-  ...{ name: 'main.onOrder', package: 'shop' },
-  declaring: [
-    { path: 'lib/handlers/on_order.dart', names: ['onOrder'] },
-    { path: `lib/${SQS}`, names: ['AwsSqsEvent', 'AwsSqsRecord'] },
-  ],
-};
-
 const parser = await loadDartParser();
 
 const shapes = readdirSync(fixtures).map((name) => {
@@ -71,60 +58,7 @@ describe('adding a registration to main.dart', () => {
     expect(add).toThrow(read('message.txt').trimEnd());
   });
 
-  it.each(edited)('$name: has the event of another source, too', ({ input }) => {
-    const output = addRegistration(parser, input, onOrder);
-    const read = readMainFile(parser, output);
-    expect(read.hasError).toBe(false);
-    expect(read.registrations.find(({ name }) => name === 'main.onOrder')).toMatchObject({
-      handler: 'onOrder',
-      eventType: 'AwsSqsEvent',
-    });
-    expect(output).toMatch(/onOrder,\s+event: AwsSqsEvent\.fromJson/);
-    const imported = read.imports.map(({ uri }) => uri.replace('package:shop/', ''));
-    expect(imported).toEqual(expect.arrayContaining(['handlers/on_order.dart', SQS]));
-    expect(removeRegistration(parser, output, read, removalOfOrder)).toBe(input);
-  });
-
-  it('uses an event that is imported under a prefix', () => {
-    const text = main.replace("import 'runtime", `import '${SQS}' as sqs;\nimport 'runtime`);
-    const output = addRegistration(parser, text, onOrder);
-    expect(output).toContain('<sqs.AwsSqsEvent>');
-    expect(output).toContain('event: sqs.AwsSqsEvent.fromJson');
-    expect(output.match(/sqs\.dart/g)).toHaveLength(1);
-  });
-
-  it('is refused where the import of the event does not show it', () => {
-    const text = main.replace("import 'run", `import '${SQS}' show BatchResponse;\nimport 'run`);
-    expect(() => addRegistration(parser, text, onOrder)).toThrow(
-      'lib/main.dart:3: the import does not show AwsSqsEvent, which the new handler takes.',
-    );
-  });
-
-  it('keeps the import of an event that another function has', () => {
-    const two = addRegistration(parser, addRegistration(parser, main, onOrder), {
-      ...onOrder,
-      ...{ name: 'main.onBill', handler: 'onBill', library: 'handlers/on_bill.dart' },
-    });
-    expect(two.match(/sqs\.dart/g)).toHaveLength(1);
-    expect(removeRegistration(parser, two, readMainFile(parser, two), removalOfOrder)).toContain(
-      SQS,
-    );
-  });
-
   it('can be shown as what to paste', () => {
-    expect(registrationBlock(onOrder)).toBe(
-      [
-        "import 'handlers/on_order.dart';",
-        "import 'runtime/events/sqs.dart';",
-        '',
-        '    ..registerHandler<AwsSqsEvent>(',
-        "      'main.onOrder',",
-        '      onOrder,',
-        '      event: AwsSqsEvent.fromJson,',
-        '    )',
-      ].join('\n'),
-    );
-
     expect(registrationBlock(registration)).toBe(
       [
         "import 'handlers/get_order.dart';",

@@ -4,14 +4,14 @@ import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { UserError } from '../../errors.ts';
 import type { Message, MessageTemplate } from '../../message.ts';
-import type { LeftEdit, PlannedEndpoint } from '../../plan/add-function.ts';
+import type { LeftEdit, PlannedFunction } from '../../plan/add-function.ts';
 import { functionJson } from '../../serverless-yml/edit/json.ts';
 import { functionBlock } from '../../serverless-yml/edit/style.ts';
 import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { ReadService } from '../../service-folder/read.ts';
 import { nothingWritten } from './messages.ts';
 
-export interface Plan extends PlannedEndpoint {
+export interface Plan extends PlannedFunction {
   readonly fn: NewEndpoint;
   readonly files: EndpointFiles;
   readonly place: Place;
@@ -87,7 +87,7 @@ export function formatBlocks(blocks: readonly Block[]): string {
  * work yet.
  */
 export function leftError(
-  left: PlannedEndpoint['left'],
+  left: PlannedFunction['left'],
   message: MessageTemplate<'reasons'>,
 ): UserError {
   const reasons = left.map(({ reason }) => reason.message).join(' ');

@@ -12,7 +12,7 @@ import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
 import { UserError, withHint } from '../../errors.ts';
 import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
-import { planAddEndpoint } from '../../plan/add-function.ts';
+import { planAddFunction } from '../../plan/add-function.ts';
 import type { FindModel, NamedObject } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
@@ -215,7 +215,7 @@ export async function planEndpoint(
   const shared = await withImports(root, files.shared, packageName, parser);
   const corsElsewhere = fn.cors ? await textsWithCors(root) : [];
   const added = { fn, ...files, shared, corsElsewhere };
-  const planned = planAddEndpoint(added, { service, main, record }, existing, parser);
+  const planned = planAddFunction(added, { service, main, record }, existing, parser);
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
   const publicNote = publicRouteNote(configuration.value.functions, fn, where);
   const notes = [publicNote, corsNote].filter((note) => note !== undefined);

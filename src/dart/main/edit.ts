@@ -94,7 +94,7 @@ function checkNames(main: MainFile, { name, handler }: NewRegistration): void {
       `${MAIN_FILE}:${taken.line}`,
       messages.taken({ name: taken.name === name ? name : handler }),
     ),
-    'choose another name for the endpoint',
+    'choose another name for the function',
   );
 }
 

@@ -114,7 +114,7 @@ export function removeFunction(
   if (part !== undefined && !force) {
     throw new UserError(
       at(map.at(entry.start), messages.wasEdited({ name: key, part })),
-      removalCommand(key, '--force'),
+      removalCommand(recorded ? 'remove-function' : 'remove-endpoint', key, '--force'),
     );
   }
   const edited = withoutFunction(map, index);
@@ -129,13 +129,20 @@ export function removeFunction(
   return { file, before: text, after: edited, named };
 }
 
+/** The commands that remove a function: that of what `add-endpoint` added, and that of all others. */
+export type RemovalCommand = 'remove-endpoint' | 'remove-function';
+
 /**
  * Returns the command that removes a function. A key that starts with a dash goes after `--`, or
  * it would be parsed as an option.
  */
-export const removalCommand = (key: string, ...flags: readonly string[]): string =>
+export const removalCommand = (
+  command: RemovalCommand,
+  key: string,
+  ...flags: readonly string[]
+): string =>
   formatWords([
-    ...['create-lambda-hello', 'remove-endpoint'],
+    ...['create-lambda-hello', command],
     ...(key.startsWith('-') ? [...flags, '--', key] : [key, ...flags]),
   ]);
 

@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
-import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../../src/commands/remove-function.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
@@ -98,7 +98,7 @@ describe('a service whose functions are in a file of their own', () => {
     expect(after['functions/post-request.yml']).toContain('main.postRequest');
     expect(after['lib/main.dart']).not.toContain('main.postRequest');
     expect(notes).toContain(
-      'warning: functions/post-request.yml was kept: add-endpoint did not write it',
+      'warning: functions/post-request.yml was kept: this program did not write it',
     );
   });
 

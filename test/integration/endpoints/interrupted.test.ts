@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../src/changes/apply-edit.ts';
 import type { ChangeSet } from '../../../src/changes/change-set.ts';
 import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
-import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../../src/commands/remove-function.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';

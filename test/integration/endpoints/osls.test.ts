@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../../src/commands/remove-function.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { RECORD_FILE } from '../../../src/service/record.ts';
 import { addEndpoint } from '../../support/commands.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../../src/commands/remove-function.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';

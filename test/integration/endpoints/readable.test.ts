@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { removeEndpoint } from '../../../src/commands/remove-endpoint.ts';
+import { removeEndpoint } from '../../../src/commands/remove-function.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';

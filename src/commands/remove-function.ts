@@ -7,8 +7,8 @@ import { andTry } from '../message.ts';
 import type { Flags } from '../options/option.ts';
 import type { removeEndpointOptions } from '../options/shared.ts';
 import { type NamedFunction, renamedTo } from '../plan/recorded-function.ts';
-import { planRemoveEndpoint } from '../plan/remove-function.ts';
-import { removalCommand } from '../serverless-yml/edit/functions.ts';
+import { planRemoveFunction } from '../plan/remove-function.ts';
+import { type RemovalCommand, removalCommand } from '../serverless-yml/edit/functions.ts';
 import { functionUses } from '../serverless-yml/function-uses.ts';
 import { handlerFor, isOfMain } from '../service/endpoint/handler.ts';
 import { readRecord } from '../service/record.ts';
@@ -28,13 +28,27 @@ import { inQuotes } from '../util/text.ts';
 import { makeChanges } from './make-changes.ts';
 import * as messages from './messages.ts';
 
-type RemoveEndpointFlags = Flags<typeof removeEndpointOptions>;
+type RemovalFlags = Flags<typeof removeEndpointOptions>;
 
 /** Removes an endpoint from the service in the current folder. */
-export async function removeEndpoint(
+export const removeEndpoint = (
+  context: Context,
+  name: string | undefined,
+  flags: RemovalFlags,
+): Promise<void> => remove('remove-endpoint', context, name, flags);
+
+/** Removes a function from the service in the current folder, whatever its events are. */
+export const removeFunction = (
+  context: Context,
+  name: string | undefined,
+  flags: RemovalFlags,
+): Promise<void> => remove('remove-function', context, name, flags);
+
+async function remove(
+  command: RemovalCommand,
   context: Context,
   givenName: string | undefined,
-  flags: RemoveEndpointFlags,
+  flags: RemovalFlags,
 ): Promise<void> {
   const { out, cwd, env } = context;
   const service = await readEditableService(cwd);
@@ -43,21 +57,21 @@ export async function removeEndpoint(
   requireFunctions(reading);
   const { functions } = reading.service;
   const { ask } = askUnless(flags.yes, context);
-  const name = await resolveArgument(nameArgument(functions), givenName, ask);
+  const name = await resolveArgument(nameArgument(command, functions), givenName, ask);
   const parser = await loadDartParser();
   const all = allFunctions(reading);
   const sources = await readDartFiles(service.root);
   const before = { ...service, service: toEdit(reading), functions: all, sources };
   const now = renamedTo(name, before, parser);
-  const key = now.length === 0 ? name : await chooseRenamed(name, now, ask);
+  const key = now.length === 0 ? name : await chooseRenamed(command, name, now, ask);
   const handler = all.find((fn) => fn.key === key)?.handler ?? handlerFor(key);
   if (!isOfMain(handler)) {
     throw new UserError(messages.notInMain({ name: key, handler }), 'remove that function by hand');
   }
   const usesOf = (names: readonly string[]) => functionUses(reading, names);
-  const endpoint = { key, handler, force: flags.force ?? false, usesOf };
-  const plan = planRemoveEndpoint(endpoint, before, parser);
-  if (plan === undefined) throw unknownEndpoint(key, functions);
+  const removed = { key, handler, force: flags.force ?? false, usesOf };
+  const plan = planRemoveFunction(removed, before, parser);
+  if (plan === undefined) throw unknownFunction(command, key, functions);
   await makeChanges(context, flags, service.root, plan);
 }
 
@@ -78,11 +92,14 @@ function allFunctions({ service, leftOut, configuration }: ReadService): readonl
   return [...service.functions, ...leftOut, ...notKnown];
 }
 
-function nameArgument(functions: readonly ServiceFunction[]): Argument<string> {
+function nameArgument(
+  command: RemovalCommand,
+  functions: readonly ServiceFunction[],
+): Argument<string> {
   return {
     name: '[name]',
-    command: 'create-lambda-hello remove-endpoint',
-    question: 'Which endpoint?',
+    command: `create-lambda-hello ${command}`,
+    question: command === 'remove-endpoint' ? 'Which endpoint?' : 'Which function?',
     suggestion: functions.at(-1)?.key ?? 'hello',
     choices: functions.map(({ key, events }) => ({
       value: key,
@@ -93,11 +110,12 @@ function nameArgument(functions: readonly ServiceFunction[]): Argument<string> {
 }
 
 /**
- * Asks which function is meant if the endpoint was renamed to several since it was added.
+ * Asks which function is meant if the one of that name was renamed to several since it was added.
  *
  * @throws UserError when no question can be asked and the user named none of them
  */
 async function chooseRenamed(
+  command: RemovalCommand,
   name: string,
   now: readonly string[],
   ask: Ask | undefined,
@@ -106,7 +124,7 @@ async function chooseRenamed(
   if (ask === undefined) {
     throw new UserError(
       messages.renamed({ name, names }),
-      now.map((key) => removalCommand(key)).join('  or  '),
+      now.map((key) => removalCommand(command, key)).join('  or  '),
     );
   }
   const chosen = await ask({
@@ -122,7 +140,12 @@ async function chooseRenamed(
   return chosen;
 }
 
-function unknownEndpoint(key: string, functions: readonly ServiceFunction[]): UserError {
+function unknownFunction(
+  command: RemovalCommand,
+  key: string,
+  functions: readonly ServiceFunction[],
+): UserError {
   const names = functions.map((fn) => fn.key).join(', ');
-  return new UserError(messages.noSuchEndpoint({ name: inQuotes(key) }), `one of: ${names}`);
+  const unknown = command === 'remove-endpoint' ? messages.noSuchEndpoint : messages.notAFunction;
+  return new UserError(unknown({ name: inQuotes(key) }), `one of: ${names}`);
 }
