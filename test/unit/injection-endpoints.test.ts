@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import { requestSample, responseSample } from '../../src/commands/add-endpoint/samples.ts';
+import { requestSample, responseSample } from '../../src/commands/new-function/samples.ts';
 import { endpointFiles, usualFiles } from '../../src/dart/endpoint/files.ts';
 import { dartString } from '../../src/dart/identifiers.ts';
 import { loadDartParser } from '../../src/dart/main/parser.ts';

@@ -6,9 +6,9 @@ import { askUnless } from '../../ui/ask.ts';
 import { formatChanges } from '../../ui/report.ts';
 import { cancelled } from '../../util/messages.ts';
 import { formatWords } from '../../util/shell-words.ts';
-import * as messages from './messages.ts';
+import * as messages from '../new-function/messages.ts';
+import { blocksToPaste, formatBlocks, leftError, leftToPaste } from '../new-function/report.ts';
 import type { AddEndpointFlags } from './options.ts';
-import { blocksToPaste, formatBlocks, leftError, leftToPaste } from './report.ts';
 import {
   type Answers,
   added,

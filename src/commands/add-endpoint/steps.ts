@@ -44,12 +44,12 @@ import { requireRuntime } from '../../service-folder/runtime.ts';
 import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Env, Surroundings } from '../../util/env.ts';
+import * as messages from '../new-function/messages.ts';
+import { forPatch, withModel } from '../new-function/named-model.ts';
+import { leftToPaste, type Plan } from '../new-function/report.ts';
+import { type GivenSample, requestSample, responseSample } from '../new-function/samples.ts';
 import { corsOfNew } from './cors.ts';
-import * as messages from './messages.ts';
-import { forPatch, withModel } from './named-model.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
-import { leftToPaste, type Plan } from './report.ts';
-import { type GivenSample, requestSample, responseSample } from './samples.ts';
 
 /**
  * Adds an endpoint without asking anything.

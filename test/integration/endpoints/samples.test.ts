@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { requestSample, responseSample } from '../../../src/commands/add-endpoint/samples.ts';
+import { requestSample, responseSample } from '../../../src/commands/new-function/samples.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { parseAs } from '../../../src/options/option.ts';
 import { failure } from '../../support/failure.ts';
