@@ -26,6 +26,7 @@ export const localCommands: readonly CommandSpec[] = [
       ['invoke hello'],
       ["invoke getOrder --path '/orders/7?full=true'"],
       ['invoke worker --event sqs'],
+      [`invoke onOrder --payload '{"id": 7}'`],
       [`invoke hello --stage dev --data '{"id": 7}'`],
     ],
     run: async (context, { argument, flags }) =>

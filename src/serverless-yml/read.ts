@@ -6,6 +6,7 @@ import { handlerFor } from '../service/endpoint/handler.ts';
 import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts';
 import { asText, isRecord, isUnknown, propertyOf, recordOf } from '../util/json.ts';
 import { inQuotes } from '../util/text.ts';
+import { authorizerSources } from './authorizers.ts';
 import { type Configuration, type ReadOptions, readConfiguration } from './configuration.ts';
 import { functionEnvironment, functionUrl, optionalSettings } from './function-settings.ts';
 import { gatewaySettings } from './gateway-settings.ts';
@@ -115,6 +116,8 @@ function toService(
     const hint = 'add one, for example  hello: { handler: main.hello }';
     throw fail(['functions'], messages.noFunction(), hint);
   }
+  const authorizers = authorizerSources(root);
+  const resources = resourcesOf(root);
   const stage = givenStage ?? asText(propertyOf(provider, 'stage')) ?? DEFAULTS.stage;
   return {
     name,
@@ -131,7 +134,9 @@ function toService(
         throw fail(['functions', key], messages.functionIsNotAMap({ name: key }), hint);
       }
       const onAws = nameOnAws({ name, stage }, key);
-      return toFunction(key, onAws, definition, configuration, warn, leaveOut);
+      const fn = toFunction(key, onAws, definition, configuration, warn, leaveOut);
+      const sources = [...sourceEvents(definition, resources), ...(authorizers.get(key) ?? [])];
+      return sources.length > 0 ? { ...fn, sources } : fn;
     }),
   };
 }
@@ -210,7 +215,6 @@ function toFunction(
   );
   environment.warnings.forEach(warn);
   const url = functionUrl(definition.url);
-  const sources = sourceEvents(definition, resourcesOf(root));
   if (url?.authorizer) {
     warn(messages.urlIsOpen({ function: key }));
   }
@@ -221,7 +225,6 @@ function toFunction(
     architecture: architectureOf(definition, provider),
     environment: environment.variables,
     ...(url && { url }),
-    ...(sources.length > 0 && { sources }),
     ...optionalSettings(definition, provider),
     memory: wholeNumber('memorySize'),
     timeout: wholeNumber('timeout'),

@@ -72,6 +72,10 @@ function sourcesOf(kind: string, written: unknown, resources: Resources): Functi
           trigger: asText(settings.trigger) ?? 'PreSignUp',
         },
       ];
+    case 'cloudwatchLog':
+      return [{ source: 'logs', ...optional('logGroup', known(settings.logGroup ?? written)) }];
+    case 'websocket':
+      return [{ source: 'websocket', ...optional('route', known(settings.route ?? written)) }];
   }
   const source = otherSource(kind);
   return source === undefined ? [] : [{ source, settings: written }];
@@ -150,8 +154,8 @@ function bucketSource(written: unknown, resources: Resources): FunctionSource {
 
 /** Finds what a name, an ARN or an intrinsic names; nothing where that is unknown here. */
 function resourceOf(value: unknown, property: string, resources: Resources): SourceResource {
-  const text = asText(value);
-  if (text?.includes('${')) return {};
+  const text = known(value);
+  if (text === undefined && asText(value) !== undefined) return {};
   if (text !== undefined)
     return text.startsWith('arn:') ? { arn: text, name: nameIn(text) } : { name: text };
   const logicalId = logicalIdIn(value);
@@ -174,6 +178,12 @@ function logicalIdIn(value: unknown): string | undefined {
   const attribute = value['Fn::GetAtt'];
   const path = Array.isArray(attribute) ? attribute[0] : asText(attribute)?.split('.')[0];
   return asText(value.Ref) ?? asText(path);
+}
+
+/** Returns a text without variables that only AWS resolves. */
+function known(value: unknown): string | undefined {
+  const text = asText(value);
+  return text?.includes('${') ? undefined : text;
 }
 
 const optional = <K extends string>(

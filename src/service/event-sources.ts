@@ -40,7 +40,7 @@ const AUTHORIZER_EVENTS = {
   http: 'AwsHttpAuthorizerEvent',
 } as const;
 
-/** The sources of events by name, as `add-function --event` and `invoke --event` take it. */
+/** The sources of events by name, as `add-function --event` takes it. */
 export const EVENT_SOURCES = {
   sqs: source('messages of an SQS queue', 'sqs', 'sqs', 'AwsSqsEvent'),
   sns: source('notifications of an SNS topic', 'sns', 'sns', 'AwsSnsEvent'),

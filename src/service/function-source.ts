@@ -75,17 +75,28 @@ export interface PoolSource extends SourceResource {
   readonly trigger: string;
 }
 
-/** A source whose settings nothing here needs. */
-export interface OtherSource {
-  readonly source: Exclude<
-    EventSourceName,
-    'sqs' | 'kinesis' | 'dynamodb' | 'schedule' | 'eventbridge' | 's3' | 'sns' | 'cognito'
-  >;
-  readonly settings: unknown;
+export interface LogSource {
+  readonly source: 'logs';
+  /** The name of the log group; absent where only CloudFormation knows it. */
+  readonly logGroup?: string;
 }
 
-/** An event of a function that is no route of an HTTP API. */
-export type FunctionSource =
+export interface WebSocketSource {
+  readonly source: 'websocket';
+  /** For example `$connect`. */
+  readonly route?: string;
+}
+
+/** The requests of routes that the function authorizes. */
+export interface AuthorizerSource {
+  readonly source: 'authorizer';
+  readonly kind: 'token' | 'request' | 'http';
+  /** The keys of the functions with these routes. */
+  readonly of: readonly string[];
+}
+
+/** A source that has a type of its own. */
+type TypedSource =
   | QueueSource
   | StreamSource
   | ScheduleSource
@@ -93,4 +104,15 @@ export type FunctionSource =
   | BucketSource
   | TopicSource
   | PoolSource
-  | OtherSource;
+  | LogSource
+  | WebSocketSource
+  | AuthorizerSource;
+
+/** A source whose settings nothing here needs. */
+export interface OtherSource {
+  readonly source: Exclude<EventSourceName, TypedSource['source']>;
+  readonly settings: unknown;
+}
+
+/** What calls a function, and is no route of an HTTP API. */
+export type FunctionSource = TypedSource | OtherSource;

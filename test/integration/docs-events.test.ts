@@ -52,7 +52,11 @@ describe.each(NAMES)('docs/events/%s.md', (name) => {
     const code = fenceOf(name, 'dart');
     expect(code).toContain(`import '../runtime/events/${library}.dart';`);
     expect(code).toMatch(new RegExp(` ${fnKey}\\(`));
-    if (event) expect(code).toContain(`${event} event`);
+    const classes: readonly string[] = typeof event === 'string' ? [event] : Object.values(event);
+    const found = classes.filter(
+      (each) => code.includes(`  ${each} event`) || code.includes(`, ${each} event`),
+    );
+    expect(found, code).toHaveLength(1);
   });
 
   it.skipIf(format === null)('has a handler as dart format writes it', () => {

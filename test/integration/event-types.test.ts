@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { listGetters } from '../support/event-getters.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { COMPATIBLE_TESTS, EVENT_FIXTURES, EVENT_TESTS } from '../support/runtime-tests.ts';
+import {
+  COMPATIBLE_TESTS,
+  EVENT_FIXTURES,
+  EVENT_SAMPLES,
+  EVENT_TESTS,
+} from '../support/runtime-tests.ts';
 import { compatibleRuntime, eventTypes, newService } from '../support/service.ts';
 import { dartTime } from '../support/speed.ts';
 import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
@@ -24,6 +29,7 @@ function testEvents(
     ...compatibleRuntime(),
     ...tests,
     ...EVENT_FIXTURES,
+    ...EVENT_SAMPLES,
     'test/runtime/events/getters.dart': listGetters(library),
   });
   const paths = Object.keys(tests).filter((path) => path.endsWith('_test.dart'));

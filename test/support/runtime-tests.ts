@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadTemplate } from '../../src/templates.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -23,6 +24,18 @@ export const EVENT_TESTS = filesOf(near('../runtime/events/'), 'test/runtime/eve
 
 /** The events that those tests read. */
 export const EVENT_FIXTURES = filesOf(near('../fixtures/events/'), 'test/fixtures/events');
+
+const samples = (await loadTemplate('events')).render({
+  account: '123456789012',
+  region: 'us-east-1',
+  stage: 'dev',
+  functionName: 'shop-dev-hello',
+});
+
+/** The sample events of `invoke`, which those tests read, too. */
+export const EVENT_SAMPLES: Files = Object.fromEntries(
+  samples.map(({ path, content }) => [`test/fixtures/events/sample-${path}`, content]),
+);
 
 /** The tests of the library with the names of the package aws_lambda_dart_runtime. */
 export const COMPATIBLE_TESTS = filesOf(near('../compatible/'), 'test/compatible');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { albEvent, gatewayEvent, urlEvent } from '../../src/commands/invoke/request.ts';
 import { SAMPLE_EVENTS } from '../../src/sample/event/names.ts';
+import { sampleOfSource } from '../../src/sample/event/of-source.ts';
+import { EVENT_SOURCES, type EventSourceName, kindsOf } from '../../src/service/event-sources.ts';
 import type { Service } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 import { aFunction } from '../support/function.ts';
@@ -72,6 +74,22 @@ const KEYS: Record<keyof typeof SAMPLE_EVENTS, readonly string[]> = {
     ...['version', 'region', 'userPoolId', 'userName', 'callerContext', 'triggerSource'],
     ...['request', 'response'],
   ],
+  logs: ['awslogs'],
+  firehose: ['recordId', 'approximateArrivalTimestamp', 'data'],
+  ses: ['eventSource', 'eventVersion', 'ses'],
+  iot: ['device', 'temperature'],
+  websocket: ['requestContext', 'body', 'isBase64Encoded'],
+  'authorizer-token': ['type', 'methodArn', 'authorizationToken'],
+  'authorizer-request': [
+    ...['type', 'methodArn', 'resource', 'path', 'httpMethod', 'headers', 'multiValueHeaders'],
+    ...['queryStringParameters', 'multiValueQueryStringParameters', 'pathParameters'],
+    ...['stageVariables', 'requestContext'],
+  ],
+  'authorizer-http': [
+    ...['version', 'type', 'routeArn', 'identitySource', 'routeKey', 'rawPath', 'rawQueryString'],
+    ...['headers', 'requestContext'],
+  ],
+  appsync: ['arguments', 'identity', 'source', 'request', 'prev', 'info', 'stash'],
 };
 
 /** What tells the events of one source from all others. */
@@ -81,13 +99,28 @@ const SOURCES: Record<string, string> = {
   sns: 'aws:sns',
   dynamodb: 'aws:dynamodb',
   kinesis: 'aws:kinesis',
+  ses: 'aws:ses',
 };
 
-const records = (event: Json): Json[] => (event.Records as Json[] | undefined) ?? [event];
+const records = (event: Json): Json[] =>
+  (event.Records as Json[] | undefined) ?? (event.records as Json[] | undefined) ?? [event];
 
 describe('the sample events', () => {
   it('are the files of templates/events and what the gateway makes', () => {
     expect([...texts.keys()].sort()).toEqual(Object.keys(SAMPLE_EVENTS).sort());
+  });
+
+  it('are those of each source, and HTTP requests', () => {
+    const names = Object.keys(EVENT_SOURCES) as EventSourceName[];
+    const ofSources = names.flatMap((source) => {
+      const kinds = kindsOf(source);
+      if (kinds.length === 0) return [sampleOfSource(source)];
+      return kinds.map((kind) => sampleOfSource(source, kind));
+    });
+    const requests = ['apigw-rest', 'apigw-http', 'function-url'];
+    expect([...new Set(ofSources), ...requests].sort()).toEqual(Object.keys(SAMPLE_EVENTS).sort());
+    expect(sampleOfSource('authorizer', 'http')).toBe('authorizer-http');
+    expect(() => sampleOfSource('authorizer')).toThrow('only token,request,http');
   });
 
   it.each(Object.entries(KEYS))('%s has the keys that AWS documents', (name, keys) => {

@@ -114,7 +114,7 @@ describe('the events that are no routes', () => {
       { source: 'sns', name: 'orders' },
       { source: 'eventbridge', pattern: { source: ['com.shop'] } },
       { source: 'cognito', name: 'users', trigger: 'PostConfirmation' },
-      { source: 'logs', settings: '/aws/lambda/other' },
+      { source: 'logs', logGroup: '/aws/lambda/other' },
     ]);
   });
 });

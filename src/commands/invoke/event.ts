@@ -5,16 +5,18 @@ import { text } from 'node:stream/consumers';
 import type { Context } from '../../context.ts';
 import { CancelledError, errorCode, UsageError } from '../../errors.ts';
 import { asSentence, at } from '../../message.ts';
-import { fitEvent } from '../../sample/event/fit.ts';
+import { dueAt, fitEvent } from '../../sample/event/fit.ts';
 import {
   isHttpSample,
   isSampleName,
   SAMPLE_EVENTS,
   type SampleName,
 } from '../../sample/event/names.ts';
+import { sampleOfSource } from '../../sample/event/of-source.ts';
 import { withPayload } from '../../sample/event/payload.ts';
 import { parseJson } from '../../sample/json.ts';
 import { ACCOUNT_ID, DEFAULTS } from '../../service/defaults.ts';
+import type { FunctionSource } from '../../service/function-source.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
 import { isUnknown, tryParseJson } from '../../util/json.ts';
@@ -113,8 +115,8 @@ async function readStdin(signal: AbortSignal): Promise<string> {
 }
 
 /**
- * Returns the requested sample, or else, for a function without routes, that of its first source
- * that has one; undefined for a request to the function's own routes if it has any.
+ * Returns the requested sample, or else, for a function without routes, that of its first source;
+ * undefined for a request to the function's own routes if it has any.
  */
 function sampleName(
   fn: ServiceFunction,
@@ -138,8 +140,12 @@ function sampleName(
     );
   }
   if (event !== undefined || fn.events.length > 0 || fn.url !== undefined) return event;
-  return fn.sources?.map(({ source }): string => source).find(isSampleName);
+  const [source] = fn.sources ?? [];
+  return source && sampleOf(source);
 }
+
+const sampleOf = (source: FunctionSource): SampleName =>
+  sampleOfSource(source.source, source.source === 'authorizer' ? source.kind : undefined);
 
 async function sampleEvent(
   name: SampleName | undefined,
@@ -148,8 +154,9 @@ async function sampleEvent(
   flags: EventFlags,
 ): Promise<unknown> {
   if (name !== undefined && !isHttpSample(name)) {
-    const sample = await sampleFile(name, service, fn);
-    const source = fn.sources?.find((each) => each.source === name);
+    const file = await sampleFile(name, service, fn);
+    const sample = name === 'schedule' ? dueAt(file, new Date()) : file;
+    const source = fn.sources?.find((each) => sampleOf(each) === name);
     return source === undefined ? sample : fitEvent(sample, source, service.region);
   }
   // The gateway and its router take a while to load.

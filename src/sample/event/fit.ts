@@ -7,12 +7,14 @@ import type {
   SourceResource,
 } from '../../service/function-source.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
+import { withLogData } from './log-data.ts';
+import { withRoute } from './websocket.ts';
 
 type Json = Record<string, unknown>;
 
 /**
  * Fits a sample event to the configuration of its source: the ARN of its queue, the prefix of its
- * bucket, its pattern, its trigger.
+ * bucket, its pattern, its trigger, its log group, its route.
  */
 export function fitEvent(sample: object, source: FunctionSource, region: string): unknown {
   const arnOf = (service: string, path = '') => {
@@ -38,10 +40,22 @@ export function fitEvent(sample: object, source: FunctionSource, region: string)
       return 'input' in source ? source.input : withPattern(event, source);
     case 'schedule':
       return 'input' in source ? source.input : event;
+    case 'logs': {
+      const { logGroup } = source;
+      return logGroup === undefined ? event : withLogData(event, (data) => ({ ...data, logGroup }));
+    }
+    case 'websocket':
+      return source.route === undefined ? event : withRoute(event, source.route);
     default:
       return event;
   }
 }
+
+/** Returns the event of a schedule that is due at that time. */
+export const dueAt = (event: object, time: Date): object => ({
+  ...event,
+  time: `${time.toISOString().slice(0, 19)}Z`,
+});
 
 /** Returns the ARN of a table's stream, which the table's own ARN lacks. */
 const streamArn = (arn: string | undefined): string | undefined =>

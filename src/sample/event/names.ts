@@ -15,6 +15,15 @@ export const SAMPLE_EVENTS = {
   dynamodb: 'two records of a DynamoDB stream',
   kinesis: 'a record of a Kinesis data stream',
   cognito: 'a user signs up in a Cognito user pool (pre sign-up trigger)',
+  logs: 'a line of a CloudWatch log group',
+  firehose: 'a record that Firehose has transformed',
+  ses: 'an email that SES has received',
+  iot: 'a message that an IoT rule has selected',
+  websocket: 'a message to a WebSocket API',
+  'authorizer-token': 'a request to a Lambda authorizer of a REST API (type token)',
+  'authorizer-request': 'a request to a Lambda authorizer of the type request (payload 1.0)',
+  'authorizer-http': 'a request to a Lambda authorizer of an HTTP API (payload 2.0)',
+  appsync: 'a field of an AppSync API is resolved',
 } as const;
 
 export type SampleName = keyof typeof SAMPLE_EVENTS;

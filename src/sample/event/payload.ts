@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { UsageError } from '../../errors.ts';
 import { isRecord, recordOf } from '../../util/json.ts';
 import * as messages from '../messages.ts';
+import { withLogData } from './log-data.ts';
 import type { SampleName } from './names.ts';
+import { isMessage } from './websocket.ts';
 
 type Json = Record<string, unknown>;
 
@@ -35,12 +37,28 @@ export function withPayload(name: SampleName, event: unknown, json: string): unk
     case 'eventbridge':
       return { ...recordOf(event), detail: requireMap(value, name) };
     case 'schedule':
-      // The input of a schedule takes the place of its event.
+    case 'iot':
+      // The input of a schedule takes the place of its event, and that of a rule has no other.
       return value;
     case 'cognito': {
       const { request } = recordOf(event);
       return { ...recordOf(event), request: { ...recordOf(request), ...requireMap(value, name) } };
     }
+    case 'firehose': {
+      const [record] = recordOf(event).records as Json[];
+      const data = Buffer.from(text).toString('base64');
+      return { ...recordOf(event), records: [{ ...record, data }] };
+    }
+    case 'logs':
+      return withLogData(recordOf(event), (data) => {
+        const [line] = data.logEvents as Json[];
+        return { ...data, logEvents: [{ ...line, message: text }] };
+      });
+    case 'websocket':
+      if (isMessage(recordOf(event))) return { ...recordOf(event), body: text };
+      break;
+    case 'appsync':
+      return { ...recordOf(event), arguments: requireMap(value, name) };
   }
   throw new UsageError(messages.noPayload({ event: name }), `--data '{"id": 7}'`);
 }

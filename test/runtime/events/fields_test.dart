@@ -53,6 +53,9 @@ const left = {
   'iot-event: unit',
   'iot-event: topic',
   'iot-event: tags',
+  'sample-iot: device',
+  'sample-iot: temperature',
+  'sample-logs: awslogs.data',
 };
 
 void main() {
