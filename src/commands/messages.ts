@@ -1,7 +1,6 @@
 import { message } from '../message.ts';
 
 export const noCompletion = message`there is no completion for ${'shell'}.`;
-export const noEntryPoint = message`the function ${'name'} has the handler ${'handler'}, but there is no ${'path'}.`;
 export const noSuchFunction = message`${'service'} has no function ${'name'}; it has ${'names'}.`;
 export const wasKept = message`${'path'} was kept: ${'reason'}`;
 export const notInMain = message`the handler of ${'name'} is ${'handler'}, which is not registered in lib/main.dart.`;

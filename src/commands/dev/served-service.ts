@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { noEntryPoint } from '../../consistency/messages.ts';
 import { UserError } from '../../errors.ts';
 import type { Inputs } from '../../local/reload/needed.ts';
 import { andTry, type Message } from '../../message.ts';
@@ -10,7 +11,6 @@ import { readServiceFolder } from '../../service-folder/folder.ts';
 import { openService, type Reading, requireFunctions } from '../../service-folder/read.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import type { Env } from '../../util/env.ts';
-import { noEntryPoint } from '../messages.ts';
 import {
   readVariables,
   relativePaths,

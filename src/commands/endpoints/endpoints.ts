@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { connectTo, type DeployTarget, deployTargetOf } from '../../aws/deploy-target.ts';
 import { readText } from '../../changes/text-file.ts';
+import { checkConsistency, type ListedEndpoint } from '../../consistency/check.ts';
+import { type EntryFile, readEntryFile } from '../../consistency/entry.ts';
+import { inconsistencies, inconsistency } from '../../consistency/messages.ts';
 import type { Context } from '../../context.ts';
 import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { UserError, withHint } from '../../errors.ts';
@@ -15,8 +18,6 @@ import { readService, requireFunctions } from '../../service-folder/read.ts';
 import { choseRuntimePackage } from '../../service-folder/runtime-choice.ts';
 import { entryPointOf } from '../../tools/dart/commands.ts';
 import { formatTable } from '../../ui/report.ts';
-import { checkConsistency, type ListedEndpoint } from './consistency.ts';
-import { type EntryFile, readEntryFile } from './entry.ts';
 import * as messages from './messages.ts';
 
 type EndpointsFlags = Flags<typeof endpointsOptions>;
@@ -61,8 +62,8 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   const place = join(root, file);
   throw new UserError(
     problems.length === 1
-      ? messages.inconsistency({ file: place })
-      : messages.inconsistencies({ number: problems.length, file: place }),
+      ? inconsistency({ file: place })
+      : inconsistencies({ number: problems.length, file: place }),
     'correct what is listed above, then  create-lambda-hello endpoints  again',
   );
 }

@@ -1,14 +1,13 @@
-import { type Call, callsOf } from '../../aws/deployed-urls.ts';
-import { resolveUri, topLevelDeclarations } from '../../dart/main/declarations.ts';
-import { otherRuntime } from '../../dart/main/messages.ts';
-import type { DartParser } from '../../dart/main/parser.ts';
-import type { MainFile } from '../../dart/main/read.ts';
-import { MIGRATE, runtimePackage } from '../../dart/main/runtime-package.ts';
-import { andTry, type Message } from '../../message.ts';
-import type { ReadResult } from '../../serverless-yml/read.ts';
-import { entryPointOf } from '../../tools/dart/commands.ts';
-import { mayBecome } from '../../util/json.ts';
-import { noEntryPoint } from '../messages.ts';
+import { type Call, callsOf } from '../aws/deployed-urls.ts';
+import { resolveUri, topLevelDeclarations } from '../dart/main/declarations.ts';
+import { otherRuntime } from '../dart/main/messages.ts';
+import type { DartParser } from '../dart/main/parser.ts';
+import type { MainFile } from '../dart/main/read.ts';
+import { MIGRATE, runtimePackage } from '../dart/main/runtime-package.ts';
+import { andTry, type Message } from '../message.ts';
+import type { ReadResult } from '../serverless-yml/read.ts';
+import { entryPointOf } from '../tools/dart/commands.ts';
+import { mayBecome } from '../util/json.ts';
 import { type EntryFile, importsPackage } from './entry.ts';
 import * as messages from './messages.ts';
 
@@ -77,7 +76,7 @@ export function checkConsistency(
     const entry = entries.get(path);
     const found = registered.get(path)?.get(handler);
     if (entry === undefined) {
-      problems.push(inYml(noEntryPoint({ name: key, handler, path })));
+      problems.push(inYml(messages.noEntryPoint({ name: key, handler, path })));
     } else if (found === undefined && mayRegisterMore(entry, packageName)) {
       unknown.set(entry, [...(unknown.get(entry) ?? []), handler]);
     } else if (found === undefined) {

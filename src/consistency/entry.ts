@@ -1,7 +1,7 @@
-import { importsOf, resolveUri } from '../../dart/main/declarations.ts';
-import { handedRuntimes } from '../../dart/main/handed-runtime.ts';
-import type { DartParser } from '../../dart/main/parser.ts';
-import { type MainFile, readMainFile } from '../../dart/main/read.ts';
+import { importsOf, resolveUri } from '../dart/main/declarations.ts';
+import { handedRuntimes } from '../dart/main/handed-runtime.ts';
+import type { DartParser } from '../dart/main/parser.ts';
+import { type MainFile, readMainFile } from '../dart/main/read.ts';
 
 /** Holds the Dart files that register and declare the handlers of functions. */
 export interface EntryFile {
