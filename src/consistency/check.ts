@@ -1,26 +1,34 @@
-import { type Call, callsOf } from '../aws/deployed-urls.ts';
 import { resolveUri, topLevelDeclarations } from '../dart/main/declarations.ts';
 import { otherRuntime } from '../dart/main/messages.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import type { MainFile } from '../dart/main/read.ts';
+import type { Registration } from '../dart/main/registrations.ts';
 import { MIGRATE, runtimePackage } from '../dart/main/runtime-package.ts';
 import { andTry, type Message } from '../message.ts';
 import type { ReadResult } from '../serverless-yml/read.ts';
+import type { ServiceFunction } from '../service/service.ts';
 import { entryPointOf } from '../tools/dart/commands.ts';
 import { mayBecome } from '../util/json.ts';
 import { type EntryFile, importsPackage } from './entry.ts';
 import * as messages from './messages.ts';
 
-/** Describes an endpoint of a service and where its code is. */
-export interface ListedEndpoint extends Call {
-  readonly function: string;
-  /** The registered name: `main.hello`. */
-  readonly handler: string;
+/** A function of a service, and where its code is. */
+export interface PlacedFunction {
+  readonly fn: ServiceFunction;
+  /** How its handler is registered, and the library that does; undefined if that is not visible. */
+  readonly registered: Registered | undefined;
+  /** The text of the library that declares its handler, and the handler's name in it. */
+  readonly declared: { readonly library: string; readonly name: string } | undefined;
   /** Where the handler is declared, or else registered; undefined if neither is known. */
   readonly file: string | undefined;
   /** Counts from 1. */
   readonly line: number | undefined;
-  readonly url?: string;
+}
+
+export interface Registered {
+  readonly file: string;
+  readonly library: MainFile;
+  readonly registration: Registration;
 }
 
 /** Describes an inconsistency, and where it is if it has a place. */
@@ -30,11 +38,11 @@ export interface Problem {
   readonly message: Message;
 }
 
-/** Lists a service's endpoints, and how far serverless.yml and the Dart files are consistent. */
+/** Lists a service's functions, and how far serverless.yml and the Dart files are consistent. */
 export interface Consistency {
   /** In the order of serverless.yml. */
-  readonly endpoints: readonly ListedEndpoint[];
-  /** What keeps endpoints from working. */
+  readonly functions: readonly PlacedFunction[];
+  /** What keeps functions from working. */
   readonly problems: readonly Problem[];
   /** What is unknown or unusual, and may well work. */
   readonly notes: readonly Problem[];
@@ -70,7 +78,7 @@ export function checkConsistency(
   const registered = new Map(
     [...entries].map(([path, entry]) => [path, entry && registrationsOf(entry)]),
   );
-  const endpoints = service.functions.flatMap((fn): ListedEndpoint[] => {
+  const functions = service.functions.map((fn): PlacedFunction => {
     const { key, handler } = fn;
     const path = entryPointOf(handler);
     const entry = entries.get(path);
@@ -82,14 +90,17 @@ export function checkConsistency(
     } else if (found === undefined) {
       problems.push(inYml(messages.notRegistered({ name: key, handler, path })));
     }
-    const place = found && (declared.get(path)?.get(nameOf(found)) ?? found);
-    return callsOf(fn).map((event) => ({
-      ...event,
-      function: key,
-      handler,
+    const name = found && nameOf(found);
+    const declaration = name === undefined ? undefined : declared.get(path)?.get(name);
+    const library = declaration && entry?.imported.get(declaration.file);
+    const place = declaration ?? found;
+    return {
+      fn,
+      registered: found?.registered,
+      declared: name === undefined || library === undefined ? undefined : { library, name },
       file: place?.file,
       line: place?.line,
-    }));
+    };
   });
   const notes = omissions.map(inYml);
   for (const entry of entries.values()) {
@@ -103,7 +114,7 @@ export function checkConsistency(
     const names = unknown.get(entry) ?? [];
     if (names.length > 0) notes.push(whyUnknown(entry, names.join(', ')));
   }
-  return { endpoints, problems, notes };
+  return { functions, problems, notes };
 }
 
 const librariesOf = (entry: EntryFile): readonly (readonly [path: string, MainFile])[] => [
@@ -111,17 +122,30 @@ const librariesOf = (entry: EntryFile): readonly (readonly [path: string, MainFi
   ...entry.elsewhere,
 ];
 
+/** A registration, or in a library with names that are not read, what may be one. */
+interface Found {
+  readonly file: string;
+  readonly line: number;
+  readonly handler: string;
+  readonly registered: Registered | undefined;
+}
+
 /**
  * Maps the names of handlers to where they are first registered, directly or by a loop over a map.
  */
-function registrationsOf(entry: EntryFile) {
+function registrationsOf(entry: EntryFile): ReadonlyMap<string, Found> {
   const libraries = librariesOf(entry);
   const isUnread = libraries.some(([, { unread }]) => unread.length > 0);
-  const found = libraries.flatMap(([file, { registrations, mentions }]) =>
-    [...registrations, ...(isUnread ? mentions : [])].map(
-      ({ name, line, handler }) => [name, { file, line, handler }] as const,
-    ),
-  );
+  const found = libraries.flatMap(([file, library]): [name: string, Found][] => [
+    ...library.registrations.map((registration): [string, Found] => {
+      const { name, handler, line } = registration;
+      return [name, { file, line, handler, registered: { file, library, registration } }];
+    }),
+    ...(isUnread ? library.mentions : []).map(({ name, handler, line }): [string, Found] => [
+      name,
+      { file, line, handler, registered: undefined },
+    ]),
+  ]);
   return new Map(found.reverse());
 }
 

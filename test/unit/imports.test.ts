@@ -34,7 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   aws: ['service-folder', 'tools', 'service', 'serverless-yml'],
   local: ['service', 'serverless-yml', 'tools'],
   doctor: ['aws', 'service-folder', 'tools', 'service', 'serverless-yml', 'dart'],
-  consistency: ['aws', 'tools', 'service', 'serverless-yml', 'dart'],
+  consistency: ['changes', 'tools', 'service-folder', 'service', 'serverless-yml', 'dart'],
   'service-folder': ['changes', 'service', 'serverless-yml', 'dart', 'sample'],
   tools: ['changes', 'service', 'serverless-yml'],
   'dart-sdk': ['changes', 'tools', 'ui'],
@@ -65,7 +65,7 @@ const TYPES_ONLY: Record<string, readonly string[]> = {
 
 /** Rooms and files that only compute. */
 const PURE =
-  /^(plan|consistency|service|serverless-yml|sample|options|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
+  /^(plan|service|serverless-yml|sample|options|dart)\/|^changes\/(change-set|diff)\.ts|^local\/gateway\/|^dart-sdk\/(address|archive|network-errors|proxy|zip-plan)\.ts/;
 const IMPURE = /^(node:(fs|child_process|process|net|http|os)(\/|$)|execa|prompts|chalk)/;
 
 /** A package, and the only place that imports it. */

@@ -1,26 +1,33 @@
 import { join } from 'node:path';
 import { connectTo, type DeployTarget, deployTargetOf } from '../../aws/deploy-target.ts';
-import { readText } from '../../changes/text-file.ts';
-import { checkConsistency, type ListedEndpoint } from '../../consistency/check.ts';
-import { type EntryFile, readEntryFile } from '../../consistency/entry.ts';
-import { inconsistencies, inconsistency } from '../../consistency/messages.ts';
+import { type Call, callsOf } from '../../aws/deployed-urls.ts';
+import type { PlacedFunction } from '../../consistency/check.ts';
+import { readConsistency } from '../../consistency/read.ts';
+import { formatPlace, requireConsistency, withPlace } from '../../consistency/report.ts';
 import type { Context } from '../../context.ts';
-import { type DartParser, loadDartParser } from '../../dart/main/parser.ts';
 import { UserError, withHint } from '../../errors.ts';
-import { andTry, at } from '../../message.ts';
+import { andTry } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { endpointsOptions } from '../../options/shared.ts';
 import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
-import type { Service } from '../../service/service.ts';
 import { corsWarning } from '../../service-folder/cors.ts';
-import { requirePackageName } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
-import { choseRuntimePackage } from '../../service-folder/runtime-choice.ts';
-import { entryPointOf } from '../../tools/dart/commands.ts';
 import { formatTable } from '../../ui/report.ts';
 import * as messages from './messages.ts';
 
 type EndpointsFlags = Flags<typeof endpointsOptions>;
+
+/** Describes an endpoint of a service and where its code is. */
+interface ListedEndpoint extends Call {
+  readonly function: string;
+  /** The registered name: `main.hello`. */
+  readonly handler: string;
+  /** Where the handler is declared, or else registered; undefined if neither is known. */
+  readonly file: string | undefined;
+  /** Counts from 1. */
+  readonly line: number | undefined;
+  readonly url?: string;
+}
 
 /**
  * Lists the endpoints of the service in the current folder.
@@ -34,15 +41,8 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
   for (const warning of warnings) out.detail(`${file}: ${warning}`);
   for (const { problem } of oslsErrors(configuration)) out.warn(withHint(problem));
   requireFunctions(read);
-  const parser = await loadDartParser();
-  const packageName = await requirePackageName(root);
-  const entries = await readEntries(root, service, packageName, parser);
-  const chosePackage = await choseRuntimePackage(root);
-  const {
-    endpoints: found,
-    problems,
-    notes: unusual,
-  } = checkConsistency({ ...read, chosePackage }, entries, packageName, parser);
+  const { functions, problems, notes: unusual } = await readConsistency(read);
+  const found = functions.flatMap(endpointsOf);
   const cors = await corsWarning(root, service);
   const warned = cors && { file, line: undefined, message: andTry(cors.detail, cors.fix) };
   const notes = [...unusual, ...(warned ? [warned] : [])];
@@ -54,38 +54,16 @@ export async function endpoints(context: Context, flags: EndpointsFlags): Promis
     out.result(JSON.stringify({ endpoints: listed, problems, notes }, undefined, 2));
   } else {
     out.result(formatEndpoints(listed));
-    for (const note of unusual) out.note(`note: ${at(formatPlace(note), note.message)}`);
-    if (warned) out.warn(at(formatPlace(warned), warned.message));
-    for (const problem of problems) out.warn(at(formatPlace(problem), problem.message));
+    for (const note of unusual) out.note(`note: ${withPlace(note)}`);
+    if (warned) out.warn(withPlace(warned));
+    for (const problem of problems) out.warn(withPlace(problem));
   }
-  if (problems.length === 0) return;
-  const place = join(root, file);
-  throw new UserError(
-    problems.length === 1
-      ? inconsistency({ file: place })
-      : inconsistencies({ number: problems.length, file: place }),
-    'correct what is listed above, then  create-lambda-hello endpoints  again',
-  );
+  requireConsistency(problems, join(root, file), 'create-lambda-hello endpoints');
 }
 
-/** Reads the files that register the handlers of a service, by their paths. */
-async function readEntries(
-  root: string,
-  { functions }: Service,
-  packageName: string,
-  parser: DartParser,
-): Promise<ReadonlyMap<string, EntryFile | undefined>> {
-  const handlers = functions.map(({ handler }) => handler);
-  const read = (path: string) => readText(root, path);
-  return new Map(
-    await Promise.all(
-      [...new Set(handlers.map(entryPointOf))].map(async (path) => {
-        const own = handlers.filter((handler) => entryPointOf(handler) === path);
-        return [path, await readEntryFile(path, own, packageName, parser, read)] as const;
-      }),
-    ),
-  );
-}
+/** Lists the endpoints of a function. */
+const endpointsOf = ({ fn, file, line }: PlacedFunction): ListedEndpoint[] =>
+  callsOf(fn).map((call) => ({ ...call, function: fn.key, handler: fn.handler, file, line }));
 
 /** Adds the URLs on AWS to the endpoints. */
 async function withUrls(
@@ -126,8 +104,4 @@ function formatEndpoints(listed: readonly ListedEndpoint[]): string {
     ...(url === undefined ? [] : [url]),
   ]);
   return formatTable(rows);
-}
-
-function formatPlace({ file, line }: Pick<ListedEndpoint, 'file' | 'line'>): string {
-  return file === undefined ? '-' : line === undefined ? file : `${file}:${line}`;
 }

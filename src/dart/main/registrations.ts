@@ -16,6 +16,8 @@ export interface Registration extends Place {
   readonly handler: string;
   /** As written, such as `AwsApiGatewayEvent`; undefined if it is left out. */
   readonly eventType: string | undefined;
+  /** What reads its event, such as `AwsSqsEvent.fromJson`; undefined if nothing is named. */
+  readonly event: string | undefined;
   /** A section of a cascade, a statement with its semicolon, or a part of another expression. */
   readonly form: 'cascade' | 'statement' | 'expression';
   /** The expression that a statement calls the method on, such as `runtime`. */
@@ -130,7 +132,18 @@ function callOf(node: Node | null, constants: Constants) {
   const name = textOfString(literal);
   if (name === undefined) return undefined;
   const quote = /['"]/.exec(literal)?.[0] ?? "'";
-  return { name, handler: second.text, eventType: types?.text.slice(1, -1).trim(), quote };
+  const eventType = types?.text.slice(1, -1).trim();
+  return { name, handler: second.text, eventType, event: namedArgument(node, 'event'), quote };
+}
+
+/** Returns the value of a named argument, as it is written. */
+function namedArgument(part: Node, name: string): string | undefined {
+  const list = part.namedChildren.find((child) => child?.type === 'arguments');
+  const [named] = (list?.namedChildren ?? []).flatMap((child) => {
+    const label = child?.type === 'named_argument' ? child.firstNamedChild : null;
+    return label?.firstNamedChild?.text === name ? [{ text: child?.text ?? '', label }] : [];
+  });
+  return named?.text.slice(named.label.text.length).replace(/^\s*:/, '').trim();
 }
 
 /** Lists the positional arguments of an `argument_part`, as of `<int>(a, b)`; none of another node. */
