@@ -117,7 +117,7 @@ describe('a service on the package', () => {
     const before = readTree(root);
     const { context } = scripted({ cwd: root });
     const error = await addEndpoint(context, 'getOrder', {}).catch((thrown) => thrown);
-    expect(error.message).toContain('What add-endpoint writes does not compile with it.');
+    expect(error.message).toContain('What this command writes does not compile with it.');
     expect(error.hint).toContain('by hand');
     expect(readTree(root)).toEqual(before);
   });

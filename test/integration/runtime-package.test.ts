@@ -40,7 +40,7 @@ describe.each(['aws_lambda_dart_runtime', 'aws_lambda_dart_runtime_ns', 'my_lamb
       const { context, notes, questions } = scripted({ cwd: root, answers: {} });
       const error = await addEndpoint(context, undefined, {}).catch((thrown) => thrown);
       expect(error).toBeInstanceOf(UserError);
-      expect(error.message).toContain(`${message} What add-endpoint writes does not compile`);
+      expect(error.message).toContain(`${message} What this command writes does not compile`);
       expect(error.hint).toContain('docs/migrating.md');
       expect([notes, questions]).toEqual([[], []]);
       expect(readTree(root)).toEqual(before);

@@ -1,52 +1,36 @@
 import { resolve } from 'node:path';
 import type { AddEndpointOptions, AddedEndpoint } from '../../api-types.ts';
 import { applyEdit } from '../../changes/apply-edit.ts';
-import { listed } from '../../changes/change-set.ts';
-import { unifiedDiff } from '../../changes/diff.ts';
 import { type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { CORS_FILE } from '../../dart/main/cors.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
-import { MAIN_FILE } from '../../dart/main/read.ts';
-import { BY_HAND, foreignRuntime, runtimePackageOf } from '../../dart/main/runtime-package.ts';
 import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
-import { UserError, withHint } from '../../errors.ts';
-import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
 import { planAddFunction } from '../../plan/add-function.ts';
 import type { FindModel, NamedObject } from '../../sample/reference.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { newFunctionApi } from '../../serverless-yml/edit/new-function-api.ts';
 import { publicRouteNote } from '../../serverless-yml/edit/public-route.ts';
-import type { OslsConfiguration } from '../../serverless-yml/osls/finding.ts';
-import { oslsErrors } from '../../serverless-yml/osls/findings.ts';
 import { endpointProblem, type NewEndpoint } from '../../service/endpoint/problem.ts';
 import { defaultPath, endpointName, takesBody } from '../../service/endpoint/rules.ts';
 import { readRecord } from '../../service/record.ts';
 import { textsWithCors } from '../../service-folder/cors.ts';
-import {
-  type EditableService,
-  readEditableService,
-  readTexts,
-} from '../../service-folder/editable.ts';
-import {
-  type ServiceModels,
-  serviceModels,
-  sharingModels,
-  withImports,
-} from '../../service-folder/models.ts';
-import {
-  type ReadService,
-  readServiceIn,
-  requireFunctions,
-  toEdit,
-} from '../../service-folder/read.ts';
+import { type EditableService, readTexts } from '../../service-folder/editable.ts';
+import { type ServiceModels, sharingModels, withImports } from '../../service-folder/models.ts';
+import { type ReadService, toEdit } from '../../service-folder/read.ts';
 import { requireRuntime } from '../../service-folder/runtime.ts';
 import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
-import type { Env, Surroundings } from '../../util/env.ts';
-import * as messages from '../new-function/messages.ts';
+import type { Surroundings } from '../../util/env.ts';
+import { type AddFlags, changesOf } from '../new-function/add.ts';
 import { forPatch, withModel } from '../new-function/named-model.ts';
-import { leftToPaste, type Plan } from '../new-function/report.ts';
+import {
+  openForFunction,
+  openModels,
+  readForFunction,
+  requireAccepted,
+} from '../new-function/open.ts';
+import type { Plan } from '../new-function/report.ts';
 import { type GivenSample, requestSample, responseSample } from '../new-function/samples.ts';
 import { corsOfNew } from './cors.ts';
 import { type AddEndpointFlags, addEndpointOptions } from './options.ts';
@@ -61,53 +45,26 @@ export async function addEndpoint(
   { directory = '.', name, params: param, ...given }: AddEndpointOptions,
   { cwd, env }: Surroundings,
 ): Promise<AddedEndpoint> {
-  const edited = await openForEndpoint(resolve(cwd, directory));
+  const edited = await openForFunction(resolve(cwd, directory));
   const flags = readFlags(addEndpointOptions, { ...given, param });
   const models = await openModels(edited);
   const source = { cwd: resolve(cwd, directory), models };
   const { spec } = await readAnswers(source, name, flags, undefined);
-  const { reading, warnings } = await readForEndpoint(edited, env, flags);
-  const plan = await planEndpoint(edited, reading, spec, models, flags);
+  const { reading, warnings } = await readForFunction(edited, env, flags);
+  const { route, plan } = await planEndpoint(edited, reading, spec, models, flags);
   const [left] = plan.left;
   if (left !== undefined && !flags.partial) throw left.reason;
   if (!flags.dryRun) await applyEdit(edited.root, plan.changes);
-  return { ...added(plan, flags), warnings: [...warnings, ...plan.notes] };
+  return { ...added(route, plan, flags), warnings: [...warnings, ...plan.notes] };
 }
 
 /** Returns what was added, or would be, in the form that `--json` prints. */
 export function added(
+  { key, method, path, handler }: NewEndpoint,
   plan: Plan,
-  { dryRun }: { readonly dryRun?: boolean },
+  flags: AddFlags,
 ): Omit<AddedEndpoint, 'warnings'> {
-  const { fn, changes, kept } = plan;
-  const { key, method, path, handler } = fn;
-  return {
-    endpoint: { function: key, method, path, handler },
-    changes: listed(changes),
-    kept,
-    left: leftToPaste(plan).map(({ path: file, text }) => ({ path: file, text })),
-    ...(dryRun && { diff: unifiedDiff(changes) }),
-  };
-}
-
-/**
- * Opens the service in the folder to add an endpoint.
- *
- * @throws UserError when there is none, or when handlers for lib/runtime/ do not compile in it
- */
-export async function openForEndpoint(cwd: string): Promise<EditableService> {
-  const edited = await readEditableService(cwd);
-  const found = await runtimePackageOf(edited.main, () => edited.package);
-  if (found === undefined) return edited;
-  throw new UserError(
-    messages.otherRuntime({ problem: foreignRuntime(MAIN_FILE, found) }),
-    BY_HAND,
-  );
-}
-
-/** Finds the models of a service. */
-export async function openModels({ root, record }: EditableService): Promise<ServiceModels> {
-  return serviceModels(root, readRecord(record).models, await loadDartParser());
+  return { endpoint: { function: key, method, path, handler }, ...changesOf(plan, flags) };
 }
 
 async function requestOf(
@@ -169,18 +126,6 @@ export async function readAnswers(
   return { spec: { key, method, path, parameters, ...samples }, path: text, request, response };
 }
 
-/** Reads the service, and what osls would refuse in it. */
-export async function readForEndpoint(
-  edited: EditableService,
-  env: Env,
-  { param }: Pick<AddEndpointFlags, 'param'>,
-): Promise<{ readonly reading: ReadService; readonly warnings: readonly Message[] }> {
-  const reading = await readServiceIn(edited, env, { param });
-  requireFunctions(reading);
-  const warnings = oslsErrors(reading.configuration).map(({ problem }) => withHint(problem));
-  return { reading, warnings };
-}
-
 /**
  * Plans the changes after all checks. Edits of files with an unknown structure are returned as
  * `left`.
@@ -193,7 +138,7 @@ export async function planEndpoint(
   spec: EndpointSpec,
   { known }: ServiceModels,
   { cors = false }: Pick<AddEndpointFlags, 'cors'>,
-): Promise<Plan> {
+): Promise<{ readonly route: NewEndpoint; readonly plan: Plan }> {
   const recorded = readRecord(record);
   const template = await loadTemplate('endpoint');
   const plan = (models: KnownModels) => endpointFiles(spec, packageName, template, models);
@@ -219,11 +164,5 @@ export async function planEndpoint(
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
   const publicNote = publicRouteNote(configuration.value.functions, fn, where);
   const notes = [publicNote, corsNote].filter((note) => note !== undefined);
-  return { ...planned, fn, files, place: reading, notes };
-}
-
-/** @throws UserError when osls would refuse the function */
-function requireAccepted(configuration: OslsConfiguration, key: string): void {
-  const refused = oslsErrors(configuration).find((finding) => finding.path[1] === key);
-  if (refused) throw refused.problem;
+  return { route: fn, plan: { ...planned, fn, files, place: reading, notes } };
 }

@@ -4,15 +4,15 @@ import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
 import { UserError } from '../../errors.ts';
 import type { Message, MessageTemplate } from '../../message.ts';
-import type { LeftEdit, PlannedFunction } from '../../plan/add-function.ts';
+import type { AddFunction, LeftEdit, PlannedFunction } from '../../plan/add-function.ts';
 import { functionJson } from '../../serverless-yml/edit/json.ts';
+import { sourceBlocks } from '../../serverless-yml/edit/source/blocks.ts';
 import { functionBlock } from '../../serverless-yml/edit/style.ts';
-import type { NewEndpoint } from '../../service/endpoint/problem.ts';
 import type { ReadService } from '../../service-folder/read.ts';
 import { nothingWritten } from './messages.ts';
 
 export interface Plan extends PlannedFunction {
-  readonly fn: NewEndpoint;
+  readonly fn: AddFunction['fn'];
   readonly files: EndpointFiles;
   readonly place: Place;
   /** Say which settings the neighbouring routes have and the new one lacks, and what needs no edit. */
@@ -34,40 +34,60 @@ function editsOf({
   fn,
   files: { registration },
   place,
-}: Plan): Readonly<Record<LeftEdit['edit'], Block>> {
+}: Plan): Readonly<Record<LeftEdit['edit'], readonly Block[]>> {
   return {
     function: functionToPaste(fn, place),
-    registration: {
-      path: MAIN_FILE,
-      title: `${MAIN_FILE}:`,
-      text: registrationBlock(registration),
-    },
-    cors: {
-      path: MAIN_FILE,
-      title: `${MAIN_FILE}, the first call of the Runtime:`,
-      text: `    ${CORS_CALL}`,
-    },
+    registration: [
+      { path: MAIN_FILE, title: `${MAIN_FILE}:`, text: registrationBlock(registration) },
+    ],
+    cors: [
+      {
+        path: MAIN_FILE,
+        title: `${MAIN_FILE}, the first call of the Runtime:`,
+        text: `    ${CORS_CALL}`,
+      },
+    ],
   };
 }
 
-function functionToPaste(fn: NewEndpoint, { file: own, functionsOrigin }: Place): Block {
+function functionToPaste(
+  fn: AddFunction['fn'],
+  { file: own, functionsOrigin }: Place,
+): readonly Block[] {
   const { file, path } = functionsOrigin ?? { file: own, path: ['functions'] };
-  const below = path.length === 0 ? 'beside its other functions' : `below ${path.join('.')}`;
-  const text = file.endsWith('.json') ? functionJson(fn) : functionBlock(fn, 2 * path.length);
-  return { path: file, title: `${file}, ${below}:`, text };
+  const isJson = (name: string) => name.endsWith('.json');
+  const block = (where: string, below: readonly (string | number)[], text: string): Block => {
+    const at = below.length === 0 ? 'beside its other functions' : `below ${below.join('.')}`;
+    return { path: where, title: `${where}, ${at}:`, text };
+  };
+  if ('api' in fn) {
+    const text = isJson(file) ? functionJson(fn) : functionBlock(fn, 2 * path.length);
+    return [block(file, path, text)];
+  }
+  const { source: _, ...written } = fn;
+  const [first, ...others] = sourceBlocks(written, path, {
+    functions: isJson(file),
+    service: isJson(own),
+  });
+  return [
+    ...(first ? [block(file, path, first.text)] : []),
+    ...others.map(({ below, text }) => block(own, below, text)),
+  ];
 }
 
 /** Returns the blocks for the edits that a plan leaves to the user. */
 export function leftToPaste(plan: Plan): readonly Block[] {
   const edits = editsOf(plan);
-  return plan.left.map(({ edit }) => edits[edit]);
+  return plan.left.flatMap(({ edit }) => edits[edit]);
 }
 
 /** Returns all blocks of an endpoint, for a user who makes the edits by hand. */
 export function blocksToPaste(plan: Plan): Message {
   const edits = editsOf(plan);
   const blocks = [
-    ...[edits.function, edits.registration, ...(plan.needsCors ? [edits.cors] : [])],
+    ...edits.function,
+    ...edits.registration,
+    ...(plan.needsCors ? edits.cors : []),
     ...plan.files.files.map(({ path, content }) => ({
       path,
       title: `${path}, a new file:`,

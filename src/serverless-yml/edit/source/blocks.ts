@@ -6,7 +6,7 @@ import { bodyOf, RESOURCES, STATEMENTS } from './add.ts';
 
 export interface SourceBlock {
   /** Leads to what the block belongs below: `['resources', 'Resources']`. */
-  readonly below: readonly string[];
+  readonly below: readonly (string | number)[];
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ export interface SourceBlock {
  */
 export function sourceBlocks(
   fn: NewFunction,
-  functions: readonly string[],
+  functions: readonly (string | number)[],
   isJson: { readonly functions: boolean; readonly service: boolean },
 ): readonly SourceBlock[] {
   const { resources = {}, statements = [] } = fn;
