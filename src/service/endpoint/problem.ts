@@ -22,10 +22,14 @@ const MAX_FUNCTION_NAME = 64;
 
 /** Returns why the endpoint cannot be added to the service, or undefined if it can. */
 export function endpointProblem(service: Service, endpoint: NewEndpoint): UserError | undefined {
-  return nameProblem(service, endpoint) ?? routeProblem(service, endpoint);
+  return functionNameProblem(service, endpoint) ?? routeProblem(service, endpoint);
 }
 
-function nameProblem({ name, stage, functions }: Service, { key, handler }: NewEndpoint) {
+/** Returns why the service can have no function of that key and handler. */
+export function functionNameProblem(
+  { name, stage, functions }: Service,
+  { key, handler }: { readonly key: string; readonly handler: string },
+): UserError | undefined {
   for (const fn of functions) {
     if (fn.key === key) {
       return new UserError(

@@ -1,0 +1,121 @@
+/** Finds and makes the resources that the events of a function come from. */
+
+import { UsageError } from '../../errors.ts';
+import { at } from '../../message.ts';
+import { asText, isUnknown, recordOf } from '../../util/json.ts';
+import { inQuotes } from '../../util/text.ts';
+import type { Written, WrittenMap } from '../new-function.ts';
+import * as messages from './messages.ts';
+
+/** A kind of resource that a function's events come from. */
+export interface ResourceKind {
+  /** `queue`, as in `--queue`. */
+  readonly kind: string;
+  /** `AWS::SQS::Queue`. */
+  readonly type: string;
+  /** The property that has its name. */
+  readonly nameProperty: string;
+  /** The attribute that its events are read from; `Ref` for what a reference gives. */
+  readonly attribute: string;
+}
+
+/** The resources of a service by logical id. */
+export type OwnResources = Readonly<Record<string, unknown>>;
+
+/** Says what is to be made with a resource. */
+export interface MadeResource {
+  /** How its events are read. */
+  readonly arn: Written;
+  readonly resources: WrittenMap;
+}
+
+/**
+ * Returns how a resource that exists is written: an ARN as it is, an export of another stack as an
+ * import, and one of the service's own by its logical id.
+ *
+ * @throws UsageError when the service has none of that name
+ */
+export function existing(kind: ResourceKind, text: string, own: OwnResources): Written {
+  if (text.startsWith('arn:')) return text;
+  const [, imported] = /^import:(.+)$/.exec(text) ?? [];
+  if (imported !== undefined) return { 'Fn::ImportValue': imported };
+  const id = ownId(kind, text, own);
+  if (id === undefined) {
+    throw new UsageError(
+      at(`--${kind.kind}`, messages.noSuchResource({ kind: kind.kind, name: inQuotes(text) })),
+      `add --create to make it, or give its ARN, or import: and the name of an export`,
+    );
+  }
+  return read(kind, id);
+}
+
+/**
+ * Returns a resource of the given name, with what is made for it.
+ *
+ * @param suffix of its logical id: `Queue`
+ * @param resources makes it, and what belongs to it, for a logical id
+ * @throws UsageError when the text is an ARN or an import
+ */
+export function created(
+  kind: ResourceKind,
+  text: string,
+  suffix: string,
+  resources: (id: string) => WrittenMap,
+): MadeResource {
+  requireName(kind, text);
+  const id = `${logicalName(text)}${suffix}`;
+  return { arn: read(kind, id), resources: resources(id) };
+}
+
+/** @throws UsageError when the text is an ARN or an import, and no name */
+export function requireName({ kind }: Pick<ResourceKind, 'kind'>, text: string): void {
+  if (!/^(arn|import):/.test(text)) return;
+  throw new UsageError(
+    at(`--${kind}`, messages.notCreatedByArn({ kind, value: inQuotes(text) })),
+    'leave out --create',
+  );
+}
+
+/** @throws UsageError when the table, or the ARN, is none of a stream */
+export function requireStream(kind: ResourceKind, text: string, own: OwnResources): void {
+  const id = ownId(kind, text, own);
+  const properties = recordOf(recordOf(own[id ?? '']).Properties);
+  const isArn = text.startsWith('arn:');
+  const hasStream = isArn ? text.includes('/stream/') : properties.StreamSpecification;
+  if (hasStream || (id === undefined && !isArn)) return;
+  throw new UsageError(
+    at(`--${kind.kind}`, messages.noStream({ place: inQuotes(text) })),
+    isArn
+      ? 'give the ARN of its stream, .../stream/...'
+      : 'add  StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }  to its Properties',
+  );
+}
+
+/** Finds a resource of the service by its logical id or its name. */
+function ownId(
+  { type, nameProperty }: ResourceKind,
+  text: string,
+  own: OwnResources,
+): string | undefined {
+  const found = Object.entries(own).find(([id, resource]) => {
+    const { Type, Properties } = recordOf(resource);
+    const name = asText(recordOf(Properties)[nameProperty]);
+    return Type === type && (id === text || (!isUnknown(name) && name === text));
+  });
+  return found?.[0];
+}
+
+const read = ({ attribute }: ResourceKind, id: string): Written =>
+  attribute === 'Ref' ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] };
+
+/** Makes a logical id's start of a name: `Orders` of `orders.fifo`, `BigOrders` of `big-orders`. */
+function logicalName(name: string): string {
+  return name
+    .replace(/\.fifo$/, '')
+    .split(/[^a-zA-Z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** Makes a name that each service and stage has its own of. */
+export const staged = (name: string): string => `\${self:service}-\${sls:stage}-${name}`;
