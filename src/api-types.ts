@@ -61,7 +61,26 @@ export interface AddEndpointOptions {
   readonly dryRun?: boolean;
 }
 
-export interface AddedEndpoint {
+/** What adding to a service changes. */
+export interface ServiceChanges {
+  /** The changed files, by their paths in the service. */
+  readonly changes: readonly {
+    readonly kind: 'create' | 'update' | 'delete';
+    readonly path: string;
+  }[];
+  /** Its files that existed with other content and were not changed. */
+  readonly kept: readonly string[];
+  /**
+   * With `partial`, the text for files that cannot be edited. It works once that is pasted.
+   */
+  readonly left: readonly { readonly path: string; readonly text: string }[];
+  /** Says what the user should know, for example what osls will refuse. */
+  readonly warnings: readonly string[];
+  /** The changes as a unified diff, with `dryRun`. */
+  readonly diff?: string;
+}
+
+export interface AddedEndpoint extends ServiceChanges {
   readonly endpoint: {
     readonly function: string;
     readonly method: string;
@@ -69,22 +88,67 @@ export interface AddedEndpoint {
     /** As serverless.yml names it: `main.getOrder`. */
     readonly handler: string;
   };
-  /** The changed files, by their paths in the service. */
-  readonly changes: readonly {
-    readonly kind: 'create' | 'update' | 'delete';
-    readonly path: string;
-  }[];
-  /** Files of the endpoint that existed with other content and were not changed. */
-  readonly kept: readonly string[];
+}
+
+/**
+ * Specifies a new function whose events come from another source than an HTTP API. Which of the
+ * options a source needs and takes is that of `create-lambda-hello add-function`.
+ */
+export interface AddFunctionOptions {
+  /** A folder of the service; the current one by default. */
+  readonly directory?: string;
+  /** The function's key in serverless.yml, for example `onOrder`. */
+  readonly name: string;
+  /** The source: `sqs`, `s3`, `schedule`, ... */
+  readonly event: string;
+  readonly queue?: string;
+  readonly topic?: string;
+  readonly bucket?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly table?: string;
+  readonly stream?: string;
+  /** `10 minutes`, or `cron(...)`. */
+  readonly rate?: string;
+  readonly cron?: string;
+  readonly timezone?: string;
+  /** An event pattern as JSON, or `@file.json`. */
+  readonly pattern?: string;
+  readonly bus?: string;
+  readonly logGroup?: string;
+  readonly filter?: string;
+  readonly pool?: string;
+  readonly trigger?: string;
+  readonly kmsKey?: string;
+  readonly sql?: string;
+  readonly listener?: string;
+  readonly path?: string;
+  readonly route?: string;
+  readonly type?: string;
+  /** A sample of what its events carry: JSON, `@file.json` or `name:type,...`. */
+  readonly payload?: string;
+  /** Makes what the events come from. */
+  readonly create?: boolean;
+  /** Parameters of serverless.yml, each `name=value`. */
+  readonly params?: readonly string[];
   /**
-   * With `partial`, the text for files that cannot be edited. The endpoint works once it is
-   * pasted.
+   * If a file cannot be edited, write the rest, and return as `left` what remains to be pasted.
    */
-  readonly left: readonly { readonly path: string; readonly text: string }[];
-  /** Says what the user should know, for example what osls will refuse. */
-  readonly warnings: readonly string[];
-  /** The changes as a unified diff, with `dryRun`. */
-  readonly diff?: string;
+  readonly partial?: boolean;
+  /** Plans the changes without writing them. */
+  readonly dryRun?: boolean;
+}
+
+export interface AddedFunction extends ServiceChanges {
+  readonly function: {
+    readonly function: string;
+    /** As serverless.yml names it: `main.onOrder`. */
+    readonly handler: string;
+    /** The source of its events. */
+    readonly event: string;
+    /** The logical ids of the resources that were made for it. */
+    readonly resources: readonly string[];
+  };
 }
 
 /** Configures how a service is served on this machine. */

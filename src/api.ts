@@ -10,6 +10,8 @@ import { resolve } from 'node:path';
 import type {
   AddEndpointOptions,
   AddedEndpoint,
+  AddedFunction,
+  AddFunctionOptions,
   CreatedService,
   CreateServiceOptions,
   InstallDartOptions,
@@ -43,6 +45,18 @@ export async function createService(options: CreateServiceOptions): Promise<Crea
 export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEndpoint> {
   const operation = await import('./commands/add-endpoint/steps.ts');
   return operation.addEndpoint(options, { cwd: process.cwd(), env: process.env });
+}
+
+/**
+ * Adds a function to a service, like `create-lambda-hello add-function`: the function with its
+ * source of events, its handler and its test. All of it is written, or nothing.
+ *
+ * @throws UserError when an option is invalid, the function exists, or a file cannot be edited
+ * safely
+ */
+export async function addFunction(options: AddFunctionOptions): Promise<AddedFunction> {
+  const operation = await import('./commands/add-function/steps.ts');
+  return operation.addFunction(options, { cwd: process.cwd(), env: process.env });
 }
 
 /**

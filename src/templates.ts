@@ -25,6 +25,7 @@ const TEMPLATES = {
   endpoint: () => import('./generated/endpoint.js'),
   'event-types': () => import('./generated/event-types.js'),
   events: () => import('./generated/events.js'),
+  function: () => import('./generated/function.js'),
   package: () => import('./generated/package.js'),
   service: () => import('./generated/service.js'),
   shelf: () => import('./generated/shelf.js'),

@@ -4,7 +4,7 @@ import { type CommandSpec, command } from './command-spec.ts';
 export const endpointCommands: readonly CommandSpec[] = [
   command({
     name: 'add-endpoint',
-    calledElsewhere: ['add', 'add-function'],
+    calledElsewhere: ['add'],
     group: 'Endpoints',
     summary: 'add a function with its handler, models and test',
     argument: { name: 'name', description: 'its key in serverless.yml, such as getOrder' },

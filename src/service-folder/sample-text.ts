@@ -31,6 +31,14 @@ export function sampleText(
   return readSample(readFile(file, cwd, example), { ...options, example, file });
 }
 
+/**
+ * Returns the text of an option, or of the file that it names after `@`.
+ *
+ * @throws InvalidValueError when the file cannot be read
+ */
+export const textOrFile = (text: string, cwd: string, example: string): string =>
+  text.startsWith('@') ? readFile(text.slice(1), cwd, example) : text;
+
 function readFile(file: string, cwd: string, example: string): string {
   try {
     return readFileSync(resolve(cwd, file), 'utf8');

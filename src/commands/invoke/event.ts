@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Context } from '../../context.ts';
 import { CancelledError, errorCode, UsageError } from '../../errors.ts';
 import { asSentence, at } from '../../message.ts';
+import { renderSample } from '../../plan/sample-event.ts';
 import { dueAt, fitEvent } from '../../sample/event/fit.ts';
 import {
   isHttpSample,
@@ -15,7 +16,7 @@ import {
 import { sampleOfSource } from '../../sample/event/of-source.ts';
 import { withPayload } from '../../sample/event/payload.ts';
 import { parseJson } from '../../sample/json.ts';
-import { ACCOUNT_ID, DEFAULTS } from '../../service/defaults.ts';
+import { DEFAULTS } from '../../service/defaults.ts';
 import type { FunctionSource } from '../../service/function-source.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { loadTemplate } from '../../templates.ts';
@@ -175,11 +176,8 @@ async function sampleEvent(
   }
 }
 
-async function sampleFile(
+const sampleFile = async (
   name: SampleName,
-  { region, stage }: Service,
+  service: Service,
   fn: ServiceFunction,
-): Promise<object> {
-  const variables = { account: ACCOUNT_ID, region, stage, functionName: fn.name };
-  return JSON.parse((await loadTemplate('events')).text(`${name}.json`, variables));
-}
+): Promise<object> => renderSample(name, await loadTemplate('events'), service, fn.name);

@@ -1,4 +1,4 @@
-import type { EndpointFiles } from '../../dart/endpoint/files.ts';
+import type { HandlerFiles } from '../../dart/handler-files.ts';
 import { CORS_CALL } from '../../dart/main/cors.ts';
 import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
@@ -13,7 +13,7 @@ import { nothingWritten } from './messages.ts';
 
 export interface Plan extends PlannedFunction {
   readonly fn: AddFunction['fn'];
-  readonly files: EndpointFiles;
+  readonly files: HandlerFiles;
   readonly place: Place;
   /** Say which settings the neighbouring routes have and the new one lacks, and what needs no edit. */
   readonly notes: readonly Message[];

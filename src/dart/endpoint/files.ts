@@ -1,4 +1,3 @@
-import type { CreateFile } from '../../changes/change-set.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { handlerFor } from '../../service/endpoint/handler.ts';
 import { type PathParameter, takesBody } from '../../service/endpoint/rules.ts';
@@ -15,10 +14,10 @@ import {
   parameters,
   print,
 } from '../format/constructs.ts';
+import { type HandlerFiles, handlerFile, handlerTest } from '../handler-files.ts';
 import { dartString, lowerCamel, rawString, snakeCase, upperCamel } from '../identifiers.ts';
-import type { NewRegistration } from '../main/edit.ts';
 import { RUNTIME_FILES } from '../model/files.ts';
-import { type KnownClass, type KnownModels, withClasses, withNames } from '../model/known.ts';
+import { type KnownModels, withClasses, withNames } from '../model/known.ts';
 import { type Model, type ModelOptions, planModel } from '../model/model.ts';
 import { type Input, inputsOf } from './inputs.ts';
 import { nounOf } from './noun.ts';
@@ -40,22 +39,6 @@ export interface EndpointSpec {
   readonly response: Sample | undefined;
 }
 
-/** Holds the Dart side of an endpoint. */
-export interface EndpointFiles {
-  /** The models, the handler and its test. */
-  readonly files: readonly CreateFile[];
-  /** The classes that the models declare. */
-  readonly classes: readonly KnownClass[];
-  /** The paths of the models that are there and used. */
-  readonly shared: readonly string[];
-  /** Those of them that were chosen for their shape, and not named. */
-  readonly chosen: readonly string[];
-  readonly handlerPath: string;
-  readonly registration: NewRegistration;
-  /** The files of lib/runtime/ that the handler and the models import. */
-  readonly runtimeFiles: readonly string[];
-}
-
 /**
  * Writes the handler of an endpoint, its models and its test.
  *
@@ -69,7 +52,7 @@ export async function endpointFiles(
   packageName: string,
   template: Template,
   known: KnownModels,
-): Promise<EndpointFiles> {
+): Promise<HandlerFiles> {
   const { key, method, path, request, response } = spec;
   const names = namesOf(key);
   const hasBody = takesBody(method);
@@ -115,7 +98,7 @@ export async function endpointFiles(
   const files = [
     ...modelFiles.map(({ library, content }) => ({ path: `${MODELS}${library}`, content })),
     { path: handlerPath, content: template.text('handler.dart', variables) },
-    { path: testFile(names.file), content: template.text('handler_test.dart', variables) },
+    { path: handlerTest(names.file), content: template.text('handler_test.dart', variables) },
   ];
   return {
     files: files.map((file) => ({ kind: 'create', ...file })),
@@ -155,11 +138,9 @@ const named = (className: string | undefined): Partial<ModelOptions> =>
 /** Lists every file that an endpoint of that name can have. */
 export function usualFiles(key: string): string[] {
   const { file, request, response } = namesOf(key);
-  return [modelFile(request), modelFile(response), handlerFile(file), testFile(file)];
+  return [modelFile(request), modelFile(response), handlerFile(file), handlerTest(file)];
 }
 
-const handlerFile = (name: string): string => `lib/handlers/${name}.dart`;
-const testFile = (name: string): string => `test/handlers/${name}_test.dart`;
 const modelFile = (className: string): string => `${MODELS}${snakeCase(className)}.dart`;
 
 interface Names {

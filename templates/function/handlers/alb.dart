@@ -1,0 +1,1 @@
+  return AwsAlbResponse.json(event, {'path': event.path});

@@ -1,0 +1,1 @@
+  return {'field': event.info.fieldName, 'arguments': event.arguments};

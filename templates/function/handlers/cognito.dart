@@ -1,0 +1,2 @@
+  log.info(event.triggerSource, {'user': event.userName});
+  return event.toJson();

@@ -1,0 +1,6 @@
+  return event.respond(
+    AwsCognitoCustomMessageResponse(
+      emailSubject: 'Your code',
+      emailMessage: 'The code is ${event.codeParameter}.',
+    ),
+  );

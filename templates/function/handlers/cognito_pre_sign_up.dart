@@ -1,0 +1,8 @@
+  final isStaff =
+      event.userAttributes['email']?.endsWith('@example.com') ?? false;
+  return event.respond(
+    AwsCognitoPreSignUpResponse(
+      autoConfirmUser: isStaff,
+      autoVerifyEmail: isStaff,
+    ),
+  );

@@ -1,0 +1,5 @@
+  return event.respond(
+    const AwsCognitoPreTokenGenerationResponse(
+      idToken: AwsCognitoTokenChanges(claimsToAddOrOverride: {'team': 'blue'}),
+    ),
+  );

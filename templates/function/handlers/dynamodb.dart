@@ -1,0 +1,7 @@
+  return processBatch(event.records, (record) async {
+    log.info('change', {
+      'event': '${record.eventName}',
+      'keys': record.keys,
+      'item': record.newImage,
+    });
+  });

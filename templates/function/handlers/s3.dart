@@ -1,0 +1,6 @@
+  for (final record in event.records) {
+    log.info('${record.eventName}', {
+      'bucket': record.bucket.name,
+      'key': record.object.key,
+    });
+  }

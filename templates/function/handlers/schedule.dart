@@ -1,0 +1,1 @@
+  log.info('due', {'time': event.time});

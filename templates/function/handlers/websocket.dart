@@ -1,0 +1,2 @@
+  log.info(event.routeKey, {'connection': event.connectionId});
+  return const AwsWebSocketResponse();

@@ -1,0 +1,4 @@
+    expect(response, {
+      'field': event.info.fieldName,
+      'arguments': event.arguments,
+    });

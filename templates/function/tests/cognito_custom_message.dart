@@ -1,0 +1,4 @@
+    expect(
+      response['response'],
+      containsPair('emailMessage', contains(event.codeParameter)),
+    );

@@ -1,0 +1,1 @@
+    expect(response['response'], contains('autoConfirmUser'));

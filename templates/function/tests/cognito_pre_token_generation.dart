@@ -1,0 +1,1 @@
+    expect(json.encode(response['response']), contains('"team":"blue"'));

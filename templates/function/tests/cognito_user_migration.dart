@@ -1,0 +1,1 @@
+    expect(response, event.raw);

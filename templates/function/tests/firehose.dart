@@ -1,0 +1,1 @@
+    expect(response.records, hasLength(event.records.length));
