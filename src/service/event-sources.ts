@@ -97,6 +97,12 @@ export function kindsOf(source: EventSourceName): readonly string[] {
   return typeof event === 'string' ? [] : Object.keys(event);
 }
 
+/** Lists the Dart classes of a source's events: one, or one for each of its kinds. */
+export function eventClasses(source: EventSourceName): readonly string[] {
+  const { event }: EventSource = EVENT_SOURCES[source];
+  return typeof event === 'string' ? [event] : Object.values(event);
+}
+
 /**
  * Returns the Dart class of an event.
  *

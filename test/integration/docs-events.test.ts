@@ -3,7 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { EVENT_SOURCES, type EventSourceName } from '../../src/service/event-sources.ts';
+import {
+  EVENT_SOURCES,
+  type EventSourceName,
+  eventClasses,
+} from '../../src/service/event-sources.ts';
 import { root } from '../support/docs.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { eventTypes, newService } from '../support/service.ts';
@@ -42,7 +46,7 @@ it('has a page for each source, and no other', () => {
 });
 
 describe.each(NAMES)('docs/events/%s.md', (name) => {
-  const { key, library, event } = EVENT_SOURCES[name];
+  const { key, library } = EVENT_SOURCES[name];
 
   it('has a function whose handler takes the event', () => {
     const [[fnKey = '', fn] = []] = Object.entries(functionsOf(name));
@@ -52,8 +56,7 @@ describe.each(NAMES)('docs/events/%s.md', (name) => {
     const code = fenceOf(name, 'dart');
     expect(code).toContain(`import '../runtime/events/${library}.dart';`);
     expect(code).toMatch(new RegExp(` ${fnKey}\\(`));
-    const classes: readonly string[] = typeof event === 'string' ? [event] : Object.values(event);
-    const found = classes.filter(
+    const found = eventClasses(name).filter(
       (each) => code.includes(`  ${each} event`) || code.includes(`, ${each} event`),
     );
     expect(found, code).toHaveLength(1);
