@@ -151,6 +151,54 @@ export interface AddedFunction extends ServiceChanges {
   };
 }
 
+/** Selects a service whose functions are listed. */
+export interface ListFunctionsOptions {
+  /** A folder of the service; the current one by default. */
+  readonly directory?: string;
+  /** The stage for which serverless.yml is read. */
+  readonly stage?: string;
+  /** The region for which serverless.yml is read. */
+  readonly region?: string;
+  /** Parameters of serverless.yml, each `name=value`. */
+  readonly params?: readonly string[];
+}
+
+export interface ListedFunctions {
+  /** In the order of serverless.yml. */
+  readonly functions: readonly ListedFunction[];
+  /** What keeps functions from working; with any, the command fails. */
+  readonly problems: readonly ListedProblem[];
+  /** What is unknown or unusual, and may well work. */
+  readonly notes: readonly ListedProblem[];
+}
+
+export interface ListedFunction {
+  /** The function's key in serverless.yml. */
+  readonly function: string;
+  /** As serverless.yml names it: `main.onOrder`. */
+  readonly handler: string;
+  /** What calls it, each in a line. */
+  readonly events: readonly {
+    /** `http`, `httpApi`, `url`, a source such as `sqs`, or another event of serverless.yml. */
+    readonly source: string;
+    /** For example `GET /orders` and `sqs orders`. */
+    readonly text: string;
+  }[];
+  /** Where serverless.yml names it, if it has no event: `resources.Resources.Rule.Properties...` */
+  readonly namedBy: readonly string[];
+  /** The file that declares the handler, or else registers it; undefined if neither is known. */
+  readonly file: string | undefined;
+  /** Counts from 1. */
+  readonly line: number | undefined;
+}
+
+export interface ListedProblem {
+  readonly file: string;
+  /** Counts from 1; undefined for the whole file. */
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
 /** Configures how a service is served on this machine. */
 export interface LocalLambdaOptions {
   /** A folder of the service; the current one by default. */

@@ -16,6 +16,8 @@ import type {
   CreateServiceOptions,
   InstallDartOptions,
   InstalledDart,
+  ListedFunctions,
+  ListFunctionsOptions,
   LocalLambda,
   LocalLambdaOptions,
 } from './api-types.ts';
@@ -48,15 +50,15 @@ export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEnd
 }
 
 /**
- * Adds a function to a service, like `create-lambda-hello add-function`: the function with its
- * source of events, its handler and its test. All of it is written, or nothing.
+ * Lists the functions of a service with what calls them, like `create-lambda-hello functions`, and
+ * what is inconsistent, which is no failure here.
  *
- * @throws UserError when an option is invalid, the function exists, or a file cannot be edited
- * safely
+ * @throws UserError when serverless.yml or a Dart file cannot be read
  */
-export async function addFunction(options: AddFunctionOptions): Promise<AddedFunction> {
-  const operation = await import('./commands/add-function/steps.ts');
-  return operation.addFunction(options, { cwd: process.cwd(), env: process.env });
+export async function listFunctions(options: ListFunctionsOptions = {}): Promise<ListedFunctions> {
+  const operation = await import('./commands/functions/list.ts');
+  const { directory = '.', ...given } = options;
+  return operation.listFunctions(given, { cwd: resolve(directory), env: process.env });
 }
 
 /**

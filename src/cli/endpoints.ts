@@ -45,13 +45,23 @@ list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in 
   }),
   command({
     name: 'endpoints',
-    calledElsewhere: ['list', 'ls', 'functions', 'routes'],
+    calledElsewhere: ['list', 'ls', 'routes'],
     group: 'Endpoints',
     summary: 'list the endpoints of the service, and check them against the Dart files',
     options: async () => (await import('../options/shared.ts')).endpointsOptions,
     examples: [['endpoints'], ['endpoints --stage dev --json']],
     run: async (context, { flags }) =>
       (await import('../commands/endpoints/endpoints.ts')).endpoints(context, flags),
+  }),
+  command({
+    name: 'functions',
+    calledElsewhere: ['list-functions', 'events', 'triggers'],
+    group: 'Endpoints',
+    summary: 'list all functions with what calls them, and check them against the Dart files',
+    options: async () => (await import('../options/shared.ts')).functionsOptions,
+    examples: [['functions'], ['functions --json']],
+    run: async (context, { flags }) =>
+      (await import('../commands/functions/functions.ts')).functions(context, flags),
   }),
   command({
     name: 'add-model',

@@ -86,4 +86,6 @@ export const endpointsOptions = {
   json,
 };
 
+export const functionsOptions = { stage: target.stage, region: target.region, param, json };
+
 export const doctorOptions = { ...target, json };

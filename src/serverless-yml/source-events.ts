@@ -113,11 +113,11 @@ function streamSource(written: unknown, resources: Resources): FunctionSource {
 
 function mapping(settings: Readonly<Record<string, unknown>>, defaultSize: number) {
   const { enabled, batchSize, maximumBatchingWindow, batchWindow, filterPatterns } = settings;
-  const window = maximumBatchingWindow ?? batchWindow;
+  const window = maximumBatchingWindow ?? batchWindow ?? 0;
   return {
     enabled: enabled !== false,
     batchSize: typeof batchSize === 'number' ? batchSize : defaultSize,
-    window: typeof window === 'number' ? window : 0,
+    ...(typeof window === 'number' && { window }),
     reportsFailures: settings.functionResponseType === 'ReportBatchItemFailures',
     filters: Array.isArray(filterPatterns) ? filterPatterns : [],
   };

@@ -14,8 +14,8 @@ export interface SourceResource {
 interface Mapping extends SourceResource {
   readonly enabled: boolean;
   readonly batchSize: number;
-  /** How long a batch is gathered, in seconds. */
-  readonly window: number;
+  /** How long a batch is gathered, in seconds; absent where only AWS knows it. */
+  readonly window?: number;
   /** Whether the function names the records that failed: `ReportBatchItemFailures`. */
   readonly reportsFailures: boolean;
   /** The patterns of which a record must match one; none where every record is delivered. */

@@ -43,6 +43,13 @@ describe('the public API', () => {
     });
     expect(added.changes).toContainEqual({ kind: 'update', path: 'serverless.yml' });
     for (const { path } of added.changes) expect(existsSync(join(directory, path))).toBe(true);
+    const { functions, problems } = await api.listFunctions({ directory });
+    expect(functions.at(-1)).toMatchObject({
+      function: 'getOrder',
+      events: [{ source: 'http', text: 'GET /orders/{id}' }],
+      file: 'lib/handlers/get_order.dart',
+    });
+    expect(problems).toEqual([]);
   });
 
   it('throws what it cannot do, as an error with a hint', async () => {

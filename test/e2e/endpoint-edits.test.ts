@@ -248,6 +248,6 @@ describe('endpoints', () => {
     expect(stderr).toContain(
       'lib/main.dart:2: it imports lib/handlers/none.dart, which is missing',
     );
-    expect(stderr).toContain('error: 3 inconsistencies between');
+    expect(stderr).toContain('error: 3 inconsistencies in');
   });
 });

@@ -1,5 +1,5 @@
+import { argumentsOf } from '../main/calls.ts';
 import type { DartParser, Node } from '../main/parser.ts';
-import { argumentsOf } from '../main/registrations.ts';
 import { FIELD_DECODERS, FIELD_READERS, READERS, TEXT_DECODERS } from '../model/code.ts';
 import { LIST_READERS } from './inputs.ts';
 

@@ -1,5 +1,6 @@
+import { SELECTORS } from './calls.ts';
 import type { DartParser, Node } from './parser.ts';
-import { type Place, placeOf, SELECTORS } from './registrations.ts';
+import { type Place, placeOf } from './registrations.ts';
 
 /** Locates a call that may register handlers: it is given a `Runtime`, or extends one. */
 interface Handed extends Place {

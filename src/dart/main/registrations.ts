@@ -1,4 +1,6 @@
+import { argumentsOf, calledBy, namedArgument, SELECTORS, typeArgument } from './calls.ts';
 import { textOfString } from './declarations.ts';
+import { eventTypesIn } from './event-types.ts';
 import type { Node } from './parser.ts';
 
 /** Locates code: offsets in UTF-16 units from the start of the text, and the line from 1. */
@@ -47,11 +49,11 @@ export interface Registered {
   readonly unread: readonly Place[];
   /** Strings that such a use may take as names. */
   readonly mentions: readonly Mention[];
+  /** The types that `registerEvent` reads, such as `AwsSqsEvent`. */
+  readonly eventTypes: readonly string[];
 }
 
 const METHOD = 'registerHandler';
-/** Lists the nodes around the name of a member: in `..name` and in `.name`. */
-export const SELECTORS = ['cascade_selector', 'unconditional_assignable_selector'];
 
 /** Finds what the library of that syntax tree registers. */
 export function registeredIn(root: Node): Registered {
@@ -76,6 +78,7 @@ export function registeredIn(root: Node): Registered {
     last: (plain('function') ?? plain('method'))?.registration,
     unread: uses.filter(({ id }) => !known.has(id)).map(placeOf),
     mentions: mentionsIn(root, names),
+    eventTypes: eventTypesIn(root),
   };
 }
 
@@ -99,7 +102,7 @@ function toRegistration(selector: Node | null, constants: Constants): Registrati
 
 function inCascade(selector: Node, constants: Constants): Registration | undefined {
   const section = selector.parent;
-  const call = callOf(selector.nextNamedSibling, constants);
+  const call = callOf(calledBy(selector), constants);
   if (!section || !call) return undefined;
   return { ...call, form: 'cascade', receiver: '', ...placeOf(section) };
 }
@@ -108,7 +111,7 @@ function inExpression(name: Node, constants: Constants): Registration | undefine
   const selector = name.parent;
   const part = selector?.nextNamedSibling ?? null;
   const expression = selector?.parent;
-  const call = callOf(part?.firstNamedChild ?? null, constants);
+  const call = callOf(calledBy(name), constants);
   if (!selector || !expression || !call) return undefined;
   if (expression.type !== 'expression_statement' || part?.nextNamedSibling) {
     return { ...call, form: 'expression', receiver: '', ...placeOf(selector) };
@@ -127,30 +130,12 @@ export const placeOf = (node: Node): Place => ({
 function callOf(node: Node | null, constants: Constants) {
   const [first, second] = argumentsOf(node);
   if (!node || !first || !second) return undefined;
-  const types = node.namedChildren.find((child) => child?.type === 'type_arguments');
   const literal = constants.get(first.text.split('.').at(-1) ?? '') ?? first.text;
   const name = textOfString(literal);
   if (name === undefined) return undefined;
   const quote = /['"]/.exec(literal)?.[0] ?? "'";
-  const eventType = types?.text.slice(1, -1).trim();
-  return { name, handler: second.text, eventType, event: namedArgument(node, 'event'), quote };
-}
-
-/** Returns the value of a named argument, as it is written. */
-function namedArgument(part: Node, name: string): string | undefined {
-  const list = part.namedChildren.find((child) => child?.type === 'arguments');
-  const [named] = (list?.namedChildren ?? []).flatMap((child) => {
-    const label = child?.type === 'named_argument' ? child.firstNamedChild : null;
-    return label?.firstNamedChild?.text === name ? [{ text: child?.text ?? '', label }] : [];
-  });
-  return named?.text.slice(named.label.text.length).replace(/^\s*:/, '').trim();
-}
-
-/** Lists the positional arguments of an `argument_part`, as of `<int>(a, b)`; none of another node. */
-export function argumentsOf(part: Node | null | undefined): readonly Node[] {
-  if (part?.type !== 'argument_part') return [];
-  const list = part.namedChildren.find((child) => child?.type === 'arguments');
-  return list?.namedChildren.filter((child): child is Node => child?.type === 'argument') ?? [];
+  const event = namedArgument(node, 'event');
+  return { name, handler: second.text, eventType: typeArgument(node), event, quote };
 }
 
 /** Maps the names of constants to their string literals. */

@@ -1,12 +1,6 @@
+import { argumentsOf, SELECTORS } from './calls.ts';
 import type { Node } from './parser.ts';
-import {
-  argumentsOf,
-  bodyOf,
-  type Place,
-  placeOf,
-  type Registration,
-  SELECTORS,
-} from './registrations.ts';
+import { bodyOf, type Place, placeOf, type Registration } from './registrations.ts';
 
 /** Locates a call that prepares a `Runtime`, at its section of a cascade, statement or expression. */
 export interface RuntimeCall extends Place {

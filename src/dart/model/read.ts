@@ -1,5 +1,5 @@
+import { argumentsOf } from '../main/calls.ts';
 import type { DartParser, Node } from '../main/parser.ts';
-import { argumentsOf } from '../main/registrations.ts';
 import { DECODERS, FIELD_READERS, READERS } from './code.ts';
 
 type Kind = keyof typeof DECODERS;

@@ -66,7 +66,7 @@ export async function pollQueue(
   while (!signal.aborted) {
     const received = await receiveWanted(source.batchSize, LONGEST_WAIT);
     if (received.length === 0) continue;
-    const end = Date.now() + source.window * 1000;
+    const end = Date.now() + (source.window ?? 0) * 1000;
     while (received.length < source.batchSize && Date.now() < end) {
       const wait = Math.min(LONGEST_WAIT, Math.ceil((end - Date.now()) / 1000));
       received.push(...(await receiveWanted(source.batchSize - received.length, wait)));

@@ -36,7 +36,7 @@ async function pollShard(
     const { Records, next } = await read(iterator, source.batchSize - gathered.length);
     iterator = next;
     const items = Records.filter(isRecord).map((record) => item(record, shard, arn));
-    if (gathered.length === 0) end = Date.now() + source.window * 1000;
+    if (gathered.length === 0) end = Date.now() + (source.window ?? 0) * 1000;
     gathered.push(...items.filter((each) => isWanted(source, each)));
     const isOver = gathered.length >= source.batchSize || Date.now() >= end || next === undefined;
     if (gathered.length > 0 && isOver) {
