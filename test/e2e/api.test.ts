@@ -46,7 +46,7 @@ describe('the public API', () => {
     const { functions, problems } = await api.listFunctions({ directory });
     expect(functions.at(-1)).toMatchObject({
       function: 'getOrder',
-      events: [{ source: 'http', text: 'GET /orders/{id}' }],
+      events: [{ source: 'httpApi', text: 'GET /orders/{id}' }],
       file: 'lib/handlers/get_order.dart',
     });
     expect(problems).toEqual([]);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { listFunctions } from '../../src/api.ts';
 import {
   EVENT_SOURCES,
   type EventSourceName,
@@ -66,6 +67,42 @@ describe.each(NAMES)('docs/events/%s.md', (name) => {
     const code = fenceOf(name, 'dart');
     expect(format?.({ 'handler.dart': code })).toEqual({ 'handler.dart': code });
   });
+});
+
+it('has functions and handlers that are consistent', async () => {
+  const folder = temporaryFolder();
+  const base = newService({ name: 'shop' });
+  const calls = NAMES.flatMap((name) => {
+    const [event] = eventClasses(name).filter((each) => fenceOf(name, 'dart').includes(each));
+    const [key] = Object.keys(functionsOf(name));
+    return [`..registerHandler<${event}>('main.${key}', ${key}, event: ${event}.fromJson)`];
+  });
+  const imports = NAMES.map((name) => `import 'handlers/${name}.dart';`);
+  const functions = Object.assign({}, ...NAMES.map(functionsOf));
+  writeTree(folder, {
+    ...base,
+    ...Object.fromEntries(
+      NAMES.map((name) => [`lib/handlers/${name}.dart`, fenceOf(name, 'dart')]),
+    ),
+    'serverless.yml': `service: shop
+provider: { name: aws, runtime: provided.al2023 }
+functions: ${JSON.stringify(functions)}
+`,
+    'lib/main.dart': `${imports.join('\n')}
+import 'handlers/hello.dart';
+import 'runtime/runtime.dart';
+
+Future<void> main() => (Runtime()
+    ..registerHandler<AwsApiGatewayEvent>('main.hello', helloApiGateway)
+    ${calls.join('\n    ')}).invoke();
+`,
+  });
+  const listed = await listFunctions({ directory: folder });
+  expect(listed.problems).toEqual([]);
+  expect(listed.functions.every(({ line }) => line !== undefined)).toBe(true);
+  // What osls has no event for is called by a resource that no page shows.
+  const alone = NAMES.filter((name) => !EVENT_SOURCES[name].key && name !== 'authorizer');
+  expect(listed.notes).toHaveLength(alone.length);
 });
 
 it.skipIf(dart === null)(
