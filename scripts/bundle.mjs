@@ -129,7 +129,7 @@ function writeTypes() {
   const project = join(root, 'tsconfig.json');
   const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--noCheck'];
   execFileSync(process.execPath, [tsc, '-p', project, ...options, '--outDir', folder]);
-  for (const name of ['api', 'api-types', 'errors', 'message']) {
+  for (const name of ['api', 'api-types', 'local-types', 'errors', 'message']) {
     const text = readFileSync(join(folder, 'src', `${name}.d.ts`), 'utf8');
     writeFileSync(join(dist, `${name}.d.ts`), text.replace(/'\.\/([\w-]+)\.ts'/g, "'./$1.js'"));
   }

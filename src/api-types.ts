@@ -90,41 +90,42 @@ export interface AddedEndpoint extends ServiceChanges {
   };
 }
 
+/** Names what `add-function` says of a source, in the same forms: `queue` is `--queue`. */
+export type SourceOption =
+  | 'queue'
+  | 'topic'
+  | 'bucket'
+  | 'prefix'
+  | 'suffix'
+  | 'table'
+  | 'stream'
+  | 'rate'
+  | 'cron'
+  | 'timezone'
+  | 'pattern'
+  | 'bus'
+  | 'logGroup'
+  | 'filter'
+  | 'pool'
+  | 'trigger'
+  | 'kmsKey'
+  | 'sql'
+  | 'listener'
+  | 'path'
+  | 'route'
+  | 'type';
+
 /**
  * Specifies a new function whose events come from another source than an HTTP API. Which of the
  * options a source needs and takes is that of `create-lambda-hello add-function`.
  */
-export interface AddFunctionOptions {
+export interface AddFunctionOptions extends Readonly<Partial<Record<SourceOption, string>>> {
   /** A folder of the service; the current one by default. */
   readonly directory?: string;
   /** The function's key in serverless.yml, for example `onOrder`. */
   readonly name: string;
   /** The source: `sqs`, `s3`, `schedule`, ... */
   readonly event: string;
-  readonly queue?: string;
-  readonly topic?: string;
-  readonly bucket?: string;
-  readonly prefix?: string;
-  readonly suffix?: string;
-  readonly table?: string;
-  readonly stream?: string;
-  /** `10 minutes`, or `cron(...)`. */
-  readonly rate?: string;
-  readonly cron?: string;
-  readonly timezone?: string;
-  /** An event pattern as JSON, or `@file.json`. */
-  readonly pattern?: string;
-  readonly bus?: string;
-  readonly logGroup?: string;
-  readonly filter?: string;
-  readonly pool?: string;
-  readonly trigger?: string;
-  readonly kmsKey?: string;
-  readonly sql?: string;
-  readonly listener?: string;
-  readonly path?: string;
-  readonly route?: string;
-  readonly type?: string;
   /** A sample of what its events carry: JSON, `@file.json` or `name:type,...`. */
   readonly payload?: string;
   /** Makes what the events come from. */
@@ -197,56 +198,6 @@ export interface ListedProblem {
   /** Counts from 1; undefined for the whole file. */
   readonly line: number | undefined;
   readonly message: string;
-}
-
-/** Configures how a service is served on this machine. */
-export interface LocalLambdaOptions {
-  /** A folder of the service; the current one by default. */
-  readonly directory?: string;
-  /** 0, the default, chooses any free port. */
-  readonly port?: number;
-  /** The address to listen on; `127.0.0.1` by default. */
-  readonly host?: string;
-  readonly stage?: string;
-  /** Parameters of serverless.yml, each `name=value`. */
-  readonly params?: readonly string[];
-  /** A file with environment variables, in addition to `.env`. */
-  readonly envFile?: string;
-  /** Limits the processes of a function at a time; the number of cores by default. */
-  readonly concurrency?: number;
-  /** How many functions to start before they are asked; by default as many as the cores. */
-  readonly warm?: number;
-  /** Whether to watch the files and apply changes; false by default. */
-  readonly reload?: boolean;
-  /** Whether to run the output of `build` instead of the sources; false by default. */
-  readonly bootstrap?: boolean;
-  /**
-   * Receives the documents that `dev --json` prints: requests, logs, errors, warnings, reloads.
-   */
-  readonly onEvent?: (event: Readonly<Record<string, unknown>>) => void;
-}
-
-/** Represents a service that is being served. */
-export interface LocalLambda {
-  /** For example `http://127.0.0.1:41337`; also the endpoint of the Lambda Invoke API. */
-  readonly url: string;
-  /** The endpoints of the service as it was last read. */
-  readonly endpoints: readonly {
-    readonly method: string;
-    readonly path: string;
-    readonly function: string;
-    readonly url: string;
-  }[];
-  /** The schedules that fire, with the time that each is due next in ISO 8601. */
-  readonly schedules: readonly {
-    readonly function: string;
-    readonly expression: string;
-    readonly next: string | null;
-  }[];
-  /** Replaces every process, at once or after its current invocation. */
-  restart(): void;
-  /** Stops listening and ends every process of the service. It may be called again. */
-  close(): Promise<void>;
 }
 
 /** Selects a Dart SDK to fetch. */

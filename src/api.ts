@@ -18,13 +18,13 @@ import type {
   InstalledDart,
   ListedFunctions,
   ListFunctionsOptions,
-  LocalLambda,
-  LocalLambdaOptions,
 } from './api-types.ts';
+import type { LocalLambda, LocalLambdaOptions } from './local-types.ts';
 import { readFlags } from './options/option.ts';
 
 export type * from './api-types.ts';
 export { UserError } from './errors.ts';
+export type * from './local-types.ts';
 
 /**
  * Generates a service, like `create-lambda-hello <directory> --yes --no-git`. It installs nothing

@@ -6,8 +6,9 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 
 /** The rooms of src/ and what each may import: `main -> cli -> commands -> ... -> errors`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  api: ['api-types', 'commands', 'dart-sdk', 'options', 'tools'],
+  api: ['api-types', 'local-types', 'commands', 'dart-sdk', 'options', 'tools'],
   'api-types': [],
+  'local-types': [],
   main: ['cli', 'context', 'dart-sdk', 'ui', 'tools', 'service-folder', 'service'],
   cli: ['commands', 'context', 'options'],
   context: ['ui', 'tools'],
@@ -57,8 +58,8 @@ const groundOf = (room: string): readonly string[] =>
 /** May be imported for their types only. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   plan: ['templates'],
-  api: ['api-types'],
-  commands: ['api-types', 'context'],
+  api: ['api-types', 'local-types'],
+  commands: ['api-types', 'local-types', 'context'],
   templates: ['changes'],
   dart: ['changes', 'templates'],
 };

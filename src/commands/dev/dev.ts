@@ -1,5 +1,5 @@
-import type { LocalLambda } from '../../api-types.ts';
 import type { Context } from '../../context.ts';
+import type { LocalLambda } from '../../local-types.ts';
 import { findService } from '../../service-folder/folder.ts';
 import { packageNameIn } from '../../service-folder/package-name.ts';
 import { requireDart } from '../../tools/dart/find.ts';

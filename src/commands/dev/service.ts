@@ -1,10 +1,10 @@
-import type { LocalLambda } from '../../api-types.ts';
 import type { Context } from '../../context.ts';
 import { CancelledError, ToolError } from '../../errors.ts';
 import { removeDevAddress, writeDevAddress } from '../../local/dev-address.ts';
 import type { EventSources } from '../../local/event-sources/event-sources.ts';
 import type { Schedules } from '../../local/schedules/schedules.ts';
 import { type LocalServer, startLocalServer } from '../../local/server.ts';
+import type { LocalLambda } from '../../local-types.ts';
 import type { Message } from '../../message.ts';
 import type { Service } from '../../service/service.ts';
 import { findService, needsPubGet } from '../../service-folder/folder.ts';
