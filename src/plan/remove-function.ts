@@ -73,11 +73,11 @@ export function planRemoveFunction(
   const record = readRecord(before.record);
   const functions = underKey(record.functions, recordedAs, key);
   const command = functions ? 'remove-function' : 'remove-endpoint';
-  requireUnused(removed, before, recordedAs, command);
   const hadCors = record.cors?.endpoints.includes(recordedAs ?? '') === true;
   const edit = functions
     ? removeSourceFunction(before.service, key, { force, functions })
     : removeEndpoint(before.service, key, { force, cors: hadCors });
+  requireUnused(removed, before, { recordedAs, command, gone: edit?.gone ?? [] });
   const recorded = recordedAs === undefined ? undefined : record.endpoints.get(recordedAs);
   if (edit === undefined && !isRegistered && recorded === undefined) return undefined;
 
@@ -143,6 +143,7 @@ interface RemovedParts {
   /** The last one had the function. */
   readonly edits: readonly FileEdit[];
   readonly kept: readonly KeptPart[];
+  readonly gone: readonly string[];
   readonly named: string | undefined;
 }
 
@@ -152,7 +153,7 @@ function removeEndpoint(
   options: { readonly force: boolean; readonly cors: boolean },
 ): RemovedParts | undefined {
   const edit = removeFunction(service, key, options);
-  return edit && { edits: [edit], kept: [], named: edit.named };
+  return edit && { edits: [edit], kept: [], gone: [], named: edit.named };
 }
 
 const keptReason = (reason: KeptPart['reason']): Message =>
@@ -200,6 +201,13 @@ function filesOf(
   return Object.keys(recorded);
 }
 
+interface RemovalPlace {
+  readonly recordedAs: string | undefined;
+  readonly command: RemovalCommand;
+  /** The paths of what goes with the function, which may refer to it. */
+  readonly gone: readonly string[];
+}
+
 /**
  * Checks that nothing else in serverless.yml needs the function. `force` does not skip this: osls
  * or AWS would refuse the rest.
@@ -207,8 +215,7 @@ function filesOf(
 function requireUnused(
   { key, usesOf, handler }: RemoveFunction,
   { functions }: ExistingService,
-  recordedAs: string | undefined,
-  command: RemovalCommand,
+  { recordedAs, command, gone }: RemovalPlace,
 ): void {
   const others = functions.filter((fn) => fn.key !== key);
   if (others.length === functions.length) return;
@@ -216,7 +223,10 @@ function requireUnused(
   const isShared = others.some((fn) => fn.handler === handler);
   const former = isShared ? [] : [keyOfHandler(handler), recordedAs];
   const names = [key, ...former.filter((name) => name !== undefined)];
-  const [first, ...more] = usesOf(names.filter((name) => !others.some((fn) => fn.key === name)));
+  const uses = usesOf(names.filter((name) => !others.some((fn) => fn.key === name)));
+  const [first, ...more] = uses.filter(
+    ({ by }) => !gone.some((path) => `${by}.`.startsWith(`${path}.`)),
+  );
   if (first === undefined) return;
   const also = more.map(({ place, by }) => `by ${by} (${place})`);
   throw new UserError(

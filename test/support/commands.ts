@@ -1,5 +1,7 @@
 import * as addEndpointCommand from '../../src/commands/add-endpoint/add-endpoint.ts';
 import { addEndpointOptions } from '../../src/commands/add-endpoint/options.ts';
+import * as addFunctionCommand from '../../src/commands/add-function/add-function.ts';
+import { addFunctionOptions } from '../../src/commands/add-function/options.ts';
 import * as addModelCommand from '../../src/commands/add-model.ts';
 import * as createCommand from '../../src/commands/create/create.ts';
 import { createOptions } from '../../src/commands/create/options.ts';
@@ -21,6 +23,7 @@ import { scripted } from './context.ts';
 
 export type CreateGiven = Given<typeof createOptions>;
 export type AddEndpointGiven = Given<typeof addEndpointOptions>;
+export type AddFunctionGiven = Given<typeof addFunctionOptions>;
 export type InstallDartGiven = Given<typeof installDartOptions>;
 export type InvokeGiven = Given<typeof invokeOptions>;
 
@@ -39,6 +42,14 @@ export async function addEndpoint(
   given: AddEndpointGiven,
 ): Promise<void> {
   await addEndpointCommand.addEndpoint(context, name, readFlags(addEndpointOptions, given));
+}
+
+export async function addFunction(
+  context: Context,
+  name: string | undefined,
+  given: AddFunctionGiven,
+): Promise<void> {
+  await addFunctionCommand.addFunction(context, name, readFlags(addFunctionOptions, given));
 }
 
 export async function addModel(

@@ -26,6 +26,8 @@ export interface KeptPart {
 export interface RemovedSource {
   readonly edits: readonly FileEdit[];
   readonly kept: readonly KeptPart[];
+  /** The paths of the resources that go, too. */
+  readonly gone: readonly string[];
   /** The file from which `${file(...)}` read the function. It is kept. */
   readonly named: string | undefined;
 }
@@ -58,12 +60,12 @@ export function removeSourceFunction(
       ([name, fn]) => name !== key && Object.hasOwn(fn.resources ?? {}, id),
     ) ?? [undefined];
     if (other !== undefined) {
-      kept.set(`${RESOURCES.join('.')}.${id}`, { usedBy: `functions.${other}` });
+      kept.set(pathOf(id), { usedBy: `functions.${other}` });
       going.delete(id);
       continue;
     }
     if (force || isDeepStrictEqual(normal(present[id]), normal(resources[id]))) continue;
-    kept.set(`${RESOURCES.join('.')}.${id}`, 'edited');
+    kept.set(pathOf(id), 'edited');
     going.delete(id);
   }
   const others = [...functions].flatMap(([name, fn]) =>
@@ -90,7 +92,7 @@ export function removeSourceFunction(
       );
       const [use] = usedBy.filter((one) => one !== undefined);
       if (use === undefined) continue;
-      kept.set(`${RESOURCES.join('.')}.${id}`, { usedBy: use });
+      kept.set(pathOf(id), { usedBy: use });
       going.delete(id);
       isDone = false;
     }
@@ -115,9 +117,12 @@ export function removeSourceFunction(
   return {
     edits,
     kept: [...kept].map(([path, reason]) => ({ path, reason })),
+    gone: [...going].map(pathOf),
     named: edit.named,
   };
 }
+
+const pathOf = (id: string): string => `${RESOURCES.join('.')}.${id}`;
 
 /** Checks that the text lacks only what goes, and can be read. */
 function requireOnly(
