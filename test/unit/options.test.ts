@@ -155,7 +155,9 @@ describe('the answer for an option', () => {
 });
 
 describe('the comments of the API', () => {
-  const source = readFileSync(new URL('../../src/api-types.ts', import.meta.url), 'utf8');
+  const source = ['api-types', 'local-types']
+    .map((name) => readFileSync(new URL(`../../src/${name}.ts`, import.meta.url), 'utf8'))
+    .join('\n');
   /** What stands above a property of an interface. */
   const commentOf = (owner: string, property: string): string => {
     const body = source.split(`interface ${owner} {`)[1]?.split('\n}')[0] ?? '';
