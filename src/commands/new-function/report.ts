@@ -1,4 +1,4 @@
-import type { HandlerFiles } from '../../dart/handler-files.ts';
+import type { HandlerFiles } from '../../dart/handler.ts';
 import { CORS_CALL } from '../../dart/main/cors.ts';
 import { registrationBlock } from '../../dart/main/edit.ts';
 import { MAIN_FILE } from '../../dart/main/read.ts';
@@ -11,8 +11,8 @@ import { functionBlock } from '../../serverless-yml/edit/style.ts';
 import type { ReadService } from '../../service-folder/read.ts';
 import { nothingWritten } from './messages.ts';
 
-export interface Plan extends PlannedFunction {
-  readonly fn: AddFunction['fn'];
+export interface Plan extends PlannedEndpoint {
+  readonly fn: NewEndpoint;
   readonly files: HandlerFiles;
   readonly place: Place;
   /** Say which settings the neighbouring routes have and the new one lacks, and what needs no edit. */

@@ -1,7 +1,6 @@
+import { basename } from 'node:path/posix';
 import type { Sample } from '../../sample/sample.ts';
-import { handlerFor } from '../../service/endpoint/handler.ts';
 import { type PathParameter, takesBody } from '../../service/endpoint/rules.ts';
-import { MODELS } from '../../service/record.ts';
 import type { Template } from '../../templates.ts';
 import {
   arrow,
@@ -14,11 +13,18 @@ import {
   parameters,
   print,
 } from '../format/constructs.ts';
-import { type HandlerFiles, handlerFile, handlerTest } from '../handler-files.ts';
-import { dartString, lowerCamel, rawString, snakeCase, upperCamel } from '../identifiers.ts';
-import { RUNTIME_FILES } from '../model/files.ts';
+import {
+  type HandlerFiles,
+  handlerFile,
+  handlerFiles,
+  importsOf,
+  modelOf,
+  testFile,
+} from '../handler.ts';
+import { dartString, lowerCamel, rawString, upperCamel } from '../identifiers.ts';
+import { modelFile, RUNTIME_FILES } from '../model/files.ts';
 import { type KnownModels, withClasses, withNames } from '../model/known.ts';
-import { type Model, type ModelOptions, planModel } from '../model/model.ts';
+import type { Model, ModelOptions } from '../model/model.ts';
 import { type Input, inputsOf } from './inputs.ts';
 import { nounOf } from './noun.ts';
 import { queryFields } from './query.ts';
@@ -59,13 +65,13 @@ export async function endpointFiles(
   const route = `\`${method} ${path}\``;
   const prefix = nounOf(key);
   const free = withNames(known, [names.request, names.response]);
-  const body = await modelOf(hasBody ? request : undefined, {
+  const body = await modelIf(hasBody ? request : undefined, {
     ...{ className: names.request, prefix, known: free },
     description: `What ${route} takes.`,
     patch: method === 'PATCH',
   });
   // The response may use what the request has declared.
-  const output = await modelOf(response, {
+  const output = await modelIf(response, {
     ...{ className: names.response, prefix, known: withClasses(free, body?.classes ?? []) },
     description: `What ${route} answers.`,
     openEnums: true,
@@ -74,12 +80,6 @@ export async function endpointFiles(
   const query = hasBody || request === undefined ? [] : queryFields(request);
   const taken = [names.logic, ...models.flatMap((model) => model.names)];
   const inputs = inputsOf(spec.parameters, query, body, taken);
-  const modelFiles = models.flatMap(({ file }) => file ?? []);
-  const own = modelFiles.map(({ library }) => library);
-  const others = (libraries: readonly string[]) =>
-    [...new Set(libraries)]
-      .filter((library) => !own.includes(library))
-      .map((library) => `${MODELS}${library}`);
   const variables = {
     ...handlerVariables(names, spec, inputs, output),
     ...testVariables({
@@ -91,27 +91,13 @@ export async function endpointFiles(
     path,
     handler: names.handler,
     package: packageName,
-    file: `${names.file}.dart`,
-    models: [...new Set(models.flatMap(({ imports }) => imports))].sort(),
+    file: basename(handlerFile(key)),
+    models: importsOf(models),
   };
-  const handlerPath = handlerFile(names.file);
-  const files = [
-    ...modelFiles.map(({ library, content }) => ({ path: `${MODELS}${library}`, content })),
-    { path: handlerPath, content: template.text('handler.dart', variables) },
-    { path: handlerTest(names.file), content: template.text('handler_test.dart', variables) },
-  ];
-  return {
-    files: files.map((file) => ({ kind: 'create', ...file })),
-    classes: models.flatMap(({ classes }) => classes),
-    shared: others(models.flatMap(({ shared }) => shared)),
-    chosen: others(models.flatMap(({ chosen }) => chosen)),
-    handlerPath,
-    registration: {
-      name: handlerFor(key),
-      handler: names.handler,
-      library: handlerPath.replace(/^lib\//, ''),
-      package: packageName,
-    },
+  return handlerFiles({
+    ...{ key, handler: names.handler, package: packageName, models },
+    code: template.text('handler.dart', variables),
+    test: template.text('handler_test.dart', variables),
     runtimeFiles: [
       'lib/runtime/runtime.dart',
       // What a handler refuses is a 400 only where the runtime knows of it.
@@ -120,32 +106,19 @@ export async function endpointFiles(
       ...(models.length > 0 ? RUNTIME_FILES : []),
       ...(inputs.some(({ from }) => from !== 'body') ? ['lib/runtime/parameters.dart'] : []),
     ],
-  };
+  });
 }
 
-/** Plans the model of a sample: one for the service if it has a name, else one for the endpoint. */
-const modelOf = async (
-  sample: Sample | undefined,
-  options: ModelOptions,
-): Promise<Model | undefined> =>
-  sample && planModel(sample, { ...options, ...named(sample.className) });
-
-const named = (className: string | undefined): Partial<ModelOptions> =>
-  className === undefined
-    ? {}
-    : { className, prefix: className, description: '', openEnums: false };
+const modelIf = async (sample: Sample | undefined, options: ModelOptions) =>
+  sample && modelOf(sample, options);
 
 /** Lists every file that an endpoint of that name can have. */
 export function usualFiles(key: string): string[] {
-  const { file, request, response } = namesOf(key);
-  return [modelFile(request), modelFile(response), handlerFile(file), handlerTest(file)];
+  const { request, response } = namesOf(key);
+  return [modelFile(request), modelFile(response), handlerFile(key), testFile(key)];
 }
 
-const modelFile = (className: string): string => `${MODELS}${snakeCase(className)}.dart`;
-
 interface Names {
-  /** The name of the handler's file, without its extension. */
-  readonly file: string;
   /** The registered handler. */
   readonly handler: string;
   /** The function that does the work, with neither an event nor a response. */
@@ -159,7 +132,6 @@ const LOGIC_TAKEN: ReadonlySet<string> = new Set(['decodeJson', 'main']);
 
 function namesOf(key: string): Names {
   return {
-    file: snakeCase(key),
     handler: lowerCamel(`${key}-api-gateway`),
     logic: lowerCamel(key, LOGIC_TAKEN),
     request: upperCamel(`${key}-request`),
