@@ -2,7 +2,7 @@ import type { CreateFile } from '../../changes/change-set.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { MODELS } from '../../service/record.ts';
 import type { Template } from '../../templates.ts';
-import { call, entry, print } from '../format/constructs.ts';
+import { type Code, call, entry, print } from '../format/constructs.ts';
 import { rawString } from '../identifiers.ts';
 import { type KnownClass, type KnownModels, libraryFor } from './known.ts';
 import { type Model, planModel } from './model.ts';
@@ -64,11 +64,20 @@ const modelTest = (className: string): string =>
   `test/models/${libraryFor(className).replace(/\.dart$/, '_test.dart')}`;
 
 /** Writes the statements of a test that decode a sample and encode it again. */
-export function roundTrip({ decode, encode }: Model, sample: string): string {
+export const roundTrip = (model: Model, sample: string): string =>
+  sameAgain(model, model.decode(sample), call('json.decode', [sample]));
+
+/**
+ * Writes the statements of a test that decode a value and encode it again.
+ *
+ * @param decoded the value as an expression of the model's type
+ * @param json the decoded JSON that it is to be again
+ */
+export function sameAgain({ encode }: Model, decoded: Code, json: Code): string {
   const encoded = call('json.decode', [encode('decoded')]);
   return [
-    print([entry('final decoded =', decode(sample)), ';'], 4),
+    print([entry('final decoded =', decoded), ';'], 4),
     '',
-    print([call('expect', [encoded, call('json.decode', [sample])]), ';'], 4),
+    print([call('expect', [encoded, json]), ';'], 4),
   ].join('\n');
 }

@@ -39,6 +39,8 @@ export interface Model {
   readonly rootType: string;
   /** The function that decodes a text, for `event.read`. */
   readonly reader: Code;
+  /** The function that decodes an object of decoded JSON: `Order.fromJson`. */
+  readonly fromJson: Code;
   /** Turns a variable that holds JSON as a text into an expression of the type. */
   readonly decode: (text: string) => Code;
   /** Turns an expression of the type into JSON as a text. */
@@ -74,19 +76,20 @@ export async function planModel(
   const root = rootName(shape, className, classes.length > 0);
   const nullable = values.some(({ kind }) => kind === 'null');
   const rootType = oneLine(typeOf(shape, nullable)) as string;
+  const fromJson = shape.kind === 'object' ? `${shape.className}.fromJson` : decoder(shape);
   const encodable = (variable: string) => (hasDates(shape) ? encode(shape, variable) : variable);
   if (root === undefined) {
     const decode = (text: string) => call('decodeJson', [text, decoder(shape)]);
     return {
       ...{ file: undefined, classes: [], shared, chosen, imports: shared },
-      ...{ rootType, encodable, decode },
+      ...{ rootType, encodable, fromJson, decode },
       reader: [parameters(['body']), arrow(decode('body'))],
       encode: encodeObject,
       names: [],
     };
   }
   const name = functionPrefix(root);
-  const [fromJson, toJson] = [`${name}FromJson`, `${name}ToJson`];
+  const [reader, toJson] = [`${name}FromJson`, `${name}ToJson`];
   const library = libraryFor(root);
   const isClass = shape.kind === 'object';
   const isNew = classes.length > 0 || !isClass;
@@ -95,10 +98,10 @@ export async function planModel(
     classes: classes.map((one) => ({ className: one.className, library, shape: shapeKey(one) })),
     ...{ shared, chosen },
     imports: [library],
-    ...{ rootType, encodable, reader: fromJson },
-    decode: (text) => call(fromJson, [text]),
+    ...{ rootType, encodable, fromJson, reader },
+    decode: (text) => call(reader, [text]),
     encode: isClass ? encodeObject : (value) => call(toJson, [value]),
-    names: isClass ? [fromJson] : [fromJson, toJson],
+    names: isClass ? [reader] : [reader, toJson],
   };
 }
 

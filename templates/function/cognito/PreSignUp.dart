@@ -1,0 +1,10 @@
+import '../runtime/events/cognito.dart';
+import '../runtime/runtime.dart';
+
+/// {{about}}: a user wants to sign up. An error
+/// refuses it, and its message is shown to the user.
+{{signature}}
+  log.info('sign-up', {'user': event.userName});
+  // Nobody is confirmed who does not enter the code.
+  return event.respond(const AwsCognitoPreSignUpResponse());
+}

@@ -1,0 +1,7 @@
+import '../runtime/events/iot.dart';
+import '../runtime/runtime.dart';
+
+/// {{about}}.
+{{signature}}
+  log.info('message', {'fields': event.raw});
+}
