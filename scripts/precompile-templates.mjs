@@ -96,16 +96,18 @@ function nameOf(expression) {
 }
 
 /**
- * Templates that have files of another one too, except for those that match and those that they
- * have themselves.
+ * Templates that have files of others too, except for those that match and those that they have
+ * themselves.
  *
- * @type {Record<string, { of: string, without: RegExp }>}
+ * @type {Record<string, { of: string[], without?: RegExp }>}
  */
 const MORE = {
+  // It imports the whole event library.
+  compatible: { of: ['service', 'event-types'] },
   // Its own runtime, and the code that uses it.
-  package: { of: 'service', without: /^(lib|test\/handlers)\// },
+  package: { of: ['service'], without: /^(lib|test\/handlers)\// },
   // The code of endpoints, and its tests.
-  shelf: { of: 'service', without: /^(lib\/(handlers|models)|test)\// },
+  shelf: { of: ['service'], without: /^(lib\/(handlers|models)|test)\// },
 };
 
 rmSync(generated, { recursive: true, force: true });
@@ -116,17 +118,18 @@ for (const name of readdirSync(templates)) {
     const source = readFileSync(join(templates, name, path), 'utf8');
     return `[${JSON.stringify(generatedPath(path))}, ${compile(path, source)}]`;
   });
-  const more = MORE[name];
-  if (more) {
-    const there = JSON.stringify(own.map(generatedPath));
-    const isLeft = `([path]) => !${more.without}.test(path) && !${there}.includes(path)`;
-    entries.unshift(`...others.filter(${isLeft})`);
-  }
+  const { of: others = [], without } = MORE[name] ?? {};
+  const there = JSON.stringify(own.map(generatedPath));
+  const isLeft = `${without ? `!${without}.test(path) && ` : ''}!${there}.includes(path)`;
+  const shared = others.map((_, index) => `...others${index}.filter(([path]) => ${isLeft})`);
+  const imports = others.map(
+    (other, index) => `import { files as others${index} } from './${other}.js';\n`,
+  );
   writeFileSync(
     join(generated, `${name}.js`),
     `// @ts-nocheck Made of templates/${name}/ by precompile-templates.mjs.
-${more ? `import { files as others } from './${more.of}.js';\n` : ''}\
+${imports.join('')}\
 /** @type {[path: string, content: import('../templates.ts').Content][]} */
-export const files = [\n${entries.join(',\n')}\n];\n`,
+export const files = [\n${[...shared, ...entries].join(',\n')}\n];\n`,
   );
 }

@@ -17,10 +17,11 @@ export interface CreateServiceOptions {
   /** One function with an app of package:shelf for all paths; false by default. */
   readonly shelf?: boolean;
   /**
-   * `embedded`: what speaks to AWS Lambda is the service's own code, the default; `package`: it is the
-   * package aws_lambda_dart_runtime 1.1.0, for services that must stay on it.
+   * `embedded`: what speaks to AWS Lambda is the service's own code, the default; `compatible`: that
+   * code, which has the names of the package aws_lambda_dart_runtime 1.1.0 too; `package`: it is that
+   * package, for services that must stay on it.
    */
-  readonly runtime?: 'embedded' | 'package';
+  readonly runtime?: 'embedded' | 'compatible' | 'package';
 }
 
 export interface CreatedService {

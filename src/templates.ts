@@ -37,8 +37,8 @@ export const templateOf = ({
   runtime,
 }: {
   readonly app?: 'shelf';
-  readonly runtime?: 'package';
-}): 'shelf' | 'package' | 'service' => app ?? runtime ?? 'service';
+  readonly runtime?: 'compatible' | 'package';
+}): 'shelf' | 'compatible' | 'package' | 'service' => app ?? runtime ?? 'service';
 
 /** Loads a template. */
 export async function loadTemplate(name: keyof typeof TEMPLATES): Promise<Template> {

@@ -19,7 +19,8 @@ export const createCommand = command({
     ['hello --yes', 'asks nothing'],
     ['shop --api http --region eu-central-1'],
     ['shop --shelf', 'an app of package:shelf in the place of handlers'],
-    ['shop --runtime package', 'on the package aws_lambda_dart_runtime'],
+    ['shop --runtime compatible', 'for handlers written for aws_lambda_dart_runtime'],
+    ['shop --runtime package', 'on that package itself'],
     ['dev', 'in the new folder: serve it on this machine'],
   ],
   run: async (context, { argument, flags }) =>

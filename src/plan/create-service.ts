@@ -46,6 +46,7 @@ export function renderService(
     // A REST API passes on bytes of these types only, and an app may take and return any.
     binary: app && api === 'rest',
     package: runtime === 'package',
+    compatible: runtime === 'compatible',
     // The package reads the payload of a REST API only.
     payloadV1: runtime === 'package' && api === 'http',
     integrationTimeout: INTEGRATION_TIMEOUT[api],

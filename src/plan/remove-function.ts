@@ -1,7 +1,7 @@
 import { type ChangeSet, change } from '../changes/change-set.ts';
 import { usualFiles } from '../dart/endpoint/files.ts';
 import { removeCors } from '../dart/main/cors.ts';
-import { declaringFile, eventFile } from '../dart/main/declaring-file.ts';
+import { declaringFile, EVENTS, eventFile } from '../dart/main/declaring-file.ts';
 import { removeRegistration } from '../dart/main/edit.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from '../dart/main/read.ts';
@@ -89,6 +89,10 @@ export function planRemoveFunction(
   const rest = new Map(record.endpoints);
   if (recordedAs !== undefined) rest.delete(recordedAs);
   const used = new Set([...rest.values()].flatMap((files) => Object.keys(files)));
+  // A service with the names of aws_lambda_dart_runtime has the whole event library of its own.
+  for (const path of Object.keys(record.made?.files ?? {})) {
+    if (path.startsWith(EVENTS)) used.add(path);
+  }
   const own = recorded && omit(recorded, used);
   const candidates = filesOf(removed, sources, own, reasons).filter((path) => !used.has(path));
   const going = new Set(candidates.filter((path) => !reasons.has(path)));

@@ -17,8 +17,11 @@ export interface ServiceSpec {
   readonly timeout: number;
   /** One function with an app of package:shelf; absent for a function for each endpoint. */
   readonly app?: 'shelf';
-  /** On the published package aws_lambda_dart_runtime; absent for the runtime in lib/runtime/. */
-  readonly runtime?: 'package';
+  /**
+   * `compatible`: the runtime in lib/runtime/, by the names of the package aws_lambda_dart_runtime too;
+   * `package`: that package itself; absent for the runtime in lib/runtime/ alone.
+   */
+  readonly runtime?: 'compatible' | 'package';
   /** Installs osls. */
   readonly packageManager: PackageManager;
 }

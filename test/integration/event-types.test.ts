@@ -8,13 +8,13 @@ import {
   EVENT_SAMPLES,
   EVENT_TESTS,
 } from '../support/runtime-tests.ts';
-import { compatibleRuntime, eventTypes, newService } from '../support/service.ts';
+import { eventTypes, newService } from '../support/service.ts';
 import { dartTime } from '../support/speed.ts';
 import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
 
 const dart = await requireDart();
 
-/** Runs tests in a new service with the whole event library, maybe with other sources. */
+/** Runs tests in a new service that has the whole event library, maybe with other sources. */
 function testEvents(
   tests: Readonly<Record<string, string>>,
   change: (source: string) => string = (source) => source,
@@ -24,9 +24,8 @@ function testEvents(
     Object.entries(eventTypes()).map(([path, source]) => [path, change(source)]),
   );
   writeTree(root, {
-    ...newService({ name: 'shop' }),
+    ...newService({ runtime: 'compatible' }),
     ...library,
-    ...compatibleRuntime(),
     ...tests,
     ...EVENT_FIXTURES,
     ...EVENT_SAMPLES,

@@ -35,6 +35,12 @@ export const PACKAGE_README: Page = {
   text: newService({ name: 'parcel', runtime: 'package' })['README.md'] ?? '',
 };
 
+/** That of a service with the names of that package. */
+const COMPATIBLE_README: Page = {
+  path: 'templates/service/README.md --runtime compatible',
+  text: newService({ name: 'hello', runtime: 'compatible' })['README.md'] ?? '',
+};
+
 /** All documents of the repository. */
 export function allPages(): Page[] {
   const folders = ['.', 'docs', 'docs/events', '.github', 'bench', 'test/toolchain'];
@@ -46,7 +52,7 @@ export function allPages(): Page[] {
       : [],
   );
   const pages = paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-  return [...pages, SERVICE_README, SHELF_README, PACKAGE_README];
+  return [...pages, SERVICE_README, SHELF_README, COMPATIBLE_README, PACKAGE_README];
 }
 
 /** What a reader does next, or sees. Lines are those of the page, from 1. */

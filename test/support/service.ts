@@ -17,16 +17,18 @@ const SPEC: ServiceSpec = {
 
 const USUAL = await loadTemplate('service');
 const WITH_APP = await loadTemplate('shelf');
-const ON_PACKAGE = await loadTemplate('package');
+const ON_RUNTIME = {
+  compatible: await loadTemplate('compatible'),
+  package: await loadTemplate('package'),
+};
 const EVENT_TYPES = await loadTemplate('event-types');
-const COMPATIBLE = await loadTemplate('compatible');
 
 /** The files of a new service. */
 export function newService(
   spec: Partial<ServiceSpec> = {},
   without: readonly string[] = [],
 ): Record<string, string> {
-  const template = spec.app ? WITH_APP : spec.runtime ? ON_PACKAGE : USUAL;
+  const template = spec.app ? WITH_APP : spec.runtime ? ON_RUNTIME[spec.runtime] : USUAL;
   const files = planCreateService({ ...SPEC, ...spec }, template, without);
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }
@@ -42,9 +44,6 @@ const rendered = (template: Template): Record<string, string> =>
 
 /** The whole event library; a service has only the files that it uses. */
 export const eventTypes = () => rendered(EVENT_TYPES);
-
-/** The library with the names of the package aws_lambda_dart_runtime, which needs all events. */
-export const compatibleRuntime = () => rendered(COMPATIBLE);
 
 /** Writes a new service into the folder, which is returned. */
 export function writeService(folder: string, spec: Partial<ServiceSpec> = {}): string {

@@ -62,6 +62,15 @@ describe('the event of another source in main.dart', () => {
     expect(output.match(/sqs\.dart/g)).toHaveLength(1);
   });
 
+  it('needs no import beside that of the runtime which has the names of the old package', () => {
+    const old = main.replace('runtime/runtime.dart', 'runtime/aws_lambda_dart_runtime.dart');
+    const output = addRegistration(parser, old, onOrder);
+    expect(output).toContain('event: AwsSqsEvent.fromJson');
+    expect(output).not.toContain(SQS);
+    const named = old.replace(/(?<=time\.dart');/, ' as aws;');
+    expect(addRegistration(parser, named, onOrder)).toContain('event: aws.AwsSqsEvent.fromJson');
+  });
+
   it('is refused where its import does not show it', () => {
     const text = main.replace("import 'run", `import '${SQS}' show BatchResponse;\nimport 'run`);
     expect(() => addRegistration(parser, text, onOrder)).toThrow(

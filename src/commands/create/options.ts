@@ -57,6 +57,10 @@ export const createOptions = {
     default: 'embedded',
     choices: [
       { value: 'embedded', help: 'the service itself, in lib/runtime/' },
+      {
+        value: 'compatible',
+        help: 'the same, with the names of aws_lambda_dart_runtime 1.1.0 too',
+      },
       { value: 'package', help: 'aws_lambda_dart_runtime 1.1.0 of pub.dev' },
     ],
   }),

@@ -82,14 +82,13 @@ export async function readAnswers(
  * @throws UsageError when the options exclude each other
  */
 export function kindOf({ shelf, runtime }: CreateFlags): Pick<ServiceSpec, 'app' | 'runtime'> {
-  if (shelf && runtime === 'package') {
-    // Its handlers are of lib/runtime/.
-    throw new UsageError(
-      notTogether({ option: '--shelf', otherOption: '--runtime package' }),
-      'leave one of them out',
-    );
-  }
-  return { ...(shelf && { app: 'shelf' }), ...(runtime === 'package' && { runtime }) };
+  if (runtime === 'embedded') return shelf ? { app: 'shelf' } : {};
+  if (!shelf) return { runtime };
+  // An app has no handlers that the package, or the names of its classes, are for.
+  throw new UsageError(
+    notTogether({ option: '--shelf', otherOption: `--runtime ${runtime}` }),
+    'leave one of them out',
+  );
 }
 
 /**

@@ -1,11 +1,11 @@
 import { NotUnderstoodError } from '../../errors.ts';
 import { at } from '../../message.ts';
-import { afterComment, libraryOf, removeCode, splice } from './imports.ts';
+import { afterComment, removeCode, splice } from './imports.ts';
 import * as messages from './messages.ts';
 import type { DartParser } from './parser.ts';
 import { MAIN_FILE, type MainFile, readMainFile } from './read.ts';
 import { firstRuntimeCall, type RuntimeCall, runtimeCalls } from './runtime-calls.ts';
-import { RUNTIME } from './runtime-package.ts';
+import { provides, RUNTIME } from './runtime-package.ts';
 
 /** The file of the runtime that declares the middleware. */
 export const CORS_FILE = 'lib/runtime/cors.dart';
@@ -82,7 +82,7 @@ const namesOf = ({ registrations }: MainFile): string =>
  * @throws NotUnderstoodError if it does not
  */
 function corsFunction({ imports, declarations }: MainFile, packageName: string): string {
-  const own = imports.filter(({ uri }) => libraryOf(uri, packageName) === RUNTIME);
+  const own = imports.filter((one) => provides(one, RUNTIME, packageName));
   const giving = own.find(
     ({ shown, hidden }) => shown?.includes('cors') !== false && !hidden.includes('cors'),
   );

@@ -7,7 +7,7 @@ import * as messages from './messages.ts';
 import type { DartParser } from './parser.ts';
 import { importsIn, MAIN_FILE, type MainFile, readMainFile, registrationAt } from './read.ts';
 import type { Registration } from './registrations.ts';
-import { RUNTIME } from './runtime-package.ts';
+import { provides, RUNTIME } from './runtime-package.ts';
 
 /** Describes a handler to register. */
 export interface NewRegistration {
@@ -170,7 +170,7 @@ function typeOf(
 ): string | undefined {
   const used = registrations.find(({ eventType: type }) => type?.split('.').at(-1) === className);
   if (used?.eventType !== undefined) return used.eventType;
-  const found = imports.find(({ uri }) => libraryOf(uri, packageName) === library);
+  const found = imports.find((one) => provides(one, library, packageName));
   if (found === undefined) return undefined;
   if (found.shown?.includes(className) === false) {
     throw new NotUnderstoodError(

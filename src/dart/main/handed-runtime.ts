@@ -9,7 +9,17 @@ interface Handed extends Place {
 }
 
 /** Lists the members of `Runtime` itself, none of which registers a handler unseen. */
-const OWN = new Set(['registerHandler', 'registerEvent', 'use', 'onError', 'onInit', 'invoke']);
+const OWN = new Set([
+  'registerHandler',
+  'deregisterHandler',
+  'handlerExists',
+  'registerEvent',
+  'deregisterEvent',
+  'use',
+  'onError',
+  'onInit',
+  'invoke',
+]);
 
 const NEW_RUNTIME = /^(\w+\.)?Runtime\(/;
 const CALLED = ['argument', 'named_argument'];

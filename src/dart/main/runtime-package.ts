@@ -6,6 +6,17 @@ import { type Import, importsIn } from './read.ts';
 /** Names the library of the service's own runtime, relative to lib/. */
 export const RUNTIME = 'runtime/runtime.dart';
 
+/** Names the one that has the names of the package aws_lambda_dart_runtime too, and all events. */
+const COMPATIBLE = 'runtime/aws_lambda_dart_runtime.dart';
+
+/**
+ * Returns whether an import of lib/main.dart has what a library of the service's own runtime declares.
+ *
+ * @param library relative to lib/: {@link RUNTIME}, or a file of the event library
+ */
+export const provides = ({ uri }: Import, library: string, packageName: string): boolean =>
+  [library, COMPATIBLE].includes(libraryOf(uri, packageName));
+
 /** Names a package from which a library imports `Runtime`. */
 export interface RuntimePackage {
   /** `aws_lambda_dart_runtime`. */
@@ -22,7 +33,7 @@ export function runtimePackage(
   imports: readonly Import[],
   packageName: string,
 ): RuntimePackage | undefined {
-  if (imports.some(({ uri }) => libraryOf(uri, packageName) === RUNTIME)) return undefined;
+  if (imports.some((one) => provides(one, RUNTIME, packageName))) return undefined;
   return imports.flatMap(({ uri, line }) => {
     const name = /^package:([^/]+)\//.exec(uri)?.[1] ?? '';
     const isRuntime = name !== packageName && /lambda/.test(name) && /runtime/.test(name);

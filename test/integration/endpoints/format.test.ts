@@ -12,7 +12,7 @@ import {
   RUNTIME_TESTS,
   SHELF_TESTS,
 } from '../../support/runtime-tests.ts';
-import { compatibleRuntime, eventTypes, newService, writeService } from '../../support/service.ts';
+import { eventTypes, newService, writeService } from '../../support/service.ts';
 import { requireDartFormat } from '../../toolchain/dart-format.mjs';
 
 const format = await requireDartFormat();
@@ -31,6 +31,7 @@ describe.skipIf(format === null)('dart format', () => {
     (name) => {
       expect(unformatted(newService({ name }))).toEqual([]);
       expect(unformatted(newService({ name, app: 'shelf' }))).toEqual([]);
+      expect(unformatted(newService({ name, runtime: 'compatible' }))).toEqual([]);
       expect(unformatted(newService({ name, runtime: 'package' }))).toEqual([]);
     },
   );
@@ -44,7 +45,6 @@ describe.skipIf(format === null)('dart format', () => {
       unformatted({
         ...eventTypes(),
         ...EVENT_TESTS,
-        ...compatibleRuntime(),
         ...COMPATIBLE_TESTS,
       }),
     ).toEqual([]);
