@@ -1,17 +1,29 @@
 import { applyEdit } from '../changes/apply-edit.ts';
-import { listed } from '../changes/change-set.ts';
+import { type CreateFile, listed } from '../changes/change-set.ts';
 import { unifiedDiff } from '../changes/diff.ts';
 import { readText } from '../changes/text-file.ts';
 import type { Context } from '../context.ts';
+import { EVENTS } from '../dart/main/declaring-file.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Flags } from '../options/option.ts';
 import type { upgradeOptions } from '../options/shared.ts';
 import { renderService, type ServiceVariables } from '../plan/create-service.ts';
-import { type KeptFile, type NewsOfFile, newsOf, planUpgrade } from '../plan/upgrade.ts';
+import { deletedLibraries, stillInUse } from '../plan/obsolete-files.ts';
+import {
+  type KeptFile,
+  type NewsOfFile,
+  newsOf,
+  type PlannedUpgrade,
+  planUpgrade,
+  type Upgrade,
+} from '../plan/upgrade.ts';
+import { type EventLibrary, eventLibrary, eventSums } from '../plan/upgrade-events.ts';
 import type { Pin } from '../service/pins.ts';
-import { checksum, RECORD_FILE, readRecord } from '../service/record.ts';
+import { checksum, RECORD_FILE, readRecord, type ServiceRecord } from '../service/record.ts';
+import { listDartFiles, readDartFiles } from '../service-folder/dart-files.ts';
 import { readTexts } from '../service-folder/editable.ts';
 import { findService } from '../service-folder/folder.ts';
+import { requirePackageName } from '../service-folder/package-name.ts';
 import { loadTemplate, templateOf } from '../templates.ts';
 import { compareVersions } from '../tools/dart/find.ts';
 import { earlierText } from '../tools/git.ts';
@@ -35,10 +47,13 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   const known = { ...UNRECORDED, install, exec, dlx };
   const variables: ServiceVariables = { ...known, ...made?.variables };
   const generated = renderService(variables, await loadTemplate(templateOf(variables)));
-  const paths = [...generated.map(({ path }) => path), ...Object.keys(made?.files ?? {})];
   const { force = false, pins = false } = flags;
+  const events = await readEvents(root, record, generated, force);
+  const own = [...generated.map(({ path }) => path), ...Object.keys(made?.files ?? {})];
+  const paths = [...own, ...events.paths];
   const existing = await readTexts(root, [...new Set(paths)]);
-  const planned = planUpgrade({ generated, record, recordText, existing, force, pins });
+  const given = { generated, events: events.library, record, recordText, existing, force, pins };
+  const planned = await withoutUsed(root, given, planUpgrade(given));
   const news = await readNews(context, root, planned.kept);
   const { changes } = planned;
   if (!flags.dryRun) {
@@ -65,6 +80,39 @@ export async function upgrade(context: Context, flags: UpgradeFlags): Promise<vo
   else if (changes.length === 0)
     out.note(`Nothing to upgrade: the service is of version ${VERSION}.`);
   else out.note(`Upgraded to ${VERSION}. Run  make test  and review the changes with  git diff .`);
+}
+
+/** Finds what the service has of the event library, besides what every service of its kind has. */
+async function readEvents(
+  root: string,
+  { endpoints }: ServiceRecord,
+  generated: readonly CreateFile[],
+  force: boolean,
+): Promise<{ readonly library: EventLibrary | undefined; readonly paths: readonly string[] }> {
+  const own = new Set(generated.map(({ path }) => path));
+  const present = await listDartFiles(root, EVENTS);
+  const found = [...present, ...Object.keys(eventSums(endpoints))].filter((path) => !own.has(path));
+  if (found.length === 0) return { library: undefined, paths: [] };
+  const template = await loadTemplate('event-types');
+  const library = eventLibrary(endpoints, present, force, template);
+  return { library, paths: [...found, ...library.files.map(({ path }) => path)] };
+}
+
+/** Plans again if a file that would be deleted is still imported. */
+async function withoutUsed(
+  root: string,
+  given: Upgrade,
+  planned: PlannedUpgrade,
+): Promise<PlannedUpgrade> {
+  if (deletedLibraries(planned.changes).length === 0) return planned;
+  const { loadDartParser } = await import('../dart/main/parser.ts');
+  const [sources, name, parser] = await Promise.all([
+    readDartFiles(root),
+    requirePackageName(root),
+    loadDartParser(),
+  ]);
+  const inUse = stillInUse(planned.changes, sources, name, parser);
+  return inUse.size === 0 ? planned : planUpgrade({ ...given, inUse });
 }
 
 /** Placeholders for answers that no record kept. Files that contain one are left alone. */

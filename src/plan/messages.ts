@@ -6,6 +6,7 @@ export const functionInUse = message`the function ${'name'} is used by ${'users'
 
 export const edited = message`it was edited since`;
 export const relatedEdited = message`what belongs to it was edited since`;
+export const notRecorded = message`no record says whether it was edited`;
 export const editedForNothing = message`it was edited since, but nothing needs it any more`;
 export const notOurs = message`this program did not write it`;
 export const partUses = message`${'part'} uses it`;

@@ -12,6 +12,7 @@ import {
 } from '../service/record.ts';
 import { VERSION, versionRange } from '../version.ts';
 import * as messages from './messages.ts';
+import { type EventLibrary, eventSums, isEventFile, upgradedEndpoints } from './upgrade-events.ts';
 
 /**
  * Returns whether a file belongs to the tool and needs no edits by users: an upgrade also adds
@@ -32,6 +33,8 @@ const NAMES_VERSION = ['Makefile', 'README.md'];
 export interface Upgrade {
   /** The files as this version generates them, with the values in the record if it has any. */
   readonly generated: readonly CreateFile[];
+  /** What the service has of the event library; undefined if it has nothing of it. */
+  readonly events?: EventLibrary | undefined;
   readonly record: ServiceRecord;
   /** The text of {@link RECORD_FILE}, if there is one. */
   readonly recordText: string | undefined;
@@ -41,6 +44,8 @@ export interface Upgrade {
   readonly force: boolean;
   /** Whether to raise the versions of osls and of the Dart SDK. */
   readonly pins: boolean;
+  /** Why files stay that this version no longer has; see `stillInUse`. */
+  readonly inUse?: ReadonlyMap<string, Message>;
 }
 
 /** Describes a file that this version or the one before it generates. */
@@ -73,18 +78,25 @@ export interface PlannedUpgrade {
  * run that was killed.
  */
 export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
-  const { record, recordText } = upgrade;
+  const { record, recordText, events } = upgrade;
   const files = filesOf(upgrade);
   const keepsProgram = files.some(isOfOwnProgram);
   const plans = files.map((file) => planFile(file, keepsProgram, upgrade));
-  const sums = plans.flatMap(({ path, sum }) => (sum === undefined ? [] : [[path, sum] as const]));
+  const sums = new Map(
+    plans.flatMap(({ path, sum }) => (sum === undefined ? [] : [[path, sum] as const])),
+  );
+  const own = new Set([
+    ...upgrade.generated.map(({ path }) => path),
+    ...Object.keys(record.made?.files ?? {}),
+  ]);
   const made: MadeService = {
     variables: undefined,
     ...record.made,
     version: VERSION,
-    files: Object.fromEntries(sums),
+    files: Object.fromEntries([...sums].filter(([path]) => own.has(path))),
   };
-  const written = writeRecord({ ...record, made }, recordText);
+  const endpoints = upgradedEndpoints(record, events, sums, own);
+  const written = writeRecord({ ...record, made, endpoints }, recordText);
   return {
     changes: [
       ...inOrder(plans.flatMap(({ changes }) => changes ?? [])),
@@ -96,9 +108,12 @@ export function planUpgrade(upgrade: Upgrade): PlannedUpgrade {
 }
 
 /** Lists the files that this version generates, then those that it no longer has. */
-function filesOf({ generated, record, existing }: Upgrade): readonly ServiceFile[] {
-  const contents = new Map(generated.map(({ path, content }) => [path, content]));
-  const recorded = record.made?.files ?? {};
+function filesOf(upgrade: Upgrade): readonly ServiceFile[] {
+  const { generated, events, record, existing } = upgrade;
+  const contents = new Map(
+    [...(events?.files ?? []), ...generated].map(({ path, content }) => [path, content]),
+  );
+  const recorded = { ...eventSums(record.endpoints), ...record.made?.files };
   const paths = new Set([...contents.keys(), ...Object.keys(recorded)]);
   return [...paths].map((path) => ({
     path,
@@ -131,7 +146,7 @@ interface FilePlan {
 function planFile(file: ServiceFile, keepsProgram: boolean, upgrade: Upgrade): FilePlan {
   const { path, yours, generated, recorded } = file;
   if (yours === undefined) return planMissing(file, upgrade);
-  if (generated === undefined) return planObsolete({ ...file, yours });
+  if (generated === undefined) return planObsolete({ ...file, yours }, upgrade.inUse?.get(path));
   const sum = checksum(generated);
   if (checksum(yours) === sum) return { path, sum };
   const isEdited = checksum(yours) !== recorded;
@@ -139,9 +154,13 @@ function planFile(file: ServiceFile, keepsProgram: boolean, upgrade: Upgrade): F
   if (!keeps || (upgrade.force && isOurs(path))) {
     return { path, changes: change(path, yours, sameLineEndings(generated, yours)), sum };
   }
-  const reason = isEdited ? messages.edited() : messages.relatedEdited();
+  const reason = isEdited ? editedReason(file) : messages.relatedEdited();
   return planKept({ ...file, yours, reason }, generated, upgrade.pins);
 }
+
+/** Users may have copied files of the event library, as no command wrote them once. */
+const editedReason = ({ path, recorded }: ServiceFile): Message =>
+  recorded === undefined && isEventFile(path) ? messages.notRecorded() : messages.edited();
 
 /** Creates a file that is the tool's or that this version adds, unless it is the user's to write. */
 function planMissing({ path, generated, recorded }: ServiceFile, { record }: Upgrade): FilePlan {
@@ -151,13 +170,17 @@ function planMissing({ path, generated, recorded }: ServiceFile, { record }: Upg
   return { path, changes: change(path, undefined, generated), sum: checksum(generated) };
 }
 
-/** Deletes a file that this version no longer generates, unless the user has edited it. */
-function planObsolete(file: Omit<KeptFile, 'reason'>): FilePlan {
+/**
+ * Deletes a file that this version no longer generates, unless the user has edited it.
+ *
+ * @param use why it stays even so
+ */
+function planObsolete(file: Omit<KeptFile, 'reason'>, use: Message | undefined): FilePlan {
   const { path, yours, recorded } = file;
-  if (!isProgram(path) && checksum(yours) === recorded) {
+  if (!isProgram(path) && checksum(yours) === recorded && use === undefined) {
     return { path, changes: change(path, yours, undefined) };
   }
-  const kept = { ...file, reason: messages.editedForNothing() };
+  const kept = { ...file, reason: use ?? messages.editedForNothing() };
   return { path, sum: recorded, ...(isOurs(path) && { kept }) };
 }
 

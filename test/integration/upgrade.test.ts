@@ -3,14 +3,14 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { upgrade } from '../../src/commands/upgrade.ts';
-import { RECORD_FILE } from '../../src/service/record.ts';
+import { checksum, RECORD_FILE, readRecord, writeRecord } from '../../src/service/record.ts';
 import { run } from '../../src/tools/run.ts';
 import { VERSION } from '../../src/version.ts';
 import { addEndpoint } from '../support/commands.ts';
 import { scripted } from '../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { OLDER_TEMPLATES, olderService } from '../support/older-service.ts';
-import { newService } from '../support/service.ts';
+import { eventTypes, newService } from '../support/service.ts';
 
 /** Writes a service of an earlier version. */
 function writeOlder(templates = OLDER_TEMPLATES): string {
@@ -124,6 +124,49 @@ describe('upgrade', () => {
     await upgradeIn(root);
     expect(readTree(root)).toEqual(before);
     expect(JSON.parse(before[RECORD_FILE] ?? '').endpoints).toHaveProperty('getOrder');
+  });
+
+  it('brings the files of the event library that a function has, and what they import', async () => {
+    const root = writeOlder();
+    const record = readRecord(readTree(root)[RECORD_FILE]);
+    const sqs = 'lib/runtime/events/sqs.dart';
+    const old = '// The queue of an earlier version.\n';
+    const endpoints = new Map([['onOrder', { [sqs]: checksum(old) }]]);
+    writeTree(root, { [sqs]: old, [RECORD_FILE]: writeRecord({ ...record, endpoints }) ?? '' });
+    const { printed, notes } = await upgradeIn(root);
+    expect(printed).toContain(`update  ${sqs}`);
+    expect(printed).toContain('create  lib/runtime/events/batch.dart');
+    expect(notes).not.toContain('was kept');
+    const files = readTree(root);
+    const names = ['sqs', 'batch', 'event_json'].map((name) => `lib/runtime/events/${name}.dart`);
+    expect(Object.keys(files).filter((path) => path.includes('/events/'))).toEqual(names.sort());
+    for (const path of names) expect(files[path]).toBe(eventTypes()[path]);
+    const recorded = readRecord(files[RECORD_FILE]).endpoints.get('onOrder') ?? {};
+    expect(Object.keys(recorded).sort()).toEqual(names);
+    expect((await upgradeIn(root)).printed).toBe('');
+  });
+
+  it('keeps files of the event library that were copied by hand, and shows what is new', async () => {
+    const root = writeOlder();
+    const [sqs, batch] = ['lib/runtime/events/sqs.dart', 'lib/runtime/events/batch.dart'] as const;
+    writeTree(root, { ...eventTypes(), [sqs]: `// mine\n${eventTypes()[sqs]}` });
+    const { notes } = await upgradeIn(root);
+    expect(notes).toContain(`${sqs} was kept: no record says whether it was edited\n`);
+    expect(notes).toContain('-// mine\n');
+    expect(notes).not.toContain(batch);
+    expect(readTree(root)[sqs]).toMatch(/^\/\/ mine/);
+    await upgradeIn(root, { force: true });
+    expect(readTree(root)).toMatchObject(eventTypes());
+  });
+
+  it('keeps a file that it no longer has while a handler imports it', async () => {
+    const root = writeOlder();
+    const handler = 'lib/handlers/mine.dart';
+    writeTree(root, { [handler]: "import '../runtime/gone.dart';\n" });
+    const { notes } = await upgradeIn(root);
+    expect(notes).toContain(`lib/runtime/gone.dart was kept: ${handler} imports it`);
+    writeTree(root, { [handler]: '' });
+    expect((await upgradeIn(root)).printed).toContain('delete  lib/runtime/gone.dart');
   });
 
   it('tells of pins, and raises them when it is asked to', async () => {

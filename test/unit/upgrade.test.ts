@@ -1,42 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeSet } from '../../src/changes/change-set.ts';
 import { edited } from '../../src/plan/messages.ts';
-import { newsOf, planUpgrade, type Upgrade } from '../../src/plan/upgrade.ts';
+import { newsOf } from '../../src/plan/upgrade.ts';
 import { RECORD_FILE, readRecord } from '../../src/service/record.ts';
 import { VERSION, versionRange } from '../../src/version.ts';
 import { OLDER_TEMPLATES, olderService } from '../support/older-service.ts';
 import { newService } from '../support/service.ts';
-
-type Files = Record<string, string>;
-
-const plan = (files: Files, flags: Partial<Upgrade> = {}) => {
-  const { [RECORD_FILE]: recordText, ...existing } = files;
-  const { [RECORD_FILE]: _, ...present } = newService();
-  return planUpgrade({
-    generated: Object.entries(present).map(([path, content]) => ({
-      kind: 'create',
-      path,
-      content,
-    })),
-    record: readRecord(recordText),
-    recordText,
-    existing: new Map(Object.entries(existing)),
-    force: false,
-    pins: false,
-    ...flags,
-  });
-};
-
-/** The files after the changes, which must fit what is there. */
-function applied(files: Files, changes: ChangeSet): Files {
-  const after = { ...files };
-  for (const one of changes) {
-    expect(after[one.path]).toBe(one.kind === 'create' ? undefined : one.before);
-    if (one.kind === 'delete') delete after[one.path];
-    else after[one.path] = one.kind === 'create' ? one.content : one.after;
-  }
-  return after;
-}
+import { applied, planUpgradeOf as plan } from '../support/upgrade.ts';
 
 const older = olderService(OLDER_TEMPLATES);
 
