@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { addFunction, listFunctions } from '../../src/api.ts';
 import { createService } from '../../src/commands/create/service.ts';
 import { runtimeWarnings } from '../../src/commands/dev/runtime.ts';
 import { removeEndpoint, removeFunction } from '../../src/commands/remove-function.ts';
@@ -163,6 +164,27 @@ describe('a service with the names of the package', () => {
     expect(notes.join('\n')).not.toContain('warning');
   });
 
+  it.each([
+    ['as it was created', {}],
+    ['with an old program', OLD_CODE],
+  ])('takes a function of another source %s, and gives it back', async (_, code) => {
+    await created();
+    writeTree(root, code);
+    const before = readTree(root);
+    await addFunction({ directory: root, name: 'onPhoto', event: 's3', bucket: 'uploads' });
+    const files = readTree(root);
+    const { endpoints } = readRecord(files[RECORD_FILE]);
+    expect(Object.keys(endpoints.get('onPhoto') ?? {})).toEqual([
+      'lib/handlers/on_photo.dart',
+      'test/handlers/on_photo_test.dart',
+    ]);
+    const { problems } = await listFunctions({ directory: root });
+    expect(problems).toEqual([]);
+    const { context } = scripted({ cwd: root });
+    await removeFunction(context, 'onPhoto', {});
+    expect(readTree(root)).toEqual(before);
+  });
+
   it('keeps its files of the event library when a function that recorded one is removed', async () => {
     await created();
     const files = readTree(root);
@@ -177,12 +199,13 @@ describe('a service with the names of the package', () => {
   });
 
   it.skipIf(dart === null)(
-    'compiles a program that was written for it, and an endpoint beside it',
+    'compiles a program that was written for it, and new code beside it',
     async () => {
       await created();
       writeTree(root, OLD_CODE);
       const { context } = scripted({ cwd: root });
       await addEndpoint(context, 'getOrder', { path: '/orders/{id:int}', yes: true });
+      await addFunction({ directory: root, name: 'onPhoto', event: 's3', bucket: 'uploads' });
       const options = { cwd: root, encoding: 'utf8' as const };
       spawnSync(dart?.dart ?? '', ['pub', 'get'], options);
       const args = ['compile', 'kernel', '-o', 'out.dill', 'lib/main.dart'];

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addFunction } from '../../src/api.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { checksum, RECORD_FILE, readRecord, writeRecord } from '../../src/service/record.ts';
 import { run } from '../../src/tools/run.ts';
@@ -144,6 +145,17 @@ describe('upgrade', () => {
     const recorded = readRecord(files[RECORD_FILE]).endpoints.get('onOrder') ?? {};
     expect(Object.keys(recorded).sort()).toEqual(names);
     expect((await upgradeIn(root)).printed).toBe('');
+  });
+
+  it('changes nothing right after a function was added', async () => {
+    const root = join(temporaryFolder(), 'shop');
+    writeTree(root, newService());
+    const queue = { queue: 'orders', create: true };
+    await addFunction({ directory: root, name: 'onOrder', event: 'sqs', ...queue });
+    const before = readTree(root);
+    expect(before).toHaveProperty(['lib/runtime/events/sqs.dart']);
+    expect((await upgradeIn(root)).printed).toBe('');
+    expect(readTree(root)).toEqual(before);
   });
 
   it('keeps files of the event library that were copied by hand, and shows what is new', async () => {
