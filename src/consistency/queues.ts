@@ -1,6 +1,7 @@
 import type { Message } from '../message.ts';
 import type { Resources } from '../serverless-yml/source-events.ts';
 import type { FunctionSource } from '../service/function-source.ts';
+import { VISIBILITY } from '../service/new-source/made.ts';
 import type { ServiceFunction } from '../service/service.ts';
 import { recordOf } from '../util/json.ts';
 import * as messages from './messages.ts';
@@ -12,7 +13,7 @@ export interface Finding {
 }
 
 /** The visibility timeout of a queue that has none of its own, in seconds. */
-const VISIBILITY = 30;
+const DEFAULT_VISIBILITY = 30;
 
 /** The largest batch of a FIFO queue, and of any queue without a window. */
 const SMALL_BATCH = 10;
@@ -36,10 +37,10 @@ export function checkQueue(
   const found: Finding[] = [];
   const add = (message: Message, isNote = false) => found.push({ message, isNote });
 
-  const seconds = Number(visibility ?? VISIBILITY);
+  const seconds = Number(visibility ?? DEFAULT_VISIBILITY);
   const words = { queue, seconds, function: key, timeout };
   if (isOwn && seconds < timeout) add(messages.visibilityTooShort(words));
-  else if (isOwn && seconds < 6 * timeout) add(messages.visibilityShort(words), true);
+  else if (isOwn && seconds < VISIBILITY * timeout) add(messages.visibilityShort(words), true);
 
   const isFifo = name?.endsWith('.fifo') || String(fifo) === 'true';
   if (size > SMALL_BATCH && isFifo) add(messages.fifoBatch({ function: key, size, queue }));

@@ -29,7 +29,7 @@ const RECEIVES = 3;
  * AWS's advice for the visibility timeout of a queue, as a multiple of the function's timeout
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
  */
-const VISIBILITY = 6;
+export const VISIBILITY = 6;
 
 /** Returns the map without what is undefined. */
 export function map(entries: Readonly<Record<string, Written | undefined>>): WrittenMap {
