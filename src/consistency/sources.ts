@@ -1,8 +1,8 @@
 import { resolveUri } from '../dart/main/declarations.ts';
 import { typeOfReader } from '../dart/main/event-types.ts';
-import { type HandlerSource, readHandler } from '../dart/main/handler.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { RUNTIME } from '../dart/main/runtime-package.ts';
+import { type HandlerSource, readEventHandler } from '../dart/reading/event-handler.ts';
 import type { Message } from '../message.ts';
 import type { Configuration } from '../serverless-yml/configuration.ts';
 import { resourcesOf } from '../serverless-yml/source-events.ts';
@@ -46,7 +46,7 @@ export function checkSources(
   const resources = resourcesOf(configuration.value);
   const findings = functions.flatMap((placed): (Finding & Problem)[] => {
     const { fn, registered, declared } = placed;
-    const handler = declared && readHandler(parser, declared.library, declared.name);
+    const handler = declared && readEventHandler(parser, declared.library, declared.name);
     const dart = registered ? checkClass(placed, registered, handler, packageName) : [];
     const line = registered?.registration.line;
     const inYml = placeOf(configuration, fn.key);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkConsistency } from '../../src/consistency/check.ts';
 import { readEntryFile } from '../../src/consistency/entry.ts';
 import { checkSources } from '../../src/consistency/sources.ts';
-import { readHandler } from '../../src/dart/main/handler.ts';
 import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { readMainFile } from '../../src/dart/main/read.ts';
+import { readEventHandler } from '../../src/dart/reading/event-handler.ts';
 import { readServerlessYml } from '../../src/serverless-yml/read.ts';
 
 const parser = await loadDartParser();
@@ -244,10 +244,10 @@ describe('the Dart of a function', () => {
     ['a(c, e) {}', undefined],
     ['void b(Context c, AwsSqsEvent e) {}\nvoid a() {}', undefined],
   ])('has the type of the event in the declaration %s', (text, eventType) => {
-    expect(readHandler(parser, text, 'a')).toEqual({ eventType, reportsFailures: false });
+    expect(readEventHandler(parser, text, 'a')).toEqual({ eventType, reportsFailures: false });
   });
 
   it('is not read where another name is declared', () => {
-    expect(readHandler(parser, 'class a {}', 'a')).toBeUndefined();
+    expect(readEventHandler(parser, 'class a {}', 'a')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { DartParser, Node } from './parser.ts';
+import type { DartParser, Node } from '../main/parser.ts';
 
 /** Describes a handler as far as its declaration shows. */
 export interface HandlerSource {
@@ -12,7 +12,7 @@ export interface HandlerSource {
 const REPORTS = /^(BatchResponse|processBatch|batchItemFailures)$/;
 
 /** Reads the top-level function, or the variable that holds one; undefined if there is none. */
-export function readHandler(
+export function readEventHandler(
   parser: DartParser,
   library: string,
   name: string,
