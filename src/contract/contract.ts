@@ -145,7 +145,10 @@ function usedTypes(
   const used = new Map<string, NamedType>();
   const known = { declared, readers: new Map() };
   const add = (type: ValueType): void => {
-    if (type.kind === 'list' || type.kind === 'map') return add(type.of);
+    if (type.kind === 'list' || type.kind === 'map') {
+      add(type.of);
+      return;
+    }
     if (type.kind !== 'model' && type.kind !== 'enum') return;
     const found = declared.get(type.name);
     if (found === undefined || used.has(type.name)) return;
