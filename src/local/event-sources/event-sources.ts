@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FunctionSource, QueueSource, StreamSource } from '../../service/function-source.ts';
 import type { Service } from '../../service/service.ts';
+import { functionArn } from '../lambda/environment-variables.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import { type Reporter, tellingOnce } from '../report.ts';
 import type { CallApi, EventSourceMapping } from './mapping.ts';
@@ -33,7 +34,8 @@ export class EventSources {
     const before = this.#polled;
     this.#polled = new Map();
     const stackName = `${service.name}-${service.stage}`;
-    for (const { key, sources = [] } of service.functions) {
+    for (const fn of service.functions) {
+      const { key, sources = [] } = fn;
       for (const source of sources.filter(isPolled)) {
         if (!source.enabled) continue;
         if (source.name === undefined && source.logicalId === undefined) {
@@ -45,7 +47,8 @@ export class EventSources {
         const stop = before.get(id) ?? new AbortController();
         this.#polled.set(id, stop);
         if (before.delete(id)) continue;
-        const mapping = { ...this.#options, functionKey: key, source, stackName };
+        const arn = functionArn(service, fn);
+        const mapping = { ...this.#options, functionKey: key, functionArn: arn, source, stackName };
         void this.#keepPolling(mapping, stop.signal);
       }
     }

@@ -15,6 +15,7 @@ export type CallApi = (
 /** An event source mapping: a function, what it reads from, and how. */
 export interface EventSourceMapping<T = QueueSource | StreamSource> {
   readonly functionKey: string;
+  readonly functionArn: string;
   readonly source: T;
   /** What the names of resources without one start with: the name of the stack. */
   readonly stackName: string;

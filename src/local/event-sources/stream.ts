@@ -86,7 +86,7 @@ async function deliverAll(
 
 /** Reports a batch that is given up to its destination, a queue. */
 async function giveUp(
-  { call, source, functionKey }: StreamMapping,
+  { call, source, functionArn }: StreamMapping,
   batch: readonly BatchItem[],
   attempts: number,
   signal: AbortSignal,
@@ -97,7 +97,7 @@ async function giveUp(
   const isKinesis = source.source === 'kinesis';
   const MessageBody = JSON.stringify({
     requestContext: {
-      functionArn: functionKey,
+      functionArn,
       condition: 'RetryAttemptsExhausted',
       approximateInvokeCount: attempts,
     },

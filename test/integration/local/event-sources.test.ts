@@ -183,11 +183,35 @@ describe.skipIf(!hasMoto())('event source mappings at a stand-in for AWS', () =>
       WaitTimeSeconds: 20,
     });
     expect(JSON.parse(Messages[0].Body)).toMatchObject({
-      requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 },
+      requestContext: {
+        functionArn: expect.stringMatching(/^arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+$/),
+        condition: 'RetryAttemptsExhausted',
+        approximateInvokeCount: 2,
+      },
       KinesisBatchInfo: { batchSize: 2 },
     });
     await until(() => got().length === 5);
     expect(got()).toEqual(['one', 'bad', 'three', 'bad', 'three']);
+  });
+
+  it('halves a batch that fails, until the record that fails is alone', async () => {
+    const failed = await createQueue('halved');
+    await call('kinesis', 'CreateStream', { StreamName: 'halves', ShardCount: 1 });
+    await call('kinesis', 'PutRecords', {
+      StreamName: 'halves',
+      Records: ['bad', 'two', 'three'].map((text) => ({ Data: btoa(text), PartitionKey: 'a' })),
+    });
+    const { got, until } = await poll({
+      ...{ ...BATCH, source: 'kinesis', name: 'halves', startingPosition: 'TRIM_HORIZON' },
+      ...{ retries: 1, bisects: true, onFailure: { name: 'halved' } },
+    });
+    await until(() => got().at(-1) === 'three' && got().length > 3);
+    const { Messages } = await call('sqs', 'ReceiveMessage', {
+      ...{ QueueUrl: failed, WaitTimeSeconds: 20 },
+    });
+    expect(JSON.parse(Messages[0].Body)).toMatchObject({ KinesisBatchInfo: { batchSize: 1 } });
+    expect(got().filter((text) => text === 'bad').length).toBeGreaterThan(2);
+    expect(got().slice(-2)).toEqual(['two', 'three']);
   });
 
   it("delivers the changes of a table, and goes on where the service's other files change", async () => {
