@@ -53,7 +53,7 @@ export async function addModel(
   const files = await sharingModels(root, recorded, known, (models) =>
     modelFiles(className, sample, packageName, template, models),
   );
-  await requireRuntime(root, files, recorded.made, parser);
+  await requireRuntime(root, files, recorded, parser);
   const existing = await readTexts(
     root,
     files.files.map(({ path }) => path),

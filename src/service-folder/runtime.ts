@@ -2,7 +2,7 @@ import type { CreateFile } from '../changes/change-set.ts';
 import { lackIn } from '../dart/endpoint/runtime-needs.ts';
 import type { DartParser } from '../dart/main/parser.ts';
 import { UserError } from '../errors.ts';
-import { areAsRecorded, type MadeService } from '../service/record.ts';
+import { areAsRecorded, type RecordedFiles, type ServiceRecord } from '../service/record.ts';
 import { VERSION } from '../version.ts';
 import { readTexts } from './editable.ts';
 import * as messages from './messages.ts';
@@ -21,7 +21,7 @@ interface NewCode {
 export async function requireRuntime(
   root: string,
   { files, runtimeFiles }: NewCode,
-  made: MadeService | undefined,
+  { made, endpoints }: ServiceRecord,
   parser: DartParser,
 ): Promise<void> {
   const present = await readTexts(root, runtimeFiles);
@@ -31,7 +31,8 @@ export async function requireRuntime(
     throw new UserError(messages.runtimeFileMissing({ path: missing }), hint);
   }
   // Parsing takes a tenth of this command's time, so skip it if the runtime is unedited.
-  if (made?.version === VERSION && areAsRecorded(present, made.files)) return;
+  const written = Object.assign({}, ...endpoints.values(), made?.files) as RecordedFiles;
+  if (made?.version === VERSION && areAsRecorded(present, written)) return;
   const lack = lackIn(
     files.map(({ content }) => content),
     present,

@@ -1,4 +1,6 @@
-import type { AddFunctionGiven } from './commands.ts';
+import { removeFunction } from '../../src/commands/remove-function.ts';
+import { type AddFunctionGiven, addFunction } from './commands.ts';
+import { scripted } from './context.ts';
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
 const KEY = arn('kms', 'key/6f1e1b9a-2c0d-4b7e-9d55-0c1f4d2a7b10');
@@ -94,3 +96,21 @@ export const ofOwn: Functions = {
   itemById: { event: 'dynamodb', table: 'Items' },
   clickByName: { event: 'kinesis', stream: 'shop-clicks' },
 };
+
+/** Runs add-function in the folder; returns what it printed. */
+export async function addIn(cwd: string, name: string, given: AddFunctionGiven) {
+  const { context, results, notes } = scripted({ cwd });
+  await addFunction(context, name, given);
+  return { result: results.join('\n'), notes };
+}
+
+/** Runs remove-function in the folder; returns what it printed besides the result. */
+export async function removeIn(
+  cwd: string,
+  name: string,
+  flags: { readonly force?: boolean } = {},
+): Promise<readonly string[]> {
+  const { context, notes } = scripted({ cwd });
+  await removeFunction(context, name, flags);
+  return notes;
+}

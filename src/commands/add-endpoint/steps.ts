@@ -153,7 +153,7 @@ export async function planEndpoint(
   const fn = { ...route, ...(cors && api === 'rest' && { cors }) };
   const parser = await loadDartParser();
   const needed = fn.cors ? { ...files, runtimeFiles: [...files.runtimeFiles, CORS_FILE] } : files;
-  await requireRuntime(root, needed, recorded.made, parser);
+  await requireRuntime(root, needed, recorded, parser);
   const paths = files.files.map((file) => file.path);
   const existing = await readTexts(root, paths);
   const service = toEdit(reading, (after) => requireAccepted(after, key));

@@ -163,22 +163,28 @@ export async function planFunction(
     root,
     [...files.files, ...library].map(({ path }) => path),
   );
-  const [there, missing] = split(library, ({ path }) => existing.has(path));
-  const present = there.map(({ path }) => path);
+  const present = library.map(({ path }) => path).filter((path) => existing.has(path));
   const needed = { ...files, runtimeFiles: [...files.runtimeFiles, ...present] };
-  await requireRuntime(root, needed, recorded.made, parser);
+  await requireRuntime(root, needed, recorded, parser);
+  // One that an earlier removal kept is recorded again.
+  const [ours, others] = split(
+    library,
+    ({ path, content }) =>
+      recorded.made?.files[path] === undefined && (existing.get(path) ?? content) === content,
+  );
   const models = await withImports(root, files.shared, packageName, parser);
   const added = {
     ...{ fn, registration: files.registration, classes: files.classes },
-    files: [...missing, ...files.files],
-    shared: [...models, ...present],
+    files: [...ours, ...files.files],
+    shared: [...models, ...others.map(({ path }) => path)],
   };
   const before = { service: toEdit(reading, (after) => requireAccepted(after, key)), main, record };
   const planned = planAddFunction(added, before, existing, parser);
+  const missing = added.files.filter(({ path }) => !existing.has(path));
   const notes = note === undefined ? [] : [note];
   return {
     fn,
-    plan: { ...planned, fn, files: { ...files, files: added.files }, place: reading, notes },
+    plan: { ...planned, fn, files: { ...files, files: missing }, place: reading, notes },
   };
 }
 

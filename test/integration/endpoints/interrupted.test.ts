@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { applyEdit } from '../../../src/changes/apply-edit.ts';
-import type { ChangeSet } from '../../../src/changes/change-set.ts';
 import { endpoints } from '../../../src/commands/endpoints/endpoints.ts';
 import { removeEndpoint } from '../../../src/commands/remove-function.ts';
 import { readServerlessYml } from '../../../src/serverless-yml/read.ts';
+import { changesOf, statesBetween } from '../../support/changes.ts';
 import { addEndpoint } from '../../support/commands.ts';
 import { scripted } from '../../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
@@ -16,34 +15,6 @@ const dart = await requireDart();
 const flags = { method: 'POST', path: '/orders', request: 'id:int', response: 'id:int' };
 const add = (root: string) => addEndpoint(scripted({ cwd: root }).context, 'createOrder', flags);
 const remove = (root: string) => removeEndpoint(scripted({ cwd: root }).context, 'createOrder', {});
-
-/** The changes from one tree to another, in the order in which the command has listed them. */
-function changesOf(
-  before: Record<string, string>,
-  after: Record<string, string>,
-  listed: string,
-): ChangeSet {
-  return listed.split('\n').map((line) => {
-    const [kind, path = ''] = line.split(/ +/);
-    const [old = '', content = ''] = [before[path], after[path]];
-    if (kind === 'create') return { kind, path, content };
-    return kind === 'delete'
-      ? { kind, path, before: old }
-      : { kind: 'update', path, before: old, after: content };
-  });
-}
-
-/** All states in which a killed command can leave a service: after none, one, two ... steps. */
-async function statesBetween(root: string, changes: ChangeSet): Promise<string[]> {
-  const states: string[] = [];
-  for (let steps = 0; steps <= changes.length; steps++) {
-    const state = temporaryFolder();
-    cpSync(root, state, { recursive: true });
-    await applyEdit(state, changes.slice(0, steps));
-    states.push(state);
-  }
-  return states;
-}
 
 async function expectToWork(state: string): Promise<void> {
   const text = readTree(state)['serverless.yml'] ?? '';

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { removeFunction } from '../../../src/commands/remove-function.ts';
-import { type AddFunctionGiven, addFunction } from '../../support/commands.ts';
-import { scripted } from '../../support/context.ts';
 import { readTree, temporaryFolder, writeTree } from '../../support/folders.ts';
-import { created, OWN_RESOURCES, ofOwn, referring } from '../../support/new-functions.ts';
+import {
+  addIn,
+  created,
+  OWN_RESOURCES,
+  ofOwn,
+  referring,
+  removeIn,
+} from '../../support/new-functions.ts';
 import { shapes } from '../../support/serverless-shapes.ts';
 import { newService } from '../../support/service.ts';
 
@@ -16,13 +20,8 @@ function serviceOf(files: Readonly<Record<string, string>>): string {
   return cwd;
 }
 
-const add = (cwd: string, name: string, given: AddFunctionGiven) =>
-  addFunction(scripted({ cwd }).context, name, given);
-
-async function remove(cwd: string, name: string): Promise<void> {
-  const { context, notes } = scripted({ cwd });
-  await removeFunction(context, name, {});
-  expect(notes, name).toEqual([]);
+async function undo(cwd: string, name: string): Promise<void> {
+  expect(await removeIn(cwd, name), name).toEqual([]);
 }
 
 const all = Object.entries({ ...created, ...referring });
@@ -32,19 +31,19 @@ describe('add-function, undone by remove-function', () => {
   it.each(all)('leaves nothing of %s', async (name, given) => {
     const cwd = serviceOf({ 'serverless.yml': YML });
     const before = readTree(cwd);
-    await add(cwd, name, given);
+    await addIn(cwd, name, given);
     const added = readTree(cwd);
     expect(added['lib/main.dart']).toContain(`'main.${name}'`);
     expect(added['serverless.yml']).toContain(`handler: main.${name}`);
-    await remove(cwd, name);
+    await undo(cwd, name);
     expect(readTree(cwd)).toEqual(before);
   });
 
   it.each(Object.entries(ofOwn))('leaves the resource that %s refers to', async (name, given) => {
     const cwd = serviceOf({ 'serverless.yml': YML + own });
     const before = readTree(cwd);
-    await add(cwd, name, given);
-    await remove(cwd, name);
+    await addIn(cwd, name, given);
+    await undo(cwd, name);
     expect(readTree(cwd)).toEqual(before);
   });
 
@@ -60,12 +59,12 @@ describe('add-function, undone by remove-function', () => {
     const cwd = serviceOf(input);
     const states = [readTree(cwd)];
     for (const [name, given] of some) {
-      await add(cwd, name, given);
+      await addIn(cwd, name, given);
       states.push(readTree(cwd));
     }
     for (const [name] of some.toReversed()) {
       states.pop();
-      await remove(cwd, name);
+      await undo(cwd, name);
       expect(readTree(cwd), name).toEqual(states.at(-1));
     }
   });
@@ -74,8 +73,8 @@ describe('add-function, undone by remove-function', () => {
     const cwd = serviceOf({ 'serverless.yml': YML + own });
     const before = readTree(cwd);
     const together = [...all, ...Object.entries(ofOwn)];
-    for (const [name, given] of together) await add(cwd, name, given);
-    for (const [name] of together) await remove(cwd, name);
+    for (const [name, given] of together) await addIn(cwd, name, given);
+    for (const [name] of together) await undo(cwd, name);
     expect(readTree(cwd)).toEqual(before);
   });
 });

@@ -47,9 +47,10 @@ export function removeSourceFunction(
 ): RemovedSource | undefined {
   const recorded: AddedFunction = functions.get(key) ?? { events: [] };
   const edit = removeFunction(service, key, { force, recorded });
-  if (edit === undefined) return undefined;
+  // After a change that was interrupted, what is recorded may be there without the function.
+  if (edit === undefined && !functions.has(key)) return undefined;
   const { file } = service;
-  const before = edit.file === file ? edit.after : service.text;
+  const before = edit?.file === file ? edit.after : service.text;
   const root = parseYaml(before, file).value;
   const { resources = {}, statements = [], emptied = {} } = recorded;
   const present = recordOf(valueAt(root, RESOURCES));
@@ -113,12 +114,13 @@ export function removeSourceFunction(
   );
   requireOnly(service, root, after, going, indices);
   const own = { file, before: service.text, after };
-  const edits = edit.file === file ? [own] : [...(after === before ? [] : [own]), edit];
+  const elsewhere = edit === undefined || edit.file === file ? [] : [edit];
+  const edits = [...(after === service.text ? [] : [own]), ...elsewhere];
   return {
     edits,
     kept: [...kept].map(([path, reason]) => ({ path, reason })),
     gone: [...going].map(pathOf),
-    named: edit.named,
+    named: edit?.named,
   };
 }
 
