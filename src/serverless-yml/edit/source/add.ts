@@ -13,7 +13,7 @@ import type {
 } from '../../../service/new-function.ts';
 import { isRecord, recordOf } from '../../../util/json.ts';
 import { parseYaml } from '../../yaml-file.ts';
-import { notUnderstood, readValue, valueAt } from '../check.ts';
+import { notUnderstood, readValue, valueAt, withoutOthers } from '../check.ts';
 import { type FileEdit, readMaps, siblingsOf } from '../functions.ts';
 import { memberJson } from '../json.ts';
 import { columnOf, type FunctionsMap, lineBreakOf, refuserOf } from '../locate.ts';
@@ -84,18 +84,26 @@ export function addSourceFunction(
     before,
     after: spliced(before, splices),
   }));
-  for (const { file, before, after } of edits) {
-    let wanted: unknown = parseYaml(before, file).value;
+  const short = withoutOthersIn(map, map.file === service.file ? [added, ...more] : [added]);
+  for (const edit of edits) {
+    const { file } = edit;
+    const { value, after } = (file === map.file && valuesOf(short, file)) || {
+      value: parseYaml(edit.before, file).value,
+      after: readValue(edit.after, file),
+    };
+    let wanted = value;
     if (file === map.file) wanted = withValue(wanted, [...map.path, fn.key], body);
     if (file === service.file) {
       if (Object.keys(resources).length > 0) wanted = withValue(wanted, RESOURCES, resources);
       if (statements.length > 0) wanted = withValue(wanted, STATEMENTS, statements);
     }
-    const isWanted = isDeepStrictEqual(normal(readValue(after, file)), normal(wanted));
+    const isWanted = isDeepStrictEqual(normal(after), normal(wanted));
     if (!isWanted) throw notUnderstood(map, map.functions[0].start);
   }
-  const edited = edits.find(({ file }) => file === map.file);
-  requireReadable([edited?.after ?? map.text], service, map, fn.key);
+  const edited = edits.find(({ file }) => file === map.file)?.after ?? map.text;
+  // Another file is checked as a whole, because something else may use it, too.
+  const texts = map.file === service.file ? ([short.after, edited] as const) : ([edited] as const);
+  requireReadable(texts, service, map, fn.key);
   const others = [...functions.values()];
   const emptied: Record<string, string> = Object.assign(
     {},
@@ -121,6 +129,28 @@ export function addSourceFunction(
       ...(Object.keys(emptied).length > 0 && { emptied }),
     },
   };
+}
+
+interface Edited {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Makes the edit in a file without the functions before the last one, for a quick check. */
+function withoutOthersIn(map: FunctionsMap, splices: readonly Splice[]): Edited {
+  const { start } = map.functions.at(-1) ?? map.functions[0];
+  const shift = start - map.functions[0].start;
+  const before = withoutOthers(map, map.text);
+  const moved = splices.map(({ from, to, text }) =>
+    from < start ? { from, to, text } : { from: from - shift, to: to - shift, text },
+  );
+  return { before, after: spliced(before, moved) };
+}
+
+/** Parses both texts. Returns undefined when one is broken, as aliases may need what it lacks. */
+function valuesOf({ before, after }: Edited, file: string) {
+  const values = { value: readValue(before, file), after: readValue(after, file) };
+  return values.value === undefined || values.after === undefined ? undefined : values;
 }
 
 /** Returns the function as it is written; one without events has no such key. */
