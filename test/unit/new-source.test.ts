@@ -141,7 +141,10 @@ describe('functions of other sources', () => {
 
   it('without an event in serverless.yml say what has to name them', () => {
     for (const [name, { key }] of Object.entries(EVENT_SOURCES)) {
-      const given = { ...{ queue: ARN, topic: 'arn:t', stream: 'arn:s', table: 'arn:t/stream/x' } };
+      const arn = (service: string) => `arn:aws:${service}:us-east-1:123456789012:a/stream/b`;
+      const given = {
+        ...{ queue: ARN, topic: arn('sns'), stream: arn('kinesis'), table: arn('dynamodb') },
+      };
       const { events, note } = write(name as EventSourceName, given);
       expect([events.length, note !== undefined], name).toEqual(key ? [1, false] : [0, true]);
     }

@@ -35,7 +35,7 @@ export const sourceOptions = {
   bucket: option.text({
     value: 'bucket',
     help: 's3: its name',
-    parse: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'acme-uploads'),
+    parse: matching(/^(?!.*\.\.)(?![\d.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'acme-uploads'),
     question: 'Which bucket?',
     suggestion: 'acme-uploads',
   }),
@@ -106,6 +106,7 @@ export const sourceOptions = {
   sql: option.text({
     value: 'sql',
     help: 'iot: the statement of the rule',
+    parse: matching(/^\s*SELECT\s/i, "SELECT * FROM 'devices/+/readings'"),
     question: 'Which messages?',
     suggestion: "SELECT * FROM 'devices/+/readings'",
   }),
@@ -127,6 +128,7 @@ export const sourceOptions = {
   route: option.text({
     value: 'route',
     help: 'websocket: $connect, $disconnect, $default or one of your own',
+    parse: matching(/^(\$(connect|disconnect|default)|[^$\s].*)$/, '$default'),
     question: 'Which route? ($connect, $disconnect, $default or one of your own)',
     suggestion: '$default',
   }),

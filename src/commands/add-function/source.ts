@@ -1,10 +1,11 @@
 import { UsageError } from '../../errors.ts';
-import { flagOf } from '../../options/option.ts';
+import { flagOf, type Option } from '../../options/option.ts';
 import { EVENT_SOURCES, type EventSourceName } from '../../service/event-sources.ts';
 import { eventPattern, type SourceOptions } from '../../service/new-source/options.ts';
 import { NEW_SOURCES, type SourceSpec } from '../../service/new-source/sources.ts';
 import { textOrFile } from '../../service-folder/sample-text.ts';
 import { type Ask, answering } from '../../ui/ask.ts';
+import { quoteWord } from '../../util/shell-words.ts';
 import * as messages from './messages.ts';
 import { type AddFunctionFlags, addFunctionOptions, sourceOptions } from './options.ts';
 
@@ -79,11 +80,9 @@ function requireFitting(source: EventSourceName, spec: SourceSpec, flags: AddFun
       own === undefined ? `--event ${takers[0]?.[0]}` : `${flagOf(own)} for ${source}`,
     );
   }
-  if (flags.create && spec.creates !== undefined) {
-    throw new UsageError(
-      messages.nothingToCreate({ source, reason: spec.creates() }),
-      'leave out --create',
-    );
+  const reason = flags.create ? spec.creates?.(flags) : undefined;
+  if (reason !== undefined) {
+    throw new UsageError(messages.nothingToCreate({ source, reason }), 'leave out --create');
   }
 }
 
@@ -107,11 +106,12 @@ function requireTogether(source: EventSourceName, given: SourceOptions): void {
 }
 
 function missing(source: string, name: OptionName): UsageError {
-  const { suggestion } = sourceOptions[name] as { readonly suggestion?: string };
+  const { suggestion, choices, value }: Option = sourceOptions[name];
   const option = flagOf(name);
+  const example = suggestion ?? choices?.[0]?.value;
   return new UsageError(
     messages.optionMissing({ source, option }),
-    `${option} ${suggestion === undefined ? `<${sourceOptions[name].value}>` : `'${suggestion}'`}`,
+    `${option} ${example === undefined ? `<${value}>` : quoteWord(example)}`,
   );
 }
 
@@ -124,7 +124,7 @@ async function askToCreate(
   const [name] = needs;
   const text = name && texts[name];
   if (ask === undefined || creates || name === undefined || text === undefined) return false;
-  if (name === 'pattern' || /^(arn|import):/.test(text)) return false;
+  if (/^(arn|import):/.test(text)) return false;
   const answer = await ask({
     type: 'select',
     message: `Is there a ${name} ${text}?`,

@@ -7,18 +7,23 @@ import { type ResourceKind, staged } from './resources.ts';
 export const QUEUE: ResourceKind = {
   ...{ kind: 'queue', type: 'AWS::SQS::Queue' },
   ...{ nameProperty: 'QueueName', attribute: 'Arn' },
+  ...{ service: 'sqs', names: /^[\w-]{1,75}(\.fifo)?$/ },
 };
 export const TOPIC: ResourceKind = {
   ...{ kind: 'topic', type: 'AWS::SNS::Topic' },
   ...{ nameProperty: 'TopicName', attribute: 'Ref' },
+  // Lambda takes no events of a FIFO topic.
+  ...{ service: 'sns', names: /^[\w-]{1,256}$/ },
 };
 export const TABLE: ResourceKind = {
   ...{ kind: 'table', type: 'AWS::DynamoDB::Table' },
   ...{ nameProperty: 'TableName', attribute: 'StreamArn' },
+  ...{ service: 'dynamodb', names: /^[\w.-]{1,255}$/ },
 };
 export const STREAM: ResourceKind = {
   ...{ kind: 'stream', type: 'AWS::Kinesis::Stream' },
   ...{ nameProperty: 'Name', attribute: 'Arn' },
+  ...{ service: 'kinesis', names: /^[\w.-]{1,128}$/ },
 };
 
 /** How long a dead-letter queue keeps messages: the most that SQS allows, 14 days in seconds. */

@@ -91,6 +91,10 @@ export function timeZone(text: string): string {
 /** The fields that a pattern may have. */
 const FIELDS = 'version id detail-type source account time region resources detail $or'.split(' ');
 
+/** Returns whether every value below is in a list, as EventBridge wants it. */
+const isInLists = (rules: unknown): boolean =>
+  Array.isArray(rules) || (isRecord(rules) && Object.values(rules).every(isInLists));
+
 /** @throws InvalidValueError */
 export function eventPattern(given: unknown): Pattern {
   const value = typeof given === 'string' ? tryParseJson(given) : given;
@@ -101,6 +105,8 @@ export function eventPattern(given: unknown): Pattern {
   if (odd !== undefined) {
     throw fail(messages.notAFieldOfEvents({ name: odd, names: FIELDS.join(', ') }));
   }
+  const loose = Object.entries(value).find(([, rules]) => !isInLists(rules));
+  if (loose !== undefined) throw fail(messages.notInLists({ name: loose[0] }));
   return value;
 }
 

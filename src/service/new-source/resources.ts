@@ -17,6 +17,10 @@ export interface ResourceKind {
   readonly nameProperty: string;
   /** The attribute that its events are read from; `Ref` for what a reference gives. */
   readonly attribute: string;
+  /** The service in its ARN: `sqs`. */
+  readonly service: string;
+  /** The names that AWS takes. */
+  readonly names: RegExp;
 }
 
 /** The resources of a service by logical id. */
@@ -33,10 +37,16 @@ export interface MadeResource {
  * Returns how a resource that exists is written: an ARN as it is, an export of another stack as an
  * import, and one of the service's own by its logical id.
  *
- * @throws UsageError when the service has none of that name
+ * @throws UsageError when the service has none of that name, or the ARN is of something else
  */
 export function existing(kind: ResourceKind, text: string, own: OwnResources): Written {
-  if (text.startsWith('arn:')) return text;
+  if (text.startsWith('arn:')) {
+    if (text.split(':')[2] === kind.service) return text;
+    throw new UsageError(
+      at(`--${kind.kind}`, messages.notAnArnOf({ kind: kind.kind, value: inQuotes(text) })),
+      `an ARN that starts with  arn:aws:${kind.service}:`,
+    );
+  }
   const [, imported] = /^import:(.+)$/.exec(text) ?? [];
   if (imported !== undefined) return { 'Fn::ImportValue': imported };
   const id = ownId(kind, text, own);
@@ -54,7 +64,7 @@ export function existing(kind: ResourceKind, text: string, own: OwnResources): W
  *
  * @param suffix of its logical id: `Queue`
  * @param resources makes it, and what belongs to it, for a logical id
- * @throws UsageError when the text is an ARN or an import
+ * @throws UsageError when the text is no name
  */
 export function created(
   kind: ResourceKind,
@@ -67,12 +77,22 @@ export function created(
   return { arn: read(kind, id), resources: resources(id) };
 }
 
-/** @throws UsageError when the text is an ARN or an import, and no name */
-export function requireName({ kind }: Pick<ResourceKind, 'kind'>, text: string): void {
-  if (!/^(arn|import):/.test(text)) return;
+/** @throws UsageError when the text is an ARN or an import, or no name that AWS takes */
+export function requireName(
+  { kind, names }: Pick<ResourceKind, 'kind' | 'names'>,
+  text: string,
+): void {
+  const value = inQuotes(text);
+  if (/^(arn|import):/.test(text)) {
+    throw new UsageError(
+      at(`--${kind}`, messages.notCreatedByArn({ kind, value })),
+      'leave out --create',
+    );
+  }
+  if (names.test(text)) return;
   throw new UsageError(
-    at(`--${kind}`, messages.notCreatedByArn({ kind, value: inQuotes(text) })),
-    'leave out --create',
+    at(`--${kind}`, messages.notANameOf({ kind, value })),
+    'letters, digits, - and _',
   );
 }
 

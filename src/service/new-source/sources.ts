@@ -38,8 +38,8 @@ export interface SourceSpec {
   readonly needs: readonly OptionName[];
   /** The options that it may have. */
   readonly takes?: readonly OptionName[];
-  /** Why `--create` makes nothing for it. */
-  readonly creates?: () => Message;
+  /** Says why `--create` makes nothing for it, if that is so. */
+  readonly creates?: (given: Pick<SourceOptions, 'bus'>) => Message | undefined;
   readonly write: (given: SourceOptions, place: SourcePlace) => NewSource;
 }
 
@@ -130,8 +130,9 @@ export const NEW_SOURCES: Readonly<Record<EventSourceName, SourceSpec>> = {
   eventbridge: {
     needs: ['pattern'],
     takes: ['bus'],
+    creates: ({ bus = 'default' }) => (bus === 'default' ? messages.defaultBus() : undefined),
     write: ({ pattern, bus }, { create }) => {
-      if (create) requireName({ kind: 'bus' }, bus ?? '');
+      if (create) requireName({ kind: 'bus', names: /^[\w./-]{1,256}$/ }, bus ?? '');
       const eventBus = bus?.startsWith('import:')
         ? { 'Fn::ImportValue': bus.slice('import:'.length) }
         : bus;
