@@ -1,5 +1,5 @@
   // Nobody is allowed in until the environment has the secret.
-  final secret = Platform.environment['{{secret}}'];
+  final secret = Platform.environment['API_SECRET'];
   final isRight =
       secret != null && event.headers['authorization'] == 'Bearer $secret';
   return isRight

@@ -6,5 +6,5 @@ export 'src/async_matchers.dart';
 export 'src/declare.dart' hide Group, Test, declare;
 export 'src/equals.dart';
 export 'src/expect.dart' hide awaitLater;
-export 'src/matcher.dart';
+export 'src/matcher.dart' hide describe, isMatch, show;
 export 'src/matchers.dart';
