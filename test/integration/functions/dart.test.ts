@@ -29,6 +29,12 @@ const LONG = 'onWhatHasHappenedWhereFunctionsHaveVeryLongNamesIndeed1'.slice(0, 
 const PAYLOAD = '{"id": 7, "placed": "2024-02-29T12:30:00Z", "items": [{"sku": "a", "count": 2}]}';
 const PAYLOADS = [PAYLOAD, '{}', 'OrderPlaced={"id":7,"note?":"a"}'];
 
+/** Names that mean something else in Dart, or in what is generated. */
+const ODD_NAMES = (
+  'awsSns class context decoded event fail json log main message print processBatch record runtime ' +
+  'test toString first-order'
+).split(' ');
+
 /** The options of a source; no two functions share what is made for one of them. */
 const optionsOf = (source: EventSourceName, index: number): Given => {
   const options: Record<EventSourceName, Given> = {
@@ -68,17 +74,17 @@ const VARIANTS = SOURCES.flatMap((event): readonly Omit<AddFunctionOptions, 'nam
 });
 
 /**
- * The name of each: as long as AWS allows, and short, but too long for a registration on one line, which
- * would be split only while it is the last one.
+ * Each under a name that is short, but too long for a registration on one line, which would be split
+ * only while it is the last one; and under one that is as long as AWS allows.
  */
-const FUNCTIONS = [
-  (n: number) => `run${n + 10}`,
-  (n: number) => LONG.slice(`${n}`.length) + n,
-].flatMap((nameOf, round) =>
-  VARIANTS.map((variant, index): AddFunctionOptions => {
-    const number = round * VARIANTS.length + index;
-    const options = optionsOf(variant.event as EventSourceName, number);
-    return { ...options, ...variant, name: nameOf(index) };
+const NAMED = [(n: number) => `run${n + 10}`, (n: number) => LONG.slice(`${n}`.length) + n].flatMap(
+  (nameOf) => VARIANTS.map((variant, index) => ({ ...variant, name: nameOf(index) })),
+);
+const ODD = ODD_NAMES.map((name) => ({ event: 'sns', payload: PAYLOAD, name }));
+const FUNCTIONS = [...NAMED, ...ODD].map(
+  (given, index): AddFunctionOptions => ({
+    ...optionsOf(given.event as EventSourceName, index),
+    ...given,
   }),
 );
 
