@@ -1,159 +1,115 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
-import { canDeploy, deployingMachine } from '../support/deploying-machine.ts';
-import { findProgram, REGION } from '../support/moto.ts';
-import { addIn, created, OWN_RESOURCES, ofOwn, referring } from '../support/new-functions.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Dev, startDev } from '../support/dev.ts';
+import { permanentFolder, readTree } from '../support/folders.ts';
+import { hasMoto, type Moto, REGION, startMoto } from '../support/moto.ts';
+import { ACCOUNT, type MotoApi, motoApi } from '../support/moto-api.ts';
+import { cli, dartBin, succeed } from '../support/packed-cli.ts';
 
-/** What moto makes of a stack: it has no custom resources, no user pools and no Scheduler. */
-const { onSignUp, onEmail, onLetter, ...rest } = created;
-const { hourly, onPattern } = referring;
-const inMoto = { ...rest, hourly, onPattern, ...ofOwn };
-const onlyOnAws = { ...created, ...referring };
+/*
+ * The packed CLI adds functions, and `dev` calls them with what moto, a stand-in for AWS, has for
+ * them. The Dart VM is real; the queues and the table are made here as CloudFormation makes those
+ * of serverless.yml, but for the visibility timeout.
+ */
 
-describe.skipIf(!canDeploy)('functions of all sources on AWS', () => {
-  const machine = deployingMachine();
-  const cfnLint = findProgram('cfn-lint');
-  let own = '';
+const FUNCTIONS = [
+  ['onOrder', '--event', 'sqs', '--queue', 'orders', '--payload', 'Order={"id":7}'],
+  ['onNotice', '--event', 'sqs', '--queue', 'notices'],
+  ['onCart', '--event', 'dynamodb', '--table', 'carts'],
+];
 
-  // One packaging is for all, as the functions share an executable.
+describe.skipIf(dartBin === '' || !hasMoto())('functions of queues and a table', () => {
+  const { folder, remove } = permanentFolder();
+  const service = join(folder, 'shop');
+  let before: Record<string, string>;
+  let moto: Moto;
+  let aws: MotoApi;
+
   beforeAll(async () => {
-    const { service } = machine;
-    const file = join(service, 'serverless.yml');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text + stringify({ resources: { Resources: OWN_RESOURCES } }));
-    for (const [name, given] of Object.entries(inMoto)) await addIn(service, name, given ?? {});
-    own = readFileSync(file, 'utf8');
-    for (const [name, given] of Object.entries(onlyOnAws)) {
-      if (!(name in inMoto)) await addIn(service, name, given);
+    moto = await startMoto();
+    aws = motoApi(moto);
+    succeed(cli(folder, 'shop', '--region', REGION, '--yes', '--no-git'));
+    before = readTree(service);
+    for (const args of FUNCTIONS) {
+      succeed(cli(service, 'add-function', ...args, '--create', '--yes'));
     }
-    const options = { cwd: service, env: machine.env as NodeJS.ProcessEnv };
-    execFileSync('npx', ['serverless', 'package'], { ...options, stdio: 'pipe' });
+  });
+  afterAll(async () => {
+    await moto?.stop();
+    remove();
   });
 
-  it.skipIf(cfnLint === undefined)('are right in a CloudFormation template', () => {
-    const file = join(machine.service, '.serverless/cloudformation-template-update-stack.json');
-    const { Resources } = JSON.parse(readFileSync(file, 'utf8'));
-    const { status, stdout } = spawnSync(cfnLint as string, ['--regions', REGION, '--', file], {
-      encoding: 'utf8',
-      env: { ...process.env, HOME: machine.folder },
-    });
-    for (const name of Object.keys({ ...inMoto, ...onlyOnAws })) {
-      const id = name.charAt(0).toUpperCase() + name.slice(1);
-      expect(Resources).toHaveProperty(`${id}LambdaFunction`);
-    }
-    expect(stdout).not.toMatch(/^E\d/m);
-    expect([0, 4]).toContain(status);
-  });
-
-  describe('deployed, a function', () => {
-    beforeAll(async () => {
-      writeFileSync(join(machine.service, 'serverless.yml'), own);
-      const { status, stdout, stderr } = await machine.cli(['deploy']);
-      expect(status, stdout + stderr).toBe(0);
-      expect(stderr).toContain('Nothing has changed since build/');
-    });
-    it('gets what its event source mappings read, and reports the records that fail', async () => {
-      const { EventSourceMappings } = await machine.moto.call('lambda', 'ListEventSourceMappings');
-      const mappings = (EventSourceMappings as Mapping[]).map((one) => [
-        nameOf(one.FunctionArn),
-        one.EventSourceArn.replace(/\/stream\/.*/, '').replace(/^.*:/, ''),
-        ...one.FunctionResponseTypes,
-      ]);
-      const REPORTS = 'ReportBatchItemFailures';
-      expect(mappings.sort()).toEqual([
-        ['byId', 'shop-jobs', REPORTS],
-        ['byName', 'shop-jobs', REPORTS],
-        ['clickByName', 'stream/shop-clicks', REPORTS],
-        ['itemById', 'table/shop-items', REPORTS],
-        ['onClick', 'stream/shop-dev-clicks', REPORTS],
-        ['onItem', 'table/shop-dev-items', REPORTS],
-        ['onOrder', 'shop-dev-orders', REPORTS],
-        ['onParcel', 'shop-dev-parcels.fifo', REPORTS],
-      ]);
-    });
-
-    it.each([
-      ['onOrder', 'shop-dev-orders', 'shop-dev-orders-dead-letters'],
-      ['onParcel', 'shop-dev-parcels.fifo', 'shop-dev-parcels-dead-letters.fifo'],
-    ])(
-      'has a queue for %s that hides messages for six timeouts, and a dead-letter queue',
-      async (name, queue, letters) => {
-        const { Timeout } = await machine.moto.call('lambda', 'GetFunctionConfiguration', {
-          FunctionName: `shop-dev-${name}`,
-        });
-        const { VisibilityTimeout, RedrivePolicy } = await attributesOf(queue);
-        expect(Number(VisibilityTimeout)).toBe(6 * Timeout);
-        expect(JSON.parse(RedrivePolicy ?? '')).toEqual({
-          deadLetterTargetArn: `arn:aws:sqs:${REGION}:123456789012:${letters}`,
-          maxReceiveCount: 3,
-        });
-        expect(await attributesOf(letters)).toMatchObject({
-          MessageRetentionPeriod: '1209600',
-          ...(queue.endsWith('.fifo') && { FifoQueue: 'true' }),
-        });
-      },
+  it('are listed without problems', () => {
+    const listed = succeed(cli(service, 'functions'));
+    expect(listed).toMatch(
+      /^onOrder +main\.onOrder +lib\/handlers\/on_order\.dart:\d+ +sqs shop-dev-orders$/m,
     );
-
-    it('is called by rules of EventBridge', async () => {
-      const rulesOf = async (bus: string) =>
-        (await machine.moto.call('eventbridge', 'ListRules', { EventBusName: bus })).Rules;
-      expect(await rulesOf('default')).toMatchObject([
-        { ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' },
-        { Name: 'shop-dev-onPattern-rule-1', State: 'ENABLED' },
-      ]);
-      const [{ EventPattern }] = await rulesOf('orders');
-      expect(JSON.parse(EventPattern)).toEqual({
-        source: ['acme.orders'],
-        detail: { total: [7] },
-      });
-    });
-
-    // What a bucket notifies, moto does not take from a stack.
-    it('may be called by its topic, and by its bucket', async () => {
-      for (const [name, service, arn] of [
-        ['onNotice', 'sns', `arn:aws:sns:${REGION}:123456789012:notices`],
-        ['noticeById', 'sns', `arn:aws:sns:${REGION}:123456789012:shop-notices`],
-        ['onUpload', 's3', 'arn:aws:s3:::acme-uploads'],
-      ]) {
-        const { Policy } = await machine.moto.call('lambda', 'GetPolicy', {
-          FunctionName: `shop-dev-${name}`,
-        });
-        expect(JSON.parse(Policy).Statement).toMatchObject([
-          {
-            Principal: { Service: `${service}.amazonaws.com` },
-            Condition: { ArnLike: { 'AWS:SourceArn': arn } },
-          },
-        ]);
-      }
-    });
+    expect(listed).toMatch(/^onCart .* dynamodb shop-dev-carts$/m);
   });
 
-  /** Reads the attributes of a queue: osls, whose clients these tests use, has none of SQS. */
-  async function attributesOf(queue: string): Promise<Readonly<Record<string, string>>> {
-    const response = await fetch(machine.moto.origin, {
-      method: 'POST',
-      headers: {
-        'x-amz-target': 'AmazonSQS.GetQueueAttributes',
-        'content-type': 'application/x-amz-json-1.0',
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/sqs/aws4_request`,
-      },
-      body: JSON.stringify({
-        QueueUrl: `${machine.moto.origin}/123456789012/${queue}`,
-        AttributeNames: ['All'],
+  it('get what arrives, and what fails again, until it is a dead letter', async () => {
+    const { call, createQueue, publish } = aws;
+    const dead = await createQueue('shop-dev-orders-dead-letters');
+    const orders = await createQueue('shop-dev-orders', {
+      VisibilityTimeout: '1',
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:shop-dev-orders-dead-letters`,
+        maxReceiveCount: '3',
       }),
     });
-    const { Attributes } = (await response.json()) as { Attributes: Record<string, string> };
-    return Attributes;
-  }
+    await createQueue('shop-dev-notices');
+    await call('dynamodb', 'CreateTable', {
+      TableName: 'shop-dev-carts',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+    const send = (MessageBody: string) =>
+      call('sqs', 'SendMessage', { QueueUrl: orders, MessageBody });
+    await send('{"id": 42}');
+    await send('no JSON');
+    await publish('notices', 'shop-dev-notices', 'hello from a topic');
+    await call('dynamodb', 'PutItem', {
+      TableName: 'shop-dev-carts',
+      Item: { id: { S: 'ada' }, count: { N: '3' } },
+    });
+
+    const dev = await startDev(service, '--no-reload', '--sources', moto.origin);
+    const { Messages } = await call('sqs', 'ReceiveMessage', {
+      QueueUrl: dead,
+      WaitTimeSeconds: 20,
+    });
+    expect(Messages).toMatchObject([{ Body: 'no JSON' }]);
+    await expect.poll(() => linesOf(dev, 'onNotice'), WAIT).toContain('hello from a topic');
+    await expect.poll(() => linesOf(dev, 'onCart'), WAIT).toContain('"count":3');
+    const said = linesOf(dev, 'onOrder');
+    expect(said).toContain('message={"id":42}');
+    expect(said.match(/^sqs shop-dev-orders .* 1 failed/gm)).toHaveLength(3);
+    expect(said).toContain('The body is not valid JSON');
+
+    const args = [
+      'invoke',
+      'onOrder',
+      '--port',
+      new URL(dev.origin).port,
+      '--payload',
+      '{"id": 43}',
+    ];
+    expect(JSON.parse(succeed(cli(service, ...args)))).toEqual({ batchItemFailures: [] });
+    await expect.poll(() => linesOf(dev, 'onOrder'), WAIT).toContain('message={"id":43}');
+  });
+
+  it('are removed to the byte', () => {
+    for (const [name = ''] of FUNCTIONS) succeed(cli(service, 'remove-function', name, '--yes'));
+    rmSync(join(service, '.dart_tool'), { recursive: true });
+    rmSync(join(service, 'pubspec.lock'));
+    expect(readTree(service)).toEqual(before);
+  });
 });
 
-interface Mapping {
-  readonly FunctionArn: string;
-  readonly EventSourceArn: string;
-  readonly FunctionResponseTypes: readonly string[];
-}
+const WAIT = { timeout: 60_000 };
 
-const nameOf = (functionArn: string) => functionArn.replace(/^.*:shop-dev-/, '');
+const linesOf = ({ log }: Dev, name: string): string =>
+  log.filter((line) => line.includes(name)).join('\n');

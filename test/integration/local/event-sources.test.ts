@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { jsonApi } from '../../../src/aws/json-api.ts';
 import { EventSources } from '../../../src/local/event-sources/event-sources.ts';
-import type { CallApi } from '../../../src/local/event-sources/mapping.ts';
 import type { Report } from '../../../src/local/report.ts';
 import type { FunctionSource, QueueSource } from '../../../src/service/function-source.ts';
 import { fn, reportsOf, serve } from '../../support/local.ts';
 import { hasMoto, type Moto, REGION, startMoto } from '../../support/moto.ts';
+import { ACCOUNT, type MotoApi, motoApi } from '../../support/moto-api.ts';
 
 const RUNTIME = fileURLToPath(new URL('../../fixtures/local/batch-runtime.mjs', import.meta.url));
 const BATCH = {
@@ -19,26 +18,17 @@ const BATCH = {
 
 describe.skipIf(!hasMoto())('event source mappings at a stand-in for AWS', () => {
   let moto: Moto;
-  let call: (
-    service: Parameters<CallApi>[0],
-    operation: string,
-    input: object,
-    // biome-ignore lint/suspicious/noExplicitAny: what it is, the test says
-  ) => Promise<any>;
-  let api: CallApi;
+  let api: MotoApi['api'];
+  let call: MotoApi['call'];
+  let createQueue: MotoApi['createQueue'];
+  let publish: MotoApi['publish'];
 
   beforeAll(async () => {
     moto = await startMoto();
-    const keys = { accessKeyId: 'test', secretAccessKey: 'test' };
-    api = jsonApi({ endpoint: moto.origin, region: REGION, ...keys });
-    call = (service, operation, input) => api(service, operation, input, AbortSignal.any([]));
+    ({ api, call, createQueue, publish } = motoApi(moto));
   });
   afterAll(() => moto.stop());
 
-  const createQueue = async (QueueName: string, Attributes: object = {}): Promise<string> => {
-    const { QueueUrl } = await call('sqs', 'CreateQueue', { QueueName, Attributes });
-    return QueueUrl;
-  };
   const send = (QueueUrl: string, MessageBody: string, more: object = {}) =>
     call('sqs', 'SendMessage', { QueueUrl, MessageBody, ...more });
   const queue = (name: string, more: Partial<QueueSource> = {}): QueueSource => ({
@@ -72,7 +62,7 @@ describe.skipIf(!hasMoto())('event source mappings at a stand-in for AWS', () =>
     const url = await createQueue('orders', {
       VisibilityTimeout: '1',
       RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: `arn:aws:sqs:${REGION}:123456789012:dead`,
+        deadLetterTargetArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:dead`,
         maxReceiveCount: '2',
       }),
     });
@@ -129,24 +119,7 @@ describe.skipIf(!hasMoto())('event source mappings at a stand-in for AWS', () =>
   it('delivers the notifications of a topic through its queue', async () => {
     await createQueue('news');
     const { sources, got, until } = await poll(queue('news'));
-    const { origin } = moto;
-    const sns = async (Action: string, more: Record<string, string>) => {
-      const response = await fetch(origin, {
-        method: 'POST',
-        headers: {
-          Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/sns/aws4_request, SignedHeaders=host, Signature=0`,
-          'Content-Type': 'application/x-www-form-urlencoded',
-        },
-        body: new URLSearchParams({ Action, ...more }),
-      });
-      expect(response.status).toBe(200);
-      await response.text();
-    };
-    const TopicArn = `arn:aws:sns:${REGION}:123456789012:topic`;
-    await sns('CreateTopic', { Name: 'topic' });
-    const Endpoint = `arn:aws:sqs:${REGION}:123456789012:news`;
-    await sns('Subscribe', { TopicArn, Protocol: 'sqs', Endpoint });
-    await sns('Publish', { TopicArn, Message: 'hello' });
+    await publish('topic', 'news', 'hello');
     await until(() => got().length > 0);
     expect(JSON.parse(got()[0] ?? '')).toMatchObject({ Type: 'Notification', Message: 'hello' });
     sources.close();
