@@ -41,7 +41,7 @@ const PAGES = allPages()
 const FOLLOWED = PAGES.filter(({ steps }) => steps.some(({ kind }) => kind === 'commands'));
 
 const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-const EDITS = /create-lambda-hello(?:@\S+)? (add|remove)-endpoint (?!.*--dry-run)/s;
+const EDITS = /create-lambda-hello(?:@\S+)? (add|remove)-(endpoint|function) (?!.*--dry-run)/s;
 /** What calls a function of `dev`. */
 const CALLS = /\bcurl .*127\.0\.0\.1|\binvoke (?!.*--(stage|list))/;
 const IS_DEV = /^(make|(npx )?create-lambda-hello(@\S+)?) dev\b/;

@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listFunctions } from '../../src/api.ts';
+import { runCli } from '../../src/cli/run.ts';
+import { snakeCase } from '../../src/dart/identifiers.ts';
 import {
   EVENT_SOURCES,
   type EventSourceName,
   eventClasses,
 } from '../../src/service/event-sources.ts';
+import { PLAIN } from '../../src/ui/style.ts';
+import { scripted } from '../support/context.ts';
 import { root } from '../support/docs.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { eventTypes, newService } from '../support/service.ts';
+import { eventTypes, newService, writeService } from '../support/service.ts';
 import { dartTime } from '../support/speed.ts';
 import { requireDartFormat } from '../toolchain/dart-format.mjs';
 import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
@@ -39,6 +43,26 @@ interface Functions {
 }
 const functionsOf = (name: string): Functions => parse(fenceOf(name, 'yaml'));
 
+/** Runs the command of a page in a new service. */
+async function added(command: string) {
+  const words = spawnSync('bash', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
+  const [program, ...argv] = words.stdout.split('\0').slice(0, -1);
+  expect(program).toBe('create-lambda-hello');
+  const cwd = writeService(temporaryFolder());
+  const { context } = scripted({ cwd });
+  const output = { write: () => {} };
+  await runCli(
+    [...argv, '--yes'],
+    PLAIN,
+    async () => context,
+    output,
+    () => undefined,
+  );
+  const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
+  const yml: { functions?: Functions } = parse(read('serverless.yml'));
+  return { yml, read };
+}
+
 it('has a page for each source, and no other', () => {
   const pages = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''));
   expect(pages.sort()).toEqual([...NAMES, 'README'].sort());
@@ -61,6 +85,13 @@ describe.each(NAMES)('docs/events/%s.md', (name) => {
       (each) => code.includes(`  ${each} event`) || code.includes(`, ${each} event`),
     );
     expect(found, code).toHaveLength(1);
+  });
+
+  it('has what add-function writes', async () => {
+    const { yml, read } = await added(fenceOf(name, 'console'));
+    const [[fnKey = '', fn] = []] = Object.entries(functionsOf(name));
+    expect(yml.functions?.[fnKey]).toEqual(fn);
+    expect(read(`lib/handlers/${snakeCase(fnKey)}.dart`)).toBe(fenceOf(name, 'dart'));
   });
 
   it.skipIf(format === null)('has a handler as dart format writes it', () => {

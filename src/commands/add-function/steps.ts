@@ -143,7 +143,7 @@ export async function planFunction(
   });
   const region = isUnknown(service.region) ? DEFAULTS.region : service.region;
   const event = await exampleEvent({ source, kind }, written, payload?.sample.json, {
-    ...{ service: { stage: service.stage, region }, own },
+    ...{ service: { ...service, region }, own },
     functionName: nameOnAws(service, key),
   });
   const spec: FunctionSpec = {

@@ -41,9 +41,9 @@ export async function add(
   }
   const { changes, kept, notes } = plan;
   const left = leftToPaste(plan);
-  const tell = (text: string): void => {
+  const tell = (text: string, ...first: readonly Message[]): void => {
     out.result(flags.json ? JSON.stringify(result, undefined, 2) : text);
-    for (const note of notes) out.note(note);
+    for (const note of [...first, ...notes]) out.note(note);
     for (const path of kept) out.note(messages.existedAlready({ path }));
     if (left.length > 0) out.note(messages.leftToPaste({ blocks: formatBlocks(left) }));
   };
@@ -57,9 +57,8 @@ export async function add(
   if (signal.aborted) throw new CancelledError(cancelled());
   await applyEdit(root, changes);
   if (again !== undefined) out.note(`The same again: ${program} ${formatWords(again)}`);
-  tell(formatChanges(changes));
+  tell(formatChanges(changes), ...(left.length > 0 ? [] : [done]));
   if (left.length > 0) throw leftError(plan.left, messages.restWritten);
-  out.note(done);
 }
 
 /** Returns what a plan changes, in the form that `--json` prints. */

@@ -75,8 +75,16 @@ export function handlerKind(source: EventSourceName, kind?: string): HandlerKind
   };
 }
 
+/** What the handlers do of whose events that says more than that they handle them. */
+const ABOUT: Readonly<Partial<Record<EventSourceName, string>>> = {
+  schedule: 'Runs when the schedule is due.',
+  logs: 'Handles lines of a CloudWatch log group.',
+  firehose: 'Transforms records of a Firehose stream.',
+  authorizer: 'Decides who may call the API.',
+  appsync: 'Resolves a field of an AppSync API.',
+};
+
 function aboutOf(source: EventSourceName, kind: string | undefined): string {
-  const { about } = EVENT_SOURCES[source];
-  if (source === 'cognito') return `The ${kind} trigger of a Cognito user pool.`;
-  return `${about.charAt(0).toUpperCase()}${about.slice(1)}.`;
+  if (source === 'cognito') return `Handles the trigger ${kind} of a Cognito user pool.`;
+  return ABOUT[source] ?? `Handles ${EVENT_SOURCES[source].about}.`;
 }

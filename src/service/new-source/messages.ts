@@ -20,7 +20,7 @@ export const oslsMakesRoute = message`osls makes the route`;
 export const defaultBus = message`the default bus is there, and --bus names another one`;
 export const groupHasToExist = message`the log group is another function's or another service's`;
 
-export const attachAuthorizer = message`Nothing calls ${'function'} yet: name it as the authorizer of a route. docs/events/authorizer.md has the lines.`;
+export const attachAuthorizer = message`Nothing calls ${'function'} yet: name it as the authorizer of a route. docs/events/authorizer.md of create-lambda-hello has the lines.`;
 export const attachFirehose = message`Nothing calls ${'function'} yet: name it in the ProcessingConfiguration of a Firehose stream.`;
 export const attachReceiptRule = message`Nothing calls ${'function'} yet: name it in a receipt rule of SES${'permission'}.`;
 export const attachResolver = message`Nothing calls ${'function'} yet: name it in a data source of an AppSync API.`;

@@ -137,5 +137,17 @@ function logicalName(name: string): string {
     .join('');
 }
 
+const SERVICE = `\${self:service}`;
+const STAGE = `\${sls:stage}`;
+
 /** Makes a name that each service and stage has its own of. */
-export const staged = (name: string): string => `\${self:service}-\${sls:stage}-${name}`;
+export const staged = (name: string): string => `${SERVICE}-${STAGE}-${name}`;
+
+/** Writes the names that {@link staged} has made as they are at a stage. */
+export function atStage(
+  resources: WrittenMap,
+  { name, stage }: { readonly name: string; readonly stage: string },
+): WrittenMap {
+  const text = JSON.stringify(resources);
+  return JSON.parse(text.replaceAll(SERVICE, name).replaceAll(STAGE, stage));
+}
