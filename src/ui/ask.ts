@@ -123,7 +123,7 @@ type Askable = Pick<Option, 'question' | 'choices' | 'default' | 'suggestion'> &
 };
 
 function toQuestion({ question: message = '', choices, parse, ...option }: Askable): Question {
-  const initial = String(option.default ?? option.suggestion ?? '');
+  const initial = String(option.default ?? option.suggestion ?? choices?.[0]?.value ?? '');
   if (choices) {
     const titled = choices.map(({ value, title = value }) => ({ value, title }));
     return { type: 'select', message, initial, choices: titled };

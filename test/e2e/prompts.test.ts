@@ -1,8 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readTree, temporaryFolder } from '../support/folders.ts';
 import { CTRL_C, cliTerminal, DOWN, ENTER, Terminal } from '../support/terminal.ts';
+
+async function newService(): Promise<string> {
+  const cwd = temporaryFolder();
+  const terminal = cliTerminal(['shop', '--yes', '--no-git'], cwd);
+  expect(await terminal.exited).toBe(0);
+  return join(cwd, 'shop');
+}
 
 describe('create in a terminal', () => {
   it('asks for what was not given, with the keys that people use', async () => {
@@ -81,13 +89,6 @@ describe('create in a terminal', () => {
 });
 
 describe('add-endpoint and remove-endpoint in a terminal', () => {
-  async function newService(): Promise<string> {
-    const cwd = temporaryFolder();
-    const terminal = cliTerminal(['shop', '--yes', '--no-git'], cwd);
-    expect(await terminal.exited).toBe(0);
-    return join(cwd, 'shop');
-  }
-
   it('ask for what was not given, say at once what is wrong, and print the line that does the same', async () => {
     const service = await newService();
     const terminal = cliTerminal(['add-endpoint', '--response', 'id:int'], service);
@@ -122,6 +123,79 @@ describe('add-endpoint and remove-endpoint in a terminal', () => {
     const before = readTree(service);
     const terminal = cliTerminal(['add-endpoint', 'getOrder'], service);
     await terminal.sees('Which method?');
+    terminal.types(CTRL_C);
+    await terminal.sees('Cancelled, nothing was written.');
+    expect(await terminal.exited).toBe(130);
+    expect(readTree(service)).toEqual(before);
+  });
+});
+
+describe('add-function in a terminal', () => {
+  /** What it says does the same again, typed into a shell in the service. */
+  const again = async (terminal: Terminal, service: string): Promise<number | null> => {
+    await terminal.sees('The same again: ');
+    const line = await terminal.sees(' --yes');
+    const text = `${line} --yes`.replace(/^create-lambda-hello/, '"$0"');
+    return spawnSync('sh', ['-c', text, inject('cli')], { cwd: service }).status;
+  };
+  const WIDE = { cols: 400 };
+
+  it('asks for what its source needs, and makes what is not there', async () => {
+    const service = await newService();
+    const before = readTree(service);
+    const terminal = cliTerminal(['add-function'], service, WIDE);
+    await terminal.sees('What is the function called?');
+    terminal.types(`hello${ENTER}`);
+    await terminal.sees('the function hello exists already');
+    terminal.types(`${'\x7f'.repeat(5)}onOrder${ENTER}`);
+    await terminal.sees('What calls it?');
+    terminal.types(ENTER);
+    await terminal.sees('Which queue?');
+    terminal.types(`my queue${ENTER}`);
+    await terminal.sees('Try: orders');
+    terminal.types(`${'\x7f'.repeat(8)}orders${ENTER}`);
+    await terminal.sees('serverless.yml has no queue "orders". Make it?');
+    terminal.types(ENTER);
+    await terminal.sees('What is in the message?');
+    terminal.types(`{"it's": 7}${ENTER}`);
+    await terminal.sees('--queue orders --create --payload');
+    expect(await terminal.exited).toBe(0);
+    const after = readTree(service);
+    expect(after['serverless.yml']).toContain('OrdersDeadLetterQueue');
+
+    expect(spawnSync(inject('cli'), ['remove-function', 'onOrder'], { cwd: service }).status).toBe(
+      0,
+    );
+    expect(readTree(service)).toEqual(before);
+  });
+
+  it('prints the line that does the same again', async () => {
+    const [service, other] = [await newService(), await newService()];
+    const terminal = cliTerminal(
+      ['add-function', 'onPlaced', '--event', 'eventbridge'],
+      service,
+      WIDE,
+    );
+    await terminal.sees('Which events?');
+    terminal.types(`{"source":["acme's $orders"]}${ENTER}`);
+    await terminal.sees('What is in the detail?');
+    terminal.types(`Placed={"it's": "a b"}${ENTER}`);
+    expect(await again(terminal, other)).toBe(0);
+    expect(await terminal.exited).toBe(0);
+    expect(readTree(other)).toEqual(readTree(service));
+  });
+
+  it('asks for the ARN of what is elsewhere, and writes nothing on Ctrl-C', async () => {
+    const service = await newService();
+    const before = readTree(service);
+    const terminal = cliTerminal(['add-function', 'onClick', '--event', 'kinesis'], service);
+    await terminal.sees('Which stream?');
+    terminal.types(ENTER);
+    await terminal.sees('no stream "clicks"');
+    terminal.types(`${DOWN}${ENTER}`);
+    await terminal.sees('What is the ARN of the stream?');
+    terminal.types(`clicks${ENTER}`);
+    await terminal.sees('it is an ARN, or import:');
     terminal.types(CTRL_C);
     await terminal.sees('Cancelled, nothing was written.');
     expect(await terminal.exited).toBe(130);

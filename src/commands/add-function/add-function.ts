@@ -17,9 +17,9 @@ export async function addFunction(
   const edited = await openForFunction(cwd);
   const { ask, prompted } = askUnless(flags.yes, context);
   const models = await openModels(edited);
-  const answers = await readAnswers({ cwd, models }, name, flags, ask);
   const { reading, warnings } = await readForFunction(edited, env, flags);
   for (const warning of warnings) out.warn(warning);
+  const answers = await readAnswers({ cwd, models, reading }, name, flags, ask);
   const { fn, plan } = await planFunction(edited, reading, answers, models);
   const { about } = EVENT_SOURCES[fn.source];
   const adding = {

@@ -16,6 +16,8 @@ const choicesOf = (values: readonly string[]) =>
 const SOURCES = Object.entries(EVENT_SOURCES).map(([value, { about }]) => ({
   ...{ value, title: `${value} (${about})` },
 })) as unknown as Choices<EventSourceName>;
+/** A name or a logical id, an ARN, or an export. */
+const RESOURCE = /^([A-Za-z0-9_][\w.-]*|(arn|import):\S+)$/;
 const EXISTING = 'its name, logical id, ARN, or import:<export>';
 
 /** What `add-function` says of the source of the events, in the order of its questions. */
@@ -23,12 +25,14 @@ export const sourceOptions = {
   queue: option.text({
     value: 'queue',
     help: `sqs: ${EXISTING}`,
+    parse: matching(RESOURCE, 'orders'),
     question: 'Which queue?',
     suggestion: 'orders',
   }),
   topic: option.text({
     value: 'topic',
     help: `sns: ${EXISTING}`,
+    parse: matching(RESOURCE, 'notices'),
     question: 'Which topic?',
     suggestion: 'notices',
   }),
@@ -44,12 +48,14 @@ export const sourceOptions = {
   table: option.text({
     value: 'table',
     help: 'dynamodb: its name, logical id, import:<export>, or the ARN of its stream',
+    parse: matching(RESOURCE, 'orders'),
     question: 'Which table?',
     suggestion: 'orders',
   }),
   stream: option.text({
     value: 'stream',
     help: `kinesis: ${EXISTING}`,
+    parse: matching(RESOURCE, 'clicks'),
     question: 'Which stream?',
     suggestion: 'clicks',
   }),
@@ -102,6 +108,7 @@ export const sourceOptions = {
     value: 'arn',
     help: 'cognito: the key of CustomEmailSender and CustomSMSSender',
     parse: matching(/^arn:/, 'arn:aws:kms:us-east-1:123456789012:key/...'),
+    question: 'Which KMS key encrypts the code? (its ARN)',
   }),
   sql: option.text({
     value: 'sql',

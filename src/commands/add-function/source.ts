@@ -1,11 +1,12 @@
 import { UsageError } from '../../errors.ts';
-import { flagOf, type Option } from '../../options/option.ts';
+import { flagOf, parseAs } from '../../options/option.ts';
 import { EVENT_SOURCES, type EventSourceName } from '../../service/event-sources.ts';
 import { eventPattern, type SourceOptions } from '../../service/new-source/options.ts';
+import { type OwnResources, ownId } from '../../service/new-source/resources.ts';
 import { NEW_SOURCES, type SourceSpec } from '../../service/new-source/sources.ts';
 import { textOrFile } from '../../service-folder/sample-text.ts';
 import { type Ask, answering } from '../../ui/ask.ts';
-import { quoteWord } from '../../util/shell-words.ts';
+import { inQuotes } from '../../util/text.ts';
 import * as messages from './messages.ts';
 import { type AddFunctionFlags, addFunctionOptions, sourceOptions } from './options.ts';
 
@@ -21,6 +22,9 @@ export interface SourceAnswers {
 }
 
 type OptionName = keyof SourceOptions;
+type Texts = Partial<Record<OptionName, string>>;
+/** What names a resource that is not in serverless.yml. */
+const OTHER = /^(arn|import):./;
 const PATTERN = sourceOptions.pattern.suggestion;
 const NAMES = Object.keys(sourceOptions) as OptionName[];
 const optionsOf = ({ needs, takes = [] }: SourceSpec) => [...needs, ...takes];
@@ -31,7 +35,7 @@ const optionsOf = ({ needs, takes = [] }: SourceSpec) => [...needs, ...takes];
  * @throws UsageError when something is missing, or does not go together
  */
 export async function readSource(
-  cwd: string,
+  { cwd, own }: { readonly cwd: string; readonly own: OwnResources },
   flags: AddFunctionFlags,
   ask: Ask | undefined,
 ): Promise<SourceAnswers> {
@@ -43,23 +47,21 @@ export async function readSource(
   const source = await answer('event');
   const spec: SourceSpec = NEW_SOURCES[source];
   requireFitting(source, spec, flags);
-  const texts: Partial<Record<OptionName, string>> = {};
+  const pattern = (text: string) => eventPattern(textOrFile(text, cwd, PATTERN));
+  const texts: Texts = {};
   for (const name of NAMES) {
-    const isNeeded = spec.needs.includes(name) && !(name === 'rate' && flags.cron !== undefined);
     if (flags[name] !== undefined) texts[name] = flags[name];
-    else if (isNeeded && ask === undefined) throw missing(source, name);
-    else if (isNeeded) texts[name] = await answer(name);
+    else if (!isNeeded(name, spec, texts, flags)) continue;
+    else if (ask === undefined) throw missing(source, name);
+    else texts[name] = await answer(name, name === 'pattern' ? { parse: checked(pattern) } : {});
   }
-  const pattern =
-    texts.pattern === undefined
-      ? undefined
-      : await answer('pattern', {
-          ...{ parse: (text: string) => eventPattern(textOrFile(text, cwd, PATTERN)) },
-        });
-  const { pattern: _, ...others } = texts;
-  const given: SourceOptions = { ...others, ...(pattern && { pattern }) };
-  requireTogether(source, given);
-  const create = flags.create ?? (await askToCreate(spec, texts, ask));
+  requireTogether(source, texts);
+  const create = flags.create ?? (ask !== undefined && (await askToCreate(spec, texts, own, ask)));
+  const { pattern: text, ...others } = texts;
+  const given: SourceOptions = {
+    ...others,
+    ...(text !== undefined && { pattern: parseAs('--pattern', pattern, text) }),
+  };
   const words = [
     ...['--event', source],
     ...NAMES.flatMap((name) => (texts[name] === undefined ? [] : [flagOf(name), texts[name]])),
@@ -67,6 +69,28 @@ export async function readSource(
   ];
   return { source, kind: given.trigger ?? given.type, given, create, words };
 }
+
+/** Returns whether a function of the source needs an option, by what is known of it already. */
+function isNeeded(
+  name: OptionName,
+  { needs }: SourceSpec,
+  { trigger }: Texts,
+  { cron }: AddFunctionFlags,
+): boolean {
+  if (name === 'kmsKey') return sends(trigger);
+  return needs.includes(name) && !(name === 'rate' && cron !== undefined);
+}
+
+/** Returns whether a trigger of Cognito sends messages, which come encrypted. */
+const sends = (trigger = ''): boolean => /^Custom.*Sender$/.test(trigger);
+
+/** Makes a check that returns what it was given. */
+const checked =
+  (parse: (text: string) => unknown) =>
+  (text: string): string => {
+    parse(text);
+    return text;
+  };
 
 /** Checks that the flags are those of the source. */
 function requireFitting(source: EventSourceName, spec: SourceSpec, flags: AddFunctionFlags): void {
@@ -87,19 +111,16 @@ function requireFitting(source: EventSourceName, spec: SourceSpec, flags: AddFun
 }
 
 /** Checks what depends on another option. */
-function requireTogether(source: EventSourceName, given: SourceOptions): void {
-  if (given.rate !== undefined && given.cron !== undefined) {
+function requireTogether(source: EventSourceName, { rate, cron, trigger, kmsKey }: Texts): void {
+  if (rate !== undefined && cron !== undefined) {
     throw new UsageError(
       messages.onlyOneOf({ option: '--rate', otherOption: '--cron' }),
       'leave out one of them',
     );
   }
-  if (source !== 'cognito') return;
-  const sends = given.trigger?.startsWith('Custom') && given.trigger.endsWith('Sender');
-  if (sends && given.kmsKey === undefined) throw missing(given.trigger ?? source, 'kmsKey');
-  if (!sends && given.kmsKey !== undefined) {
+  if (source === 'cognito' && kmsKey !== undefined && !sends(trigger)) {
     throw new UsageError(
-      messages.onlyForSenders({ option: '--kms-key', trigger: given.trigger ?? '' }),
+      messages.onlyForSenders({ option: '--kms-key', trigger: trigger ?? '' }),
       'leave out --kms-key',
     );
   }
@@ -117,22 +138,35 @@ function missing(source: string, name: OptionName): UsageError {
 
 /** Asks whether to make what the events come from, where that is possible. */
 async function askToCreate(
-  { needs, creates }: SourceSpec,
-  texts: Partial<Record<OptionName, string>>,
-  ask: Ask | undefined,
+  { needs: [name], creates, resource }: SourceSpec,
+  texts: Texts,
+  own: OwnResources,
+  ask: Ask,
 ): Promise<boolean> {
-  const [name] = needs;
   const text = name && texts[name];
-  if (ask === undefined || creates || name === undefined || text === undefined) return false;
-  if (/^(arn|import):/.test(text)) return false;
+  if (creates || name === undefined || text === undefined || name === 'pattern') return false;
+  if (OTHER.test(text) || (resource && ownId(resource, text, own))) return false;
   const answer = await ask({
     type: 'select',
-    message: `Is there a ${name} ${text}?`,
+    message: resource
+      ? `serverless.yml has no ${name} ${inQuotes(text)}. Make it?`
+      : `Is there a ${name} ${inQuotes(text)} already?`,
     initial: 'make',
     choices: [
-      { value: 'make', title: 'no, make it' },
-      { value: 'use', title: 'yes, use it' },
+      { value: 'make', title: resource ? 'yes' : 'no, make it' },
+      { value: 'use', title: resource ? 'no, it is elsewhere' : 'yes, use it' },
     ],
   });
+  if (answer === 'use' && resource) texts[name] = await askElsewhere(name, ask);
   return answer === 'make';
+}
+
+/** Asks for what names a resource that is not in serverless.yml. */
+function askElsewhere(name: OptionName, ask: Ask): Promise<string> {
+  return ask({
+    type: 'text',
+    message: `What is the ARN of the ${name}? (or import:<export> of another stack)`,
+    initial: '',
+    problem: (answer) => (OTHER.test(answer) ? undefined : messages.notElsewhere()),
+  });
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { AddedFunction, AddFunctionOptions } from '../../api-types.ts';
 import { applyEdit } from '../../changes/apply-edit.ts';
-import { type FunctionSpec, functionFiles, takesPayload } from '../../dart/function/files.ts';
+import { type FunctionSpec, functionFiles, payloadNoun } from '../../dart/function/files.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
 import type { KnownModels } from '../../dart/model/known.ts';
-import { UsageError } from '../../errors.ts';
+import { InvalidValueError, UsageError } from '../../errors.ts';
 import { readFlags } from '../../options/option.ts';
 import { type NewSourceFunction, planAddFunction } from '../../plan/add-function.ts';
 import { eventFiles } from '../../plan/event-files.ts';
@@ -12,6 +12,7 @@ import { eventsOf } from '../../serverless-yml/http-events.ts';
 import { resourcesOf } from '../../serverless-yml/source-events.ts';
 import { DEFAULTS } from '../../service/defaults.ts';
 import { nameOnAws } from '../../service/deployment.ts';
+import { handlerFor } from '../../service/endpoint/handler.ts';
 import { functionNameProblem } from '../../service/endpoint/problem.ts';
 import { endpointName } from '../../service/endpoint/rules.ts';
 import { EVENT_SOURCES, type EventSourceName } from '../../service/event-sources.ts';
@@ -54,8 +55,8 @@ export async function addFunction(
   const edited = await openForFunction(folder);
   const flags = readFlags(addFunctionOptions, { ...given, param });
   const models = await openModels(edited);
-  const answers = await readAnswers({ cwd: folder, models }, name, flags, undefined);
   const { reading, warnings } = await readForFunction(edited, env, flags);
+  const answers = await readAnswers({ cwd: folder, models, reading }, name, flags, undefined);
   const { fn, plan } = await planFunction(edited, reading, answers, models);
   const [left] = plan.left;
   if (left !== undefined && !flags.partial) throw left.reason;
@@ -89,35 +90,54 @@ export interface Answers extends SourceAnswers {
   readonly payload: GivenSample | undefined;
 }
 
+/** Says where answers are checked. */
+interface AnswersPlace {
+  readonly cwd: string;
+  readonly models: ServiceModels;
+  readonly reading: ReadService;
+}
+
+/** @throws InvalidValueError when the service can have no function of that name */
+function freeName(text: string, { service }: ReadService): string {
+  const key = endpointName(text);
+  const problem = functionNameProblem(service, { key, handler: handlerFor(key) });
+  if (problem !== undefined) throw new InvalidValueError(problem.message);
+  return key;
+}
+
 /** Reads the specification of a function from the flags, then from answers in the terminal. */
 export async function readAnswers(
-  { cwd, models }: { readonly cwd: string; readonly models: ServiceModels },
+  { cwd, models, reading }: AnswersPlace,
   name: string | undefined,
   flags: AddFunctionFlags,
   ask: Ask | undefined,
 ): Promise<Answers> {
-  const key = await resolveArgument(NAME, name, ask);
-  const source = await readSource(cwd, flags, ask);
+  const parse = (text: string) => freeName(text, reading);
+  // A name that was given is checked with all else.
+  const key = await resolveArgument(name === undefined ? { ...NAME, parse } : NAME, name, ask);
+  const own = resourcesOf(reading.configuration.value);
+  const source = await readSource({ cwd, own }, flags, ask);
   const payload = await readPayload({ cwd, models }, source.source, flags, ask);
   return { ...source, key, payload };
 }
 
 async function readPayload(
-  { cwd, models }: { readonly cwd: string; readonly models: ServiceModels },
+  { cwd, models }: Pick<AnswersPlace, 'cwd' | 'models'>,
   source: EventSourceName,
   flags: AddFunctionFlags,
   ask: Ask | undefined,
 ): Promise<GivenSample | undefined> {
-  if (!takesPayload(source)) {
+  const noun = payloadNoun(source);
+  if (noun === undefined) {
     if (flags.payload === undefined) return undefined;
     const sources = Object.keys(EVENT_SOURCES) as EventSourceName[];
     throw new UsageError(
-      messages.noPayload({ source, sources: sources.filter(takesPayload).join(', ') }),
+      messages.noPayload({ source, sources: sources.filter(payloadNoun).join(', ') }),
       'leave out --payload',
     );
   }
   const answer = answering(addFunctionOptions, flags, ask);
-  const given = await answer('payload', messageSample(cwd, models.find));
+  const given = await answer('payload', messageSample(noun, cwd, models.find));
   return withModel(given, models, ask);
 }
 

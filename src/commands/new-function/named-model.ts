@@ -70,7 +70,7 @@ async function offerModel(
     initial: 'yes',
     choices: [
       { value: 'yes', title: `yes, it is ${className}` },
-      { value: 'no', title: 'no, make one for this endpoint' },
+      { value: 'no', title: 'no, make another one' },
     ],
   });
   if (answer === 'no') return given;

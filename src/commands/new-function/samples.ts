@@ -63,9 +63,9 @@ export function responseSample(cwd: string, find: FindModel): SampleReader {
   return sampleReader('The body of the response?', '{"id": 7}', { cwd, find });
 }
 
-/** Makes the reader for the sample of what a message, or the detail of an event, holds. */
-export function messageSample(cwd: string, find: FindModel): SampleReader {
-  return sampleReader('What does it carry?', '{"id": 7}', { cwd, find });
+/** Makes the reader for the sample of what a message, or the detail of an event, holds: the noun. */
+export function messageSample(noun: string, cwd: string, find: FindModel): SampleReader {
+  return sampleReader(`What is in the ${noun}?`, '{"id": 7}', { cwd, find });
 }
 
 function sampleReader(

@@ -35,10 +35,10 @@ export interface FunctionSpec {
   readonly key: string;
   readonly source: EventSourceName;
   /** One of `kindsOf(source)`, for a source that has them. */
-  readonly kind?: string | undefined;
-  /** A sample of what {@link takesPayload} says that a model can type. */
-  readonly payload?: Sample | undefined;
-  /** The JSON of an event of the function, with the payload in it: its test runs with this one. */
+  readonly kind?: string;
+  /** A sample of what its events carry; only where {@link payloadNoun} has a name for it. */
+  readonly payload?: Sample;
+  /** An event as the function gets it, with the payload if there is one. Its test runs with it. */
   readonly event: unknown;
 }
 
@@ -75,8 +75,8 @@ const PAYLOADS: Readonly<Partial<Record<EventSourceName, Payload>>> = {
   },
 };
 
-/** Returns whether the events of a source carry JSON that a model can describe. */
-export const takesPayload = (source: EventSourceName): boolean => PAYLOADS[source] !== undefined;
+/** Names what the events of a source carry; undefined where that is no JSON that a model can describe. */
+export const payloadNoun = (source: EventSourceName): string | undefined => PAYLOADS[source]?.noun;
 
 /**
  * Writes the handler of a function, the model of what its events carry, and its test.

@@ -62,18 +62,16 @@ export function existing(kind: ResourceKind, text: string, own: OwnResources): W
 /**
  * Returns a resource of the given name, with what is made for it.
  *
- * @param suffix of its logical id: `Queue`
  * @param resources makes it, and what belongs to it, for a logical id
  * @throws UsageError when the text is no name
  */
 export function created(
   kind: ResourceKind,
   text: string,
-  suffix: string,
   resources: (id: string) => WrittenMap,
 ): MadeResource {
   requireName(kind, text);
-  const id = `${logicalName(text)}${suffix}`;
+  const id = newId(kind, text);
   return { arn: read(kind, id), resources: resources(id) };
 }
 
@@ -111,22 +109,27 @@ export function requireStream(kind: ResourceKind, text: string, own: OwnResource
   );
 }
 
-/** Finds a resource of the service by its logical id or its name. */
-function ownId(
-  { type, nameProperty }: ResourceKind,
-  text: string,
-  own: OwnResources,
-): string | undefined {
+/**
+ * Finds a resource of the service by its logical id or its name, or by the name that it was made
+ * with, which {@link staged} has made longer.
+ */
+export function ownId(kind: ResourceKind, text: string, own: OwnResources): string | undefined {
+  const { type, nameProperty } = kind;
+  const ids = [text, newId(kind, text)];
   const found = Object.entries(own).find(([id, resource]) => {
     const { Type, Properties } = recordOf(resource);
     const name = asText(recordOf(Properties)[nameProperty]);
-    return Type === type && (id === text || (!isUnknown(name) && name === text));
+    return Type === type && (ids.includes(id) || (!isUnknown(name) && name === text));
   });
   return found?.[0];
 }
 
 const read = ({ attribute }: ResourceKind, id: string): Written =>
   attribute === 'Ref' ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] };
+
+/** Makes the logical id of a new resource: `OrdersQueue` of the queue `orders`. */
+const newId = ({ type }: ResourceKind, name: string): string =>
+  `${logicalName(name)}${type.split('::').at(-1)}`;
 
 /** Makes a logical id's start of a name: `Orders` of `orders.fifo`, `BigOrders` of `big-orders`. */
 function logicalName(name: string): string {

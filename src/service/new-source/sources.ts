@@ -6,7 +6,14 @@ import type { SourceEvent, Written, WrittenMap } from '../new-function.ts';
 import { map, onDemand, permission, QUEUE, queues, STREAM, TABLE, TOPIC, tableOf } from './made.ts';
 import * as messages from './messages.ts';
 import type { SourceOptions } from './options.ts';
-import { created, existing, type OwnResources, requireName, requireStream } from './resources.ts';
+import {
+  created,
+  existing,
+  type OwnResources,
+  type ResourceKind,
+  requireName,
+  requireStream,
+} from './resources.ts';
 
 /** Holds what a function of a source has in serverless.yml. */
 export interface NewSource {
@@ -38,8 +45,10 @@ export interface SourceSpec {
   readonly needs: readonly OptionName[];
   /** The options that it may have. */
   readonly takes?: readonly OptionName[];
-  /** Says why `--create` makes nothing for it, if that is so. */
-  readonly creates?: (given: Pick<SourceOptions, 'bus'>) => Message | undefined;
+  /** What its events come from, where that is in serverless.yml, or else is no name alone. */
+  readonly resource?: ResourceKind;
+  /** Why `--create` makes nothing for it. */
+  readonly creates?: () => Message;
   readonly write: (given: SourceOptions, place: SourcePlace) => NewSource;
 }
 
@@ -52,15 +61,17 @@ const event = (kind: string, settings: Written): readonly SourceEvent[] => [{ ki
 export const NEW_SOURCES: Readonly<Record<EventSourceName, SourceSpec>> = {
   sqs: {
     needs: ['queue'],
+    resource: QUEUE,
     write({ queue = '' }, place) {
       const found = place.create
-        ? created(QUEUE, queue, 'Queue', (id) => queues(id, queue, place.timeout))
+        ? created(QUEUE, queue, (id) => queues(id, queue, place.timeout))
         : { arn: existing(QUEUE, queue, place.resources), resources: {} };
       return { events: event('sqs', { arn: found.arn, ...REPORTS }), resources: found.resources };
     },
   },
   sns: {
     needs: ['topic'],
+    resource: TOPIC,
     write({ topic = '' }, { create, resources }) {
       if (create) {
         requireName(TOPIC, topic);
@@ -99,19 +110,21 @@ export const NEW_SOURCES: Readonly<Record<EventSourceName, SourceSpec>> = {
   },
   dynamodb: {
     needs: ['table'],
+    resource: TABLE,
     write({ table = '' }, { create, resources }) {
       if (!create) requireStream(TABLE, table, resources);
       const found = create
-        ? created(TABLE, table, 'Table', (id) => ({ [id]: tableOf(table) }))
+        ? created(TABLE, table, (id) => ({ [id]: tableOf(table) }))
         : { arn: existing(TABLE, table, resources), resources: {} };
       return streamOf('dynamodb', found, 'TRIM_HORIZON');
     },
   },
   kinesis: {
     needs: ['stream'],
+    resource: STREAM,
     write({ stream = '' }, { create, resources }) {
       const found = create
-        ? created(STREAM, stream, 'Stream', (id) => ({ [id]: onDemand(stream) }))
+        ? created(STREAM, stream, (id) => ({ [id]: onDemand(stream) }))
         : { arn: existing(STREAM, stream, resources), resources: {} };
       return streamOf('kinesis', found, 'LATEST');
     },

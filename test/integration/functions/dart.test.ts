@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AddFunctionOptions, addFunction, listFunctions } from '../../../src/api.ts';
-import { takesPayload } from '../../../src/dart/function/files.ts';
+import { payloadNoun } from '../../../src/dart/function/files.ts';
 import {
   EVENT_SOURCES,
   type EventSourceName,
@@ -69,7 +69,7 @@ const VARIANTS = SOURCES.flatMap((event): readonly Omit<AddFunctionOptions, 'nam
     }));
   }
   if (event === 'authorizer') return kindsOf(event).map((type) => ({ event, type }));
-  const payloads = takesPayload(event) ? PAYLOADS : [];
+  const payloads = payloadNoun(event) ? PAYLOADS : [];
   return [{ event }, ...payloads.map((payload) => ({ event, payload }))];
 });
 
