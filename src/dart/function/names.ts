@@ -3,11 +3,13 @@ import { words } from '../../util/reserved-words.ts';
 /** Lists what lib/runtime/ declares, any of which lib/main.dart or a handler may import. */
 const RUNTIME_NAMES = words(`
   asBase64 asBase64Text asBool asDate asDateTime asDecimal asDouble asDynamoDbItem asDynamoDbValue
-  asEpochMillis asEpochMillisText asEpochSeconds asInt asIntText asList asMap asMapOf asNum
-  asObject asOneOf asString asText asTextOf asValue begun caseInsensitive checkJson chunked
-  compress cors decodeFormText decodeJson fieldOf jsonBytes linesOf log logRequests processBatch
-  refuseLong refuseText requireClaims serveHandler textOf timeBudget toDynamoDbItem
-  toDynamoDbValue
+  asEpochMillis asEpochMillisText asEpochSeconds asInt asIntText asList asMap asMapOf asNum asObject
+  asOneOf asString asText asTextOf asValue
+  compress cors decodeFormText decodeJson log logRequests processBatch refuseLong requireClaims
+  timeBudget toDynamoDbItem toDynamoDbValue
+  after ask changed decoded event kinesis names record response result runtime
+  contains containsPair expect expectLater group hasLength isA isEmpty isNotEmpty setUp setUpAll
+  tearDown tearDownAll test throwsA
 `);
 
 /** Lists what package:test exports, which the test of a handler imports beside it. */

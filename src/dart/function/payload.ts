@@ -3,7 +3,7 @@ import type { EventSourceName } from '../../service/event-sources.ts';
 import { nounOf } from '../endpoint/noun.ts';
 import { type Code, chain, entry, print } from '../format/constructs.ts';
 import { modelOf } from '../handler.ts';
-import { upperCamel } from '../identifiers.ts';
+import { EVENT_TYPES, upperCamel } from '../identifiers.ts';
 import { roundTrip, sameAgain } from '../model/files.ts';
 import { type KnownModels, withNames } from '../model/known.ts';
 import type { Model } from '../model/model.ts';
@@ -43,10 +43,13 @@ export async function typedPayload(
 ): Promise<TypedPayload> {
   const payload = PAYLOADS[source];
   if (payload === undefined) throw new Error(`the events of ${source} have no payload to type`);
-  const className = upperCamel(`${key}-${payload.noun}`);
+  // The event library has an AwsSnsMessage.
+  const className = upperCamel(`${key}-${payload.noun}`, EVENT_TYPES);
   const model = await modelOf(sample, {
     ...{ className, prefix: nounOf(key), known: withNames(known, [className]) },
     description: `The ${payload.noun} that \`${key}\` takes.`,
+    // A sender adds values before its receivers know them.
+    openEnums: true,
   });
   return { ...payload, model };
 }
