@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { type FunctionSpec, functionFiles, takesPayload } from '../../src/dart/function/files.ts';
 import type { HandlerFiles } from '../../src/dart/handler.ts';
 import { type KnownModels, NO_MODELS } from '../../src/dart/model/known.ts';
 import { eventFiles } from '../../src/plan/event-files.ts';
+import { renderSample } from '../../src/plan/sample-event.ts';
 import { fitEvent } from '../../src/sample/event/fit.ts';
-import type { SampleName } from '../../src/sample/event/names.ts';
+import { sampleOfSource } from '../../src/sample/event/of-source.ts';
 import { withPayload } from '../../src/sample/event/payload.ts';
 import { readSample } from '../../src/sample/sample.ts';
 import { EVENT_SOURCES, type EventSourceName, kindsOf } from '../../src/service/event-sources.ts';
@@ -12,14 +12,7 @@ import { loadTemplate } from '../../src/templates.ts';
 
 const template = await loadTemplate('function');
 const library = await loadTemplate('event-types');
-const samples = new Map(
-  (await loadTemplate('events'))
-    .render({
-      ...{ account: '123456789012', region: 'eu-west-1', stage: 'dev' },
-      functionName: 'shop-dev-work',
-    })
-    .map(({ path, content }) => [path, content] as const),
-);
+const samples = await loadTemplate('events');
 
 export const SOURCES = Object.keys(EVENT_SOURCES) as EventSourceName[];
 
@@ -32,27 +25,15 @@ export const FORMS: readonly { readonly source: EventSourceName; readonly kind?:
 
 export const PAYLOAD_SOURCES = SOURCES.filter(takesPayload);
 
-/** Events of sources that `invoke` has no sample of. */
-const FIXTURES: Readonly<Record<string, string>> = {
-  logs: 'cloudwatch-logs-event',
-  firehose: 'kinesis-firehose-event',
-  ses: 'ses-lambda-event',
-  iot: 'iot-event',
-  websocket: 'apigw-websocket-request',
-  appsync: 'appsync-event',
-  'authorizer-token': 'apigw-custom-auth-request',
-  'authorizer-request': 'apigw-custom-auth-request-type-request',
-  'authorizer-http': 'apigw-v2-custom-authorizer-v2-request',
-};
-
 /** An event of a source, which may have a payload. */
-export function eventOf(source: EventSourceName, kind?: string, payload?: string): unknown {
-  const name = source === 'authorizer' ? `${source}-${kind}` : source;
-  const fixture = new URL(`../fixtures/events/${FIXTURES[name]}.json`, import.meta.url);
-  const event = JSON.parse(samples.get(`${name}.json`) ?? readFileSync(fixture, 'utf8'));
-  if (source === 'cognito') return fitEvent(event, { source, trigger: kind ?? '' }, 'eu-west-1');
-  return payload === undefined ? event : withPayload(source as SampleName, event, payload);
+function eventOf(source: EventSourceName, kind?: string, payload?: string): unknown {
+  const name = sampleOfSource(source, kind);
+  const sample = renderSample(name, samples, PLACE, 'shop-dev-work');
+  if (source === 'cognito') return fitEvent(sample, { source, trigger: kind ?? '' }, PLACE.region);
+  return payload === undefined ? sample : withPayload(name, sample, payload);
 }
+
+const PLACE = { region: 'eu-west-1', stage: 'dev' };
 
 /** Describes a function, whose payload is as `--payload` takes it. */
 export interface FunctionInput {

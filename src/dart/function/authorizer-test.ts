@@ -2,23 +2,11 @@ import { recordOf } from '../../util/json.ts';
 import { arrow, call, print } from '../format/constructs.ts';
 import { dartString } from '../identifiers.ts';
 
-/** The secret of an event that comes with none. */
-const SECRET = 'secret';
-
-/** Returns an event with a bearer token, which the handler of an authorizer takes. */
-export function withBearer(event: unknown, kind: string | undefined): unknown {
-  if (secretIn(event) !== undefined) return event;
-  const fields = recordOf(event);
-  const authorization = `Bearer ${SECRET}`;
-  if (kind === 'token') return { ...fields, authorizationToken: authorization };
-  return { ...fields, headers: { ...recordOf(fields.headers), authorization } };
-}
-
 /**
  * Returns the variables of templates/function/authorizer/test.dart.
  *
  * @param args what the handler is called with besides the secret
- * @param event one of {@link withBearer}
+ * @param event has a bearer token, which the handler takes
  */
 export function authorizerVariables(
   kind: string | undefined,
@@ -34,15 +22,17 @@ export function authorizerVariables(
   const isSimple = kind === 'http';
   return {
     ask: print(['Future<AwsAuthorizerResponse> ask(String? secret)', arrow(asked), ';'], 2),
-    secret: dartString(secretIn(event) ?? SECRET),
+    secret: dartString(secretIn(event)),
     allowed: isSimple ? simple(true) : policy('allow', 'caller'),
     denied: isSimple ? simple(false) : policy('deny', 'nobody'),
   };
 }
 
-function secretIn(event: unknown): string | undefined {
+function secretIn(event: unknown): string {
   const { authorizationToken, headers } = recordOf(event);
   const [, header] =
     Object.entries(recordOf(headers)).find(([name]) => /^authorization$/i.test(name)) ?? [];
-  return /^Bearer (.+)$/.exec(String(authorizationToken ?? header))?.[1];
+  const [, secret] = /^Bearer (.+)$/.exec(String(authorizationToken ?? header)) ?? [];
+  if (secret === undefined) throw new Error('the event of the authorizer has no bearer token');
+  return secret;
 }

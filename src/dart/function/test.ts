@@ -2,7 +2,7 @@ import type { EventSourceName } from '../../service/event-sources.ts';
 import type { Template } from '../../templates.ts';
 import { type Code, call, entry, print } from '../format/constructs.ts';
 import { rawString } from '../identifiers.ts';
-import { authorizerVariables, withBearer } from './authorizer-test.ts';
+import { authorizerVariables } from './authorizer-test.ts';
 import { expectationsOf } from './expectations.ts';
 import { encodesAgain, type TypedPayload } from './payload.ts';
 
@@ -27,10 +27,9 @@ interface TestedFunction {
 export function testOf(tested: TestedFunction, template: Template): string {
   const { source, kind, handler, event } = tested;
   if (source === 'authorizer') {
-    const known = withBearer(event, kind);
     return template.text('authorizer/test.dart', {
-      ...frame(tested, known, ''),
-      ...authorizerVariables(kind, handler, [CONTEXT, 'event'], known),
+      ...frame(tested, ''),
+      ...authorizerVariables(kind, handler, [CONTEXT, 'event'], event),
     });
   }
   const more = moreTests(tested, template);
@@ -38,13 +37,13 @@ export function testOf(tested: TestedFunction, template: Template): string {
     .map((pair) => print([call('expect', pair), ';'], 4))
     .join('\n');
   return template.text('test.dart', {
-    ...frame(tested, event, `${expected}\n${more}`),
+    ...frame(tested, `${expected}\n${more}`),
     ...{ call: callOf(tested, 'event'), expected, more },
   });
 }
 
 /** Returns what each test has around its code: imports and the event. */
-function frame({ className, imports }: TestedFunction, event: unknown, code: string) {
+function frame({ className, imports, event }: TestedFunction, code: string) {
   const decoded = call(`${className}.fromJson`, [call('decodeJson', ['_event'])]);
   const packages = [...imports, 'package:test/test.dart'].map(importOf).join('\n');
   const usesJson = /\bjson(\.|$)/m.test(code);
