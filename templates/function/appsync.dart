@@ -1,7 +1,7 @@
 import '../runtime/events/appsync.dart';
 import '../runtime/runtime.dart';
 
-/// {{about}}: the fields of a value by their names in the schema.
+/// {{about}}: it returns the value of the field.
 {{signature}}
   return {'id': event.arguments['id'], 'field': event.info.fieldName};
 }

@@ -1,7 +1,8 @@
 import '../runtime/events/firehose.dart';
 import '../runtime/runtime.dart';
 
-/// {{about}}: lines, without the empty ones.
+/// {{about}}: each as
+/// a line, without those that are empty.
 {{signature}}
   return AwsFirehoseResponse([
     for (final record in event.records)

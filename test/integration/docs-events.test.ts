@@ -9,21 +9,22 @@ import { snakeCase } from '../../src/dart/identifiers.ts';
 import {
   EVENT_SOURCES,
   type EventSourceName,
+  eventClass,
   eventClasses,
+  kindsOf,
 } from '../../src/service/event-sources.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 import { scripted } from '../support/context.ts';
 import { root } from '../support/docs.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { eventTypes, newService, writeService } from '../support/service.ts';
+import { functionOf } from '../support/generated-functions.ts';
+import { eventTypes, newService } from '../support/service.ts';
 import { dartTime } from '../support/speed.ts';
-import { requireDartFormat } from '../toolchain/dart-format.mjs';
 import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
 
 /* Each source of events has a page, whose code is real. */
 
 const dart = await requireDart();
-const format = await requireDartFormat();
 const FOLDER = join(root, 'docs/events');
 const NAMES = Object.keys(EVENT_SOURCES) as EventSourceName[];
 
@@ -71,32 +72,21 @@ it('has a page for each source, and no other', () => {
 });
 
 describe.each(NAMES)('docs/events/%s.md', (name) => {
-  const { key, library } = EVENT_SOURCES[name];
+  const { key } = EVENT_SOURCES[name];
 
-  it('has a function whose handler takes the event', () => {
+  it('has a function with the event of its source', () => {
     const [[fnKey = '', fn] = []] = Object.entries(functionsOf(name));
     expect(fn?.handler).toBe(`main.${fnKey}`);
     // What osls has no event for is named elsewhere.
     expect((fn?.events ?? []).flatMap((each) => Object.keys(each))).toEqual(key ? [key] : []);
-    const code = fenceOf(name, 'dart');
-    expect(code).toContain(`import '../runtime/events/${library}.dart';`);
-    expect(code).toMatch(new RegExp(` ${fnKey}\\(`));
-    const found = eventClasses(name).filter(
-      (each) => code.includes(`  ${each} event`) || code.includes(`, ${each} event`),
-    );
-    expect(found, code).toHaveLength(1);
   });
 
-  it('has what add-function writes', async () => {
-    const { yml, read } = await added(fenceOf(name, 'console'));
-    const [[fnKey = '', fn] = []] = Object.entries(functionsOf(name));
-    expect(yml.functions?.[fnKey]).toEqual(fn);
-    expect(read(`lib/handlers/${snakeCase(fnKey)}.dart`)).toBe(fenceOf(name, 'dart'));
-  });
-
-  it.skipIf(format === null)('has a handler as dart format writes it', () => {
+  it('has the handler that add-function writes', async () => {
     const code = fenceOf(name, 'dart');
-    expect(format?.({ 'handler.dart': code })).toEqual({ 'handler.dart': code });
+    const [fnKey = ''] = Object.keys(functionsOf(name));
+    const kind = kindsOf(name).find((each) => code.includes(` ${eventClass(name, each)} event`));
+    const { files } = await functionOf({ key: fnKey, source: name, kind });
+    expect(code).toBe(files[0]?.content);
   });
 });
 

@@ -139,6 +139,13 @@ describe.each(FORMS)('a function of $source $kind', ({ source, kind }) => {
     for (const path of needed) expect(runtimeFiles()).toHaveProperty([path]);
   });
 
+  it('has no line above 80 characters but in the event', async () => {
+    const lines = Object.values(await textsOf({ key: 'doIt', source, kind }))
+      .join('\n')
+      .split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it('imports nothing that it does not use', async () => {
     const { files } = await functionOf({ key: 'doIt', source, kind });
     const used = { convert: /\bjson\./, io: /\bPlatform\b/, math: /\bRandom\b/ };

@@ -3,14 +3,14 @@ import 'dart:io';
 import '../runtime/events/authorizer.dart';
 import '../runtime/runtime.dart';
 
-/// {{about}}: it allows callers that have the token of the
-/// environment variable API_TOKEN, and nobody while that is not set. Better
-/// verify a signed token.
+/// {{about}}: it allows callers that have the token in the
+/// environment variable API_TOKEN, and nobody as long as that is not set.
 {{signature}}
   Context context,
   AwsTokenAuthorizerEvent event, {
   String? secret,
 }) async {
+  // Every caller has the same secret: better verify a signed token here.
   final token = secret ?? Platform.environment['API_TOKEN'] ?? '';
   final given = event.authorizationToken;
   final isCaller = token.isNotEmpty && _isSame(given, 'Bearer $token');

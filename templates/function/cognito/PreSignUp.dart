@@ -5,6 +5,6 @@ import '../runtime/runtime.dart';
 /// refuses it, and its message is shown to the user.
 {{signature}}
   log.info('sign-up', {'user': event.userName});
-  // Nobody is confirmed who does not enter the code.
+  // It confirms nobody: users have to enter the code that Cognito sends.
   return event.respond(const AwsCognitoPreSignUpResponse());
 }

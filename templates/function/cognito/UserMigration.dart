@@ -16,8 +16,8 @@ import '../runtime/runtime.dart';
   );
 }
 
-/// Returns the attributes of a user of the old directory, or null if it has none
-/// of that name, or the [password] is wrong. Knows nobody, until you put the
+/// Returns the attributes of a user of the old directory; null if there is none
+/// of that name, or the [password] is wrong. It knows nobody, until you put the
 /// real thing here.
 Future<Map<String, String>?> _find(String? name, String? password) async {
   return null;
