@@ -76,6 +76,16 @@ function mainTest(): string {
   ].join('\n');
 }
 
+/** Runs the tests of the files in a new service. */
+function runTests(tested: Record<string, string>) {
+  const root = temporaryFolder();
+  writeTree(root, { ...newService(), ...tested });
+  const options = { cwd: root, encoding: 'utf8' as const, maxBuffer: 1e8 };
+  spawnSync(dart?.dart ?? '', ['pub', 'get'], options);
+  const { status, stdout, stderr } = spawnSync(dart?.dart ?? '', ['test'], options);
+  return { status, output: stdout + stderr };
+}
+
 describe(`${inputs.length} functions of all sources`, () => {
   it.skipIf(format === null)('are as dart format writes them', () => {
     expect(format?.(files)).toEqual(files);
@@ -84,14 +94,56 @@ describe(`${inputs.length} functions of all sources`, () => {
   it.skipIf(dart === null)(
     'compile beside one another, and pass their tests',
     () => {
-      const root = temporaryFolder();
-      writeTree(root, { ...newService(), ...files, 'test/main_test.dart': mainTest() });
-      const options = { cwd: root, encoding: 'utf8' as const, maxBuffer: 1e8 };
-      spawnSync(dart?.dart ?? '', ['pub', 'get'], options);
-      const { status, stdout, stderr } = spawnSync(dart?.dart ?? '', ['test'], options);
-      expect(status, stdout + stderr).toBe(0);
-      expect(stdout).toContain('All tests passed!');
+      const { status, output } = runTests({ ...files, 'test/main_test.dart': mainTest() });
+      expect(status, output).toBe(0);
+      expect(output).toContain('All tests passed!');
     },
     dartTime(120_000),
   );
 });
+
+const typed = { payload: '{"id": "o-1"}' };
+const trigger = (kind: string): Omit<FunctionInput, 'key'> => ({ source: 'cognito', kind });
+const authorizer = (kind: string): Omit<FunctionInput, 'key'> => ({ source: 'authorizer', kind });
+
+/** Mistakes in handlers: what is written, and what is there in its place. */
+const MISTAKES: readonly (readonly [Omit<FunctionInput, 'key'>, RegExp, string])[] = [
+  [{ source: 'sqs' }, /record\.messageId/, 'record.raw[7] as String'],
+  [{ source: 'sqs', ...typed }, /\w+FromJson\((.*)\)/, '$1'],
+  [{ source: 'sns', ...typed }, /\w+FromJson\((.*)\)/, '$1'],
+  [{ source: 'kinesis', ...typed }, /\w+FromJson\((.*)\)/, '$1'],
+  [{ source: 'eventbridge', ...typed }, /event\.read\(.*\)/, 'event.raw'],
+  [{ source: 'firehose' }, /okText\(/, 'okText(throw '],
+  [{ source: 'alb' }, /event\.path/, 'event.httpMethod'],
+  [{ source: 'ses' }, /proceed/, 'stopRule'],
+  [{ source: 'appsync' }, /'id': event/, "'key': event"],
+  [authorizer('token'), /token\.isNotEmpty && .*;/, 'token.isNotEmpty;'],
+  [authorizer('request'), /token\.isNotEmpty && /, ''],
+  [authorizer('http'), /_isSame\(given/, "_isSame(''"],
+  [trigger('PreSignUp'), /Response\(\)/, 'Response(autoConfirmUser: true)'],
+  [trigger('PostConfirmation'), /event\.toJson\(\)/, 'event.response'],
+  [trigger('CustomMessage'), /smsMessage: .*,/, "smsMessage: '',"],
+  [trigger('UserMigration'), /return null/, 'return {}'],
+  [trigger('DefineAuthChallenge'), /last\.challengeName == .*&&/, ''],
+  [trigger('CreateAuthChallenge'), /'code': code/, "'answer': code"],
+  [trigger('VerifyAuthChallengeResponse'), /event\.challengeAnswer == code &&/, ''],
+];
+
+it.skipIf(dart === null)(
+  'fail their tests where the handler has a mistake',
+  async () => {
+    const wrong: Record<string, string> = {};
+    for (const [index, [input, from, to]] of MISTAKES.entries()) {
+      const made = await functionOf({ key: `wrong${index}`, ...input });
+      Object.assign(wrong, filesOf(made, input.source));
+      const code = wrong[made.handlerPath] ?? '';
+      wrong[made.handlerPath] = code.replace(from, to);
+      expect(wrong[made.handlerPath], code).not.toBe(code);
+    }
+    const { output } = runTests(wrong);
+    const failed = [...output.matchAll(/handlers\/wrong(\d+)_test\.dart: .* \[E\]$/gm)];
+    const missed = MISTAKES.filter((_, index) => !failed.some(([, one]) => one === `${index}`));
+    expect(missed, output).toEqual([]);
+  },
+  dartTime(120_000),
+);

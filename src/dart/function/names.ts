@@ -7,7 +7,7 @@ const RUNTIME_NAMES = words(`
   asOneOf asString asText asTextOf asValue
   compress cors decodeFormText decodeJson log logRequests processBatch refuseLong requireClaims
   timeBudget toDynamoDbItem toDynamoDbValue
-  after ask changed decoded event kinesis names record response result runtime
+  after ask changed decoded empty event kinesis names record response result runtime secret
   contains containsPair expect expectLater group hasLength isA isEmpty isNotEmpty setUp setUpAll
   tearDown tearDownAll test throwsA
 `);

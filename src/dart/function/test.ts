@@ -29,7 +29,7 @@ export function testOf(tested: TestedFunction, template: Template): string {
   if (source === 'authorizer') {
     return template.text('authorizer/test.dart', {
       ...frame(tested, ''),
-      ...authorizerVariables(kind, handler, [CONTEXT, 'event'], event),
+      ...authorizerVariables(kind, handler, CONTEXT, event),
     });
   }
   const more = moreTests(tested, template);
@@ -48,6 +48,7 @@ function frame({ className, imports, event }: TestedFunction, code: string) {
   const packages = [...imports, 'package:test/test.dart'].map(importOf).join('\n');
   const usesJson = /\bjson(\.|$)/m.test(code);
   return {
+    className,
     imports: usesJson ? `${importOf('dart:convert')}\n\n${packages}` : packages,
     read: print([entry('final event =', decoded), ';'], 2),
     event: rawString(JSON.stringify(event, null, 2), '_event'),

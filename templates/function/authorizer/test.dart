@@ -20,6 +20,17 @@ void main() {
       expect(response.toJson(), wanted.toJson());
     });
   }
+
+  test('allows nobody by an empty token', () async {
+    final empty = {{className}}.fromJson({
+      ...event.raw,
+      {{emptyToken}},
+    });
+{{callEmpty}}
+
+    final wanted = {{denied}};
+    expect(response.toJson(), wanted.toJson());
+  });
 }
 
 const _event = {{event}};

@@ -1,14 +1,17 @@
-  test('takes the code that the challenge was made with', () async {
+  Future<Object?> after(String answer) async {
     final changed = AwsCognitoVerifyAuthChallengeResponseEvent.fromJson({
       ...event.raw,
       'request': {
         ...event.request,
         'privateChallengeParameters': {'code': '123456'},
-        'challengeAnswer': '123456',
+        'challengeAnswer': answer,
       },
     });
-
 {{changed}}
+    return response['response'];
+  }
 
-    expect(response['response'], {'answerCorrect': true});
+  test('takes the code of the challenge, and nothing else', () async {
+    expect(await after('123456'), {'answerCorrect': true});
+    expect(await after('654321'), {'answerCorrect': false});
   });
