@@ -21,7 +21,7 @@ import {
   modelOf,
   testFile,
 } from '../handler.ts';
-import { dartString, lowerCamel, rawString, upperCamel } from '../identifiers.ts';
+import { dartString, lowerCamel, RUNTIME_TYPES, rawString, upperCamel } from '../identifiers.ts';
 import { modelFile, RUNTIME_FILES } from '../model/files.ts';
 import { type KnownModels, withClasses, withNames } from '../model/known.ts';
 import type { Model, ModelOptions } from '../model/model.ts';
@@ -134,8 +134,9 @@ function namesOf(key: string): Names {
   return {
     handler: lowerCamel(`${key}-api-gateway`),
     logic: lowerCamel(key, LOGIC_TAKEN),
-    request: upperCamel(`${key}-request`),
-    response: upperCamel(`${key}-response`),
+    // The runtime has a BadRequest.
+    request: upperCamel(`${key}-request`, RUNTIME_TYPES),
+    response: upperCamel(`${key}-response`, RUNTIME_TYPES),
   };
 }
 
