@@ -148,6 +148,12 @@ export const EVENT_TYPES = words(`
   AwsWebSocketResponse AwsWindowedEvent BatchFailure BatchRecord BatchResponse DynamoDbNumber
 `);
 
+/** Lists types of package:test, which the tests of handlers import beside the models. */
+const TEST_TYPES = words(`
+  AsyncMatcher Description Matcher OnPlatform Retry Skip StreamMatcher StringDescription Tags
+  TestFailure TestOn Timeout TypeMatcher
+`);
+
 /** Returns whether a class of that name would hide, or be hidden by, a type that models meet. */
 export const isTypeName = (name: string): boolean =>
-  CORE_TYPES.has(name) || RUNTIME_TYPES.has(name) || EVENT_TYPES.has(name);
+  [CORE_TYPES, RUNTIME_TYPES, EVENT_TYPES, TEST_TYPES].some((types) => types.has(name));

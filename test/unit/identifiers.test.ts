@@ -101,6 +101,12 @@ describe('the types of lib/runtime/events/', () => {
   });
 });
 
+describe('the types of package:test', () => {
+  it('are no names of models, whose tests would be ambiguous', () => {
+    expect(() => modelName('Timeout')).toThrow('"Timeout" is no name for a model');
+  });
+});
+
 const DECLARED =
   /^(?:abstract |final |base |sealed |interface )*(?:class|mixin|enum|extension|typedef) (?:type )?(?:const )?([A-Z]\w*)/gm;
 const inner = (source: string) =>

@@ -1,4 +1,4 @@
 import { message } from '../../message.ts';
 
 export const notAModelName = message`${'name'} is no name for a model: it begins with a capital letter, and has letters and digits only.`;
-export const isAType = message`${'name'} is no name for a model: Dart or lib/runtime/ has a type of that name.`;
+export const isAType = message`${'name'} is no name for a model: Dart, lib/runtime/ or package:test has a type of that name.`;

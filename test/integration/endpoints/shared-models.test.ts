@@ -231,7 +231,10 @@ describe('add-model and remove-model', () => {
   it.each([
     ['order', '"order" is no name for a model'],
     ['Order-Item', '"Order-Item" is no name for a model'],
-    ['String', '"String" is no name for a model: Dart or lib/runtime/ has a type of that name.'],
+    [
+      'String',
+      '"String" is no name for a model: Dart, lib/runtime/ or package:test has a type of that name.',
+    ],
     ['Context', '"Context" is no name for a model'],
   ])('refuse the name %s', async (name, expected) => {
     expect(await message(addModel(run(), name, 'sku:string'))).toContain(expected);
