@@ -79,7 +79,7 @@ describe('add-function --json', () => {
     const cwd = writeService(temporaryFolder());
     const { result, notes } = await addIn(cwd, 'onMail', { event: 'ses', json: true });
     expect(() => JSON.parse(result)).not.toThrow();
-    expect(notes[0]).toMatch(/^Nothing calls onMail yet: name it in a receipt rule of SES/);
+    expect(notes[1]).toMatch(/^Nothing calls onMail yet: name it in a receipt rule of SES/);
   });
 });
 
