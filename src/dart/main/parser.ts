@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+import { readCompressed } from '../../util/compressed.ts';
 
 export type { Node };
 
@@ -25,7 +26,7 @@ async function load(): Promise<DartParser> {
   const pathOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
   await Parser.init({ locateFile: pathOf });
   const parser = new Parser();
-  parser.setLanguage(await Language.load(pathOf('tree-sitter-dart.wasm')));
+  parser.setLanguage(await Language.load(await readCompressed(pathOf('tree-sitter-dart.wasm.gz'))));
   return {
     read(text, use) {
       // A byte order mark would be a syntax error; a space in its place keeps the offsets.
