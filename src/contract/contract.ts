@@ -1,10 +1,17 @@
 import type { PlacedFunction } from '../consistency/check.ts';
 import type { DartParser } from '../dart/main/parser.ts';
-import { type ReadHandler, readHandler } from '../dart/reading/handlers.ts';
+import {
+  type ReadBody,
+  type ReadHandler,
+  type ReadResponse,
+  readHandler,
+} from '../dart/reading/handlers.ts';
 import { type ModelLibrary, readModels } from '../dart/reading/models.ts';
+import { textOfLiteral } from '../dart/reading/strings.ts';
 import { typeOfDart } from '../dart/reading/types.ts';
 import type {
   Contract,
+  ContractAuthorizer,
   ContractBody,
   ContractEndpoint,
   ContractEnum,
@@ -24,8 +31,16 @@ export interface ContractSources {
   readonly functions: readonly PlacedFunction[];
   /** The texts of the files of lib/models/, by path. */
   readonly models: ReadonlyMap<string, string>;
-  /** Returns the name of the authorizer of a route. */
-  readonly authorizerOf: (functionKey: string, route: HttpEvent) => string | undefined;
+  /** The texts of the tests of handlers, by path, for the samples of requests in them. */
+  readonly tests: ReadonlyMap<string, string>;
+  /** Returns how a route is protected. */
+  readonly accessOf: (functionKey: string, route: HttpEvent) => Access;
+}
+
+/** How a route is protected. */
+export interface Access {
+  readonly authorizer?: ContractAuthorizer;
+  readonly needsApiKey?: boolean;
 }
 
 type NamedType = ContractModel | ContractEnum;
@@ -42,10 +57,14 @@ export function contractOf(sources: ContractSources, parser: DartParser): Contra
   const endpoints = sources.functions.flatMap((placed) =>
     endpointsOf(placed, sources, known, parser),
   );
+  const authorizers = sources.functions.flatMap(({ fn }) =>
+    fn.events.flatMap((route) => sources.accessOf(fn.key, route).authorizer ?? []),
+  );
   return {
     service: sources.service,
     package: sources.package,
     endpoints,
+    authorizers: new Map(authorizers.map((one) => [one.name, one])),
     types: usedTypes(endpoints, declared),
   };
 }
@@ -57,7 +76,7 @@ interface Known {
 
 function endpointsOf(
   { fn, declared, file }: PlacedFunction,
-  { authorizerOf }: ContractSources,
+  { accessOf, tests }: ContractSources,
   known: Known,
   parser: DartParser,
 ): readonly ContractEndpoint[] {
@@ -65,21 +84,35 @@ function endpointsOf(
   const handler = declared && readHandler(parser, declared.library, declared.name);
   return fn.events.map((route, index) => {
     const { api, method, path } = route;
-    const authorizer = authorizerOf(fn.key, route);
+    const { authorizer, needsApiKey } = accessOf(fn.key, route);
     return {
       name: index === 0 ? fn.key : `${fn.key}${index + 1}`,
       ...{ function: fn.key, api, method, path },
-      ...dataOf(handler, path, known),
+      ...withRequest(dataOf(handler, path, known), requestSample(tests, file)),
       ...(handler && file !== undefined && { file }),
-      ...(authorizer !== undefined && { authorizer }),
+      ...(authorizer && { authorizer: authorizer.name }),
+      ...(needsApiKey && { needsApiKey }),
     };
   });
 }
 
 type Data = Pick<
   ContractEndpoint,
-  'about' | 'parameters' | 'query' | 'request' | 'response' | 'refuses'
+  'about' | 'parameters' | 'query' | 'request' | 'response' | 'status' | 'refuses'
 >;
+
+const withRequest = (data: Data, example: string | undefined): Data =>
+  data.request && example !== undefined ? { ...data, request: { ...data.request, example } } : data;
+
+/** Finds the sample that add-endpoint wrote into the test of a handler. */
+function requestSample(
+  tests: ContractSources['tests'],
+  handler: string | undefined,
+): string | undefined {
+  const path = handler?.replace(/^lib\//, 'test/').replace(/\.dart$/, '_test.dart') ?? '';
+  const literal = /^const _request =\s*(r?('''|"""|'|")[\s\S]*?\2);$/m.exec(tests.get(path) ?? '');
+  return literal === null ? undefined : textOfLiteral(literal[1] ?? '')?.trim();
+}
 
 /** Describes the data of an endpoint, as far as its handler tells. */
 function dataOf(handler: ReadHandler | undefined, path: string, known: Known): Data {
@@ -88,18 +121,27 @@ function dataOf(handler: ReadHandler | undefined, path: string, known: Known): D
     (name): Parameter => read.get(name) ?? { name, type: { kind: 'string' }, nullable: false },
   );
   if (handler === undefined) {
-    return { about: '', parameters, query: [], response: UNKNOWN, refuses: false };
+    return {
+      ...{ about: '', parameters, query: [], response: UNKNOWN, status: 200, refuses: false },
+    };
   }
-  const { reader, response, example } = handler;
-  const query = handler.query.map((one) => ({ ...one, type: resolved(one.type, known) }));
-  const request = reader === undefined ? undefined : bodyOf(known.readers.get(reader), known);
+  const { query, body, response, status, example } = handler;
+  const request = body && requestOf(body, known);
   return {
-    about: aboutOf(handler.about),
-    ...{ parameters, query },
-    ...(request && { request: { ...request, ...(reader !== undefined && { reader }) } }),
-    response: { ...bodyOf(response, known), ...(example !== undefined && { example }) },
-    refuses: reader !== undefined || handler.parameters.length > 0 || query.length > 0,
+    ...{ about: aboutOf(handler.about), parameters, query, status },
+    ...(request && { request }),
+    response: { ...responseOf(response, known), ...(example !== undefined && { example }) },
+    refuses:
+      request !== undefined ||
+      parameters.some((one) => isTyped(one)) ||
+      query.some((one) => !one.nullable || isTyped(one)),
   };
+}
+
+/** Whether some texts are not valid. */
+function isTyped({ type, oneOf }: Parameter): boolean {
+  const { kind } = type.kind === 'list' ? type.of : type;
+  return oneOf !== undefined || (kind !== 'string' && kind !== 'any');
 }
 
 /** Lists the names of the parameters in a path. */
@@ -111,12 +153,23 @@ const aboutOf = (text: string): string => text.replace(/^`[A-Z]+ \/[^`]*`(?::\s*
 
 const UNKNOWN: Value = { type: { kind: 'any' }, nullable: true };
 
-/** Reads a Dart type, where it is known. */
-function bodyOf(type: string | undefined, known: Known): ContractBody {
-  if (type === undefined) return UNKNOWN;
-  const value = typeOfDart(type);
-  const resolvedType = resolved(value.type, known);
-  return { type: resolvedType, nullable: value.nullable || resolvedType.kind === 'any' };
+function requestOf(body: ReadBody, known: Known): ContractBody {
+  const { reader } = body;
+  if (reader === undefined) return knownValue({ type: body.type, nullable: false }, known);
+  const read = known.readers.get(reader);
+  return read === undefined ? UNKNOWN : { ...knownValue(read, known), reader };
+}
+
+function responseOf(response: ReadResponse | undefined, known: Known): ContractBody {
+  if (response === undefined) return UNKNOWN;
+  if ('type' in response) return knownValue(typeOfDart(response.type), known);
+  const read = known.readers.get(response.encoder.replace(/ToJson$/, 'FromJson'));
+  return read === undefined ? UNKNOWN : knownValue(read, known);
+}
+
+function knownValue({ type, nullable }: Value, known: Known): Value {
+  const found = resolved(type, known);
+  return { type: found, nullable: nullable || found.kind === 'any' };
 }
 
 /** Says of a named type whether it is a model or an enum; `any` where lib/models/ has none. */
@@ -145,10 +198,7 @@ function usedTypes(
   const used = new Map<string, NamedType>();
   const known = { declared, readers: new Map() };
   const add = (type: ValueType): void => {
-    if (type.kind === 'list' || type.kind === 'map') {
-      add(type.of);
-      return;
-    }
+    if (type.kind === 'list' || type.kind === 'map') add(type.of);
     if (type.kind !== 'model' && type.kind !== 'enum') return;
     const found = declared.get(type.name);
     if (found === undefined || used.has(type.name)) return;
@@ -156,7 +206,7 @@ function usedTypes(
       used.set(type.name, found);
       return;
     }
-    const fields = found.fields.map((field) => ({ ...field, type: resolved(field.type, known) }));
+    const fields = found.fields.map((field) => ({ ...field, ...knownValue(field, known) }));
     used.set(type.name, { ...found, fields });
     for (const field of fields) add(field.type);
   };

@@ -28,6 +28,8 @@ export interface Value {
 /** A parameter of the path or of the query. One that may be null may be left out. */
 export interface Parameter extends Value {
   readonly name: string;
+  /** The only texts that are valid, of it or of the items of its list; any where it is absent. */
+  readonly oneOf?: readonly string[];
 }
 
 /** A field of a model. */
@@ -87,12 +89,30 @@ export interface ContractEndpoint {
   /** Undefined where the handler reads none. */
   readonly request?: ContractBody;
   readonly response: ContractBody;
+  /** The status of the response: 200, mostly. */
+  readonly status: number;
   /** Whether the handler refuses invalid data with a 400. */
   readonly refuses: boolean;
   /** The file of the handler; undefined where none was found, and nothing of its data is known. */
   readonly file?: string;
-  /** The authorizer of the route, by its name. */
+  /** The authorizer of the route, by its name in {@link Contract.authorizers}. */
   readonly authorizer?: string;
+  /** Whether the API asks for a key in `x-api-key`. */
+  readonly needsApiKey?: boolean;
+}
+
+/** What decides who may call a route. */
+export interface ContractAuthorizer {
+  readonly name: string;
+  /**
+   * `token`: a function that gets the value of one header; `request`: a function that gets the
+   * request; `jwt`: API Gateway, by a JSON Web Token; `iam`: AWS, by a signature.
+   */
+  readonly kind: 'token' | 'request' | 'jwt' | 'iam';
+  /** What a caller must send, if it is known: headers, or parameters of the query. */
+  readonly sources: readonly { readonly in: 'header' | 'query'; readonly name: string }[];
+  /** Who issues the token, if serverless.yml says so. */
+  readonly issuer?: string;
 }
 
 /** The API of a service. */
@@ -100,6 +120,8 @@ export interface Contract {
   readonly service: string;
   readonly package: string;
   readonly endpoints: readonly ContractEndpoint[];
+  /** Those of the endpoints, by name. */
+  readonly authorizers: ReadonlyMap<string, ContractAuthorizer>;
   /** What the endpoints use, by name. */
   readonly types: ReadonlyMap<string, ContractModel | ContractEnum>;
 }

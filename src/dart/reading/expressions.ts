@@ -1,14 +1,18 @@
 /** Reads expressions of Dart code, as far as generated code has them. */
 
-import { textOfString } from '../main/declarations.ts';
 import type { Node } from '../main/parser.ts';
+import { textOfLiteral } from './strings.ts';
 
-/** A literal text, or a name with the arguments of its last call: `json.list('a', asInt)`. */
+/** A literal, or a name with the arguments of its last call: `json.list('a', asInt)`. */
 export interface Expression {
-  /** The names before the call, with dots: `json.list`; empty for a literal. */
+  /** The names before the call, with dots: `json.list`; the digits of an integer; or else empty. */
   readonly name: string;
   /** The text of a string literal. */
   readonly text?: string;
+  /** The items of a list literal. */
+  readonly items?: readonly Expression[];
+  /** What a function expression returns. */
+  readonly returns?: Expression;
   /** Undefined where it is no call. */
   readonly args?: readonly Expression[];
   /** By their labels. */
@@ -24,13 +28,7 @@ const SELECTORS = new Set(['unconditional_assignable_selector', 'conditional_ass
 export function expressionOf(nodes: readonly (Node | null)[]): Expression | undefined {
   const [first, ...rest] = nodes.filter((node): node is Node => node !== null);
   if (first === undefined) return undefined;
-  if (/^(unary|await|parenthesized)_expression$/.test(first.type)) {
-    return rest.length === 0 ? expressionOf(first.namedChildren) : undefined;
-  }
-  if (first.type === 'string_literal') {
-    const text = textOfString(first.text);
-    return rest.length === 0 && text !== undefined ? { name: '', text } : undefined;
-  }
+  if (rest.length === 0 && !/identifier$/.test(first.type)) return single(first);
   if (!/^(type_)?identifier$/.test(first.type)) return undefined;
   let read: Expression = { name: first.text };
   for (const node of rest) {
@@ -38,10 +36,38 @@ export function expressionOf(nodes: readonly (Node | null)[]): Expression | unde
     if (part === null) return undefined;
     if (part.type === 'argument_part') read = { name: read.name, ...argumentsOf(part) };
     else if (SELECTORS.has(part.type) && read.args === undefined) {
-      read = { name: `${read.name}.${part.firstNamedChild?.text ?? ''}` };
+      const name = part.firstNamedChild;
+      if (name?.type !== 'identifier') return undefined;
+      read = { name: `${read.name}.${name.text}` };
     } else return undefined;
   }
   return read;
+}
+
+function single(node: Node): Expression | undefined {
+  switch (node.type) {
+    case 'unary_expression':
+    case 'await_expression':
+    case 'parenthesized_expression':
+      return expressionOf(node.namedChildren);
+    case 'decimal_integer_literal':
+      return { name: node.text };
+    case 'string_literal': {
+      const text = textOfLiteral(node.text);
+      return text === undefined ? undefined : { name: '', text };
+    }
+    case 'list_literal': {
+      const items = node.namedChildren.filter((child) => child?.type !== 'const_builtin');
+      return { name: '', items: items.map((item) => expressionOf([item]) ?? UNKNOWN) };
+    }
+    case 'function_expression': {
+      const body = node.namedChildren.find((child) => child?.type === 'function_expression_body');
+      const returns = expressionOf(body?.namedChildren ?? []);
+      return returns && { name: '', returns };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function argumentsOf(part: Node): Pick<Expression, 'args' | 'named'> {

@@ -1,10 +1,18 @@
-import type { Parameter } from '../../service/contract.ts';
+import type { Parameter, ValueType } from '../../service/contract.ts';
 import { LIST_READERS } from '../endpoint/inputs.ts';
-import { textOfString } from '../main/declarations.ts';
 import type { DartParser, Node } from '../main/parser.ts';
 import { docComment } from './doc-comment.ts';
 import { type Expression, expressionOf } from './expressions.ts';
-import { decodedType, readOf } from './types.ts';
+import { textOfLiteral } from './strings.ts';
+import { decodedType, type ReadValue, readOf, textsIn } from './types.ts';
+
+/** What decodes a body: a function of lib/models/, or a decoder of lib/runtime/. */
+export type ReadBody =
+  | { readonly reader: string }
+  | { readonly type: ValueType; readonly reader?: undefined };
+
+/** A Dart type as written, or the function that encodes it: `getOrdersResponseToJson`. */
+export type ReadResponse = { readonly type: string } | { readonly encoder: string };
 
 /** Holds what the handler of an endpoint reads and responds with, as far as its code tells. */
 export interface ReadHandler {
@@ -12,10 +20,12 @@ export interface ReadHandler {
   /** The parameters of the path, in the order in which they are read. */
   readonly parameters: readonly Parameter[];
   readonly query: readonly Parameter[];
-  /** The function that decodes the body: `orderFromJson`; undefined where it reads none. */
-  readonly reader: string | undefined;
-  /** The Dart type that it responds with, as written; undefined where it is not known. */
-  readonly response: string | undefined;
+  /** How it decodes the body; undefined where it reads none. */
+  readonly body: ReadBody | undefined;
+  /** What it responds with; undefined where it is not known. */
+  readonly response: ReadResponse | undefined;
+  /** The status of the response. */
+  readonly status: number;
   /** The JSON of the sample that it responds with. */
   readonly example: string | undefined;
 }
@@ -44,17 +54,15 @@ export function readHandler(
       unique(
         calls.flatMap((call) => {
           const read = readOf(call, source);
-          return read === undefined
-            ? []
-            : [{ name: read.key, type: read.type, nullable: read.nullable }];
+          return read === undefined ? [] : [parameterOf(read)];
         }),
       );
     return {
       about: docComment(nodes, at),
       parameters: reads(PATH),
       query: [...reads(QUERY), ...unique(calls.flatMap(listIn))],
-      reader: calls.find((call) => call.name === 'event.read')?.args?.[0]?.name,
-      response: responseOf(calls, body, nodes),
+      body: bodyOf(calls, body),
+      ...responseOf(calls, body, nodes),
       example: sampleIn(nodes),
     };
   });
@@ -65,8 +73,39 @@ function listIn({ name, args: [key, decoder] = [] }: Expression): Parameter[] {
   const method = name.startsWith(`${LISTS}.`) ? name.slice(LISTS.length + 1) : undefined;
   if (key?.text === undefined) return [];
   if (method !== LIST_READERS.required && method !== LIST_READERS.optional) return [];
-  const type = { kind: 'list', of: decodedType(decoder), nullable: false } as const;
-  return [{ name: key.text, type, nullable: method === LIST_READERS.optional }];
+  const oneOf = textsIn(decoder);
+  const of = oneOf ? ({ kind: 'string' } as const) : decodedType(decoder);
+  const type = { kind: 'list', of, nullable: false } as const;
+  return [
+    {
+      ...{ name: key.text, type, nullable: method === LIST_READERS.optional },
+      ...(oneOf && { oneOf }),
+    },
+  ];
+}
+
+const parameterOf = ({ key, type, nullable, oneOf }: ReadValue): Parameter => ({
+  ...{ name: key, type, nullable },
+  ...(oneOf && { oneOf }),
+});
+
+/** Finds how the body is decoded: `event.read(orderFromJson)`, or by hand from `event.body`. */
+function bodyOf(calls: readonly Expression[], body: Node): ReadBody | undefined {
+  const read = calls.find((call) => call.name === 'event.read');
+  if (read === undefined) {
+    if (!/\bevent\.body\b/.test(body.text)) return undefined;
+    const decode = calls.find(({ name }) => /^\w+FromJson$/.test(name));
+    if (decode !== undefined) return { reader: decode.name };
+    const model = calls.find(({ name }) => /^[A-Z]\w*\.fromJson$/.test(name));
+    const [name] = model?.name.split('.') ?? [];
+    return { type: name === undefined ? { kind: 'any' } : { kind: 'model', name } };
+  }
+  const [decode] = read.args ?? [];
+  if (decode?.returns === undefined) {
+    return decode?.name ? { reader: decode.name } : { type: { kind: 'any' } };
+  }
+  const { name, args = [] } = decode.returns;
+  return name === 'decodeJson' ? { type: decodedType(args[1]) } : { reader: name };
 }
 
 const isFunction = (node: Node, name: string): boolean =>
@@ -96,21 +135,50 @@ function* callsIn(body: Node): Generator<Expression> {
   }
 }
 
-/** Finds the type of `AwsApiGatewayResponse.json(await getOrder(id))`. */
+const STATUSES: Readonly<Record<string, number>> = {
+  'HttpStatus.ok': 200,
+  'HttpStatus.created': 201,
+  'HttpStatus.accepted': 202,
+  'HttpStatus.noContent': 204,
+};
+
+/** Returns the status of a response; undefined where it is computed. */
+function statusOf({ named }: Expression): number | undefined {
+  const status = named?.get('statusCode');
+  if (status === undefined) return 200;
+  return /^\d{3}$/.test(status.name) ? Number(status.name) : STATUSES[status.name];
+}
+
+/** Finds what `AwsApiGatewayResponse.json(await getOrder(id))` responds with, where it succeeds. */
 function responseOf(
   calls: readonly Expression[],
   body: Node,
   nodes: readonly Node[],
-): string | undefined {
-  const responses = calls.filter(({ name }) => /^AwsApiGatewayResponse(\.json)?$/.test(name));
-  const [response, other] = responses;
-  if (response === undefined || other !== undefined) return undefined;
-  const isText = response.name === 'AwsApiGatewayResponse';
-  const value = isText ? response.named?.get('body')?.args?.[0] : response.args?.[0];
-  if (value === undefined || value.name === '') return undefined;
-  return value.args === undefined
-    ? variableType(value.name, body, nodes)
-    : callType(value.name, nodes);
+): Pick<ReadHandler, 'response' | 'status'> {
+  const responses = calls
+    .filter(({ name }) => /^AwsApiGatewayResponse(\.json)?$/.test(name))
+    .map((call) => ({ call, status: statusOf(call) }))
+    .filter(({ status }) => status === undefined || (status >= 200 && status < 300));
+  const [found, other] = responses;
+  if (found?.status === undefined || other !== undefined)
+    return { response: undefined, status: 200 };
+  const { call, status } = found;
+  const text = call.named?.get('body');
+  const value = call.name === 'AwsApiGatewayResponse' ? text?.args?.[0] : call.args?.[0];
+  return { response: value && typeOfValue(value, text, body, nodes), status };
+}
+
+/** @param text what encodes the value, where it is not the response itself */
+function typeOfValue(
+  { name, args }: Expression,
+  text: Expression | undefined,
+  body: Node,
+  nodes: readonly Node[],
+): ReadResponse | undefined {
+  if (text !== undefined && /^\w+ToJson$/.test(text.name)) return { encoder: text.name };
+  if (name === '') return undefined;
+  const type = args === undefined ? variableType(name, body, nodes) : callType(name, nodes);
+  return type === undefined ? undefined : { type };
 }
 
 /** Returns what a function of the library returns, without its `Future`. */
@@ -144,7 +212,7 @@ function sampleIn(nodes: readonly Node[]): string | undefined {
     for (const one of node.descendantsOfType('static_final_declaration')) {
       if (one?.firstNamedChild?.text !== '_sample') continue;
       const literal = one.namedChildren.find((child) => child?.type === 'string_literal');
-      return literal ? textOfString(literal.text)?.trim() : undefined;
+      return literal ? textOfLiteral(literal.text)?.trim() : undefined;
     }
   }
   return undefined;

@@ -29,6 +29,26 @@ export function decodedType(decoder: Expression | undefined): ValueType {
   return typeOfKind(DECODED.get(name), args[0]);
 }
 
+/** A value that is read by its name. */
+export interface ReadValue extends Value {
+  readonly key: string;
+  /** Whether the code tells a missing one from null. */
+  readonly optional: boolean;
+  /** The only texts that are valid, where the code lists them. */
+  readonly oneOf?: readonly string[];
+}
+
+/** Returns the texts in `const ['open', 'paid']`, also where a decoder has them. */
+export function textsIn(argument: Expression | undefined): readonly string[] | undefined {
+  const { items } = argument ?? {};
+  if (items === undefined) {
+    const [inner] = argument?.args ?? [];
+    return DECODED.get(argument?.name ?? '') === 'enum' ? textsIn(inner) : undefined;
+  }
+  const texts = items.flatMap(({ text }) => text ?? []);
+  return texts.length === items.length && texts.length > 0 ? texts : undefined;
+}
+
 /**
  * Reads the call that reads a value by its name: `json.integerOrNull('age')`. Undefined for any other
  * expression.
@@ -38,7 +58,7 @@ export function decodedType(decoder: Expression | undefined): ValueType {
 export function readOf(
   { name, args: [key, argument] = [] }: Expression,
   source: string,
-): (Value & { readonly key: string; readonly optional: boolean }) | undefined {
+): ReadValue | undefined {
   if (!name.startsWith(`${source}.`) || key?.text === undefined) return undefined;
   const method = name.slice(source.length + 1);
   const nullable = method.endsWith('OrNull');
@@ -53,7 +73,11 @@ export function readOf(
   }
   const kind = READ.get(plain);
   if (kind === undefined) return undefined;
-  return { key: key.text, type: typeOfKind(kind, argument), nullable, optional: false };
+  const oneOf = textsIn(argument);
+  return {
+    ...{ key: key.text, type: typeOfKind(kind, argument), nullable, optional: false },
+    ...(kind === 'enum' && oneOf && { oneOf }),
+  };
 }
 
 function typeOfKind(kind: string | undefined, argument: Expression | undefined): ValueType {
@@ -69,6 +93,7 @@ function typeOfKind(kind: string | undefined, argument: Expression | undefined):
       return { kind: 'model', name: ownerOf(argument) };
     case 'enum':
     case 'openEnum':
+      if (textsIn(argument) !== undefined) return { kind: 'string' };
       return { kind: 'enum', name: ownerOf(argument) };
     default:
       return { kind: SCALARS[kind] ?? 'any' };
@@ -77,6 +102,17 @@ function typeOfKind(kind: string | undefined, argument: Expression | undefined):
 
 /** Returns the class in `Order.fromJson` and `Status.values`. */
 const ownerOf = (argument: Expression | undefined): string => argument?.name.split('.')[0] ?? '';
+
+/**
+ * Completes a type that was read from a decoder with the declared type of what it decodes, which
+ * alone tells whether items may be null.
+ */
+export function completedType(read: ValueType, declared: ValueType): ValueType {
+  if (read.kind === 'any') return declared;
+  if (read.kind !== 'list' && read.kind !== 'map') return read;
+  if (declared.kind !== read.kind) return read;
+  return { ...read, of: completedType(read.of, declared.of), nullable: declared.nullable };
+}
 
 const DART_SCALARS: Readonly<Record<string, ScalarKind>> = {
   String: 'string',
