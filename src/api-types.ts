@@ -165,6 +165,11 @@ export interface ListFunctionsOptions {
   readonly params?: readonly string[];
 }
 
+export interface OpenApiOptions extends ListFunctionsOptions {
+  /** The URLs of the servers in the document; by default that of `dev`. */
+  readonly servers?: readonly string[];
+}
+
 export interface ListedFunctions {
   /** In the order of serverless.yml. */
   readonly functions: readonly ListedFunction[];

@@ -18,6 +18,7 @@ import type {
   InstalledDart,
   ListedFunctions,
   ListFunctionsOptions,
+  OpenApiOptions,
 } from './api-types.ts';
 import type { LocalLambda, LocalLambdaOptions } from './local-types.ts';
 import { readFlags } from './options/option.ts';
@@ -59,6 +60,19 @@ export async function listFunctions(options: ListFunctionsOptions = {}): Promise
   const operation = await import('./commands/functions/list.ts');
   const { directory = '.', ...given } = options;
   return operation.listFunctions(given, { cwd: resolve(directory), env: process.env });
+}
+
+/**
+ * Describes the API of a service as an OpenAPI 3.1 document, like `create-lambda-hello openapi`.
+ *
+ * @throws UserError when serverless.yml or a Dart file cannot be read
+ */
+export async function openApiDocument(
+  options: OpenApiOptions = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  const operation = await import('./commands/openapi/document.ts');
+  const { directory = '.', ...given } = options;
+  return operation.describeApi(given, { cwd: resolve(directory), env: process.env });
 }
 
 /**

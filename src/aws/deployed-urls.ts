@@ -1,5 +1,6 @@
 /* Finds the URLs of a deployed service. */
 
+import { UserError } from '../errors.ts';
 import type { Stack, StackResource } from '../service/deployment.ts';
 import { logicalId } from '../service/endpoint/problem.ts';
 import { takesBody } from '../service/endpoint/rules.ts';
@@ -7,6 +8,7 @@ import type { HttpEvent, Service, ServiceFunction } from '../service/service.ts'
 import { formatWords } from '../util/shell-words.ts';
 import type { Aws } from './client.ts';
 import type { DeployTarget } from './deploy-target.ts';
+import * as messages from './messages.ts';
 
 /** A way to call a function: an event, or its URL, which takes all methods and paths. */
 export interface Call extends Omit<HttpEvent, 'api'> {
@@ -40,20 +42,26 @@ export function deployedEndpoints(service: Service, outputs: Stack['outputs']): 
       const output = api === 'url' ? `${logicalId(fn.key)}LambdaFunctionUrl` : OUTPUTS[api];
       const base = outputs[output];
       if (base === undefined) return [];
-      const path = event.path === '$default' ? '/' : event.path;
       return [
         {
           key: fn.key,
           event,
           method,
-          // A parameter's name takes the place of its value: curl would expand braces.
-          url: base.replace(/\/$/, '') + path.replace(/\{([^}+]+)\+?\}/g, '$1'),
-          hasParameters: path.includes('{'),
+          url: base.replace(/\/$/, '') + pathInUrl(event),
+          hasParameters: event.path.includes('{'),
         },
       ];
     }),
   );
 }
+
+/** A parameter's name takes the place of its value: curl would expand braces. */
+const pathInUrl = ({ path }: Call): string =>
+  path === '$default' ? '/' : path.replace(/\{([^}+]+)\+?\}/g, '$1');
+
+/** Returns the URL of an endpoint's API, which all its paths come after. */
+export const baseOf = ({ url, event }: Endpoint): string =>
+  url.slice(0, url.length - pathInUrl(event).length);
 
 /** The resource type of an API. */
 const API_TYPES: Record<HttpEvent['api'], string> = {
@@ -94,6 +102,24 @@ export async function findDeployedEndpoints(
   if (endpoints.length === service.functions.flatMap(callsOf).length) return endpoints;
   const resources = await aws.stackResources(stackName);
   return deployedEndpoints(service, withAddresses(stack.outputs, resources, target));
+}
+
+/**
+ * Finds the endpoints of a service that must be deployed.
+ *
+ * @throws UserError when there is no stack
+ */
+export async function requireDeployedEndpoints(
+  target: DeployTarget,
+  aws: Aws,
+): Promise<Endpoint[]> {
+  const found = await findDeployedEndpoints(target, aws);
+  if (found !== undefined) return found;
+  const { stackName: stack, region, stage } = target;
+  throw new UserError(
+    messages.notDeployed({ stack, region, stage }),
+    `create-lambda-hello deploy --stage ${stage}`,
+  );
 }
 
 /** The request bodies of the endpoints of a new service; others are unknown. */

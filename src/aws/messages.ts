@@ -2,6 +2,8 @@ import { message } from '../message.ts';
 
 export const notKnown = message`${'setting'} is not known here: serverless.yml says ${'variable'}.`;
 
+export const notDeployed = message`there is no stack ${'stack'} in ${'region'}: the stage ${'stage'} is not deployed.`;
+
 export const noCredentials = message`no AWS credentials were found. Looked at --aws-profile, AWS_PROFILE, AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, the profile default of ~/.aws/credentials and ~/.aws/config, and the surroundings (container, EC2 instance).`;
 export const profileWithoutCredentials = message`no AWS credentials: ${'source'} gives none. ${'reason'}`;
 export const credentialsExpired = message`the AWS credentials have expired. They are from ${'source'}.`;

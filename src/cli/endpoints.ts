@@ -54,14 +54,19 @@ list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in 
       (await import('../commands/endpoints/endpoints.ts')).endpoints(context, flags),
   }),
   command({
-    name: 'functions',
-    calledElsewhere: ['list-functions', 'events', 'triggers'],
+    name: 'openapi',
+    calledElsewhere: ['swagger', 'export-openapi', 'spec'],
     group: 'Endpoints',
-    summary: 'list all functions with what calls them, and check them against the Dart files',
-    options: async () => (await import('../options/shared.ts')).functionsOptions,
-    examples: [['functions'], ['functions --json']],
+    summary: 'describe the API as OpenAPI 3.1: paths, parameters, models, errors',
+    options: async () => (await import('../commands/openapi/options.ts')).openApiOptions,
+    notes: 'It comes from serverless.yml, the handlers and the models, as they are on the disk.',
+    examples: [
+      ['openapi --out openapi.yaml'],
+      ['openapi --out openapi.yaml --check', 'in CI: fails when the file is out of date'],
+      ['openapi --json --stage prod'],
+    ],
     run: async (context, { flags }) =>
-      (await import('../commands/functions/functions.ts')).functions(context, flags),
+      (await import('../commands/openapi/openapi.ts')).openapi(context, flags),
   }),
   command({
     name: 'add-model',

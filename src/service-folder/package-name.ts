@@ -1,6 +1,6 @@
 import { readText } from '../changes/text-file.ts';
 import { UserError } from '../errors.ts';
-import { pubspecName } from '../service/pubspec.ts';
+import { pubspecName, pubspecVersion } from '../service/pubspec.ts';
 
 /**
  * Reads the name of a service's package, by which its own libraries are imported.
@@ -23,4 +23,13 @@ export async function packageNameIn(root: string): Promise<string> {
     if (error instanceof UserError) return '';
     throw error;
   }
+}
+
+/**
+ * Reads the version of a service's package; undefined where it has none.
+ *
+ * @throws UserError when pubspec.yaml is broken
+ */
+export async function packageVersionIn(root: string): Promise<string | undefined> {
+  return pubspecVersion((await readText(root, 'pubspec.yaml')) ?? '');
 }

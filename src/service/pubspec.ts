@@ -15,6 +15,15 @@ export function pubspecName(text: string): string {
   throw new UserError(at('pubspec.yaml', namelessPackage()), 'name: hello');
 }
 
+/**
+ * Reads the version of the package from a pubspec.yaml, if it has one.
+ *
+ * @throws UserError when the file is broken
+ */
+export function pubspecVersion(text: string): string | undefined {
+  return asText(readMap(text).version);
+}
+
 function readMap(text: string): Record<string, unknown> {
   try {
     return recordOf(parse(text));

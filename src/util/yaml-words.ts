@@ -11,6 +11,12 @@ export function isYamlWord(word: string): boolean {
  * methods and paths: texts without line breaks and without spaces at their ends.
  */
 export function needsQuotes(text: string): boolean {
-  // Numbers, dates, times and the syntax of YAML all begin with another character.
-  return isYamlWord(text) || !/^[a-z/_$]/i.test(text) || /:$|:\s|\s#/.test(text);
+  // Numbers, dates, times and the syntax of YAML all begin with another character, except for what
+  // a parser of YAML 1.1 takes for a number without digits in front of its exponent.
+  return (
+    isYamlWord(text) ||
+    /^e[-+]?\d+$/i.test(text) ||
+    !/^[a-z/_$]/i.test(text) ||
+    /:$|:\s|\s#/.test(text)
+  );
 }

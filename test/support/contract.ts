@@ -4,7 +4,7 @@ import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { NO_MODELS } from '../../src/dart/model/known.ts';
 import { readSample } from '../../src/sample/sample.ts';
 import type { Contract } from '../../src/service/contract.ts';
-import { endpointMethod, endpointPath } from '../../src/service/endpoint/rules.ts';
+import { endpointMethod, endpointName, endpointPath } from '../../src/service/endpoint/rules.ts';
 import type { HttpEvent } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 
@@ -39,7 +39,7 @@ export async function added({ name, method = 'GET', path, request = '', response
   const read = (text: string) =>
     text === '' ? undefined : readSample(text, { example: '{"id": 7}' });
   const spec = {
-    ...{ key: name, method: verb, path: typed.path, parameters: typed.parameters },
+    ...{ key: endpointName(name), method: verb, path: typed.path, parameters: typed.parameters },
     ...{ request: read(request), response: read(response) },
   };
   const { files, registration } = await endpointFiles(spec, 'shop', template, NO_MODELS);

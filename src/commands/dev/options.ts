@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { DEFAULT_ADDRESS } from '../../local/dev-address.ts';
 import { type Flags, option } from '../../options/option.ts';
 import { param } from '../../options/shared.ts';
 import { stageNamed } from '../../service/stage.ts';
@@ -9,10 +10,14 @@ export const devOptions = {
     help: 'port of the API',
     // 0 chooses any free port.
     range: [0, 65_535],
-    default: 3000,
-    suggestion: '3000',
+    default: DEFAULT_ADDRESS.port,
+    suggestion: String(DEFAULT_ADDRESS.port),
   }),
-  host: option.text({ value: 'address', help: 'address to listen on', default: '127.0.0.1' }),
+  host: option.text({
+    value: 'address',
+    help: 'address to listen on',
+    default: DEFAULT_ADDRESS.host,
+  }),
   stage: option.text({
     value: 'stage',
     help: 'stage, as in serverless deploy --stage',

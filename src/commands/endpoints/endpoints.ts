@@ -5,7 +5,7 @@ import type { PlacedFunction } from '../../consistency/check.ts';
 import { readConsistency } from '../../consistency/read.ts';
 import { formatPlace, requireConsistency, withPlace } from '../../consistency/report.ts';
 import type { Context } from '../../context.ts';
-import { UserError, withHint } from '../../errors.ts';
+import { withHint } from '../../errors.ts';
 import { andTry } from '../../message.ts';
 import type { Flags } from '../../options/option.ts';
 import type { endpointsOptions } from '../../options/shared.ts';
@@ -71,16 +71,9 @@ async function withUrls(
   target: DeployTarget,
   listed: readonly ListedEndpoint[],
 ): Promise<readonly ListedEndpoint[]> {
-  const { findDeployedEndpoints } = await import('../../aws/deployed-urls.ts');
-  const { region, stage } = target;
-  const looked = findDeployedEndpoints(target, await connectTo(target, context));
+  const { requireDeployedEndpoints } = await import('../../aws/deployed-urls.ts');
+  const looked = requireDeployedEndpoints(target, await connectTo(target, context));
   const deployed = await context.out.waitFor('Looking at what is on AWS', looked);
-  if (deployed === undefined) {
-    throw new UserError(
-      messages.notDeployed({ stack: target.stackName, region, stage }),
-      `create-lambda-hello deploy --stage ${stage}`,
-    );
-  }
   return listed.map((endpoint) => {
     const same = deployed.find(
       ({ key, event }) =>
