@@ -142,11 +142,16 @@ const STATUSES: Readonly<Record<string, number>> = {
   'HttpStatus.noContent': 204,
 };
 
+const NO_SUCCESS = 400;
+
 /** Returns the status of a response; undefined where it is computed. */
 function statusOf({ named }: Expression): number | undefined {
   const status = named?.get('statusCode');
   if (status === undefined) return 200;
-  return /^\d{3}$/.test(status.name) ? Number(status.name) : STATUSES[status.name];
+  const { name } = status;
+  if (/^\d{3}$/.test(name)) return Number(name);
+  // All others that have a name are those of errors, or of another page.
+  return STATUSES[name] ?? (name.startsWith('HttpStatus.') ? NO_SUCCESS : undefined);
 }
 
 /** Finds what `AwsApiGatewayResponse.json(await getOrder(id))` responds with, where it succeeds. */
