@@ -18,6 +18,9 @@ const resolve = createRequire(import.meta.url).resolve;
 const PARSER = 'web-tree-sitter/tree-sitter.wasm';
 const GRAMMAR = '@lumis-sh/wasm-dart/tree-sitter-dart.wasm';
 
+/** openapi-explorer with all that it needs, as it is published for browsers. */
+const OPENAPI_EXPLORER = 'openapi-explorer/dist/browser/openapi-explorer.min.js';
+
 /**
  * Removes node:child_process from commander, which needs it only for commands that are separate
  * programs. We have none, and loading it takes longer than everything else in --help.
@@ -114,8 +117,13 @@ for (const folder of [dist, join(root, 'src/dart/main')]) {
   // Write instead of copying, because the files are executable in their packages.
   writeFileSync(join(folder, basename(PARSER)), readFileSync(resolve(PARSER)));
   // A tenth of its size, and 5 ms to unpack.
-  writeFileSync(join(folder, `${basename(GRAMMAR)}.gz`), compressed(readFileSync(resolve(GRAMMAR))));
+  writeFileSync(
+    join(folder, `${basename(GRAMMAR)}.gz`),
+    compressed(readFileSync(resolve(GRAMMAR))),
+  );
 }
+
+await writeExplorer();
 
 const chunks = output.filter((file) => file.type === 'chunk');
 const names = chunks.find(({ name }) => name === 'api')?.exports ?? [];
@@ -130,6 +138,51 @@ writeFileSync(join(dist, 'licenses.txt'), licences(chunks));
 /** @param {Uint8Array | string} content */
 function compressed(content) {
   return gzipSync(content, { level: 9 });
+}
+
+/** Writes the page of `dev`, which src/explorer/assets.ts reads from its own folder. */
+async function writeExplorer() {
+  const from = join(root, 'src/explorer/page');
+  const page = await rolldown({
+    input: join(from, 'page.ts'),
+    platform: 'browser',
+    transform: { target: 'es2022' },
+  });
+  const { output } = await page.generate({ format: 'esm', minify: true });
+  await page.close();
+  const [script] = output;
+  const files = {
+    'page.html': readFileSync(join(from, 'page.html')),
+    'page.css': readFileSync(join(from, 'page.css')),
+    'page.js': script.code,
+    'openapi-explorer.js': withoutInlineStyles(
+      readFileSync(join(root, 'node_modules', OPENAPI_EXPLORER), 'utf8'),
+    ),
+  };
+  for (const folder of [dist, join(root, 'src/explorer')]) {
+    const assets = join(folder, 'assets');
+    mkdirSync(assets, { recursive: true });
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(assets, `${name}.gz`), compressed(content));
+    }
+  }
+}
+
+/**
+ * Replaces styles in the templates of openapi-explorer by the elements and attributes that
+ * src/explorer/page/styles.ts handles, because the policy of the page allows none in the document.
+ *
+ * @param {string} code
+ */
+function withoutInlineStyles(code) {
+  const count = (/** @type {RegExp} */ pattern) => [...code.matchAll(pattern)].length;
+  if (count(/<style>/g) === 0 || count(/<style\b/g) !== count(/<\/style>/g)) {
+    throw new Error('openapi-explorer has other styles than expected');
+  }
+  return code
+    .replaceAll('<style>', '<style-sheet>')
+    .replaceAll('</style>', '</style-sheet>')
+    .replaceAll(/(\s)style="/g, '$1data-style="');
 }
 
 /** Writes the types of src/api.ts, which refers to no modules but these. */
@@ -153,8 +206,26 @@ function licences(written) {
     const name = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path)?.[1];
     return name === undefined ? [] : [name.replace('\\', '/')];
   });
-  // The grammar of Dart is bundled as a file, not as a module.
-  return [...new Set([...packages, '@lumis-sh/wasm-dart'])].sort().map(licence).join('\n');
+  // The grammar of Dart and the page are bundled as files, not as modules.
+  const files = ['@lumis-sh/wasm-dart', ...withDependencies('openapi-explorer')];
+  return [...new Set([...packages, ...files])].sort().map(licence).join('\n');
+}
+
+/**
+ * Names a package and those that it needs, as its own bundle does not tell which are in it. Left out
+ * are types, and what only the command line of js-yaml uses.
+ *
+ * @param {string} name
+ * @param {Set<string>} found
+ */
+function withDependencies(name, found = new Set()) {
+  if (found.has(name) || name.startsWith('@types/') || name === 'argparse') return found;
+  found.add(name);
+  const manifest = readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8');
+  for (const each of Object.keys(JSON.parse(manifest).dependencies ?? {})) {
+    withDependencies(each, found);
+  }
+  return found;
 }
 
 /** @param {string} name of a package */

@@ -84,13 +84,14 @@ export async function openApiDocument(
  */
 export async function startLocalLambda(options: LocalLambdaOptions = {}): Promise<LocalLambda> {
   const { directory = '.', port = 0, reload = false, params: param, onEvent, ...given } = options;
+  const { explorer = false } = options;
   const operation = await import('./commands/dev/service.ts');
   const { devOptions } = await import('./commands/dev/options.ts');
   const { documentOf } = await import('./commands/dev/events.ts');
   const { findDart } = await import('./tools/dart/find.ts');
   const { run } = await import('./tools/run.ts');
   const { env } = process;
-  const settings = readFlags(devOptions, { ...given, port, reload, param });
+  const settings = readFlags(devOptions, { ...given, port, reload, explorer, param });
   return operation.startLocalLambda(
     { ...settings, platformLogs: true },
     {
@@ -99,6 +100,7 @@ export async function startLocalLambda(options: LocalLambdaOptions = {}): Promis
       signal: new AbortController().signal,
       findDart: (root) => findDart(env, root),
       emit: (event) => onEvent?.(documentOf(event)),
+      program: 'npx create-lambda-hello',
     },
   );
 }

@@ -21,6 +21,14 @@ export interface LocalLambdaOptions {
   readonly reload?: boolean;
   /** Whether to run the output of `build` instead of the sources; false by default. */
   readonly bootstrap?: boolean;
+  /** Whether to invoke functions when their schedules are due; false by default. */
+  readonly schedules?: boolean;
+  /** Delivers what queues and streams at this URL have; `aws` is AWS_ENDPOINT_URL, or AWS itself. */
+  readonly sources?: string;
+  /** Lets `sources` take messages from AWS itself. */
+  readonly yesAws?: boolean;
+  /** Whether to serve a page that shows the API and its requests; false by default. */
+  readonly explorer?: boolean;
   /**
    * Receives the documents that `dev --json` prints: requests, logs, errors, warnings, reloads.
    */
@@ -44,6 +52,8 @@ export interface LocalLambda {
     readonly expression: string;
     readonly next: string | null;
   }[];
+  /** The URL of the page that shows the API; null without one. */
+  readonly explorer: string | null;
   /** Replaces every process, at once or after its current invocation. */
   restart(): void;
   /** Stops listening and ends every process of the service. It may be called again. */

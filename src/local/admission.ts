@@ -55,4 +55,21 @@ export function lambdaRefusal(headers: Admitted, listeningOn: string): Message |
   return messages.publicHost({ host: inQuotes(host) });
 }
 
+/**
+ * Explains why a request to a page of `dev` itself is refused; undefined where it is served. Other
+ * origins may do no more than lead to it.
+ */
+export function pageRefusal(
+  headers: Admitted & Pick<IncomingHttpHeaders, 'sec-fetch-dest' | 'sec-fetch-mode'>,
+  listeningOn: string,
+): Message | undefined {
+  const { host, origin, 'sec-fetch-dest': dest, 'sec-fetch-mode': mode } = headers;
+  const isLink = mode === 'navigate' && dest === 'document' && origin === undefined;
+  const { 'sec-fetch-site': site } = headers;
+  const isOwn = origin === undefined || origin === `http://${host}`;
+  const comesFromOther = site !== undefined && site !== 'none' && site !== 'same-origin';
+  if (!isOwn || (comesFromOther && !isLink)) return messages.notOfThePage();
+  return lambdaRefusal({ host }, listeningOn);
+}
+
 const nameOf = (host: string): string => host.replace(/:\d*$/, '');

@@ -5,7 +5,7 @@ import { urlTarget } from './gateway/function-url.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import { hostForUrl, listen } from './listen.ts';
 
-export interface FunctionUrlsOptions extends Pick<GatewayOptions, 'invoke' | 'report'> {
+export interface FunctionUrlsOptions extends Pick<GatewayOptions, 'invoke' | 'report' | 'traffic'> {
   readonly host: string;
   /** The port of the API. URLs get the ports after it, or any free port where those are taken. */
   readonly port: number;
@@ -67,11 +67,12 @@ export class FunctionUrls {
   }
 
   async #listen(fn: ServiceFunction): Promise<void> {
-    const { host, port: first, invoke, report, guard } = this.#options;
+    const { host, port: first, invoke, report, guard, traffic } = this.#options;
     const gateway = new Gateway({
       target: (request) => urlTarget(this.#served.get(fn.key)?.fn ?? fn, request),
       report,
       invoke,
+      traffic,
       port: () => port,
     });
     const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) =>

@@ -22,6 +22,7 @@ import {
 import * as messages from './messages.ts';
 import type { Reporter } from './report.ts';
 import { StreamWriter } from './stream-writer.ts';
+import type { Traffic } from './traffic.ts';
 
 /**
  * API Gateway's limit of a request's body, in bytes
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   readonly report: Reporter;
   /** The port that the gateway listens on. */
   readonly port: () => number;
+  /** Keeps the requests and responses. */
+  readonly traffic?: Traffic | undefined;
 }
 
 /** The response to a request, and the invocation behind it, if there was one. */
@@ -69,6 +72,8 @@ export class Gateway {
     // The client may have disconnected; node:http then drops what is written.
     if (writer?.status === undefined) send(response, outcome.response);
     else writer.end(outcome.result?.ok === true);
+    const requestId = outcome.requestId ?? request.ids.requestId;
+    this.#options.traffic?.answered(requestId, request, outcome.response);
     this.#options.report({
       type: 'request',
       method: request.method,
@@ -76,7 +81,7 @@ export class Gateway {
       status: writer?.status ?? outcome.response.status,
       ms: performance.now() - started,
       ...(fn && { function: fn.key }),
-      requestId: outcome.requestId ?? request.ids.requestId,
+      requestId,
       cold: outcome.result?.cold ?? false,
     });
   }

@@ -12,3 +12,4 @@ export const hostNotServed = message`The host ${'host'} is not served here. Star
 export const hasOrigin = message`A web page may not call Lambda's APIs here, and this request has the Origin ${'origin'}.`;
 export const hasFetchSite = message`A web page may not call Lambda's APIs here, and this request has the Sec-Fetch-Site ${'site'}.`;
 export const publicHost = message`Lambda's APIs are not served to the host ${'host'}, as anyone may own that name; call them by an address or by localhost.`;
+export const notOfThePage = message`Only the page itself may ask that, and this request comes from another one.`;

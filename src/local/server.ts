@@ -12,6 +12,7 @@ import type { Invoke } from './lambda/invocation.ts';
 import { hostForUrl, listen } from './listen.ts';
 import type { ReloadOutcome } from './reload/vm-service.ts';
 import { tellingOnce } from './report.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface LocalServerOptions
   extends Omit<FunctionsOptions, keyof typeof DEFAULTS>,
@@ -20,6 +21,18 @@ export interface LocalServerOptions
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** Keeps what is requested and invoked. */
+  readonly traffic?: Traffic | undefined;
+  /** Pages of `dev` itself, which go before the routes of the service. */
+  readonly pages?: Pages | undefined;
+}
+
+/** Serves requests by itself. It decides who may see its pages. */
+export interface Pages {
+  /** @param target the path and the query */
+  handles(target: string): boolean;
+  /** Rejects only for a defect of this program. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 const DEFAULTS = { concurrency: 1, platformLogs: false, standby: 0, variablesFor: () => ({}) };
@@ -62,14 +75,17 @@ export interface LocalServer {
  * @throws UserError when the address cannot be used, or the routes are wrong
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const { host } = options;
+  const { host, traffic, pages } = options;
   let closed: Promise<void> | undefined;
   const report = tellingOnce((event) => {
     // Invocations that are cut off by close() are no errors of the service.
-    if (closed === undefined || event.type === 'defect') options.report(event);
+    if (closed !== undefined && event.type !== 'defect') return;
+    traffic?.report(event);
+    options.report(event);
   });
   const functions = new Functions({ ...DEFAULTS, ...options, report });
-  const invoke = functions.invoke.bind(functions);
+  const invokeFunction = functions.invoke.bind(functions);
+  const invoke = traffic ? traffic.watched(invokeFunction) : invokeFunction;
   let { service } = options;
   let routes = routeTable(service);
   let invokeApi = new InvokeApi({ service: options.service, invoke, report });
@@ -78,6 +94,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     report,
     port: () => port,
     invoke,
+    traffic,
   });
 
   function run(response: ServerResponse, serve: () => Promise<void>): void {
@@ -96,6 +113,10 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     else refuse(response, refusal);
   }
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
+    if (pages?.handles(request.url ?? '')) {
+      run(response, () => pages.handle(request, response));
+      return;
+    }
     if (!invokeApi.handles(request)) {
       guard(request, response, () => gateway.handle(request, response));
       return;
@@ -109,7 +130,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   });
   const port = await listen(server, host, options.port);
   const urls = await FunctionUrls.start(
-    { host, port: options.port, invoke, report, guard },
+    { host, port: options.port, invoke, report, guard, traffic },
     service,
   );
 

@@ -5,6 +5,7 @@ import { packageNameIn } from '../../service-folder/package-name.ts';
 import { requireDart } from '../../tools/dart/find.ts';
 import { formatTable } from '../../ui/report.ts';
 import { nothingToCall } from './messages.ts';
+import { openInBrowser } from './open.ts';
 import type { DevFlags } from './options.ts';
 import { reporter } from './report.ts';
 import { startLocalLambda } from './service.ts';
@@ -18,7 +19,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
   const local = await startLocalLambda(
     { ...flags, platformLogs: Boolean(json || verbose) },
     {
-      ...{ cwd, env, run, signal },
+      ...{ cwd, env, run, signal, program: context.program },
       // A getter, because reading it opens standard input.
       get interactive() {
         return context.interactive;
@@ -28,6 +29,7 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
     },
   );
   try {
+    const open = local.explorer === null ? '' : 'o open the explorer, ';
     const showEndpoints = () => out.result(endpoints(local, flags));
     showEndpoints();
     const stopListening = context.onKey((key) => {
@@ -36,9 +38,10 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
         out.note('Restarted.');
       }
       if (key === 'e') showEndpoints();
+      if (key === 'o' && local.explorer !== null) void openInBrowser(context, local.explorer);
       if (key === 'q') context.stop();
     });
-    const keys = context.interactive ? ' Keys: r restart, e endpoints, q quit.' : '';
+    const keys = context.interactive ? ` Keys: r restart, e endpoints, ${open}q quit.` : '';
     if (!json) out.note(`\nReady. Ctrl-C stops it.${keys}`);
     await stopped(signal);
     stopListening();
@@ -48,9 +51,12 @@ export async function dev(context: Context, flags: DevFlags): Promise<void> {
 }
 
 function endpoints(local: LocalLambda, { json }: DevFlags): string {
-  const { url, endpoints: listed, schedules } = local;
+  const { url, endpoints: listed, schedules, explorer } = local;
   if (json) {
-    const more = schedules.length > 0 ? { schedules } : {};
+    const more = {
+      ...(schedules.length > 0 && { schedules }),
+      ...(explorer !== null && { explorer }),
+    };
     return JSON.stringify({ type: 'ready', url, endpoints: listed, ...more });
   }
   const table = formatTable([
@@ -61,8 +67,13 @@ function endpoints(local: LocalLambda, { json }: DevFlags): string {
     ['SCHEDULE', 'FUNCTION', 'NEXT'],
     ...schedules.map(({ expression, function: key, next }) => [expression, key, next ?? 'never']),
   ]);
-  if (schedules.length === 0) return listed.length === 0 ? nothingToCall() : table;
-  return listed.length === 0 ? due : `${table}\n\n${due}`;
+  const parts = [
+    listed.length > 0 || schedules.length > 0 ? '' : nothingToCall(),
+    listed.length > 0 ? table : '',
+    schedules.length > 0 ? due : '',
+    explorer === null ? '' : `Explorer: ${explorer}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** Resolves when the user wants to stop. */

@@ -7,3 +7,4 @@ export const restartedFor = message`Restarted: ${'files'}. A running process can
 export const notAnHttpUrl = message`${'value'} is no URL of HTTP.`;
 export const realAws = message`--sources is AWS itself, whose messages this would take; --yes-aws says that it may.`;
 export const noKeys = message`--yes-aws needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+export const noBrowser = message`No browser could be opened.`;

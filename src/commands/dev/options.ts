@@ -53,6 +53,7 @@ export const devOptions = {
     help: 'deliver what queues and streams at a stand-in for AWS have; aws is AWS_ENDPOINT_URL',
   }),
   yesAws: option.flag({ help: 'let --sources take messages from AWS itself' }),
+  explorer: option.negated({ help: 'serve no page that shows the API and its requests' }),
   json: option.flag({ help: 'print one JSON document per line' }),
   quiet: option.flag({ help: 'show only problems and what functions print' }),
   verbose: option.flag({ help: 'print more details' }),

@@ -28,6 +28,8 @@ export interface Reloading {
   readonly bootstraps: readonly string[];
   /** Fetches changed packages. */
   readonly fetchPackages: () => Promise<void>;
+  /** Called after a change, applied or not. */
+  readonly changed: () => void;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function watchForChanges(emit: Emit, reloading: Reloading): Promise
       })
       // Watch the files that serverless.yml names now, even after an error, as one of them may be
       // its cause.
-      .then(() => running.add(settings(), began));
+      .then(() => running.add(settings(), began))
+      .then(reloading.changed);
   });
   return running;
 }

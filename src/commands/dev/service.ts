@@ -14,6 +14,7 @@ import { commandNotStarted } from '../../tools/messages.ts';
 import { cancelledReading } from '../../util/messages.ts';
 import { CompiledCode, DartCode } from './code.ts';
 import type { DevEvent } from './events.ts';
+import { ExplorerPages } from './explorer.ts';
 import * as messages from './messages.ts';
 import type { DevFlags } from './options.ts';
 import { STANDBY, watchForChanges } from './reload.ts';
@@ -30,6 +31,8 @@ export interface DevHost extends Pick<Context, 'cwd' | 'env' | 'run' | 'signal' 
    */
   readonly findDart: (root: string) => Promise<string>;
   readonly emit: (event: DevEvent) => void;
+  /** What starts this program again, for the command lines that the explorer shows. */
+  readonly program: string;
 }
 
 /** Configures how a service is served. */
@@ -44,7 +47,12 @@ export interface DevSettings extends Omit<DevFlags, 'json' | 'quiet' | 'verbose'
  * @throws UserError when the service is invalid, there is no Dart SDK, or the port is taken
  */
 export async function startLocalLambda(settings: DevSettings, host: DevHost): Promise<LocalLambda> {
-  const { cwd, env, run, signal, emit } = host;
+  const { cwd, env, run, signal } = host;
+  let explorer: ExplorerPages | undefined;
+  const emit = (event: DevEvent) => {
+    host.emit(event);
+    explorer?.report(event);
+  };
   const address = sourcesAddress(settings, env);
   const { root } = findService(cwd);
   const warn = (warnings: readonly Message[]): void => {
@@ -64,6 +72,15 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
       ? new CompiledCode(root, served.service.functions, emit)
       : new DartCode({ root, dart, run, reloadable: settings.reload, emit });
   const { port, concurrency, platformLogs } = settings;
+  if (settings.explorer) {
+    const watched = settings.reload;
+    const options = { root, env, settings, watched, emit };
+    const { host: listensOn } = settings;
+    explorer = new ExplorerPages(
+      { ...options, host: listensOn, program: host.program },
+      served.service,
+    );
+  }
   const server = await startLocalServer({
     ...{ service: served.service, run, env },
     ...{ host: settings.host, port, concurrency, platformLogs },
@@ -72,7 +89,9 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
     standby: dart !== undefined && settings.reload && settings.warm > 0 ? STANDBY : 0,
     variablesFor: (fn) => served.variablesFor(fn),
     report: emit,
+    ...(explorer && { pages: explorer, traffic: explorer.traffic }),
   });
+  explorer?.attach(server);
   let sources: EventSources | undefined;
   let schedules: Schedules | undefined;
   const stop = async () => {
@@ -96,8 +115,10 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
       await server.update(changed);
       schedules?.update(changed);
       sources?.update(changed);
+      explorer?.update(changed);
     };
-    const reloading = { root, server, update, served, code, bootstraps, fetchPackages };
+    const changed = () => explorer?.changed();
+    const reloading = { root, server, update, served, code, bootstraps, fetchPackages, changed };
     const watch = settings.reload ? await watchForChanges(emit, reloading) : undefined;
     // In the next turn, so that the service is reported as ready first.
     setImmediate(async () => {
@@ -114,18 +135,24 @@ export async function startLocalLambda(settings: DevSettings, host: DevHost): Pr
       await watch?.close();
       await stop();
     };
-    return localLambda(served, server, schedules, restart, end);
+    return localLambda({ served, server, schedules, explorer }, restart, end);
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+/** What runs while a service is served. */
+interface Parts {
+  readonly served: ServedService;
+  readonly server: LocalServer;
+  readonly schedules: Schedules | undefined;
+  readonly explorer: ExplorerPages | undefined;
+}
+
 /** Returns the handle of what is served. `end` is called once, however often it is closed. */
 function localLambda(
-  served: ServedService,
-  server: LocalServer,
-  schedules: Schedules | undefined,
+  { served, server, schedules, explorer }: Parts,
   restart: () => void,
   end: () => Promise<void>,
 ): LocalLambda {
@@ -140,6 +167,9 @@ function localLambda(
         ...schedule,
         next: next?.toISOString() ?? null,
       }));
+    },
+    get explorer() {
+      return explorer ? `${server.origin}${explorer.path}` : null;
     },
     restart,
     close: () => {
