@@ -14,7 +14,6 @@ export class Live {
   readonly #pages = new Set<ServerResponse>();
   readonly #changed = new Set<string>();
   #unwatch: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(traffic: Traffic) {
     this.#traffic = traffic;
@@ -41,9 +40,10 @@ export class Live {
   }
 
   #collect(id: string): void {
+    const isCollecting = this.#changed.size > 0;
     this.#changed.add(id);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (isCollecting) return;
+    setTimeout(() => {
       const changed = [...this.#changed].flatMap((each) => this.#traffic.find(each) ?? []);
       this.#changed.clear();
       if (changed.length > 0) this.tell('exchanges', changed.map(summaryOf));

@@ -74,7 +74,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('a reader', () => {
         .replaceAll('us-east-1', REGION)
         .replaceAll('arm64', ARCHITECTURE)
         // Without a terminal there are no keys.
-        .replace(' Keys: r restart, e endpoints, q quit.', '');
+        .replace(' Keys: r restart, e endpoints, o open the explorer, q quit.', '');
 
     async function follow({ line, text }: Command): Promise<string> {
       if (text in NOT_RUN) return '';

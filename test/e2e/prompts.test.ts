@@ -209,7 +209,7 @@ describe.skipIf(inject('dartBin') === '')('dev in a terminal', () => {
     const create = cliTerminal(['shop', '--yes', '--no-git'], cwd);
     expect(await create.exited).toBe(0);
     const dev = cliTerminal(['dev', '--port', '0'], join(cwd, 'shop'));
-    await dev.sees('Keys: r restart, e endpoints, q quit.');
+    await dev.sees('Keys: r restart, e endpoints, o open the explorer, q quit.');
     return dev;
   }
 

@@ -14,12 +14,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   context: ['ui', 'tools'],
   commands: [
     ...'plan changes aws tools dart-sdk local doctor consistency'.split(' '),
-    ...'contract ui options service-folder service serverless-yml dart sample templates'.split(' '),
+    ...'contract explorer ui options service-folder service serverless-yml dart sample templates'.split(
+      ' ',
+    ),
   ],
   plan: ['changes', 'service', 'serverless-yml', 'dart', 'sample', 'templates'],
   changes: [],
   aws: ['service-folder', 'tools', 'service', 'serverless-yml'],
   local: ['service', 'serverless-yml', 'tools'],
+  explorer: ['local'],
   doctor: ['aws', 'service-folder', 'tools', 'service', 'serverless-yml', 'dart'],
   contract: ['consistency', 'service-folder', 'service', 'serverless-yml', 'dart'],
   consistency: ['changes', 'tools', 'service-folder', 'service', 'serverless-yml', 'dart'],
