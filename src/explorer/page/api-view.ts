@@ -51,13 +51,11 @@ export class ApiView {
     if (text === this.#shown) return;
     this.#shown = text;
     const document_ = JSON.parse(text);
-    const { title, description } = document_.info;
+    const { title } = document_.info;
     const schemes = Object.keys(document_.components?.securitySchemes ?? {});
     byId('service').textContent = title;
     document.title = `${title} – explorer`;
     const shown = await this.#element;
-    // Where they are empty, the first endpoint is the better view.
-    shown.setAttribute('hide-info', String(!description));
     shown.setAttribute('hide-authentication', String(schemes.length === 0));
     await shown.loadSpec(document_);
   }
