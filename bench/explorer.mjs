@@ -16,10 +16,19 @@ const names = Object.keys(OPTIONS);
 const start = (/** @type {string} */ name) =>
   startDev(service, env, 'ignore', { options: OPTIONS[name] ?? [] });
 
+/**
+ * Neither goes first each time.
+ *
+ * @template T
+ * @param {T[]} both
+ * @param {number} run
+ */
+const inTurn = (both, run) => (run % 2 === 0 ? both : both.toReversed());
+
 /** @type {Record<string, number[]>} */
 const starts = Object.fromEntries(names.map((name) => [name, []]));
 for (let run = 0; run < STARTS; run++) {
-  for (const name of names) {
+  for (const name of inTurn(names, run)) {
     const began = performance.now();
     const dev = await start(name);
     starts[name]?.push(performance.now() - began);
@@ -33,7 +42,7 @@ const running = await Promise.all(names.map(async (name) => ({ name, dev: await 
 const ask = async (/** @type {string} */ origin) => (await timedGet(`${origin}/hello`)).ms;
 for (const { dev } of running) for (let run = 0; run < 2000; run++) await ask(dev.origin);
 for (let round = 0; round < ROUNDS; round++) {
-  for (const { name, dev } of running) {
+  for (const { name, dev } of inTurn(running, round)) {
     for (let run = 0; run < REQUESTS; run++) times[name]?.push(await ask(dev.origin));
   }
 }

@@ -106,9 +106,10 @@ export class Traffic {
   #goOn(id: string, more: Partial<Exchange>): void {
     const before = this.#exchanges.get(id);
     if (before === undefined) return;
-    const after = { ...before, ...more };
-    this.#bytes += sizeOf(after) - sizeOf(before);
-    this.#exchanges.set(id, after);
+    const size = sizeOf(before);
+    // Changed in place: this is on the way of every request.
+    const after = Object.assign(before, more);
+    this.#bytes += sizeOf(after) - size;
     this.#forget();
     this.#tell(id);
   }
