@@ -1,9 +1,9 @@
-import { resolveUri, topLevelDeclarations } from '../dart/main/declarations.ts';
+import { resolveUri } from '../dart/main/declarations.ts';
 import { otherRuntime } from '../dart/main/messages.ts';
-import type { DartParser } from '../dart/main/parser.ts';
 import type { MainFile } from '../dart/main/read.ts';
 import type { Registration } from '../dart/main/registrations.ts';
 import { MIGRATE, runtimePackage } from '../dart/main/runtime-package.ts';
+import { declaredNames } from '../dart/reading/declarations.ts';
 import { andTry, type Message } from '../message.ts';
 import type { ReadResult } from '../serverless-yml/read.ts';
 import type { ServiceFunction } from '../service/service.ts';
@@ -62,7 +62,6 @@ export function checkConsistency(
   { file, service, leftOut, omissions, configuration, chosePackage }: ReadFunctions,
   entries: ReadonlyMap<string, EntryFile | undefined>,
   packageName: string,
-  parser: DartParser,
 ): Consistency {
   const inYml = (message: Message): Problem => ({ file, line: undefined, message });
   const mayBeHandlers = [
@@ -73,7 +72,7 @@ export function checkConsistency(
   const problems: Problem[] = [];
   const unknown = new Map<EntryFile, string[]>();
   const declared = new Map(
-    [...entries].map(([path, entry]) => [path, entry && declarationsOf(entry, parser)]),
+    [...entries].map(([path, entry]) => [path, entry && declarationsOf(entry)]),
   );
   const registered = new Map(
     [...entries].map(([path, entry]) => [path, entry && registrationsOf(entry)]),
@@ -91,7 +90,7 @@ export function checkConsistency(
       problems.push(inYml(messages.notRegistered({ name: key, handler, path })));
     }
     const name = found && nameOf(found);
-    const declaration = name === undefined ? undefined : declared.get(path)?.get(name);
+    const declaration = name === undefined ? undefined : declared.get(path)?.(name);
     const library = declaration && entry?.imported.get(declaration.file);
     const place = declaration ?? found;
     return {
@@ -198,19 +197,28 @@ function whyUnknown(entry: EntryFile, names: string): Problem {
 const nameOf = ({ handler }: { readonly handler: string }): string =>
   handler.slice(handler.lastIndexOf('.') + 1);
 
-function declarationsOf(
-  { imported }: EntryFile,
-  parser: DartParser,
-): ReadonlyMap<string, { readonly file: string; readonly line: number }> {
-  return new Map(
-    [...imported].flatMap(([file, text]) =>
-      text === undefined
-        ? []
-        : topLevelDeclarations(parser, text).map(
-            ({ name, line }) => [name, { file, line }] as const,
-          ),
+interface Declared {
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+}
+
+/** Finds where a library that the entry file imports declares a name. */
+function declarationsOf({ imported }: EntryFile): (name: string) => Declared | undefined {
+  const libraries = [...imported].flatMap(([file, text]) =>
+    text === undefined ? [] : [{ file, text, names: declaredNames(text) }],
+  );
+  const last = new Map(
+    libraries.flatMap(({ names, ...library }) =>
+      [...names].map(([name, start]) => [name, { ...library, start }] as const),
     ),
   );
+  return (name) => {
+    const found = last.get(name);
+    if (found === undefined) return undefined;
+    const { file, text, start } = found;
+    return { file, line: text.slice(0, start).split('\n').length };
+  };
 }
 
 /** Finds imports of missing files. */

@@ -25,7 +25,7 @@ export async function readConsistency(read: ReadService): Promise<ReadConsistenc
   const packageName = await requirePackageName(root);
   const entries = await readEntries(root, service, packageName, parser);
   const chosePackage = await choseRuntimePackage(root);
-  const found = checkConsistency({ ...read, chosePackage }, entries, packageName, parser);
+  const found = checkConsistency({ ...read, chosePackage }, entries, packageName);
   return { ...found, parser, packageName };
 }
 

@@ -1,5 +1,4 @@
 import type { PlacedFunction } from '../consistency/check.ts';
-import type { DartParser } from '../dart/main/parser.ts';
 import {
   type ReadBody,
   type ReadHandler,
@@ -49,14 +48,12 @@ type NamedType = ContractModel | ContractEnum;
  * Describes the API of a service by its functions, handlers and models. What the code does not tell
  * is there without a type.
  */
-export function contractOf(sources: ContractSources, parser: DartParser): Contract {
-  const libraries = [...sources.models].map(([file, text]) => readModels(parser, file, text));
+export function contractOf(sources: ContractSources): Contract {
+  const libraries = [...sources.models].map(([file, text]) => readModels(file, text));
   const declared = new Map(libraries.flatMap(({ types }) => types.map((one) => [one.name, one])));
   const readers = new Map(libraries.flatMap((library) => [...library.readers]));
   const known = { declared, readers };
-  const endpoints = sources.functions.flatMap((placed) =>
-    endpointsOf(placed, sources, known, parser),
-  );
+  const endpoints = sources.functions.flatMap((placed) => endpointsOf(placed, sources, known));
   const authorizers = sources.functions.flatMap(({ fn }) =>
     fn.events.flatMap((route) => sources.accessOf(fn.key, route).authorizer ?? []),
   );
@@ -78,10 +75,9 @@ function endpointsOf(
   { fn, declared, file }: PlacedFunction,
   { accessOf, tests }: ContractSources,
   known: Known,
-  parser: DartParser,
 ): readonly ContractEndpoint[] {
   if (fn.events.length === 0) return [];
-  const handler = declared && readHandler(parser, declared.library, declared.name);
+  const handler = declared && readHandler(declared.library, declared.name);
   return fn.events.map((route, index) => {
     const { api, method, path } = route;
     const { authorizer, needsApiKey } = accessOf(fn.key, route);

@@ -18,7 +18,7 @@ const TESTS = 'test/handlers/';
  * @throws UserError with file, line and column when a file that registers handlers is broken
  */
 export async function readContract(read: ReadService): Promise<Contract> {
-  const [{ functions, parser, packageName }, models, tests] = await Promise.all([
+  const [{ functions, packageName }, models, tests] = await Promise.all([
     readConsistency(read),
     listDartFiles(read.root, MODELS).then((paths) => readTexts(read.root, paths)),
     listDartFiles(read.root, TESTS).then((paths) => readTexts(read.root, paths)),
@@ -27,8 +27,8 @@ export async function readContract(read: ReadService): Promise<Contract> {
   const { functions: definitions, provider } = configuration.value;
   const accessOf = (key: string, route: HttpEvent) =>
     accessIn(recordOf(definitions)[key], route, recordOf(provider));
-  return contractOf(
-    { service: service.name, package: packageName, functions, models, tests, accessOf },
-    parser,
-  );
+  return contractOf({
+    ...{ service: service.name, package: packageName },
+    ...{ functions, models, tests, accessOf },
+  });
 }

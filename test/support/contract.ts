@@ -1,6 +1,5 @@
 import { type ContractSources, contractOf } from '../../src/contract/contract.ts';
 import { endpointFiles } from '../../src/dart/endpoint/files.ts';
-import { loadDartParser } from '../../src/dart/main/parser.ts';
 import { NO_MODELS } from '../../src/dart/model/known.ts';
 import { readSample } from '../../src/sample/sample.ts';
 import type { Contract } from '../../src/service/contract.ts';
@@ -8,7 +7,6 @@ import { endpointMethod, endpointName, endpointPath } from '../../src/service/en
 import type { HttpEvent } from '../../src/service/service.ts';
 import { loadTemplate } from '../../src/templates.ts';
 
-const parser = await loadDartParser();
 const template = await loadTemplate('endpoint');
 
 /** An endpoint as `add-endpoint` takes it. */
@@ -59,24 +57,21 @@ export function contractIn(
 ): Contract {
   const below = (folder: string) =>
     new Map(Object.entries(files).filter(([path]) => path.startsWith(folder)));
-  return contractOf(
-    {
-      ...{ service: 'shop', package: 'shop', accessOf },
-      models: below('lib/models/'),
-      tests: below('test/handlers/'),
-      functions: handled.map(({ key, routes, handler }) => ({
-        fn: {
-          ...{ key, name: key, handler: `main.${key}`, timeout: 10, memory: 128 },
-          ...{ architecture: 'arm64', environment: {}, events: routes },
-        },
-        registered: undefined,
-        declared: handler && { library: files[handler.file] ?? '', name: handler.name },
-        file: handler?.file,
-        line: 1,
-      })),
-    },
-    parser,
-  );
+  return contractOf({
+    ...{ service: 'shop', package: 'shop', accessOf },
+    models: below('lib/models/'),
+    tests: below('test/handlers/'),
+    functions: handled.map(({ key, routes, handler }) => ({
+      fn: {
+        ...{ key, name: key, handler: `main.${key}`, timeout: 10, memory: 128 },
+        ...{ architecture: 'arm64', environment: {}, events: routes },
+      },
+      registered: undefined,
+      declared: handler && { library: files[handler.file] ?? '', name: handler.name },
+      file: handler?.file,
+      line: 1,
+    })),
+  });
 }
 
 /** Reads the contract of a service with endpoints as `add-endpoint` writes them. */

@@ -71,12 +71,7 @@ void main() => (Runtime()
   const path = 'lib/main.dart';
   const entry = await readEntryFile(path, ['main.work'], 'shop', parser, async (it) => files[it]);
   const found = { file, chosePackage: true };
-  const { functions } = checkConsistency(
-    { ...read, ...found },
-    new Map([[path, entry]]),
-    'shop',
-    parser,
-  );
+  const { functions } = checkConsistency({ ...read, ...found }, new Map([[path, entry]]), 'shop');
   const { problems, notes } = checkSources(functions, { ...read, parser, packageName: 'shop' });
   const show = ({ file: at, line, message }: (typeof problems)[number]) =>
     `${at}:${line} ${message}`;

@@ -1,7 +1,7 @@
 /** Reads expressions of Dart code, as far as generated code has them. */
 
-import type { Node } from '../main/parser.ts';
 import { textOfLiteral } from './strings.ts';
+import { isGroup, isSign, splitAtCommas, type Token, typeArgumentsEnd } from './tokens.ts';
 
 /** A literal, or a name with the arguments of its last call: `json.list('a', asInt)`. */
 export interface Expression {
@@ -19,70 +19,78 @@ export interface Expression {
   readonly named?: ReadonlyMap<string, Expression>;
 }
 
-const SELECTORS = new Set(['unconditional_assignable_selector', 'conditional_assignable_selector']);
-
 /**
- * Reads the expression that consists of the nodes, or undefined if it is of another form. An `await`
+ * Reads the expression that consists of the tokens, or undefined if it is of another form. An `await`
  * in front of it does not count.
  */
-export function expressionOf(nodes: readonly (Node | null)[]): Expression | undefined {
-  const [first, ...rest] = nodes.filter((node): node is Node => node !== null);
+export function expressionOf(tokens: readonly Token[]): Expression | undefined {
+  const [first, second] = tokens;
   if (first === undefined) return undefined;
-  if (rest.length === 0 && !/identifier$/.test(first.type)) return single(first);
-  if (!/^(type_)?identifier$/.test(first.type)) return undefined;
-  let read: Expression = { name: first.text };
-  for (const node of rest) {
-    const part = node.type === 'selector' ? node.firstNamedChild : node;
-    if (part === null) return undefined;
-    if (part.type === 'argument_part') read = { name: read.name, ...argumentsOf(part) };
-    else if (SELECTORS.has(part.type) && read.args === undefined) {
-      const name = part.firstNamedChild;
-      if (name?.type !== 'identifier') return undefined;
-      read = { name: `${read.name}.${name.text}` };
-    } else return undefined;
+  if (first.kind === 'word' && /^(await|const|new)$/.test(first.text) && second !== undefined) {
+    return expressionOf(tokens.slice(1));
   }
-  return read;
+  if (isGroup(first, '(') && isSign(second, '=>')) {
+    const returns = expressionOf(tokens.slice(2));
+    return returns && { name: '', returns };
+  }
+  if (first.kind === 'word') {
+    const { read, end } = chainAt(tokens, 0);
+    return end === tokens.length ? read : undefined;
+  }
+  return second === undefined ? single(first) : undefined;
 }
 
-function single(node: Node): Expression | undefined {
-  switch (node.type) {
-    case 'unary_expression':
-    case 'await_expression':
-    case 'parenthesized_expression':
-      return expressionOf(node.namedChildren);
-    case 'decimal_integer_literal':
-      return { name: node.text };
-    case 'string_literal': {
-      const text = textOfLiteral(node.text);
-      return text === undefined ? undefined : { name: '', text };
-    }
-    case 'list_literal': {
-      const items = node.namedChildren.filter((child) => child?.type !== 'const_builtin');
-      return { name: '', items: items.map((item) => expressionOf([item]) ?? UNKNOWN) };
-    }
-    case 'function_expression': {
-      const body = node.namedChildren.find((child) => child?.type === 'function_expression_body');
-      const returns = expressionOf(body?.namedChildren ?? []);
-      return returns && { name: '', returns };
-    }
-    default:
-      return undefined;
+function single(token: Token): Expression | undefined {
+  if (token.kind === 'number') return { name: token.text };
+  if (token.kind === 'text') {
+    const text = textOfLiteral(token.text);
+    return text === undefined ? undefined : { name: '', text };
   }
+  if (isGroup(token, '(')) return expressionOf(token.inner);
+  if (!isGroup(token, '[')) return undefined;
+  return {
+    name: '',
+    items: splitAtCommas(token.inner).map((item) => expressionOf(item) ?? UNKNOWN),
+  };
 }
 
-function argumentsOf(part: Node): Pick<Expression, 'args' | 'named'> {
-  const list = part.namedChildren.find((child) => child?.type === 'arguments');
-  const given = list?.namedChildren ?? [];
-  const args = given.flatMap((one) =>
-    one?.type === 'argument' ? [expressionOf(one.namedChildren) ?? UNKNOWN] : [],
-  );
-  const named = given.flatMap((one): [string, Expression][] => {
-    if (one?.type !== 'named_argument') return [];
-    const [label, ...value] = one.namedChildren;
-    const name = label?.firstNamedChild?.text;
-    return name === undefined ? [] : [[name, expressionOf(value) ?? UNKNOWN]];
-  });
-  return { args, named: new Map(named) };
+/** Reads names with dots between them, and a call at their end. */
+function chainAt(tokens: readonly Token[], start: number): { read: Expression; end: number } {
+  let name = tokens[start]?.text ?? '';
+  let end = start + 1;
+  while (isDot(tokens[end]) && tokens[end + 1]?.kind === 'word') {
+    name += `.${tokens[end + 1]?.text}`;
+    end += 2;
+  }
+  const list = typeArgumentsEnd(tokens, end) ?? end;
+  const group = tokens[list];
+  if (group === undefined || !isGroup(group, '(')) return { read: { name }, end };
+  return { read: { name, ...argumentsOf(group.inner) }, end: list + 1 };
+}
+
+const isDot = (token: Token | undefined): boolean => isSign(token, '.') || isSign(token, '?.');
+
+function argumentsOf(tokens: readonly Token[]): Pick<Expression, 'args' | 'named'> {
+  const args: Expression[] = [];
+  const named = new Map<string, Expression>();
+  for (const given of splitAtCommas(tokens)) {
+    const [label, colon, ...value] = given;
+    if (label?.kind === 'word' && isSign(colon, ':')) {
+      named.set(label.text, expressionOf(value) ?? UNKNOWN);
+    } else args.push(expressionOf(given) ?? UNKNOWN);
+  }
+  return { args, named };
+}
+
+/** Finds the calls in code, the outer ones first. */
+export function* callsIn(tokens: readonly Token[]): Generator<Expression> {
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'word' && !/^\.?\??\.$/.test(tokens[index - 1]?.text ?? '')) {
+      const { read } = chainAt(tokens, index);
+      if (read.args !== undefined) yield read;
+    }
+    yield* callsIn(token.inner);
+  }
 }
 
 /** Stands for an argument of another form. */

@@ -1,9 +1,9 @@
 import type { Parameter, ValueType } from '../../service/contract.ts';
 import { LIST_READERS } from '../endpoint/inputs.ts';
-import type { DartParser, Node } from '../main/parser.ts';
-import { docComment } from './doc-comment.ts';
-import { type Expression, expressionOf } from './expressions.ts';
+import { type DartFunction, functionsIn, valueStart, variableIn } from './declarations.ts';
+import { callsIn, type Expression, expressionOf } from './expressions.ts';
 import { textOfLiteral } from './strings.ts';
+import { declarationsIn, type Token, tokensOf } from './tokens.ts';
 import { decodedType, type ReadValue, readOf, textsIn } from './types.ts';
 
 /** What decodes a body: a function of lib/models/, or a decoder of lib/runtime/. */
@@ -39,33 +39,35 @@ const LISTS = 'event.multiValueQueryStringParameters';
  *
  * @param name without a prefix
  */
-export function readHandler(
-  parser: DartParser,
-  text: string,
-  name: string,
-): ReadHandler | undefined {
-  return parser.read(text, (root) => {
-    const nodes = root.namedChildren.filter((node): node is Node => node !== null);
-    const at = nodes.findIndex((node) => isFunction(node, name));
-    const body = nodes[at + 1];
-    if (at < 0 || body === undefined) return undefined;
-    const calls = [...callsIn(body)];
-    const reads = (source: string): readonly Parameter[] =>
-      unique(
-        calls.flatMap((call) => {
-          const read = readOf(call, source);
-          return read === undefined ? [] : [parameterOf(read)];
-        }),
-      );
-    return {
-      about: docComment(nodes, at),
-      parameters: reads(PATH),
-      query: [...reads(QUERY), ...unique(calls.flatMap(listIn))],
-      body: bodyOf(calls, body),
-      ...responseOf(calls, body, nodes),
-      example: sampleIn(nodes),
-    };
-  });
+export function readHandler(source: string, name: string): ReadHandler | undefined {
+  const declarations = declarationsIn(tokensOf(source));
+  const functions = functionsIn(declarations, source);
+  const handler = functions.get(name);
+  if (handler === undefined) return undefined;
+  const { body, docs } = handler;
+  const calls = [...callsIn(body)];
+  const reads = (from: string): readonly Parameter[] =>
+    unique(
+      calls.flatMap((call) => {
+        const read = readOf(call, from);
+        return read === undefined ? [] : [parameterOf(read)];
+      }),
+    );
+  return {
+    about: docs,
+    parameters: reads(PATH),
+    query: [...reads(QUERY), ...unique(calls.flatMap(listIn))],
+    body: bodyOf(calls, source.slice(body[0]?.start, body.at(-1)?.end)),
+    ...responseOf(calls, { body, functions, source }),
+    example: sampleIn(declarations),
+  };
+}
+
+/** The code that a type is looked for in. */
+interface Code {
+  readonly body: readonly Token[];
+  readonly functions: ReadonlyMap<string, DartFunction>;
+  readonly source: string;
 }
 
 /** Reads `event.multiValueQueryStringParameters.listOf('id', asInt)`. */
@@ -90,10 +92,10 @@ const parameterOf = ({ key, type, nullable, oneOf }: ReadValue): Parameter => ({
 });
 
 /** Finds how the body is decoded: `event.read(orderFromJson)`, or by hand from `event.body`. */
-function bodyOf(calls: readonly Expression[], body: Node): ReadBody | undefined {
+function bodyOf(calls: readonly Expression[], body: string): ReadBody | undefined {
   const read = calls.find((call) => call.name === 'event.read');
   if (read === undefined) {
-    if (!/\bevent\.body\b/.test(body.text)) return undefined;
+    if (!/\bevent\.body\b/.test(body)) return undefined;
     const decode = calls.find(({ name }) => /^\w+FromJson$/.test(name));
     if (decode !== undefined) return { reader: decode.name };
     const model = calls.find(({ name }) => /^[A-Z]\w*\.fromJson$/.test(name));
@@ -106,33 +108,6 @@ function bodyOf(calls: readonly Expression[], body: Node): ReadBody | undefined 
   }
   const { name, args = [] } = decode.returns;
   return name === 'decodeJson' ? { type: decodedType(args[1]) } : { reader: name };
-}
-
-const isFunction = (node: Node, name: string): boolean =>
-  node.type === 'function_signature' && signatureOf(node).name === name;
-
-/** Splits a signature into its type and its name. */
-function signatureOf(node: Node): { readonly type: string; readonly name: string } {
-  const names = node.namedChildren.filter((child) => child?.type === 'identifier');
-  const name = names.at(-1);
-  const type =
-    name === undefined || name === null
-      ? ''
-      : node.text.slice(0, name.startIndex - node.startIndex);
-  return { name: name?.text ?? '', type: type.trim() };
-}
-
-/** Finds the calls in a body, whose nodes are beside each other in the tree. */
-function* callsIn(body: Node): Generator<Expression> {
-  for (const node of body.descendantsOfType('identifier')) {
-    if (node?.parent === null || node?.parent === undefined) continue;
-    const siblings = node.parent.namedChildren;
-    const index = siblings.findIndex((one) => one?.id === node.id);
-    if (siblings[index + 1]?.type !== 'selector') continue;
-    const end = siblings.findIndex((one, i) => i > index && one?.type !== 'selector');
-    const call = expressionOf(siblings.slice(index, end < 0 ? undefined : end));
-    if (call?.args !== undefined) yield call;
-  }
 }
 
 const STATUSES: Readonly<Record<string, number>> = {
@@ -157,8 +132,7 @@ function statusOf({ named }: Expression): number | undefined {
 /** Finds what `AwsApiGatewayResponse.json(await getOrder(id))` responds with, where it succeeds. */
 function responseOf(
   calls: readonly Expression[],
-  body: Node,
-  nodes: readonly Node[],
+  code: Code,
 ): Pick<ReadHandler, 'response' | 'status'> {
   const responses = calls
     .filter(({ name }) => /^AwsApiGatewayResponse(\.json)?$/.test(name))
@@ -170,55 +144,45 @@ function responseOf(
   const { call, status } = found;
   const text = call.named?.get('body');
   const value = call.name === 'AwsApiGatewayResponse' ? text?.args?.[0] : call.args?.[0];
-  return { response: value && typeOfValue(value, text, body, nodes), status };
+  return { response: value && typeOfValue(value, text, code), status };
 }
 
 /** @param text what encodes the value, where it is not the response itself */
 function typeOfValue(
   { name, args }: Expression,
   text: Expression | undefined,
-  body: Node,
-  nodes: readonly Node[],
+  code: Code,
 ): ReadResponse | undefined {
   if (text !== undefined && /^\w+ToJson$/.test(text.name)) return { encoder: text.name };
   if (name === '') return undefined;
-  const type = args === undefined ? variableType(name, body, nodes) : callType(name, nodes);
+  const type = args === undefined ? variableType(name, code) : callType(name, code);
   return type === undefined ? undefined : { type };
 }
 
 /** Returns what a function of the library returns, without its `Future`. */
-function callType(name: string, nodes: readonly Node[]): string | undefined {
-  const found = nodes.find((node) => isFunction(node, name));
-  if (found !== undefined) return signatureOf(found).type.replace(/^Future(?:Or)?<(.*)>$/s, '$1');
+function callType(name: string, { functions }: Code): string | undefined {
+  const found = functions.get(name);
+  if (found !== undefined) return found.type.replace(/^Future(?:Or)?<(.*)>$/s, '$1');
   // A constructor, perhaps a named one.
   return /^[A-Z]\w*(\.\w+)?$/.test(name) ? name.split('.')[0] : undefined;
 }
 
 /** Returns the type of a variable: what it is declared with, or what its value is. */
-function variableType(name: string, body: Node, nodes: readonly Node[]): string | undefined {
-  const found = body
-    .descendantsOfType('initialized_variable_definition')
-    .find((one) =>
-      one?.namedChildren.some((child) => child?.type === 'identifier' && child.text === name),
-    );
-  if (!found) return undefined;
-  const children = found.namedChildren.filter((child): child is Node => child !== null);
-  const index = children.findIndex(({ type, text }) => type === 'identifier' && text === name);
-  const declared = found.text.slice(0, (children[index]?.startIndex ?? 0) - found.startIndex);
-  const type = declared.replace(/^(final|const|var|late)\b/g, '').trim();
-  if (type !== '') return type;
-  const value = expressionOf(children.slice(index + 1));
-  return value?.args === undefined ? undefined : callType(value.name, nodes);
+function variableType(name: string, code: Code): string | undefined {
+  const found = variableIn(code.body, name);
+  const type = found?.declared.filter(({ text }) => !/^(final|const|var|late)$/.test(text)) ?? [];
+  if (type.length > 0) return code.source.slice(type[0]?.start, type.at(-1)?.end);
+  const value = expressionOf(found?.value ?? []);
+  return value?.args === undefined ? undefined : callType(value.name, code);
 }
 
 /** Returns the sample that add-endpoint wrote into the handler. */
-function sampleIn(nodes: readonly Node[]): string | undefined {
-  for (const node of nodes) {
-    for (const one of node.descendantsOfType('static_final_declaration')) {
-      if (one?.firstNamedChild?.text !== '_sample') continue;
-      const literal = one.namedChildren.find((child) => child?.type === 'string_literal');
-      return literal ? textOfLiteral(literal.text)?.trim() : undefined;
-    }
+function sampleIn(declarations: readonly (readonly Token[])[]): string | undefined {
+  for (const declaration of declarations) {
+    const at = valueStart(declaration);
+    const value = declaration[at + 1];
+    if (declaration[at - 1]?.text !== '_sample' || value?.kind !== 'text') continue;
+    return textOfLiteral(value.text)?.trim();
   }
   return undefined;
 }

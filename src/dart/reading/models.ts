@@ -1,8 +1,23 @@
 import type { ContractEnum, ContractField, ContractModel, Value } from '../../service/contract.ts';
-import type { DartParser, Node } from '../main/parser.ts';
-import { docComment } from './doc-comment.ts';
+import {
+  functionsIn,
+  literalIn,
+  returnedBy,
+  valueStart,
+  variableIn,
+  withoutAnnotations,
+} from './declarations.ts';
 import { expressionOf } from './expressions.ts';
 import { textOfLiteral } from './strings.ts';
+import {
+  allTokens,
+  declarationsIn,
+  isGroup,
+  isSign,
+  splitAtCommas,
+  type Token,
+  tokensOf,
+} from './tokens.ts';
 import { completedType, decodedType, readOf, typeOfDart } from './types.ts';
 
 /** Holds what a file of lib/models/ declares. */
@@ -13,62 +28,101 @@ export interface ModelLibrary {
 }
 
 /** Reads a library of models, also one that a person wrote or edited, as far as it is known. */
-export function readModels(parser: DartParser, file: string, text: string): ModelLibrary {
-  return parser.read(text, (root) => {
-    const nodes = root.namedChildren.filter((node): node is Node => node !== null);
-    return {
-      types: nodes.flatMap((node, index) => typesIn(node, file, () => docComment(nodes, index))),
-      readers: new Map(nodes.flatMap((node, index) => readerIn(node, nodes[index + 1]))),
-    };
+export function readModels(file: string, source: string): ModelLibrary {
+  const declarations = declarationsIn(tokensOf(source));
+  const functions = functionsIn(declarations, source);
+  return {
+    types: declarations.flatMap((declaration) => typesIn(declaration, file, source)),
+    readers: new Map(
+      [...functions.values()].flatMap(({ name, type, parameters, body }): [string, Value][] => {
+        const takesText = /^\(\s*String\s+\w+\s*,?\s*\)$/.test(textOf([parameters], source));
+        return takesText && name.endsWith('FromJson') ? [[name, decodedBy(type, body)]] : [];
+      }),
+    ),
+  };
+}
+
+/** Reads `Order orderFromJson(String text) => decodeJson(text, asObject(Order.fromJson));`. */
+function decodedBy(type: string, body: readonly Token[]): Value {
+  const { type: declared, nullable } = typeOfDart(type);
+  const call = expressionOf(returnedBy(body));
+  const decoded = call?.name === 'decodeJson' ? decodedType(call.args?.[1]) : declared;
+  return { type: completedType(decoded, declared), nullable };
+}
+
+const textOf = (tokens: readonly Token[], source: string): string =>
+  source.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
+
+function typesIn(
+  declaration: readonly Token[],
+  file: string,
+  source: string,
+): (ContractModel | ContractEnum)[] {
+  const tokens = withoutAnnotations(declaration);
+  const body = tokens.at(-1);
+  if (body === undefined || !isGroup(body, '{')) return [];
+  const nameAfter = (...words: readonly string[]): string | undefined => {
+    const at = tokens.findIndex((_, index) =>
+      words.every((word, offset) => tokens[index + offset]?.text === word),
+    );
+    const [name, other] = at < 0 ? [] : tokens.slice(at + words.length);
+    return name?.text === 'const' ? other?.text : name?.text;
+  };
+  const className = nameAfter('class');
+  if (className !== undefined) {
+    const fields = fieldsOf(className, declarationsIn(body.inner), source);
+    const about = declaration[0]?.docs ?? '';
+    return fields ? [{ kind: 'model', name: className, file, about, fields }] : [];
+  }
+  const extension = nameAfter('extension', 'type');
+  const name = extension ?? nameAfter('enum');
+  const values = extension === undefined ? namesOfEnum(body.inner) : textsOf(body.inner);
+  if (name === undefined || values.length === 0) return [];
+  const open = /\bisKnown\b/.test(textOf([body], source));
+  return [{ kind: 'enum', name, file, values, open }];
+}
+
+function namesOfEnum(tokens: readonly Token[]): readonly string[] {
+  const end = tokens.findIndex((token) => isSign(token, ';'));
+  const constants = splitAtCommas(end < 0 ? tokens : tokens.slice(0, end));
+  return constants.flatMap((one) => withoutAnnotations(one)[0]?.text ?? []);
+}
+
+/** Lists the texts of `static const open = Status('open');`. */
+function textsOf(tokens: readonly Token[]): readonly string[] {
+  return declarationsIn(tokens).flatMap((member) => {
+    const value = member.slice(valueStart(member) + 1);
+    if (member[0]?.text !== 'static' || isGroup(value[0], '[')) return [];
+    const literal = literalIn(value);
+    return literal === undefined ? [] : (textOfLiteral(literal) ?? []);
   });
 }
 
-function typesIn(node: Node, file: string, about: () => string): (ContractModel | ContractEnum)[] {
-  if (node.type === 'class_definition') {
-    const name = nameOf(node);
-    const fields = fieldsOf(node);
-    if (name === undefined || fields === undefined) return [];
-    return [{ kind: 'model', name, file, about: about(), fields }];
-  }
-  const isEnum = node.type === 'extension_type_declaration' || node.type === 'enum_declaration';
-  if (!isEnum) return [];
-  const name = nameOf(node);
-  const values = valuesOf(node);
-  if (name === undefined || values.length === 0) return [];
-  return [{ kind: 'enum', name, file, values, open: /\bisKnown\b/.test(node.text) }];
-}
-
-const nameOf = (node: Node): string | undefined =>
-  node.namedChildren.find((child) => /^(type_)?identifier$/.test(child?.type ?? ''))?.text;
-
-const identifiersIn = (node: Node | null | undefined): readonly string[] =>
-  node?.namedChildren.flatMap((child) => (child?.type === 'identifier' ? child.text : [])) ?? [];
-
 /** Reads what `fromJson` reads; undefined for a class without one. */
-function fieldsOf(node: Node): readonly ContractField[] | undefined {
-  const body = node.namedChildren.find((child) => child?.type === 'class_body');
-  const members = (body?.namedChildren ?? []).filter((one): one is Node => one !== null);
-  const at = members.findIndex(({ firstNamedChild: signature }) =>
-    /^(redirecting_)?factory_constructor_signature$/.test(signature?.type ?? '')
-      ? identifiersIn(signature)[1] === 'fromJson'
-      : signature?.type === 'constructor_signature' && identifiersIn(signature)[1] === 'fromJson',
-  );
-  if (at < 0) return undefined;
-  const declared = declaredFields(members);
-  const given = argumentsIn(members[at + 1]);
-  const parameter = /\(\s*Map<String,\s*(?:dynamic|Object\?)>\s+(\w+)/.exec(
-    members[at]?.text ?? '',
-  );
-  const left = optionalIn(members);
-  const fields =
-    given.length > 0
-      ? given.map(({ name, nodes }) => fieldOf(name, nodes, declared.get(name), parameter?.[1]))
-      : // Generated by a package, or of another form: the class says what it has.
-        [...declared].map(([name, field]) => fieldOf(name, [], field, undefined));
-  return fields.map((field) => ({
-    ...field,
-    optional: field.optional || left.has(field.jsonName),
-  }));
+function fieldsOf(
+  className: string,
+  members: readonly (readonly Token[])[],
+  source: string,
+): readonly ContractField[] | undefined {
+  for (const member of members) {
+    const at = member.findIndex(
+      ({ text }, index) => text === className && member[index + 2]?.text === 'fromJson',
+    );
+    const list = member[at + 3];
+    if (at < 0 || at > valueStart(member) || !list || !isGroup(list, '(')) continue;
+    const parameter = list.inner.findLast(({ kind }) => kind === 'word')?.text;
+    const body = member.slice(at + 4);
+    const declared = declaredFields(members, source);
+    const given = argumentsIn(body);
+    const left = optionalIn(members);
+    const fields =
+      given.length > 0
+        ? given.map(({ name, value }) => fieldOf(name, value, declared.get(name), parameter))
+        : // Generated by a package, or of another form: the class says what it has.
+          [...declared].map(([name, field]) => fieldOf(name, [], field, undefined));
+    return fields.map((one) => ({ ...one, optional: one.optional || left.has(one.jsonName) }));
+  }
+  return undefined;
 }
 
 /** A field as its class declares it. */
@@ -77,50 +131,44 @@ interface Declared extends Value {
   readonly jsonName: string | undefined;
 }
 
+const KEYWORD = /^(late|final|covariant|var|const)$/;
+
 /** Reads `final int? id;` and the like. */
-function declaredFields(members: readonly Node[]): ReadonlyMap<string, Declared> {
+function declaredFields(
+  members: readonly (readonly Token[])[],
+  source: string,
+): ReadonlyMap<string, Declared> {
   return new Map(
-    members.flatMap((member, index): [string, Declared][] => {
-      const list = member.namedChildren.find((one) => one?.type === 'initialized_identifier_list');
-      if (member.type !== 'declaration' || !list || /^static\b/.test(member.text)) return [];
-      const type = member.text
-        .slice(0, list.startIndex - member.startIndex)
-        .replace(/^((late|final|covariant)\s+)+/, '')
-        .trim();
-      const annotation = members[index - 1]?.type === 'annotation' ? members[index - 1]?.text : '';
-      const [, , key] = /^@JsonKey\([\s\S]*\bname:\s*(['"])(.*?)\1/.exec(annotation ?? '') ?? [];
-      const { type: read, nullable } = typeOfDart(type.replace(/^Optional<([\s\S]*)>$/, '$1'));
-      const field = { type: read, nullable, jsonName: key };
-      return list.namedChildren.flatMap((one) =>
-        identifiersIn(one).map((name): [string, Declared] => [name, field]),
-      );
+    members.flatMap((member): [string, Declared][] => {
+      const tokens = withoutAnnotations(member);
+      const [first = [], ...others] = splitAtCommas(tokens);
+      const before = first.slice(0, valueStart(first));
+      const isField =
+        before.every(({ kind }) => kind !== 'group') && !isSign(first[before.length], '=>');
+      const name = before.at(-1);
+      if (!isField || name?.kind !== 'word' || before[0]?.text === 'static') return [];
+      const type = before.slice(0, -1).filter(({ text }) => !KEYWORD.test(text));
+      const annotations = source.slice(member[0]?.start, tokens[0]?.start);
+      const [, , key] = /@JsonKey\([\s\S]*\bname:\s*(['"])(.*?)\1/.exec(annotations) ?? [];
+      const text = textOf(type, source).replace(/^Optional<([\s\S]*)>$/, '$1');
+      const field = { ...typeOfDart(type.length === 0 ? '' : text), jsonName: key };
+      return [name, ...others.flatMap(([one]) => one ?? [])].map((one) => [one.text, field]);
     }),
   );
 }
 
 /** Lists the arguments by name of what `fromJson` returns, with the values of its variables. */
 function argumentsIn(
-  body: Node | undefined,
-): readonly { readonly name: string; readonly nodes: readonly Node[] }[] {
-  const returned = body?.descendantsOfType('return_statement').at(-1) ?? body;
-  const list = returned?.descendantsOfType('arguments')[0];
-  return (list?.namedChildren ?? []).flatMap((argument) => {
-    if (argument?.type !== 'named_argument') return [];
-    const [label, ...value] = argument.namedChildren.filter((one): one is Node => one !== null);
+  body: readonly Token[],
+): readonly { readonly name: string; readonly value: readonly Token[] }[] {
+  const list = returnedBy(body).find((token) => isGroup(token, '('));
+  return splitAtCommas(list?.inner ?? []).flatMap(([label, colon, ...value]) => {
+    if (label?.kind !== 'word' || !isSign(colon, ':')) return [];
     const [first, other] = value;
-    const variable = other === undefined && first?.type === 'identifier' ? first.text : undefined;
-    const nodes = variable === undefined ? value : (initializerOf(variable, body) ?? value);
-    return [{ name: label?.firstNamedChild?.text ?? '', nodes }];
+    const variable = other === undefined && first?.kind === 'word' ? first.text : undefined;
+    const found = variable === undefined ? undefined : variableIn(body, variable)?.value;
+    return [{ name: label.text, value: found ?? value }];
   });
-}
-
-function initializerOf(variable: string, body: Node | undefined): readonly Node[] | undefined {
-  for (const node of body?.descendantsOfType('initialized_variable_definition') ?? []) {
-    const children = node?.namedChildren.filter((one): one is Node => one !== null) ?? [];
-    const at = children.findIndex(({ type, text }) => type === 'identifier' && text === variable);
-    if (at >= 0) return children.slice(at + 1);
-  }
-  return undefined;
 }
 
 const UNKNOWN: Declared = { type: { kind: 'any' }, nullable: true, jsonName: undefined };
@@ -128,17 +176,15 @@ const UNKNOWN: Declared = { type: { kind: 'any' }, nullable: true, jsonName: und
 /** Describes a field by the code that reads it, or else by its declaration. */
 function fieldOf(
   name: string,
-  nodes: readonly Node[],
+  value: readonly Token[],
   declared: Declared = UNKNOWN,
   parameter = 'json',
 ): ContractField {
-  const expression = expressionOf(nodes);
+  const expression = expressionOf(value);
   const read = expression && readOf(expression, parameter);
   if (read === undefined) {
-    const literal = nodes.flatMap((node) =>
-      node.type === 'string_literal' ? node : node.descendantsOfType('string_literal'),
-    )[0];
-    const written = literal ? textOfLiteral(literal.text) : undefined;
+    const literal = literalIn(value);
+    const written = literal === undefined ? undefined : textOfLiteral(literal);
     const { type, nullable, jsonName = written ?? name } = declared;
     return { ...{ name, jsonName, type }, nullable, optional: false };
   }
@@ -151,39 +197,18 @@ function fieldOf(
 }
 
 /** Lists the fields that `toJson` leaves out at times: `if (note != null) 'note': note`. */
-function optionalIn(members: readonly Node[]): ReadonlySet<string> {
-  const at = members.findIndex((member) => identifiersIn(member.firstNamedChild)[0] === 'toJson');
-  const names = (members[at + 1]?.descendantsOfType('if_element') ?? []).flatMap((element) => {
-    const pair = element?.namedChildren.find((child) => child?.type === 'pair');
-    const key = pair?.firstNamedChild;
-    return key?.type === 'string_literal' ? (textOfLiteral(key.text) ?? []) : [];
+function optionalIn(members: readonly (readonly Token[])[]): ReadonlySet<string> {
+  const body = members.find((member) =>
+    member.some(({ text }, at) => text === 'toJson' && isGroup(member[at + 1], '(')),
+  );
+  const tokens = [...allTokens(body ?? [])];
+  const names = tokens.flatMap(({ text, inner }, at) => {
+    // What is in the brackets of the condition stands between them and the key.
+    const key =
+      text === 'if'
+        ? tokens[at + 2 + [...allTokens(tokens[at + 1]?.inner ?? [])].length]
+        : undefined;
+    return key?.kind === 'text' && inner.length === 0 ? (textOfLiteral(key.text) ?? []) : [];
   });
   return new Set(names);
-}
-
-/** Lists the texts of `static const open = Status('open');`, and the names of an `enum`. */
-function valuesOf(node: Node): readonly string[] {
-  if (node.type === 'enum_declaration') {
-    return node
-      .descendantsOfType('enum_constant')
-      .flatMap((one) => one?.firstNamedChild?.text ?? []);
-  }
-  return node.descendantsOfType('static_final_declaration').flatMap((one) => {
-    const literal = one?.descendantsOfType('string_literal')[0];
-    const isValue = one?.namedChildren[1]?.type !== 'list_literal';
-    const text = isValue && literal ? textOfLiteral(literal.text) : undefined;
-    return text === undefined ? [] : [text];
-  });
-}
-
-/** Reads `Order orderFromJson(String text) => decodeJson(text, asObject(Order.fromJson));`. */
-function readerIn(node: Node, body: Node | undefined): [string, Value][] {
-  if (node.type !== 'function_signature') return [];
-  const match = /^([\w<>?,\s.]+?)\s+(\w+FromJson)\s*\(\s*String\s+\w+\s*\)/.exec(node.text);
-  if (match === null) return [];
-  const [, type = '', name = ''] = match;
-  const { type: declared, nullable } = typeOfDart(type);
-  const call = expressionOf(body?.namedChildren ?? []);
-  const decoded = call?.name === 'decodeJson' ? decodedType(call.args?.[1]) : declared;
-  return [[name, { type: completedType(decoded, declared), nullable }]];
 }
