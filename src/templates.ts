@@ -20,6 +20,7 @@ export interface Template {
 
 /** The folders of `templates/`, as the build compiled them. */
 const TEMPLATES = {
+  client: () => import('./generated/client.js'),
   compatible: () => import('./generated/compatible.js'),
   completion: () => import('./generated/completion.js'),
   endpoint: () => import('./generated/endpoint.js'),

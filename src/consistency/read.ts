@@ -1,6 +1,7 @@
-import { readText } from '../changes/text-file.ts';
+import type { ChangeSet } from '../changes/change-set.ts';
 import { type DartParser, loadDartParser } from '../dart/main/parser.ts';
 import type { Service } from '../service/service.ts';
+import { readerAfter } from '../service-folder/changed.ts';
 import { requirePackageName } from '../service-folder/package-name.ts';
 import type { ReadService } from '../service-folder/read.ts';
 import { choseRuntimePackage } from '../service-folder/runtime-choice.ts';
@@ -17,13 +18,17 @@ export interface ReadConsistency extends Consistency {
 /**
  * Reads the Dart files of a service and compares them with its functions.
  *
+ * @param changes to the Dart files, which count as made
  * @throws UserError with file, line and column when one that registers handlers is broken
  */
-export async function readConsistency(read: ReadService): Promise<ReadConsistency> {
+export async function readConsistency(
+  read: ReadService,
+  changes: ChangeSet = [],
+): Promise<ReadConsistency> {
   const { root, service } = read;
   const parser = await loadDartParser();
   const packageName = await requirePackageName(root);
-  const entries = await readEntries(root, service, packageName, parser);
+  const entries = await readEntries(readerAfter(root, changes), service, packageName, parser);
   const chosePackage = await choseRuntimePackage(root);
   const found = checkConsistency({ ...read, chosePackage }, entries, packageName);
   return { ...found, parser, packageName };
@@ -31,13 +36,12 @@ export async function readConsistency(read: ReadService): Promise<ReadConsistenc
 
 /** Reads the files that register the handlers of a service, by their paths. */
 async function readEntries(
-  root: string,
+  read: (path: string) => Promise<string | undefined>,
   { functions }: Service,
   packageName: string,
   parser: DartParser,
 ): Promise<ReadonlyMap<string, EntryFile | undefined>> {
   const handlers = functions.map(({ handler }) => handler);
-  const read = (path: string) => readText(root, path);
   return new Map(
     await Promise.all(
       [...new Set(handlers.map(entryPointOf))].map(async (path) => {

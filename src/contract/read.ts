@@ -1,9 +1,9 @@
+import type { ChangeSet } from '../changes/change-set.ts';
 import { readConsistency } from '../consistency/read.ts';
 import type { Contract } from '../service/contract.ts';
 import { MODELS } from '../service/record.ts';
 import type { HttpEvent } from '../service/service.ts';
-import { listDartFiles } from '../service-folder/dart-files.ts';
-import { readTexts } from '../service-folder/editable.ts';
+import { readDartFolder } from '../service-folder/changed.ts';
 import type { ReadService } from '../service-folder/read.ts';
 import { recordOf } from '../util/json.ts';
 import { accessIn } from './access.ts';
@@ -15,13 +15,13 @@ const TESTS = 'test/handlers/';
 /**
  * Reads the contract of a service from its folder.
  *
+ * @param changes to its Dart files, which count as made
  * @throws UserError with file, line and column when a file that registers handlers is broken
  */
-export async function readContract(read: ReadService): Promise<Contract> {
-  const [{ functions, packageName }, models, tests] = await Promise.all([
-    readConsistency(read),
-    listDartFiles(read.root, MODELS).then((paths) => readTexts(read.root, paths)),
-    listDartFiles(read.root, TESTS).then((paths) => readTexts(read.root, paths)),
+export async function readContract(read: ReadService, changes: ChangeSet = []): Promise<Contract> {
+  const [{ functions, parser, packageName }, models] = await Promise.all([
+    readConsistency(read, changes),
+    readDartFolder(read.root, MODELS, changes),
   ]);
   const { service, configuration } = read;
   const { functions: definitions, provider } = configuration.value;

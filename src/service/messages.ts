@@ -15,3 +15,4 @@ export const notAStage = message`${'value'} is not the name of a stage: letters,
 
 export const namelessPackage = message`it has no name.`;
 export const notARecord = message`.create-lambda-hello.json is not in the form that create-lambda-hello wrote.`;
+export const cannotAdd = message`it is of a form to which ${'name'} cannot be added safely.`;

@@ -43,6 +43,13 @@ export interface RecordedCors {
   readonly call?: string | undefined;
 }
 
+/** Says what `client` wrote. */
+export interface RecordedClient {
+  readonly files: RecordedFiles;
+  /** The dependency that it added to pubspec.yaml: `http: ^1.5.0`. */
+  readonly dependency?: string | undefined;
+}
+
 /** Says how a service was generated. */
 export interface MadeService {
   /** The version of create-lambda-hello that generated the service, or last upgraded it. */
@@ -64,6 +71,7 @@ export interface ServiceRecord {
   readonly cors?: RecordedCors | undefined;
   /** What `add-function` wrote to serverless.yml; the files of these functions are in `endpoints`. */
   readonly functions?: FunctionRecord | undefined;
+  readonly client?: RecordedClient | undefined;
 }
 
 const EMPTY: ServiceRecord = { made: undefined, endpoints: new Map(), models: new Map() };
@@ -88,20 +96,32 @@ export function readRecord(text: string | undefined): ServiceRecord {
 function parse(text: string): ServiceRecord | undefined {
   const value = tryParseJson(text);
   if (!isRecord(value)) return undefined; // usually a merge conflict, which readRecord explains
-  const { version, variables, generated, endpoints = {}, models = {}, cors, functions } = value;
+  const {
+    version,
+    variables,
+    generated,
+    endpoints = {},
+    models = {},
+    cors,
+    functions,
+    client,
+  } = value;
   const hasEndpoints = isRecord(endpoints) && Object.values(endpoints).every(areFiles);
   if (!hasEndpoints) return undefined;
   if (!isRecord(models) || !Object.values(models).every(isModel)) return undefined;
   if (cors !== undefined && !isCors(cors)) return undefined;
   if (functions !== undefined && !areFunctions(functions)) return undefined;
+  if (client !== undefined && !isClient(client)) return undefined;
   const added = {
     endpoints: new Map(Object.entries(endpoints as Record<string, RecordedFiles>)),
     models: new Map(Object.entries(models as Record<string, RecordedModel>)),
     ...(cors && { cors }),
     ...(functions && { functions: new Map(Object.entries(functions)) }),
+    ...(client && { client }),
   };
   if (version === undefined) {
-    const isEmpty = [value.endpoints, value.models, functions].every((part) => part === undefined);
+    const parts = [value.endpoints, value.models, functions, client];
+    const isEmpty = parts.every((part) => part === undefined);
     return isEmpty ? undefined : { made: undefined, ...added };
   }
   const hasVariables = variables === undefined || areVariables(variables);
@@ -127,6 +147,11 @@ const isCors = (value: unknown): value is RecordedCors =>
   value.endpoints.every((key) => typeof key === 'string') &&
   (value.call === undefined || typeof value.call === 'string');
 
+const isClient = (value: unknown): value is RecordedClient =>
+  isRecord(value) &&
+  areFiles(value.files) &&
+  (value.dependency === undefined || typeof value.dependency === 'string');
+
 const areFunctions = (value: unknown): value is Readonly<Record<string, RecordedFunction>> =>
   isRecord(value) && Object.values(value).every(isRecordedFunction);
 
@@ -140,10 +165,11 @@ const areVariables = (value: unknown): value is NonNullable<MadeService['variabl
  * @param before the text to replace, whose line endings are kept
  */
 export function writeRecord(
-  { made, endpoints, models, cors, functions = new Map() }: ServiceRecord,
+  { made, endpoints, models, cors, functions = new Map(), client }: ServiceRecord,
   before?: string,
 ): string | undefined {
-  const isEmpty = [endpoints, models, functions].every(({ size }) => size === 0) && !cors;
+  const isEmpty =
+    [endpoints, models, functions].every(({ size }) => size === 0) && !cors && !client;
   if (made === undefined && isEmpty) return undefined;
   const record = {
     about: ABOUT,
@@ -156,6 +182,7 @@ export function writeRecord(
     ...(models.size > 0 && { models: sorted([...models]) }),
     ...(cors && { cors: { endpoints: [...cors.endpoints].sort(), call: cors.call } }),
     ...(functions.size > 0 && { functions: sorted([...functions]) }),
+    ...(client && { client }),
   };
   return sameLineEndings(`${JSON.stringify(record, undefined, 2)}\n`, before);
 }

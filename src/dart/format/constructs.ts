@@ -41,6 +41,14 @@ export function parameters(items: readonly Code[], open = '(', close = ')'): Cod
   return delimited(open, items, close, { shape: 'other' });
 }
 
+/** Builds the parameters of a function: `(int id, {int? limit})`. */
+export function signature(positional: readonly Code[], named: readonly Code[]): Code {
+  if (named.length === 0) return parameters(positional);
+  if (positional.length === 0) return parameters(named, '({', '})');
+  const style = { shape: 'other', named: positional.length } as const;
+  return delimited('(', [...positional, ...named], '})', style);
+}
+
 /** Builds `{entry, entry}` or `[item, item]`, which always splits if another literal is in it. */
 export function literal(open: '[' | 'const [' | '<double>[' | '{', items: readonly Code[]): Code {
   const mustSplit = items.some(hasLiteral);
@@ -174,6 +182,8 @@ interface Style {
   readonly shape?: Shape;
   readonly literal?: boolean;
   readonly mustSplit?: boolean;
+  /** The index of the item in front of which a `{` opens. */
+  readonly named?: number;
   /** The index of the item that may split while the rest does not, as in `encode({ ... })`. */
   readonly block?: number;
 }
@@ -182,16 +192,17 @@ interface Style {
 function delimited(open: string, items: readonly Code[], close: string, style: Style): Code {
   if (items.length === 0) return `${open}${close}`;
   const { cost = 1, comma = ',', shape = 'block', literal = false, mustSplit, block = -1 } = style;
-  const row = [open, ...items.flatMap((item, i) => (i === 0 ? [item] : [', ', item])), close];
+  const separator = (next: number): string => (next === style.named ? ', {' : ',');
+  const row = items.flatMap((item, i) => (i === 0 ? [open, item] : [separator(i).padEnd(2), item]));
   return {
-    flat: mustSplit ? undefined : combine(row.map(flat)),
+    flat: mustSplit ? undefined : combine([...row, close].map(flat)),
     splits: (indent) => {
       const all = items.reduce<Layout>((layout, item, index) => {
-        const end = index < items.length - 1 ? ',' : comma;
+        const end = index < items.length - 1 ? separator(index + 1) : comma;
         return join(layout, newLine(indent + 2, best([item, end], indent + 2)));
       }, line(open));
       return [
-        ...(block === -1 ? [] : splitOne(row, 1 + 2 * block, indent)),
+        ...(block === -1 ? [] : splitOne([...row, close], 1 + 2 * block, indent)),
         join(all, newLine(indent, line(close)), cost),
       ].map((layout) => ({ ...layout, shape }));
     },
