@@ -153,6 +153,21 @@ export interface AddedFunction extends ServiceChanges {
   };
 }
 
+/** Selects a service whose client is written. */
+export interface ClientOptions {
+  /** A folder of the service; the current one by default. */
+  readonly directory?: string;
+  /** The folder of a package of its own; by default the client is lib/client.dart of the service. */
+  readonly out?: string;
+  /** Parameters of serverless.yml, each `name=value`. */
+  readonly params?: readonly string[];
+  /** Plans the changes without writing them. */
+  readonly dryRun?: boolean;
+}
+
+/** What writing a client changes: nothing where it is up to date. */
+export interface MadeClient extends Pick<ServiceChanges, 'changes' | 'diff'> {}
+
 /** Selects a service whose functions are listed. */
 export interface ListFunctionsOptions {
   /** A folder of the service; the current one by default. */

@@ -12,13 +12,14 @@ import type {
   AddedEndpoint,
   AddedFunction,
   AddFunctionOptions,
+  ClientOptions,
   CreatedService,
   CreateServiceOptions,
   InstallDartOptions,
   InstalledDart,
   ListedFunctions,
   ListFunctionsOptions,
-  OpenApiOptions,
+  MadeClient,
 } from './api-types.ts';
 import type { LocalLambda, LocalLambdaOptions } from './local-types.ts';
 import { readFlags } from './options/option.ts';
@@ -48,6 +49,29 @@ export async function createService(options: CreateServiceOptions): Promise<Crea
 export async function addEndpoint(options: AddEndpointOptions): Promise<AddedEndpoint> {
   const operation = await import('./commands/add-endpoint/steps.ts');
   return operation.addEndpoint(options, { cwd: process.cwd(), env: process.env });
+}
+
+/**
+ * Adds a function to a service, like `create-lambda-hello add-function`: the function with its
+ * source of events, its handler and its test. All of it is written, or nothing.
+ *
+ * @throws UserError when an option is invalid, the function exists, or a file cannot be edited
+ * safely
+ */
+export async function addFunction(options: AddFunctionOptions): Promise<AddedFunction> {
+  const operation = await import('./commands/add-function/steps.ts');
+  return operation.addFunction(options, { cwd: process.cwd(), env: process.env });
+}
+
+/**
+ * Writes the typed Dart client of a service's API, like `create-lambda-hello client`.
+ *
+ * @throws UserError when the service cannot be read, or when a file there was edited, or not written
+ * by it
+ */
+export async function makeClient(options: ClientOptions = {}): Promise<MadeClient> {
+  const operation = await import('./commands/client/steps.ts');
+  return operation.makeClient(options, { cwd: process.cwd(), env: process.env });
 }
 
 /**

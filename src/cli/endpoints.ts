@@ -54,19 +54,20 @@ list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in 
       (await import('../commands/endpoints/endpoints.ts')).endpoints(context, flags),
   }),
   command({
-    name: 'openapi',
-    calledElsewhere: ['swagger', 'export-openapi', 'spec'],
+    name: 'client',
+    calledElsewhere: ['generate-client', 'sdk', 'codegen'],
     group: 'Endpoints',
-    summary: 'describe the API as OpenAPI 3.1: paths, parameters, models, errors',
-    options: async () => (await import('../commands/openapi/options.ts')).openApiOptions,
-    notes: 'It comes from serverless.yml, the handlers and the models, as they are on the disk.',
+    summary: 'write a typed Dart client of the API, for an app',
+    options: async () => (await import('../commands/client/options.ts')).clientOptions,
+    notes: `It is lib/client.dart, which an app imports from the package of the service, and uses
+package:http only. add-endpoint and remove-endpoint keep it up to date.`,
     examples: [
-      ['openapi --out openapi.yaml'],
-      ['openapi --out openapi.yaml --check', 'in CI: fails when the file is out of date'],
-      ['openapi --json --stage prod'],
+      ['client'],
+      ['client --check', 'in CI'],
+      ['client --out ../hello_client', 'for an app in another repository'],
     ],
     run: async (context, { flags }) =>
-      (await import('../commands/openapi/openapi.ts')).openapi(context, flags),
+      (await import('../commands/client/client.ts')).client(context, flags),
   }),
   command({
     name: 'add-model',

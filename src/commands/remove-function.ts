@@ -25,6 +25,7 @@ import { isOnRuntimePackage } from '../service-folder/runtime-choice.ts';
 import { type Argument, type Ask, askUnless, resolveArgument } from '../ui/ask.ts';
 import { cancelled } from '../util/messages.ts';
 import { inQuotes } from '../util/text.ts';
+import type { keepClient as KeepClient } from './kept-client.ts';
 import { makeChanges } from './make-changes.ts';
 import * as messages from './messages.ts';
 
@@ -60,7 +61,8 @@ async function remove(
   const name = await resolveArgument(nameArgument(command, functions), givenName, ask);
   const parser = await loadDartParser();
   const all = allFunctions(reading);
-  const sources = await readDartFiles(service.root);
+  const { client } = readRecord(service.record);
+  const sources = await sourcesOf(service, client !== undefined);
   const before = { ...service, service: toEdit(reading), functions: all, sources };
   const now = renamedTo(name, before, parser);
   const key = now.length === 0 ? name : await chooseRenamed(command, name, now, ask);
@@ -72,7 +74,32 @@ async function remove(
   const removed = { key, handler, force: flags.force ?? false, usesOf };
   const plan = planRemoveFunction(removed, before, parser);
   if (plan === undefined) throw unknownFunction(command, key, functions);
-  await makeChanges(context, flags, service.root, plan);
+  const { changes, kept } = client
+    ? await withClient(reading, plan.changes, service.record)
+    : { changes: plan.changes };
+  await makeChanges(context, flags, service.root, {
+    changes,
+    kept: [...plan.kept, ...(kept ? [kept] : [])],
+  });
+}
+
+/** Reads the Dart files, without the client if it will be made again: it uses nothing for itself. */
+async function sourcesOf(
+  { root, record }: EditableService,
+  hasClient: boolean,
+): Promise<ReadonlyMap<string, string>> {
+  const sources = new Map(await readDartFiles(root));
+  if (!hasClient) return sources;
+  const { isUnedited } = await import('../plan/client.ts');
+  const { CLIENT_FILE } = await import('../dart/client/client.ts');
+  if (isUnedited(sources.get(CLIENT_FILE) ?? '', record)) sources.delete(CLIENT_FILE);
+  return sources;
+}
+
+/** Adds the update of the client; loaded only for a service that has one. */
+async function withClient(...args: Parameters<typeof KeepClient>): ReturnType<typeof KeepClient> {
+  const { keepClient } = await import('./kept-client.ts');
+  return keepClient(...args);
 }
 
 /**

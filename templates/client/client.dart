@@ -5,7 +5,6 @@ library;
 
 import 'dart:async';
 import 'dart:convert';
-import 'dart:typed_data';
 
 import 'package:http/http.dart' as http;
 
@@ -115,7 +114,7 @@ import 'package:http/http.dart' as http;
     final parts = route == '/' ? const <String>[] : route.split('/').skip(1);
     final parameters = [
       for (final MapEntry(:key, :value) in query.entries)
-        if (value is Iterable)
+        if (value is Iterable<Object?>)
           ..._itemsOf(key, value)
         else if (value != null)
           _parameter(key, value),
@@ -136,7 +135,7 @@ import 'package:http/http.dart' as http;
   // The service takes commas for the ends of items.
   Iterable<String> _itemsOf(String name, Iterable<Object?> items) {
     if (items.any((item) => '$item'.isEmpty || '$item'.contains(','))) {
-      throw ArgumentError.value(items, name, 'has an item that is empty or has a comma');
+      throw ArgumentError.value(items, name, 'empty, or with a comma');
     }
     return items.isEmpty
         ? [_parameter(name, '')]
@@ -160,7 +159,7 @@ import 'package:http/http.dart' as http;
 
   // JSON or a text where the answer says so, else bytes; null for nothing.
   Object? _untyped(http.Response response) {
-    final Uint8List bytes = response.bodyBytes;
+    final bytes = response.bodyBytes;
     if (bytes.isEmpty) return null;
     final type = response.headers['content-type'] ?? '';
     if (type.contains('json')) return json.decode(utf8.decode(bytes));

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { AddEndpointOptions, AddedEndpoint } from '../../api-types.ts';
 import { applyEdit } from '../../changes/apply-edit.ts';
+import type { ChangeSet } from '../../changes/change-set.ts';
 import { type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { CORS_FILE } from '../../dart/main/cors.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
 import { type KnownModels, libraryFor } from '../../dart/model/known.ts';
+import type { Message } from '../../message.ts';
 import { readFlags } from '../../options/option.ts';
 import { planAddFunction } from '../../plan/add-function.ts';
 import type { FindModel, NamedObject } from '../../sample/reference.ts';
@@ -22,6 +24,8 @@ import { requireRuntime } from '../../service-folder/runtime.ts';
 import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Surroundings } from '../../util/env.ts';
+import type { keepClient as KeepClient } from '../kept-client.ts';
+import { wasKept } from '../messages.ts';
 import { type AddFlags, changesOf } from '../new-function/add.ts';
 import { forPatch, withModel } from '../new-function/named-model.ts';
 import {
@@ -161,8 +165,20 @@ export async function planEndpoint(
   const corsElsewhere = fn.cors ? await textsWithCors(root) : [];
   const added = { fn, ...files, shared, corsElsewhere };
   const planned = planAddFunction(added, { service, main, record }, existing, parser);
+  const client = recorded.client && (await keptClient(reading, planned.changes, record));
+  const changes = client?.changes ?? planned.changes;
   const where = planned.functionFile ?? reading.functionsOrigin?.file ?? reading.file;
   const publicNote = publicRouteNote(configuration.value.functions, fn, where);
-  const notes = [publicNote, corsNote].filter((note) => note !== undefined);
-  return { route: fn, plan: { ...planned, fn, files, place: reading, notes } };
+  const notes = [publicNote, corsNote, client?.note].filter((note) => note !== undefined);
+  return { route: fn, plan: { ...planned, changes, fn, files, place: reading, notes } };
+}
+
+/** Adds the update of the client; loaded only for a service that has one. */
+async function keptClient(...args: Parameters<typeof KeepClient>): Promise<{
+  readonly changes: ChangeSet;
+  readonly note: Message | undefined;
+}> {
+  const { keepClient } = await import('../kept-client.ts');
+  const { changes, kept } = await keepClient(...args);
+  return { changes, note: kept && wasKept(kept) };
 }

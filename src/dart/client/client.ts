@@ -29,6 +29,10 @@ export interface ClientCode {
   readonly text: string;
   /** The libraries of the service that it imports: `lib/models/order.dart`. */
   readonly libraries: readonly string[];
+  /** The class: `HelloClient`. */
+  readonly name: string;
+  /** What it is, in a sentence. */
+  readonly about: string;
 }
 
 /**
@@ -76,7 +80,8 @@ export function clientCode(
       2,
     ),
   });
-  return { text, libraries: [...models.keys(), ...(usesJson ? [JSON_FILE] : [])] };
+  const libraries = [...models.keys(), ...(usesJson ? [JSON_FILE] : [])];
+  return { text, libraries, name, about };
 }
 
 /** Lists the names of the types that a client uses, by the libraries that declare them. */

@@ -38,6 +38,9 @@ const PAGE_WIDTH = 80;
 
 /** Finds the best layout of code on lines of its own. */
 export function best(code: Code, indent: number): Layout {
+  const text = flat(code);
+  // No split costs less, and most code fits.
+  if (text !== undefined && tooLong(pad(indent) + text) === 0) return line(text);
   const excessOf = ({ lines, excess }: Layout) =>
     excess +
     tooLong(pad(indent) + lines[0]) +
