@@ -14,6 +14,7 @@ const VM_MINOR = 7;
 /** Their versions satisfy what a generated service asks for; constraints are not looked at. */
 const STAND_INS = new Map([
   ['aws_lambda_dart_runtime', '1.1.0'],
+  ['http', '1.5.0'],
   ['lints', '6.0.0'],
   ['shelf', '1.4.2'],
   ['shelf_router', '1.1.4'],
