@@ -96,7 +96,7 @@ describe.skipIf(dart === null)('a client in the Dart VM', () => {
       const options = { cwd: directory, env: { ...process.env, PATH: process.env.PATH } };
       const { stdout } = await run(
         dart?.dart ?? '',
-        ['run', 'bin/calls.dart', new URL(local.url).origin],
+        ['run', 'bin/calls.dart', new URL(local.url).origin, api],
         options,
       );
       expect(stdout).toBe('all calls are as they should be\n');
