@@ -16,7 +16,7 @@ import {
 import { fileInTheWay, filesInTheWay } from './messages.ts';
 
 /** What the client is of: it calls the API with this package only. */
-export const HTTP = { name: 'http', version: '^1.5.0' } as const;
+const HTTP = { name: 'http', version: '^1.5.0' } as const;
 
 const PUBSPEC = 'pubspec.yaml';
 

@@ -66,7 +66,7 @@ function addDependency(text: string, line: string): string | undefined {
     const start = dev && isScalar(dev.key) ? dev.key.range?.[0] : undefined;
     if (start === undefined) return `${text.trimEnd()}\n\n${block}`;
     // Above the comment that belongs to it.
-    const comment = /(?:^#.*\n)*$/m.exec(text.slice(0, start))?.[0] ?? '';
+    const comment = /(?<=^|\n)(?:#.*\n)+$/.exec(text.slice(0, start))?.[0] ?? '';
     const place = start - comment.length;
     return `${text.slice(0, place)}${block}\n${text.slice(place)}`;
   }
@@ -88,6 +88,8 @@ function addDependency(text: string, line: string): string | undefined {
     const head = items === '' ? text.slice(0, start).trimEnd() : text.slice(0, start);
     return head + flow + text.slice(end);
   }
+  // An alias, for example, is not an empty section.
+  if (recordOf(document.toJS()).dependencies !== null) return undefined;
   const end = isScalar(key) ? key.range?.[1] : undefined;
   return end === undefined ? undefined : insertLine(text, end, `  ${line}`);
 }

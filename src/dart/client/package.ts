@@ -10,7 +10,7 @@ import { libraryElsewhere } from './messages.ts';
 const ORIGIN = ['`create-lambda-hello client --out` makes this package of the service.'];
 
 /** Names the package that has nothing but the client of a service. */
-export const clientPackage = (servicePackage: string): string => `${servicePackage}_client`;
+const clientPackage = (servicePackage: string): string => `${servicePackage}_client`;
 
 /**
  * Writes a package with the client of a service and the libraries that it uses.
