@@ -19,3 +19,7 @@ export const visibilityTooShort = message`the queue ${'queue'} has a VisibilityT
 export const visibilityShort = message`the queue ${'queue'} has a VisibilityTimeout of ${'seconds'} s; AWS advises six times the timeout of ${'function'}, which is ${'timeout'} s.`;
 export const fifoBatch = message`${'function'} has a batchSize of ${'size'}; with the FIFO queue ${'queue'}, AWS takes 10 at most.`;
 export const batchWithoutWindow = message`${'function'} has a batchSize of ${'size'}; above 10, AWS requires a maximumBatchingWindow of at least 1.`;
+
+export const readerLost = message`${'file'} uses ${'name'}, which no file that it imports declares.`;
+export const parameterLost = message`${'handler'} requires the parameter ${'parameter'} of the path, which ${'path'} does not have.`;
+export const parameterUnread = message`${'handler'} never reads the parameter ${'parameter'} of ${'path'}.`;

@@ -31,7 +31,11 @@ const SCALARS: Readonly<Record<string, Json>> = {
   any: {},
 };
 
-export function schemasOf({ types }: Pick<Contract, 'types'>): Schemas {
+export function schemasOf({ types, endpoints }: Pick<Contract, 'types' | 'endpoints'>): Schemas {
+  const taken = typesIn(
+    endpoints.flatMap(({ request }) => request?.type ?? []),
+    types,
+  );
   const names = namesOf([...types.keys()]);
 
   const ofType = (type: ValueType): Json => {
@@ -63,7 +67,10 @@ export function schemasOf({ types }: Pick<Contract, 'types'>): Schemas {
   const ofDeclared = (declared: ContractModel | ContractEnum): Json => {
     if (declared.kind === 'enum') return enumSchema(declared);
     const { about, fields } = declared;
-    const required = fields.filter(({ optional }) => !optional).map(({ jsonName }) => jsonName);
+    // What is read by a method ...OrNull may be missing; what is written has it as null.
+    const mayLack = (field: ContractField) =>
+      field.optional || (field.nullable && taken.has(declared.name));
+    const required = fields.filter((one) => !mayLack(one)).map(({ jsonName }) => jsonName);
     return {
       type: 'object',
       ...(about !== '' && { description: about }),
@@ -83,6 +90,20 @@ export function schemasOf({ types }: Pick<Contract, 'types'>): Schemas {
       [...types.values()].map((one) => [names.get(one.name) ?? one.name, ofDeclared(one)]),
     ),
   };
+}
+
+/** Lists the names of the models in types, and of those in them. */
+function typesIn(found: readonly ValueType[], types: Contract['types']): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (type: ValueType): void => {
+    if (type.kind === 'list' || type.kind === 'map') add(type.of);
+    if (type.kind !== 'model' || names.has(type.name)) return;
+    names.add(type.name);
+    const declared = types.get(type.name);
+    if (declared?.kind === 'model') for (const field of declared.fields) add(field.type);
+  };
+  for (const type of found) add(type);
+  return names;
 }
 
 function enumSchema({ values, open }: ContractEnum): Json {
