@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  baseOf,
   curlCommand,
   deployedEndpoints,
   isOnAws,
@@ -128,6 +129,14 @@ describe('deployedEndpoints', () => {
     });
     expect(curlCommand(endpoint)).toBe(curl.replace('URL', url));
   });
+
+  it.each(['/', '/a', '/a/{id}/{rest+}', '$default'])(
+    'has the address of the API of %s',
+    (path) => {
+      const [endpoint] = deployedEndpoints(service({ api: 'rest', method: 'GET', path }), outputs);
+      expect(endpoint && baseOf(endpoint)).toBe(outputs.ServiceEndpoint);
+    },
+  );
 
   it('has a function URL beside the events', () => {
     const url = 'https://x.lambda-url.eu-west-1.on.aws/';
