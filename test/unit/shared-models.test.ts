@@ -64,6 +64,17 @@ describe('the classes of a model', () => {
     expect(file?.content).toContain('final OrderAddress shippingAddress;');
   });
 
+  it('are two for two pairs of fields, whose names end alike', async () => {
+    const { file } = await plan(
+      '{"home_address": {"city": "x"}, "work_address": {"city": "y"}, "old_address": {"zip": 1}, "new_address": {"zip": 2}}',
+    );
+    const classes = classesIn(file?.content);
+    expect(classes).toHaveLength(3);
+    expect(new Set(classes).size).toBe(3);
+    expect(file?.content).toContain("json.string('city')");
+    expect(file?.content).toContain("json.integer('zip')");
+  });
+
   it('take the name of the root where the short one is taken by another shape', async () => {
     const known = { className: 'OrderItem', library: 'order.dart', shape: keyOf('{"a": 1}') };
     const { file } = await plan('{"items": [{"sku": "a"}]}', [known]);

@@ -105,12 +105,15 @@ export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefi
     const key = shapeKey(place.shape);
     byKey.set(key, [...(byKey.get(key) ?? []), place]);
   }
-  const nameOf = (key: string): string | undefined => {
-    const same = byKey.get(key) ?? [];
-    const common = same.length > 1 ? commonEnd(same.map(({ name }) => wordsOf(name))) : [];
+  const chosen = new Map<string, string>();
+  for (const [key, same] of byKey) {
+    const common = same.length > 1 ? commonEnd(same.map((place) => wordsOf(place.name))) : [];
     const name = upperCamel([prefix, ...common].join(' '));
-    return common.length === 0 || taken.has(name) ? same[0]?.shape.className : name;
-  };
+    if (common.length === 0 || taken.has(name)) continue;
+    chosen.set(key, name);
+    // The names of other shapes may have the same end.
+    taken.add(name);
+  }
   const share = (shape: Shape, isRoot = false): Shape => {
     if (shape.kind === 'list') return { ...shape, item: share(shape.item) };
     if (shape.kind === 'map') return { ...shape, value: share(shape.value) };
@@ -122,7 +125,9 @@ export function shareClasses(root: Shape, { byShape, names }: KnownModels, prefi
       if (shape.kind === 'enum') return { ...shape, className, library };
       return { ...shape, className, library, hasFunctions: hasFunctions(known) };
     }
-    const className = isRoot ? shape.className : (nameOf(key) ?? shape.className);
+    const className = isRoot
+      ? shape.className
+      : (chosen.get(key) ?? byKey.get(key)?.[0]?.shape.className ?? shape.className);
     if (shape.kind === 'enum') return { ...shape, className };
     const fields = shape.fields.map((field) => ({ ...field, shape: share(field.shape) }));
     return { ...shape, className, fields };
