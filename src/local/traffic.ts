@@ -42,13 +42,20 @@ const LIMIT = { exchanges: 200, bytes: 32 * 1024 * 1024 };
 const STREAM_BYTES = 64 * 1024;
 
 /**
- * Keeps the last requests and invocations, for who looks at them. What costs time, the log of an
- * invocation and a copy of a streamed response, is kept only while somebody watches.
+ * Keeps the last requests and invocations from {@link begin} on, for who looks at them. What costs
+ * time, the log of an invocation and a copy of a streamed response, is kept only while somebody
+ * watches.
  */
 export class Traffic {
   readonly #exchanges = new Map<string, Exchange>();
   readonly #watchers = new Set<(id: string) => void>();
   #bytes = 0;
+  #hasBegun = false;
+
+  /** Keeps what happens from now on. Until then, nothing is, which costs no time. */
+  begin(): void {
+    this.#hasBegun = true;
+  }
 
   /** The exchanges, the oldest one first. */
   get exchanges(): readonly Exchange[] {
@@ -67,7 +74,7 @@ export class Traffic {
 
   /** Wraps a function that invokes functions, so that their invocations are kept. */
   watched(invoke: Invoke): Invoke {
-    return async (key, invocation) => {
+    const kept: Invoke = async (key, invocation) => {
       const { requestId: id, payload: event } = invocation;
       const started = performance.now();
       this.#keep({ id, time: Date.now(), function: key, event });
@@ -81,17 +88,19 @@ export class Traffic {
       const { logs: _watched, ...rest } = result;
       return rest;
     };
+    return (key, invocation) => (this.#hasBegun ? kept : invoke)(key, invocation);
   }
 
   /** Keeps the request and the response of an exchange. */
   answered(id: string, request: GatewayRequest, response: GatewayResponse): void {
+    if (!this.#hasBegun) return;
     if (!this.#exchanges.has(id)) this.#keep({ id, time: request.time });
     this.#goOn(id, { request, response });
   }
 
   /** Takes what a request has led to. */
   report(report: Report): void {
-    if (report.type !== 'request') return;
+    if (!this.#hasBegun || report.type !== 'request') return;
     const { type: _request, requestId, ...outcome } = report;
     this.#goOn(requestId, outcome);
   }

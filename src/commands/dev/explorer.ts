@@ -32,8 +32,8 @@ const SHOWN: ReadonlySet<DevEvent['type']> = new Set<DevEvent['type']>([
 ]);
 
 /**
- * The explorer of a service that `dev` serves. Until somebody looks at it, it only notes the last
- * requests; its code is loaded by the first request to it.
+ * The explorer of a service that `dev` serves. The first request to it loads its code, and has the
+ * requests from then on noted; until then it costs nothing.
  */
 export class ExplorerPages implements Pages {
   readonly traffic = new Traffic();
@@ -90,6 +90,7 @@ export class ExplorerPages implements Pages {
       response.end(JSON.stringify({ message: refusal }));
       return;
     }
+    this.traffic.begin();
     this.#loading ??= this.#load();
     const explorer = await this.#loading;
     const [path = ''] = (request.url ?? '').split('?');

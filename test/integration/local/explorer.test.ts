@@ -123,6 +123,7 @@ describe('who may see the explorer', () => {
 
   it('nobody from elsewhere sends a request again', async () => {
     const { ask, watch } = await explore();
+    await ask('/_explorer');
     await ask('/hello');
     const { told } = await watch();
     const [{ id }] = told[0]?.data ?? [];

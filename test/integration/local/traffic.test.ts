@@ -94,8 +94,9 @@ describe('what the explorer shows of a request', () => {
     expect((await details(explored, seen[1].id)).event).toBe('{"path": "/hello"}');
   });
 
-  it('was kept before somebody looked, but for the log', async () => {
+  it('is kept also while nobody watches, but for the log', async () => {
     const explored = await explore({}, anyPath);
+    await explored.ask('/_explorer');
     await explored.ask('/log');
     const { told } = await explored.watch();
     const [{ id, status }] = known(told);
@@ -155,8 +156,19 @@ describe('sending again', () => {
 });
 
 describe('what is kept of the traffic', () => {
+  it('is nothing until somebody looks', async () => {
+    const traffic = new Traffic();
+    const { get } = await serve([fn()], undefined, { traffic });
+    await get('/hello');
+    expect(traffic.exchanges).toEqual([]);
+    traffic.begin();
+    await get('/hello?seen');
+    expect(traffic.exchanges.map(({ request }) => request?.query)).toEqual(['seen']);
+  });
+
   it('is the last 200', async () => {
     const traffic = new Traffic();
+    traffic.begin();
     const { get } = await serve([fn()], undefined, { traffic });
     for (let at = 0; at < 205; at++) await get(`/hello?${at}`);
     const { exchanges } = traffic;
@@ -167,6 +179,7 @@ describe('what is kept of the traffic', () => {
 
   it('is no more than 32 MB', async () => {
     const traffic = new Traffic();
+    traffic.begin();
     const { post } = await serve([fn()], undefined, { traffic });
     for (let at = 0; at < 6; at++) await post(`/size?${at}`, 'x'.repeat(5_000_000));
     const { exchanges } = traffic;
@@ -177,6 +190,7 @@ describe('what is kept of the traffic', () => {
 
   it('is the beginning of a streamed response, which the client gets whole, while somebody watches', async () => {
     const traffic = new Traffic();
+    traffic.begin();
     const streaming = fileURLToPath(new URL('../../fixtures/local/streaming.mjs', import.meta.url));
     const command = { tool: process.execPath, args: [streaming], cwd: process.cwd() };
     const url = { cors: undefined, invokeMode: 'RESPONSE_STREAM' } as const;
