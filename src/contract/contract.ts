@@ -20,6 +20,7 @@ import type {
   ValueType,
 } from '../service/contract.ts';
 import type { HttpEvent } from '../service/service.ts';
+import { upperFirst } from '../util/text.ts';
 
 /** Holds what the contract of a service is made of. */
 export interface ContractSources {
@@ -145,7 +146,8 @@ const namesIn = (path: string): readonly string[] =>
   [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
 
 /** Leaves out the route, which the doc comment of a generated handler starts with. */
-const aboutOf = (text: string): string => text.replace(/^`[A-Z]+ \/[^`]*`(?::\s*|\s*$)/, '').trim();
+const aboutOf = (text: string): string =>
+  upperFirst(text.replace(/^`[A-Z]+ \/[^`]*`(?::\s*|\s*$)/, '').trim());
 
 const UNKNOWN: Value = { type: { kind: 'any' }, nullable: true };
 

@@ -1,4 +1,9 @@
-import type { Contract, ContractEndpoint, ValueType } from '../service/contract.ts';
+import type { Contract, ContractBody, ContractEndpoint } from '../service/contract.ts';
+import { takesBody } from '../service/endpoint/rules.ts';
+import { tryParseJson } from '../util/json.ts';
+import { type Placed, placeEndpoints } from './openapi-paths.ts';
+import { addUnique, type Json, type Schemas, schemasOf } from './schemas.ts';
+import { GATEWAY_RESPONSES, type Security, securityOf } from './security.ts';
 
 /** Describes a service in OpenAPI 3.1, as a JSON object. */
 export function openApiDocument(
@@ -50,22 +55,46 @@ function operationOf({ name, about, parameters, query, request, response }: Cont
   };
 }
 
-function schemaOf(type: ValueType): object {
-  switch (type.kind) {
-    case 'model':
-    case 'enum':
-      return { $ref: `#/components/schemas/${type.name}` };
-    case 'list':
-      return { type: 'array', items: schemaOf(type.of) };
-    case 'map':
-      return { type: 'object', additionalProperties: schemaOf(type.of) };
-    case 'any':
-      return {};
-    case 'integer':
-    case 'number':
-    case 'boolean':
-      return { type: type.kind };
-    default:
-      return { type: 'string' };
+/** Makes the first paragraph of the doc comment the summary, and the rest the description. */
+function aboutOf({ endpoint, also }: Placed): Json {
+  const [first = '', ...rest] = endpoint.about.split(/\n\s*\n/);
+  const description = [
+    ...rest,
+    ...also.map((name) => `The other API of the service has it too, as ${name}.`),
+  ];
+  return {
+    ...(first !== '' && { summary: first.replace(/\s*\n\s*/g, ' ') }),
+    ...(description.length > 0 && { description: description.join('\n\n') }),
+  };
+}
+
+function parametersOf({ endpoint, parameters }: Placed, schemas: Schemas): readonly Json[] {
+  return [
+    ...parameters.map(({ name, parameter, isRest }) => ({
+      name,
+      in: 'path',
+      required: true,
+      ...(isRest && { description: 'The rest of the path; it may have slashes.' }),
+      schema: schemas.ofParameter(parameter),
+    })),
+    ...endpoint.query.map((parameter) => ({
+      name: parameter.name,
+      in: 'query',
+      ...(!parameter.nullable && { required: true }),
+      schema: schemas.ofParameter(parameter),
+    })),
+  ];
+}
+
+const JSON_TYPE = 'application/json';
+
+function requestBodyOf(
+  { request, file, method: of }: ContractEndpoint,
+  method: string,
+  schemas: Schemas,
+): Json | undefined {
+  const mayHaveBody = takesBody(method.toUpperCase());
+  if (request !== undefined && (mayHaveBody || of !== 'ANY')) {
+    return { required: true, content: contentOf(request, schemas) };
   }
 }

@@ -209,7 +209,7 @@ class Order { factory Order.fromJson(Map<String, dynamic> json) => Order(); }`,
       {
         ...{ name: 'getOrder', method: 'GET', path: '/orders/{id}', status: 201 },
         parameters: [{ name: 'id', type: { kind: 'integer' }, nullable: false }],
-        about: 'one order.\n\nThose of others are not found.',
+        about: 'One order.\n\nThose of others are not found.',
       },
       {
         ...{ name: 'getOrder2', method: 'PUT', path: '/a/{id}/{rest+}', status: 201 },
@@ -217,7 +217,7 @@ class Order { factory Order.fromJson(Map<String, dynamic> json) => Order(); }`,
           { name: 'id', type: { kind: 'integer' }, nullable: false },
           { name: 'rest', type: { kind: 'string' }, nullable: false },
         ],
-        about: 'one order.\n\nThose of others are not found.',
+        about: 'One order.\n\nThose of others are not found.',
       },
     ]);
   });
