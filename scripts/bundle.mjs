@@ -72,7 +72,7 @@ const GROUPS = [
   {
     name: 'base',
     priority: 1,
-    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|message|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/](messages|option)\.|commands[\\/]create[\\/]options\.|util[\\/](messages|shell-words|text|yaml-words)\.|service[\\/]package-manager|service-folder[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
+    test: /rolldown[\\/]runtime|[\\/]src[\\/](errors|message|version|cli(?![\\/]complete)|ui(?![\\/]waiting)|options[\\/](messages|option)\.|commands[\\/]create[\\/]options\.|util[\\/](json|messages|shell-words|text|yaml-words)\.|service[\\/](defaults|package-manager)|service-folder[\\/]service-file\.)|[\\/]commander[\\/]|[\\/]package\.json$/,
   },
   {
     name: 'options',

@@ -13,9 +13,6 @@ export interface DevAddress {
   readonly pid: number;
 }
 
-/** Where `dev` listens unless it is told otherwise. */
-export const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 } as const;
-
 const FILE = '.dart_tool/create-lambda-hello-dev.json';
 
 /**

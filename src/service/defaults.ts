@@ -12,3 +12,6 @@ export const DEFAULTS = {
 
 /** The account in local events and ARNs, in place of the user's own. */
 export const ACCOUNT_ID = '123456789012';
+
+/** Where `dev` listens unless it is told otherwise. */
+export const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 } as const;

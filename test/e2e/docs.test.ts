@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFailed, vi } from 'vitest';
 import {
   allPages,
+  COMPATIBLE_README,
   type Command,
   PACKAGE_README,
   SERVICE_README,
@@ -32,6 +33,12 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   [SERVICE_README.path]: ['npx create-lambda-hello hello --yes', 'cd hello'],
   // Of a name of its own: moto cannot update a stack to other functions.
   [PACKAGE_README.path]: ['npx create-lambda-hello parcel --runtime package --yes', 'cd parcel'],
+  [COMPATIBLE_README.path]: [
+    'npx create-lambda-hello hello --runtime compatible --yes',
+    'cd hello',
+  ],
+  'docs/flutter.md': ['npx create-lambda-hello hello --yes', 'cd hello'],
+  'docs/openapi.md': ['npx create-lambda-hello hello --yes', 'cd hello'],
   [SHELF_README.path]: ['npx create-lambda-hello hello --shelf --yes', 'cd hello'],
 };
 

@@ -36,7 +36,7 @@ export const PACKAGE_README: Page = {
 };
 
 /** That of a service with the names of that package. */
-const COMPATIBLE_README: Page = {
+export const COMPATIBLE_README: Page = {
   path: 'templates/service/README.md --runtime compatible',
   text: newService({ name: 'hello', runtime: 'compatible' })['README.md'] ?? '',
 };

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { DEFAULT_ADDRESS } from '../../local/dev-address.ts';
 import { type Flags, option } from '../../options/option.ts';
 import { param } from '../../options/shared.ts';
+import { DEFAULT_ADDRESS } from '../../service/defaults.ts';
 import { stageNamed } from '../../service/stage.ts';
 
 export const devOptions = {

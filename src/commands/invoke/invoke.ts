@@ -7,6 +7,7 @@ import { InvalidValueError, UsageError, UserError } from '../../errors.ts';
 import { readDevAddress } from '../../local/dev-address.ts';
 import { asSentence, at } from '../../message.ts';
 import { SAMPLE_EVENTS } from '../../sample/event/names.ts';
+import { DEFAULT_ADDRESS } from '../../service/defaults.ts';
 import type { Service, ServiceFunction } from '../../service/service.ts';
 import { packageNameIn } from '../../service-folder/package-name.ts';
 import { readService, requireFunctions } from '../../service-folder/read.ts';
@@ -21,9 +22,6 @@ import { checkInvokeFlags } from './flags.ts';
 import * as messages from './messages.ts';
 import type { InvokeFlags } from './options.ts';
 import { describeError, jsonDocument, pretty, readableError, withoutError } from './output.ts';
-
-/** The default address of `dev`. */
-const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 3000 };
 
 /** Holds a service, and how its functions are called. */
 interface Target {

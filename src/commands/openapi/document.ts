@@ -1,8 +1,8 @@
 import type { OpenApiOptions } from '../../api-types.ts';
 import { type OpenApiServer, openApiDocument } from '../../contract/openapi.ts';
 import { readContract } from '../../contract/read.ts';
-import { DEFAULT_ADDRESS } from '../../local/dev-address.ts';
 import type { Contract } from '../../service/contract.ts';
+import { DEFAULT_ADDRESS } from '../../service/defaults.ts';
 import { packageVersionIn } from '../../service-folder/package-name.ts';
 import { type ReadService, readService, requireFunctions } from '../../service-folder/read.ts';
 import type { Surroundings } from '../../util/env.ts';
