@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addEndpoint, makeClient, startLocalLambda } from '../../src/api.ts';
 import { permanentFolder, readTree, writeTree } from '../support/folders.ts';
 import { writeService } from '../support/service.ts';
@@ -75,7 +75,14 @@ const EDITS: Readonly<Record<string, (code: string) => string>> = {
 
 describe.skipIf(dart === null)('a client in the Dart VM', () => {
   const { folder, remove } = permanentFolder();
-  afterAll(remove);
+  beforeAll(() => {
+    // The API takes its SDK from the PATH.
+    vi.stubEnv('PATH', [dart?.binDir, process.env.PATH].join(delimiter));
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    remove();
+  });
 
   it.each(['rest', 'http'] as const)('calls each kind of endpoint of a %s API', async (api) => {
     const directory = writeService(join(folder, api), { api, name: 'hello' });
@@ -93,7 +100,7 @@ describe.skipIf(dart === null)('a client in the Dart VM', () => {
     writeTree(directory, { 'bin/calls.dart': CALLS });
     const local = await startLocalLambda({ directory });
     try {
-      const options = { cwd: directory, env: { ...process.env, PATH: process.env.PATH } };
+      const options = { cwd: directory, env: process.env };
       const { stdout } = await run(
         dart?.dart ?? '',
         ['run', 'bin/calls.dart', new URL(local.url).origin, api],
