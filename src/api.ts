@@ -20,6 +20,7 @@ import type {
   ListedFunctions,
   ListFunctionsOptions,
   MadeClient,
+  OpenApiOptions,
 } from './api-types.ts';
 import type { LocalLambda, LocalLambdaOptions } from './local-types.ts';
 import { readFlags } from './options/option.ts';

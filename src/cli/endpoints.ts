@@ -54,6 +54,21 @@ list. A name with a ? (note?:string?) tells missing from null. Put < > ( ) ? in 
       (await import('../commands/endpoints/endpoints.ts')).endpoints(context, flags),
   }),
   command({
+    name: 'openapi',
+    calledElsewhere: ['swagger', 'export-openapi', 'spec'],
+    group: 'Endpoints',
+    summary: 'describe the API as OpenAPI 3.1: paths, parameters, models, errors',
+    options: async () => (await import('../commands/openapi/options.ts')).openApiOptions,
+    notes: 'It comes from serverless.yml, the handlers and the models, as they are on the disk.',
+    examples: [
+      ['openapi --out openapi.yaml'],
+      ['openapi --out openapi.yaml --check', 'in CI: fails when the file is out of date'],
+      ['openapi --json --stage prod'],
+    ],
+    run: async (context, { flags }) =>
+      (await import('../commands/openapi/openapi.ts')).openapi(context, flags),
+  }),
+  command({
     name: 'client',
     calledElsewhere: ['generate-client', 'sdk', 'codegen'],
     group: 'Endpoints',

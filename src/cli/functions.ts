@@ -37,4 +37,14 @@ too, as remove-endpoint does.`,
     run: async (context, { argument, flags }) =>
       (await import('../commands/remove-function.ts')).removeFunction(context, argument, flags),
   }),
+  command({
+    name: 'functions',
+    calledElsewhere: ['list-functions', 'events', 'triggers'],
+    group: 'Functions',
+    summary: 'list all functions with what calls them, and check them against the Dart files',
+    options: async () => (await import('../options/shared.ts')).functionsOptions,
+    examples: [['functions'], ['functions --json']],
+    run: async (context, { flags }) =>
+      (await import('../commands/functions/functions.ts')).functions(context, flags),
+  }),
 ];

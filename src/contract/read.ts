@@ -19,9 +19,10 @@ const TESTS = 'test/handlers/';
  * @throws UserError with file, line and column when a file that registers handlers is broken
  */
 export async function readContract(read: ReadService, changes: ChangeSet = []): Promise<Contract> {
-  const [{ functions, parser, packageName }, models] = await Promise.all([
+  const [{ functions, packageName }, models, tests] = await Promise.all([
     readConsistency(read, changes),
     readDartFolder(read.root, MODELS, changes),
+    readDartFolder(read.root, TESTS, changes),
   ]);
   const { service, configuration } = read;
   const { functions: definitions, provider } = configuration.value;

@@ -85,7 +85,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('functions of queues and a table',
     await expect.poll(() => linesOf(dev, 'onNotice'), WAIT).toContain('hello from a topic');
     await expect.poll(() => linesOf(dev, 'onCart'), WAIT).toContain('"count":3');
     const said = linesOf(dev, 'onOrder');
-    expect(said).toContain('message={"id":42}');
+    expect(said).toContain('body={"id":42}');
     expect(said.match(/^sqs shop-dev-orders .* 1 failed/gm)).toHaveLength(3);
     expect(said).toContain('The body is not valid JSON');
 
@@ -98,7 +98,7 @@ describe.skipIf(dartBin === '' || !hasMoto())('functions of queues and a table',
       '{"id": 43}',
     ];
     expect(JSON.parse(succeed(cli(service, ...args)))).toEqual({ batchItemFailures: [] });
-    await expect.poll(() => linesOf(dev, 'onOrder'), WAIT).toContain('message={"id":43}');
+    await expect.poll(() => linesOf(dev, 'onOrder'), WAIT).toContain('body={"id":43}');
   });
 
   it('are removed to the byte', () => {

@@ -9,16 +9,13 @@ import { snakeCase } from '../../src/dart/identifiers.ts';
 import {
   EVENT_SOURCES,
   type EventSourceName,
-  eventClass,
   eventClasses,
-  kindsOf,
 } from '../../src/service/event-sources.ts';
 import { PLAIN } from '../../src/ui/style.ts';
 import { scripted } from '../support/context.ts';
 import { root } from '../support/docs.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
-import { functionOf } from '../support/generated-functions.ts';
-import { eventTypes, newService } from '../support/service.ts';
+import { eventTypes, newService, writeService } from '../support/service.ts';
 import { dartTime } from '../support/speed.ts';
 import { requireDart } from '../toolchain/fetch-dart-vm.mjs';
 
@@ -81,12 +78,11 @@ describe.each(NAMES)('docs/events/%s.md', (name) => {
     expect((fn?.events ?? []).flatMap((each) => Object.keys(each))).toEqual(key ? [key] : []);
   });
 
-  it('has the handler that add-function writes', async () => {
-    const code = fenceOf(name, 'dart');
-    const [fnKey = ''] = Object.keys(functionsOf(name));
-    const kind = kindsOf(name).find((each) => code.includes(` ${eventClass(name, each)} event`));
-    const { files } = await functionOf({ key: fnKey, source: name, kind });
-    expect(code).toBe(files[0]?.content);
+  it('has what add-function writes', async () => {
+    const { yml, read } = await added(fenceOf(name, 'console'));
+    const [[fnKey = '', fn] = []] = Object.entries(functionsOf(name));
+    expect(yml.functions?.[fnKey]).toEqual(fn);
+    expect(read(`lib/handlers/${snakeCase(fnKey)}.dart`)).toBe(fenceOf(name, 'dart'));
   });
 });
 

@@ -1,4 +1,4 @@
-import { type FunctionSpec, functionFiles, takesPayload } from '../../src/dart/function/files.ts';
+import { type FunctionSpec, functionFiles, payloadNoun } from '../../src/dart/function/files.ts';
 import type { HandlerFiles } from '../../src/dart/handler.ts';
 import { type KnownModels, NO_MODELS } from '../../src/dart/model/known.ts';
 import { eventFiles } from '../../src/plan/event-files.ts';
@@ -23,7 +23,7 @@ export const FORMS: readonly { readonly source: EventSourceName; readonly kind?:
     return kinds.length === 0 ? [{ source }] : kinds.map((kind) => ({ source, kind }));
   });
 
-export const PAYLOAD_SOURCES = SOURCES.filter(takesPayload);
+export const PAYLOAD_SOURCES = SOURCES.filter(payloadNoun);
 
 /** An event of a source, which may have a payload. */
 function eventOf(source: EventSourceName, kind?: string, payload?: string): unknown {

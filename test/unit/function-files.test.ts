@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { takesPayload } from '../../src/dart/function/files.ts';
+import { payloadNoun } from '../../src/dart/function/files.ts';
 import { HANDLER_TAKEN } from '../../src/dart/function/names.ts';
 import { topLevelDeclarations } from '../../src/dart/main/declarations.ts';
 import { loadDartParser } from '../../src/dart/main/parser.ts';
@@ -160,7 +160,7 @@ describe.each(FORMS)('a function of $source $kind', ({ source, kind }) => {
 
 it('types the payload of the sources that carry JSON of their own', () => {
   expect(PAYLOAD_SOURCES).toEqual(['sqs', 'sns', 'kinesis', 'eventbridge']);
-  expect(SOURCES.filter(takesPayload)).toEqual(PAYLOAD_SOURCES);
+  expect(SOURCES.filter(payloadNoun)).toEqual(PAYLOAD_SOURCES);
 });
 
 it.each(PAYLOAD_SOURCES)('gives the model of %s no name of the event library', async (source) => {

@@ -33,7 +33,7 @@ describe('package-lock.json', () => {
 
   it('has licences that are known to allow the use', () => {
     const known =
-      /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|Unlicense|MIT OR Apache-2\.0)$/;
+      /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|PSF-2\.0|Unlicense|MIT OR Apache-2\.0)$/;
     // Python-2.0: of the command line of js-yaml, which nothing here runs or bundles.
     const unused = /(^|\/)node_modules\/argparse$/;
     const others = pathsOf(({ license }) => !known.test(license ?? ''));

@@ -1,11 +1,12 @@
 import { UsageError } from '../../errors.ts';
-import { flagOf, parseAs } from '../../options/option.ts';
+import { flagOf, type Option, parseAs } from '../../options/option.ts';
 import { EVENT_SOURCES, type EventSourceName } from '../../service/event-sources.ts';
 import { eventPattern, type SourceOptions } from '../../service/new-source/options.ts';
 import { type OwnResources, ownId } from '../../service/new-source/resources.ts';
 import { NEW_SOURCES, type SourceSpec } from '../../service/new-source/sources.ts';
 import { textOrFile } from '../../service-folder/sample-text.ts';
 import { type Ask, answering } from '../../ui/ask.ts';
+import { quoteWord } from '../../util/shell-words.ts';
 import { inQuotes } from '../../util/text.ts';
 import * as messages from './messages.ts';
 import { type AddFunctionFlags, addFunctionOptions, sourceOptions } from './options.ts';
@@ -144,7 +145,7 @@ async function askToCreate(
   ask: Ask,
 ): Promise<boolean> {
   const text = name && texts[name];
-  if (creates || name === undefined || text === undefined || name === 'pattern') return false;
+  if (creates || name === undefined || text === undefined) return false;
   if (OTHER.test(text) || (resource && ownId(resource, text, own))) return false;
   const answer = await ask({
     type: 'select',

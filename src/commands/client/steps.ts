@@ -114,9 +114,8 @@ async function lackingRuntime(
 ): Promise<readonly CreateFile[]> {
   const present = await readTexts(root, RUNTIME_FILES);
   if (present.size > 0) {
-    const { made } = readRecord(record);
     const needed = { files: [code], runtimeFiles: RUNTIME_FILES };
-    await requireRuntime(root, needed, made, await loadDartParser());
+    await requireRuntime(root, needed, readRecord(record), await loadDartParser());
     return [];
   }
   return runtimeOf(await loadTemplate('service'));

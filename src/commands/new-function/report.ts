@@ -11,8 +11,8 @@ import { functionBlock } from '../../serverless-yml/edit/style.ts';
 import type { ReadService } from '../../service-folder/read.ts';
 import { nothingWritten } from './messages.ts';
 
-export interface Plan extends PlannedEndpoint {
-  readonly fn: NewEndpoint;
+export interface Plan extends PlannedFunction {
+  readonly fn: AddFunction['fn'];
   readonly files: HandlerFiles;
   readonly place: Place;
   /** Say which settings the neighbouring routes have and the new one lacks, and what needs no edit. */

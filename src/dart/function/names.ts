@@ -3,13 +3,11 @@ import { words } from '../../util/reserved-words.ts';
 /** Lists what lib/runtime/ declares, any of which lib/main.dart or a handler may import. */
 const RUNTIME_NAMES = words(`
   asBase64 asBase64Text asBool asDate asDateTime asDecimal asDouble asDynamoDbItem asDynamoDbValue
-  asEpochMillis asEpochMillisText asEpochSeconds asInt asIntText asList asMap asMapOf asNum asObject
-  asOneOf asString asText asTextOf asValue
-  compress cors decodeFormText decodeJson log logRequests processBatch refuseLong requireClaims
-  timeBudget toDynamoDbItem toDynamoDbValue
-  after ask changed decoded empty event kinesis names record response result runtime secret
-  contains containsPair expect expectLater group hasLength isA isEmpty isNotEmpty setUp setUpAll
-  tearDown tearDownAll test throwsA
+  asEpochMillis asEpochMillisText asEpochSeconds asInt asIntText asList asMap asMapOf asNum
+  asObject asOneOf asString asText asTextOf asValue begun caseInsensitive checkJson chunked
+  compress cors decodeFormText decodeJson fieldOf jsonBytes linesOf log logRequests processBatch
+  refuseLong refuseText requireClaims serveHandler textOf timeBudget toDynamoDbItem
+  toDynamoDbValue
 `);
 
 /** Lists what package:test exports, which the test of a handler imports beside it. */
@@ -36,7 +34,8 @@ const TEST_NAMES = words(`
 
 /** Lists what the generated code and lib/main.dart declare, or use of Dart's own libraries. */
 const CODE_NAMES = words(`
-  context event json main print response runtime
+  after ask changed context decoded empty event json kinesis main names print record response result
+  runtime secret
 `);
 
 /** The names that a handler cannot have: it would hide the other, or be ambiguous with it. */

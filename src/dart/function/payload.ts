@@ -23,8 +23,8 @@ const PAYLOADS: Partial<Readonly<Record<EventSourceName, Payload>>> = {
   kinesis: { noun: 'data', text: 'record.text' },
 };
 
-/** Returns whether the payload of a source's events can be typed. */
-export const takesPayload = (source: EventSourceName): boolean => source in PAYLOADS;
+/** Names the payload of a source's events; undefined where it cannot be typed. */
+export const payloadNoun = (source: EventSourceName): string | undefined => PAYLOADS[source]?.noun;
 
 /** Holds the typed payload of a function. */
 export interface TypedPayload extends Payload {

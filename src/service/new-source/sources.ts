@@ -47,8 +47,8 @@ export interface SourceSpec {
   readonly takes?: readonly OptionName[];
   /** What its events come from, where that is in serverless.yml, or else is no name alone. */
   readonly resource?: ResourceKind;
-  /** Why `--create` makes nothing for it. */
-  readonly creates?: () => Message;
+  /** Says why `--create` makes nothing for it, if that is so. */
+  readonly creates?: (given: Pick<SourceOptions, 'bus'>) => Message | undefined;
   readonly write: (given: SourceOptions, place: SourcePlace) => NewSource;
 }
 

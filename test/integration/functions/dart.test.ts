@@ -24,8 +24,7 @@ type Given = Omit<AddFunctionOptions, 'name' | 'event'>;
 const LISTENER =
   'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2';
 const KEY = 'arn:aws:kms:us-east-1:123456789012:key/7';
-/** As long as the name of a function of the service shop may be, at the stage dev. */
-const LONG = 'onWhatHasHappenedWhereFunctionsHaveVeryLongNamesIndeed1'.slice(0, 55);
+const LONG = 'x'.repeat(64 - 'shop-dev-'.length);
 const PAYLOAD = '{"id": 7, "placed": "2024-02-29T12:30:00Z", "items": [{"sku": "a", "count": 2}]}';
 const PAYLOADS = [PAYLOAD, '{}', 'OrderPlaced={"id":7,"note?":"a"}'];
 
@@ -74,14 +73,13 @@ const VARIANTS = SOURCES.flatMap((event): readonly Omit<AddFunctionOptions, 'nam
 });
 
 /**
- * Each under a name that is short, but too long for a registration on one line, which would be split
- * only while it is the last one; and under one that is as long as AWS allows.
+ * Each under a name that is too long for a registration on one line, which would be split only while
+ * it is the last one; and the last of them under one that is as long as AWS allows.
  */
-const NAMED = [(n: number) => `run${n + 10}`, (n: number) => LONG.slice(`${n}`.length) + n].flatMap(
-  (nameOf) => VARIANTS.map((variant, index) => ({ ...variant, name: nameOf(index) })),
-);
+const NAMED = VARIANTS.map((variant, index) => ({ ...variant, name: `run${index + 10}` }));
+const LONGEST = { event: 'kinesis', payload: PAYLOAD, name: LONG };
 const ODD = ODD_NAMES.map((name) => ({ event: 'sns', payload: PAYLOAD, name }));
-const FUNCTIONS = [...NAMED, ...ODD].map(
+const FUNCTIONS = [...NAMED, LONGEST, ...ODD].map(
   (given, index): AddFunctionOptions => ({
     ...optionsOf(given.event as EventSourceName, index),
     ...given,

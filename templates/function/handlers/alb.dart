@@ -1,1 +1,0 @@
-  return AwsAlbResponse.json(event, {'path': event.path});

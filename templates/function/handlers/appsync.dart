@@ -1,1 +1,0 @@
-  return {'field': event.info.fieldName, 'arguments': event.arguments};

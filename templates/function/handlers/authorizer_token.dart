@@ -1,7 +1,0 @@
-  // Nobody is allowed in until the environment has the secret.
-  final secret = Platform.environment['API_SECRET'];
-  final isRight =
-      secret != null && event.authorizationToken == 'Bearer $secret';
-  return isRight
-      ? AwsAuthorizerResponse.allow('user', [event.stageArn])
-      : AwsAuthorizerResponse.deny('nobody', [event.stageArn]);

@@ -1,2 +1,0 @@
-  log.info(event.triggerSource, {'user': event.userName});
-  return event.toJson();

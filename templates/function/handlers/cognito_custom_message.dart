@@ -1,6 +1,0 @@
-  return event.respond(
-    AwsCognitoCustomMessageResponse(
-      emailSubject: 'Your code',
-      emailMessage: 'The code is ${event.codeParameter}.',
-    ),
-  );

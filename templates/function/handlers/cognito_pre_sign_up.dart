@@ -1,8 +1,0 @@
-  final isStaff =
-      event.userAttributes['email']?.endsWith('@example.com') ?? false;
-  return event.respond(
-    AwsCognitoPreSignUpResponse(
-      autoConfirmUser: isStaff,
-      autoVerifyEmail: isStaff,
-    ),
-  );

@@ -1,5 +1,0 @@
-  return event.respond(
-    const AwsCognitoPreTokenGenerationResponse(
-      idToken: AwsCognitoTokenChanges(claimsToAddOrOverride: {'team': 'blue'}),
-    ),
-  );

@@ -1,1 +1,0 @@
-  log.info('due', {'time': event.time});

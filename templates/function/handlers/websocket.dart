@@ -1,2 +1,0 @@
-  log.info(event.routeKey, {'connection': event.connectionId});
-  return const AwsWebSocketResponse();

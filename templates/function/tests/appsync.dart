@@ -1,4 +1,0 @@
-    expect(response, {
-      'field': event.info.fieldName,
-      'arguments': event.arguments,
-    });

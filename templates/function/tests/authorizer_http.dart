@@ -1,1 +1,0 @@
-    expect(response.toJson(), {'isAuthorized': false});

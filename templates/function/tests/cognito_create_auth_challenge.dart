@@ -1,4 +1,0 @@
-    expect(
-      response['response'],
-      containsPair('privateChallengeParameters', contains('code')),
-    );

@@ -1,4 +1,0 @@
-    expect(
-      response['response'],
-      containsPair('emailMessage', contains(event.codeParameter)),
-    );

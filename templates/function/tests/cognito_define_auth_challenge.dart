@@ -1,1 +1,0 @@
-    expect(response['response'], containsPair('issueTokens', false));

@@ -1,1 +1,0 @@
-    expect(json.encode(response['response']), contains('"team":"blue"'));

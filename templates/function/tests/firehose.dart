@@ -1,1 +1,0 @@
-    expect(response.records, hasLength(event.records.length));

@@ -1,1 +1,0 @@
-    expect(response, AwsSesResponse.proceed);
