@@ -31,11 +31,11 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   'README.md': [`mkdir hello; echo '{"id": 7, "total": 9.5}' > hello/order.json`],
   [SERVICE_README.path]: ['npx create-lambda-hello hello --yes', 'cd hello'],
-  // Of a name of its own: moto cannot update a stack to other functions.
+  // Of names of their own: moto cannot update a stack to other functions.
   [PACKAGE_README.path]: ['npx create-lambda-hello parcel --runtime package --yes', 'cd parcel'],
   [COMPATIBLE_README.path]: [
-    'npx create-lambda-hello hello --runtime compatible --yes',
-    'cd hello',
+    'npx create-lambda-hello moved --runtime compatible --yes',
+    'cd moved',
   ],
   'docs/flutter.md': ['npx create-lambda-hello hello --yes', 'cd hello'],
   'docs/openapi.md': ['npx create-lambda-hello hello --yes', 'cd hello'],

@@ -38,7 +38,7 @@ export const PACKAGE_README: Page = {
 /** That of a service with the names of that package. */
 export const COMPATIBLE_README: Page = {
   path: 'templates/service/README.md --runtime compatible',
-  text: newService({ name: 'hello', runtime: 'compatible' })['README.md'] ?? '',
+  text: newService({ name: 'moved', runtime: 'compatible' })['README.md'] ?? '',
 };
 
 /** All documents of the repository. */
