@@ -14,7 +14,7 @@ import { requireDart } from '../../toolchain/fetch-dart-vm.mjs';
 
 /** The same inputs in every run: a failure can be looked into. */
 const SEED = 20261123;
-const RUNS = dartRuns(2000);
+const RUNS = dartRuns(1500);
 /** As many of them are compiled at once. */
 const BATCH = 500;
 
