@@ -1,24 +1,16 @@
 // add-endpoint with both samples, in a service of 2 endpoints and in one of 500, by turns in one run.
 // Must reach: under 350 ms at 2, and at 500 at most twice the time at 2.
 
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { addEndpoints } from './services.mjs';
-import { cli, machine, quantile, temporaryFolder } from './support.mjs';
+import { machine, quantile, runCli, temporaryFolder } from './support.mjs';
 
 const RUNS = 21;
 const MANY = 500;
 const { folder, remove } = temporaryFolder();
 
-function run(/** @type {string} */ cwd, /** @type {string[]} */ args) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return performance.now() - start;
-}
-
 function createService(/** @type {string} */ name) {
-  run(folder, [name, '--yes', '--no-git']);
+  runCli(folder, [name, '--yes', '--no-git']);
   return join(folder, name);
 }
 
@@ -37,8 +29,8 @@ addEndpoints(/** @type {string} */ (services[MANY]), MANY - 2);
 const times = { 2: [], [MANY]: [] };
 for (let count = 0; count < RUNS; count++) {
   for (const [size, service] of Object.entries(services)) {
-    times[size]?.push(run(service, add));
-    run(service, ['remove-endpoint', 'createOrder']);
+    times[size]?.push(runCli(service, add).ms);
+    runCli(service, ['remove-endpoint', 'createOrder']);
   }
 }
 remove();

@@ -2,25 +2,17 @@
 // endpoints and in one of 100, by turns in one run.
 // Must reach: under 350 ms in both services.
 
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { addEndpoints } from './services.mjs';
-import { cli, machine, quantile, saveResults, temporaryFolder } from './support.mjs';
+import { machine, quantile, runCli, saveResults, temporaryFolder } from './support.mjs';
 
 const RUNS = 21;
 const SIZES = [2, 100];
 const LIMIT_MS = 350;
 const { folder, remove } = temporaryFolder();
 
-function run(/** @type {string} */ cwd, /** @type {string[]} */ args) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return performance.now() - start;
-}
-
 function createService(/** @type {number} */ endpoints) {
-  run(folder, [`service-${endpoints}`, '--yes', '--no-git']);
+  runCli(folder, [`service-${endpoints}`, '--yes', '--no-git']);
   const service = join(folder, `service-${endpoints}`);
   if (endpoints > 2) addEndpoints(service, endpoints - 2);
   return service;
@@ -53,8 +45,8 @@ for (let count = 0; count < RUNS; count++) {
   for (const { size, service } of services) {
     for (const [name, { add, remove }] of Object.entries(commands)) {
       const key = `${name} ${size}`;
-      times.set(key, [...(times.get(key) ?? []), run(service, add)]);
-      run(service, remove);
+      times.set(key, [...(times.get(key) ?? []), runCli(service, add).ms]);
+      runCli(service, remove);
     }
   }
 }

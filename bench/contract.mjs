@@ -2,10 +2,9 @@
 // and parameters: `openapi`, and `endpoints` beside it. Medians of 7 runs by turns.
 // Must reach: `openapi` under 1 s.
 
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, machine, quantile, temporaryFolder } from './support.mjs';
+import { machine, quantile, runCli, temporaryFolder } from './support.mjs';
 
 const ENDPOINTS = 500;
 const RUNS = 7;
@@ -14,24 +13,15 @@ const COMMANDS = ['openapi', 'endpoints'];
 
 const { folder, remove } = temporaryFolder();
 const service = join(folder, 'hello');
-/** @param {string} cwd @param {...string} words */
-function run(cwd, ...words) {
-  const start = performance.now();
-  const options = { cwd, encoding: /** @type {const} */ ('utf8'), maxBuffer: 1e8 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], options);
-  if (status !== 0) throw new Error(`${words[0]} ended with ${status}: ${stderr.slice(0, 1000)}`);
-  return { ms: performance.now() - start, stdout };
-}
 
-run(folder, 'hello', '--yes', '--no-git');
+runCli(folder, ['hello', '--yes', '--no-git']);
 const files = ['lib/handlers', 'lib/models', 'test/handlers'];
 const before = new Set(files.flatMap(filesIn));
 const request =
   'name:string,count:int?,state:enum(open,paid),price:decimal,at:datetime,tags:string[]';
 const item = { sku: 'a', price: 1.5, note: null };
 const response = JSON.stringify({ id: 1, items: [item], rates: { EUR: 1.5 } });
-run(
-  service,
+runCli(service, [
   ...[
     'add-endpoint',
     'changeThing',
@@ -41,7 +31,7 @@ run(
     '/changeThing/{id:int}/{day:date}',
   ],
   ...['--request', request, '--response', response, '--yes'],
-);
+]);
 const added = files.flatMap(filesIn).filter((path) => !before.has(path));
 for (const path of added) {
   const text = readFileSync(join(service, path), 'utf8');
@@ -62,7 +52,7 @@ const times = new Map(COMMANDS.map((name) => [name, []]));
 let described = 0;
 for (let count = 0; count < RUNS; count++) {
   for (const name of COMMANDS) {
-    const { ms, stdout } = run(service, name);
+    const { ms, stdout } = runCli(service, [name]);
     times.get(name)?.push(ms);
     if (name === 'openapi') described = stdout.match(/operationId:/g)?.length ?? 0;
   }

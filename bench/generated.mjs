@@ -2,10 +2,9 @@
 // payments, webhooks, a calendar). Must reach: under 1,800 lines in lib/handlers and lib/models, no two
 // classes of one shape, no handler over 20 lines without the function that does the work.
 
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, machine, temporaryFolder } from './support.mjs';
+import { machine, runCli, temporaryFolder } from './support.mjs';
 
 const ADDRESS =
   '{"line1": "1 Main St", "line2": null, "city": "Bonn", "zip": "53111", "country": "DE"}';
@@ -73,14 +72,14 @@ const ENDPOINTS = [
 
 const { folder, remove } = temporaryFolder();
 const service = join(folder, 'shop');
-run(folder, ['shop', '--yes', '--no-git']);
+runCli(folder, ['shop', '--yes', '--no-git']);
 const before = measure();
 for (const [name, method, path, request, response] of ENDPOINTS) {
   const samples = [
     ...(request ? ['--request', request] : []),
     ...(response ? ['--response', response] : []),
   ];
-  run(service, ['add-endpoint', name, '--method', method, '--path', path, '--yes', ...samples]);
+  runCli(service, ['add-endpoint', name, '--method', method, '--path', path, '--yes', ...samples]);
 }
 const after = measure();
 remove();
@@ -93,12 +92,6 @@ console.log(
 );
 console.log(`the longest handler without its work: ${after.longest} lines (must be at most 20)`);
 process.exitCode = lines < 1800 && after.same === 0 && after.longest <= 20 ? 0 : 1;
-
-/** @param {string} cwd @param {string[]} words */
-function run(cwd, words) {
-  const { status, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd });
-  if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`);
-}
 
 function measure() {
   const files = ['lib/handlers', 'lib/models'].flatMap((part) =>

@@ -3,12 +3,12 @@
 // under 700 ms; hot reload under 100 ms at the median with ten functions in use.
 // `--save` writes results/scale.json.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryOf, timedGet } from './processes.mjs';
 import { addEndpoints, addLargeDependency, nameOf } from './services.mjs';
-import { args, cli, dartService, machine, quantile, saveResults, startDev } from './support.mjs';
+import { args, dartService, machine, quantile, runCli, saveResults, startDev } from './support.mjs';
 
 const SIZES = args.map(Number);
 if (SIZES.length === 0) SIZES.push(10, 100, 1000);
@@ -83,16 +83,17 @@ async function measure(size) {
     reloads.push(performance.now() - start);
   }
   await dev.stop();
-  const command = (/** @type {string[]} */ words) => {
-    const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: service });
-    if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`);
-    return performance.now() - start;
-  };
   const commands = Array.from({ length: COMMANDS }, () => ({
-    endpoints: command(['endpoints']),
-    add: command(['add-endpoint', 'listThings', '--path', '/things', '--response', '[{"id":1}]']),
-    remove: command(['remove-endpoint', 'listThings']),
+    endpoints: runCli(service, ['endpoints']).ms,
+    add: runCli(service, [
+      'add-endpoint',
+      'listThings',
+      '--path',
+      '/things',
+      '--response',
+      '[{"id":1}]',
+    ]).ms,
+    remove: runCli(service, ['remove-endpoint', 'listThings']).ms,
   }));
   remove();
   const median = (/** @type {number[]} */ values) => Math.round(quantile(values, 0.5));

@@ -1,6 +1,6 @@
 // What the scripts of this folder share.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -16,6 +16,23 @@ export const cli = join(root, 'bin', 'create-lambda-hello.cjs');
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'create-lambda-hello-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Runs the built command to its end, which has to be a success.
+ *
+ * @param {string} cwd
+ * @param {readonly string[]} words
+ * @returns how long it took, in milliseconds, and what it printed
+ */
+export function runCli(cwd, words) {
+  const start = performance.now();
+  const options = { cwd, encoding: /** @type {const} */ ('utf8'), maxBuffer: 1e8 };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], options);
+  if (status !== 0) {
+    throw new Error(`${words.join(' ').slice(0, 1000)} ended with ${status}: ${stderr}`);
+  }
+  return { ms: performance.now() - start, stdout };
 }
 
 /**
