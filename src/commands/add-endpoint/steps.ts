@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { AddEndpointOptions, AddedEndpoint } from '../../api-types.ts';
-import { applyEdit } from '../../changes/apply-edit.ts';
 import type { ChangeSet } from '../../changes/change-set.ts';
 import { type EndpointSpec, endpointFiles } from '../../dart/endpoint/files.ts';
 import { CORS_FILE } from '../../dart/main/cors.ts';
@@ -26,7 +25,7 @@ import { type Argument, type Ask, answering, resolveArgument } from '../../ui/as
 import type { Surroundings } from '../../util/env.ts';
 import type { keepClient as KeepClient } from '../kept-client.ts';
 import { wasKept } from '../messages.ts';
-import { type AddFlags, changesOf } from '../new-function/add.ts';
+import { type AddFlags, applyPlan, changesOf } from '../new-function/add.ts';
 import { forPatch, withModel } from '../new-function/named-model.ts';
 import {
   openForFunction,
@@ -56,9 +55,7 @@ export async function addEndpoint(
   const { spec } = await readAnswers(source, name, flags, undefined);
   const { reading, warnings } = await readForFunction(edited, env, flags);
   const { route, plan } = await planEndpoint(edited, reading, spec, models, flags);
-  const [left] = plan.left;
-  if (left !== undefined && !flags.partial) throw left.reason;
-  if (!flags.dryRun) await applyEdit(edited.root, plan.changes);
+  await applyPlan(edited.root, plan, flags);
   return { ...added(route, plan, flags), warnings: [...warnings, ...plan.notes] };
 }
 

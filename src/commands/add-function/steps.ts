@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { AddedFunction, AddFunctionOptions } from '../../api-types.ts';
-import { applyEdit } from '../../changes/apply-edit.ts';
 import { type FunctionSpec, functionFiles, payloadNoun } from '../../dart/function/files.ts';
 import { loadDartParser } from '../../dart/main/parser.ts';
 import type { KnownModels } from '../../dart/model/known.ts';
@@ -26,7 +25,7 @@ import { loadTemplate } from '../../templates.ts';
 import { type Argument, type Ask, answering, resolveArgument } from '../../ui/ask.ts';
 import type { Surroundings } from '../../util/env.ts';
 import { isUnknown, recordOf } from '../../util/json.ts';
-import { type AddFlags, changesOf } from '../new-function/add.ts';
+import { type AddFlags, applyPlan, changesOf } from '../new-function/add.ts';
 import { withModel } from '../new-function/named-model.ts';
 import {
   openForFunction,
@@ -58,9 +57,7 @@ export async function addFunction(
   const { reading, warnings } = await readForFunction(edited, env, flags);
   const answers = await readAnswers({ cwd: folder, models, reading }, name, flags, undefined);
   const { fn, plan } = await planFunction(edited, reading, answers, models);
-  const [left] = plan.left;
-  if (left !== undefined && !flags.partial) throw left.reason;
-  if (!flags.dryRun) await applyEdit(edited.root, plan.changes);
+  await applyPlan(edited.root, plan, flags);
   return { ...added(fn, plan, flags), warnings: [...warnings, ...plan.notes] };
 }
 

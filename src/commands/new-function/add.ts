@@ -61,6 +61,17 @@ export async function add(
   if (left.length > 0) throw leftError(plan.left, messages.restWritten);
 }
 
+/**
+ * Makes the changes of a plan, unless they are only planned, and asks and prints nothing.
+ *
+ * @throws NotUnderstoodError when a file cannot be edited and `partial` is not set
+ */
+export async function applyPlan(root: string, plan: Plan, flags: AddFlags): Promise<void> {
+  const [left] = plan.left;
+  if (left !== undefined && !flags.partial) throw left.reason;
+  if (!flags.dryRun) await applyEdit(root, plan.changes);
+}
+
 /** Returns what a plan changes, in the form that `--json` prints. */
 export function changesOf(plan: Plan, { dryRun }: AddFlags) {
   const { changes, kept } = plan;
